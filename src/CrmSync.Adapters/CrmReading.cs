@@ -1,0 +1,90 @@
+using CrmSync.Leads;
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Adapters;
+
+/// <summary>How much of a lead to read.</summary>
+public enum ReadDepth
+{
+    /// <summary>Stage, marker, hand-over fields and whether it is archived: what a write is guarded by.</summary>
+    Guard,
+
+    /// <summary>All facts.</summary>
+    Facts,
+
+    /// <summary>All facts, and the history of stage, answer and forms where the CRM keeps one.</summary>
+    History,
+}
+
+public enum CrmReadingKind
+{
+    Found,
+
+    /// <summary>Deleted, erased or archived.</summary>
+    Gone,
+
+    /// <summary>Merged away or converted: look at <see cref="CrmReading.MovedTo"/> instead.</summary>
+    Moved,
+
+    /// <summary>The CRM answered, but not with a lead we can understand: see <see cref="CrmReading.Reason"/>.</summary>
+    Unreadable,
+}
+
+/// <summary>What the CRM said of one id.</summary>
+public sealed record CrmReading(string LeadId, CrmReadingKind Kind, CrmLead? Lead = null, string? MovedTo = null, string? Reason = null);
+
+/// <summary>One lead as the CRM holds it now.</summary>
+public sealed record CrmLead
+{
+    public required LeadRef Ref { get; init; }
+
+    /// <summary>The kind of record in the product's words: <c>contact</c>, <c>lead</c>, <c>deal</c>.</summary>
+    public required string ObjectKind { get; init; }
+
+    /// <summary>The CRM's own value for the stage; null when empty.</summary>
+    public string? StageValue { get; init; }
+
+    /// <summary>The canonical stage; null when empty or when the account's value is mapped to none.</summary>
+    public LifecycleStage? Stage { get; init; }
+
+    /// <summary>When the stage was entered, where the CRM tells.</summary>
+    public DateTimeOffset? StageSince { get; init; }
+
+    /// <summary>Raw values of the hand-over fields by <see cref="CrmSync.Leads.Fields.HandoverFields"/> name; absent when empty.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
+    public string? OwnerId { get; init; }
+    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? ModifiedAt { get; init; }
+
+    /// <summary>Ids that now answer as this record.</summary>
+    public IReadOnlyList<string> FormerIds { get; init; } = [];
+
+    /// <summary>Empty at <see cref="ReadDepth.Guard"/>.</summary>
+    public LeadFacts? Facts { get; init; }
+
+    /// <summary>Oldest first; null unless <see cref="ReadDepth.History"/> was asked for and the CRM keeps it.</summary>
+    public IReadOnlyList<FieldChange>? StageHistory { get; init; }
+
+    /// <summary>History of the answer field, as <see cref="StageHistory"/>.</summary>
+    public IReadOnlyList<FieldChange>? AnswerHistory { get; init; }
+}
+
+/// <summary>One past value of a field. <paramref name="Value"/> is null when cleared.</summary>
+public sealed record FieldChange(string? Value, DateTimeOffset At, ChangeActor Actor);
+
+/// <summary>Who made a change, as far as the CRM tells.</summary>
+public sealed record ChangeActor(ChangeActorKind Kind, string? Id = null)
+{
+    public static ChangeActor Unknown { get; } = new(ChangeActorKind.Unknown);
+}
+
+public enum ChangeActorKind
+{
+    Unknown,
+    Person,
+    Automation,
+
+    /// <summary>Written through the API: us or another integration; the marker tells which.</summary>
+    Integration,
+}

@@ -1,0 +1,65 @@
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Adapters;
+
+/// <summary>
+/// One connected CRM account. Implementations hold no state that a restart would lose and may be called from several
+/// threads. Every method may be called twice with the same arguments; only <see cref="WriteAsync"/> and
+/// <see cref="SetupAsync"/> change anything in the CRM. Short retries of reads happen inside; what still fails is thrown
+/// as <see cref="CrmException"/>. A write is sent once: its caller settles unknown outcomes by reading.
+/// </summary>
+public interface ICrmAdapter
+{
+    /// <summary>The name of the connection this adapter serves.</summary>
+    string Connection { get; }
+
+    /// <summary>How this account names the canonical stages. Loaded by <see cref="CheckAsync"/>; empty before.</summary>
+    StageMap Stages { get; }
+
+    /// <summary>How long an applied write may stay invisible to reads: the wait before an unknown outcome is read.</summary>
+    TimeSpan SettleTime { get; }
+
+    /// <summary>The streams of changes to poll; the first one carries the leads themselves.</summary>
+    IReadOnlyList<string> Streams { get; }
+
+    /// <summary>The position from which <see cref="PollAsync"/> sees everything changed at or after an instant.</summary>
+    string PositionAt(DateTimeOffset since);
+
+    /// <summary>
+    /// One page of changes after a position, and the position that is safe once the page is durable. The page overlaps the
+    /// past on purpose: the caller drops what it has seen by <see cref="ChangedRecord.Delivery"/>.
+    /// </summary>
+    /// <param name="stream">One of <see cref="Streams"/>.</param>
+    /// <param name="position">From <see cref="PositionAt"/> or an earlier page. Garbage or a future instant is clamped, never obeyed.</param>
+    /// <param name="now">The instant of this poll: no position passes it.</param>
+    Task<ChangePage> PollAsync(string stream, string position, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// One page of the full list of leads, living ones first, then archived ones, in an order that does not move.
+    /// <paramref name="position"/> is null at the start; the page's position is null at the end.
+    /// </summary>
+    Task<SweepPage> SweepAsync(string? position, CancellationToken cancellationToken);
+
+    /// <summary>The leads that hang on records of another stream (the contacts of a company), by record id.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> LeadsOfAsync(
+        string stream, IReadOnlyList<string> recordIds, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads leads with all facts of the catalogue. Answers one reading per id asked for, in that order. A lead whose
+    /// data cannot be understood is <see cref="CrmReadingKind.Unreadable"/>; it never spoils the others.
+    /// </summary>
+    Task<IReadOnlyList<CrmReading>> ReadAsync(
+        IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sends each write once, in the vendor's batches; answers one result per write, in that order. Throws only when
+    /// nothing of the whole call can have been applied.
+    /// </summary>
+    Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes, CancellationToken cancellationToken);
+
+    /// <summary>Everything that is wrong with this account's access, fields and options, at once. Changes nothing.</summary>
+    Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>Creates the fields, options and lists that are missing, or with <paramref name="planOnly"/> says which it would.</summary>
+    Task<IReadOnlyList<SetupStep>> SetupAsync(bool planOnly, CancellationToken cancellationToken);
+}

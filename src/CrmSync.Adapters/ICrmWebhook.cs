@@ -1,0 +1,38 @@
+namespace CrmSync.Adapters;
+
+/// <summary>One webhook call as it arrived: the raw bytes, and the URI as the sender saw it.</summary>
+public sealed record WebhookDelivery(
+    string Method, Uri PublicUri, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body);
+
+public enum WebhookVerdict
+{
+    Authentic,
+
+    /// <summary>No, wrong, stale or future signature. Nothing of the body was read.</summary>
+    Unauthentic,
+
+    /// <summary>Authentic, but not the shape this CRM sends.</summary>
+    Malformed,
+}
+
+/// <summary>
+/// A hint that a record changed. <paramref name="Stream"/> is one of the adapter's streams; <paramref name="Delivery"/>
+/// is the same for every delivery of the same event.
+/// </summary>
+public readonly record struct WebhookHint(string Stream, string RecordId, string Delivery);
+
+/// <summary>
+/// What a delivery says. <paramref name="Ignored"/> counts events of kinds we do not know, <paramref name="Bad"/> events
+/// that could not be understood; both are answered with success, so that the sender does not repeat them.
+/// </summary>
+public sealed record WebhookReading(WebhookVerdict Verdict, IReadOnlyList<WebhookHint> Hints, int Ignored, int Bad)
+{
+    public static WebhookReading Unauthentic { get; } = new(WebhookVerdict.Unauthentic, [], 0, 0);
+    public static WebhookReading Malformed { get; } = new(WebhookVerdict.Malformed, [], 0, 0);
+}
+
+/// <summary>Checks and reads one connection's webhooks. Pure: no I/O, no clock. Never throws on any input.</summary>
+public interface ICrmWebhook
+{
+    WebhookReading Read(WebhookDelivery delivery, DateTimeOffset now);
+}

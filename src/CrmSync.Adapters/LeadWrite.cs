@@ -1,0 +1,43 @@
+using CrmSync.Leads;
+
+namespace CrmSync.Adapters;
+
+/// <summary>What a write does to the stage.</summary>
+public enum StageStep
+{
+    /// <summary>The stage is not part of the request.</summary>
+    Keep,
+    Set,
+
+    /// <summary>First of two requests where the vendor only goes forward: empty the stage.</summary>
+    Clear,
+}
+
+/// <summary>
+/// One effect on one lead: stage, hand-over fields and marker in one request. <paramref name="Fields"/> goes by
+/// <see cref="CrmSync.Leads.Fields.HandoverFields"/> name; null empties a field; instants are UTC ISO 8601.
+/// </summary>
+public sealed record LeadWrite(
+    string LeadId, string TraceId, StageStep Step, LifecycleStage? Stage, IReadOnlyDictionary<string, string?> Fields);
+
+public enum WriteOutcome
+{
+    /// <summary>Read back: the CRM holds what was sent.</summary>
+    Applied,
+
+    /// <summary>The CRM answered success and kept its old stage.</summary>
+    Unchanged,
+
+    /// <summary>The CRM refused this row; <see cref="LeadWriteResult.Reason"/> in its own words, without values.</summary>
+    Refused,
+    Gone,
+
+    /// <summary>It may or may not have been applied: read before anything else.</summary>
+    Unknown,
+
+    /// <summary>Certainly not applied and worth another try later.</summary>
+    NotSent,
+}
+
+/// <summary>What became of one write.</summary>
+public sealed record LeadWriteResult(string LeadId, string TraceId, WriteOutcome Outcome, string? Reason = null, DateTimeOffset? At = null);

@@ -1,0 +1,46 @@
+namespace CrmSync.Leads.Facts;
+
+/// <summary>Everything known of one lead at one reading. Immutable; what nobody filled in is unknown.</summary>
+public sealed class LeadFacts
+{
+    private readonly FactValue[] _values;
+
+    private LeadFacts(FactCatalogue catalogue, FactValue[] values) => (Catalogue, _values) = (catalogue, values);
+
+    public FactCatalogue Catalogue { get; }
+
+    /// <summary>The value in a slot of <see cref="Catalogue"/>.</summary>
+    public FactValue this[int slot] => _values[slot];
+
+    /// <summary>The value of a fact; unknown for a name the catalogue does not have.</summary>
+    public FactValue this[string name] => Catalogue.SlotOf(name) is >= 0 and var slot ? _values[slot] : FactValue.Unknown;
+
+    /// <summary>These facts with one value replaced.</summary>
+    public LeadFacts With(string name, FactValue value) => new Builder(this).Set(name, value).Build();
+
+    /// <summary>Gathers facts; one builder makes one <see cref="LeadFacts"/>.</summary>
+    public sealed class Builder
+    {
+        private readonly FactCatalogue _catalogue;
+        private readonly FactValue[] _values;
+
+        public Builder(FactCatalogue catalogue) => (_catalogue, _values) = (catalogue, new FactValue[catalogue.Definitions.Count]);
+
+        public Builder(LeadFacts start) => (_catalogue, _values) = (start.Catalogue, [.. start._values]);
+
+        /// <summary>Sets a fact.</summary>
+        /// <exception cref="ArgumentException">The catalogue has no such fact, or its type is another.</exception>
+        public Builder Set(string name, FactValue value)
+        {
+            var slot = _catalogue.SlotOf(name);
+            if (slot < 0)
+                throw new ArgumentException($"No fact is named '{name}'.", nameof(name));
+            if (value.IsKnown && value.Type != _catalogue.Definitions[slot].Type)
+                throw new ArgumentException($"The fact '{name}' holds {_catalogue.Definitions[slot].Type}, not {value.Type}.", nameof(value));
+            _values[slot] = value;
+            return this;
+        }
+
+        public LeadFacts Build() => new(_catalogue, [.. _values]);
+    }
+}
