@@ -1,0 +1,33 @@
+namespace CrmSync.Leads.Handover;
+
+/// <summary>How an episode ended commercially.</summary>
+public enum EpisodeOutcome
+{
+    Open,
+    Won,
+    Lost,
+}
+
+/// <summary>One pass of one lead from MQL to a decision and its outcome. Numbered per lead from 1.</summary>
+public sealed record Episode
+{
+    public required int Number { get; init; }
+    public required HandoverState State { get; init; }
+    public EpisodeOutcome Outcome { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset? OfferedAt { get; init; }
+
+    /// <summary>When sales must have answered.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+    public RejectionReason? Reason { get; init; }
+
+    /// <summary>No new episode before this instant unless the lead raises its hand; <see cref="DateTimeOffset.MaxValue"/>: never.</summary>
+    public DateTimeOffset? CoolOffUntil { get; init; }
+
+    /// <summary>The answer that was last acted on, so that the same answer is not taken twice.</summary>
+    public string? LastAnswer { get; init; }
+
+    /// <summary>When an incomplete answer was first seen; it is given time before it is asked back.</summary>
+    public DateTimeOffset? IncompleteSince { get; init; }
+}

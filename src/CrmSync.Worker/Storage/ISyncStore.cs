@@ -1,0 +1,101 @@
+using CrmSync.Worker.Audit;
+
+namespace CrmSync.Worker.Storage;
+
+/// <summary>An intent's next row, and what goes with it in the same transaction.</summary>
+public sealed record Settlement(IntentRow Intent)
+{
+    /// <summary>The terminal row of the transition.</summary>
+    public AuditDraft? Audit { get; init; }
+
+    /// <summary>The lead as it now stands.</summary>
+    public LeadRecord? Lead { get; init; }
+
+    /// <summary>A reason to look at the lead again.</summary>
+    public InboxEntry? Follow { get; init; }
+
+    /// <summary>Puts the lead into quarantine.</summary>
+    public string? Quarantine { get; init; }
+
+    /// <summary>The intent that follows in the same transition (set after clear).</summary>
+    public IntentRow? Next { get; init; }
+}
+
+public sealed record QuarantinedLead(string Connection, string LeadId, string Reason, DateTimeOffset Since);
+
+/// <summary>A change asked for by a command while the worker holds the data.</summary>
+public sealed record StoreRequest(long Id, string Kind, string Body, DateTimeOffset CreatedAt);
+
+/// <summary>
+/// Everything the service remembers. Methods are whole units of work; a completed one is durable. May be called from any
+/// thread. Writes pass one queue and are committed in groups.
+/// </summary>
+public interface ISyncStore : IInbox, IAsyncDisposable
+{
+    /// <summary>Identifies this store in markers; renewed by a restore. Six lower-case letters and digits.</summary>
+    string StoreId { get; }
+
+    /// <summary>What is remembered of leads, by any id they ever had; absent when never seen.</summary>
+    Task<IReadOnlyDictionary<string, LeadRecord>> FindAsync(string connection, IReadOnlyCollection<string> leadIds, CancellationToken cancellationToken);
+
+    /// <summary>What is remembered of leads by key.</summary>
+    Task<IReadOnlyDictionary<string, LeadRecord>> FindByKeyAsync(IReadOnlyCollection<string> leadKeys, CancellationToken cancellationToken);
+
+    /// <summary>Records passes and marks their inbox entries done up to what was taken, all in one transaction.</summary>
+    Task RecordAsync(string connection, IReadOnlyList<LeadPass> passes, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Appends rows that belong to no lead's pass (a rule set was loaded).</summary>
+    Task AppendAsync(IReadOnlyList<AuditDraft> rows, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a rule set by its hash; a hash that exists is left alone.</summary>
+    Task KeepRuleSetAsync(string hash, string body, string engineVersion, CancellationToken cancellationToken);
+
+    /// <summary>Open intents in one of the states whose time has come, oldest first.</summary>
+    Task<IReadOnlyList<IntentRow>> IntentsAsync(string connection, IReadOnlyList<IntentState> states, int count, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>The earliest <see cref="IntentRow.NotBefore"/> of an open intent; null when none is open.</summary>
+    Task<DateTimeOffset?> NextIntentAsync(string connection, CancellationToken cancellationToken);
+
+    /// <summary>Stores intents' next rows with what goes with them, in one transaction.</summary>
+    Task SettleAsync(IReadOnlyList<Settlement> settlements, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>At start: every open intent becomes unknown, to be read at <paramref name="readAt"/>. Answers how many.</summary>
+    Task<int> SuspectOpenIntentsAsync(string connection, DateTimeOffset readAt, CancellationToken cancellationToken);
+
+    /// <summary>Moves due rows into the inbox. Answers how many.</summary>
+    Task<int> RingDueAsync(string connection, DateTimeOffset at, CancellationToken cancellationToken);
+
+    Task<DateTimeOffset?> NextDueAsync(string connection, CancellationToken cancellationToken);
+
+    /// <summary>Takes leads out of circulation; their inbox entries stay.</summary>
+    Task QuarantineAsync(string connection, IReadOnlyList<(string LeadId, string Reason)> leads, DateTimeOffset at, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<QuarantinedLead>> QuarantinedAsync(string? connection, CancellationToken cancellationToken);
+
+    /// <summary>Lets a lead (or with null all of a connection) back in: <paramref name="replay"/> looks at it again at once. Answers how many.</summary>
+    Task<int> UnquarantineAsync(string connection, string? leadId, bool replay, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>A remembered value of a connection (mode, startAt, brake ...), or of the whole store with an empty connection.</summary>
+    Task<string?> RememberedAsync(string connection, string name, CancellationToken cancellationToken);
+
+    /// <summary>Remembers a value; null forgets it.</summary>
+    Task RememberAsync(string connection, string name, string? value, CancellationToken cancellationToken);
+
+    /// <summary>Decided rows that change the stage since an instant, and leads known: what the brake goes by.</summary>
+    Task<(int Moves, int Leads)> MovesSinceAsync(string connection, DateTimeOffset since, CancellationToken cancellationToken);
+
+    Task<long> AskAsync(string kind, string body, DateTimeOffset at, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<StoreRequest>> AskedAsync(CancellationToken cancellationToken);
+
+    Task AnswerAsync(long requestId, string answer, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>The answer to a request; null while it waits.</summary>
+    Task<string?> AnswerOfAsync(long requestId, CancellationToken cancellationToken);
+
+    /// <summary>Drops inbox entries done before an instant and quota uses older than it. Answers how many.</summary>
+    Task<long> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>The head of the audit: sequence 0 and 64 zeros when empty.</summary>
+    Task<(long Sequence, string Hash)> HeadAsync(CancellationToken cancellationToken);
+}

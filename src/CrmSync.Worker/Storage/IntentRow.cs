@@ -1,0 +1,76 @@
+using CrmSync.Adapters;
+using CrmSync.Leads;
+
+namespace CrmSync.Worker.Storage;
+
+/// <summary>Where an effect stands. The first three are open; the others end it. Stored by name in lower case.</summary>
+public enum IntentState
+{
+    Pending,
+
+    /// <summary>Handed to the adapter; its answer is awaited.</summary>
+    Sent,
+
+    /// <summary>It may have been applied: reading settles it.</summary>
+    Unknown,
+    Applied,
+    Refused,
+    Conflict,
+    Superseded,
+    Gone,
+}
+
+/// <summary>The part of a transition that one request carries.</summary>
+public enum IntentStep
+{
+    /// <summary>The only request.</summary>
+    Write,
+
+    /// <summary>The first of two: empties the stage.</summary>
+    Clear,
+
+    /// <summary>The second of two.</summary>
+    Set,
+}
+
+/// <summary>An effect that was decided and is to happen at most once.</summary>
+public sealed record IntentRow
+{
+    public required string TransitionId { get; init; }
+    public IntentStep Step { get; init; }
+    public IntentState State { get; init; }
+    public required string Connection { get; init; }
+    public required string LeadKey { get; init; }
+    public required string LeadId { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Not to be sent or read before this instant.</summary>
+    public required DateTimeOffset NotBefore { get; init; }
+    public DateTimeOffset? SettledAt { get; init; }
+    public string? Reason { get; init; }
+
+    /// <summary>How often it was sent, and how often an unknown outcome was read without an answer.</summary>
+    public int Sends { get; init; }
+    public int Reads { get; init; }
+    public required IntentBody Body { get; init; }
+}
+
+/// <summary>What is to be written, and what the CRM must still hold for it to be written; kept as JSON.</summary>
+public sealed record IntentBody
+{
+    public required StageStep StageStep { get; init; }
+    public LifecycleStage? FromStage { get; init; }
+    public LifecycleStage? ToStage { get; init; }
+    public string? HandoverState { get; init; }
+    public int? Episode { get; init; }
+    public required string Marker { get; init; }
+    public required IReadOnlyDictionary<string, string?> Fields { get; init; }
+
+    /// <summary>The CRM's stage value, marker and answer when the lead was judged.</summary>
+    public string? ExpectedStage { get; init; }
+    public string? ExpectedMarker { get; init; }
+    public string? ExpectedAnswer { get; init; }
+
+    /// <summary>When the guarding read was made; set when sent.</summary>
+    public DateTimeOffset? GuardedAt { get; init; }
+}

@@ -1,0 +1,31 @@
+using CrmSync.Worker.Audit;
+
+namespace CrmSync.Worker.Storage;
+
+/// <summary>Facts, findings and inputs of a judgement as canonical JSON; the hash is over the salt and all three.</summary>
+public sealed record EvidenceRow(string Hash, string LeadKey, string Salt, string Facts, string Findings, string Inputs);
+
+/// <summary>That a lead was judged, and how.</summary>
+public sealed record JudgementRow(string LeadKey, DateTimeOffset JudgedAt, string EvidenceHash, string Verdict);
+
+/// <summary>Everything that one pass over one lead leaves behind; recorded in one transaction.</summary>
+public sealed record LeadPass
+{
+    public required TakenLead Taken { get; init; }
+
+    /// <summary>Inserted or replaced by its key; null when nothing is to be remembered.</summary>
+    public LeadRecord? Lead { get; init; }
+
+    /// <summary>Further ids that now mean this lead.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+    public IReadOnlyList<AuditDraft> Audit { get; init; } = [];
+    public EvidenceRow? Evidence { get; init; }
+    public JudgementRow? Judgement { get; init; }
+    public IReadOnlyList<IntentRow> Intents { get; init; } = [];
+
+    /// <summary>When to look again although nothing changed; replaces the lead's earlier due row. Null removes it.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Leads to be looked at next (the survivor of a merge).</summary>
+    public IReadOnlyList<InboxEntry> Follow { get; init; } = [];
+}

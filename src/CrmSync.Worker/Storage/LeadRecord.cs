@@ -1,0 +1,52 @@
+using CrmSync.Leads;
+using CrmSync.Leads.Facts;
+using CrmSync.Leads.Handover;
+
+namespace CrmSync.Worker.Storage;
+
+/// <summary>What is remembered of one lead between passes.</summary>
+public sealed record LeadRecord
+{
+    /// <summary>Random; survives conversion and merge, and says nothing of the person.</summary>
+    public required string LeadKey { get; init; }
+    public required string Connection { get; init; }
+    public required string ObjectKind { get; init; }
+
+    /// <summary>The id first seen; later ones are aliases.</summary>
+    public required string LeadId { get; init; }
+
+    /// <summary>Canonical stage, by the last confirmed audit row.</summary>
+    public LifecycleStage? Stage { get; init; }
+
+    /// <summary>The CRM's own stage value when last confirmed: what a foreign change is told by.</summary>
+    public string? CrmStage { get; init; }
+
+    /// <summary>The latest episode; null before the first.</summary>
+    public Episode? Episode { get; init; }
+    public LeadMemory Memory { get; init; } = new();
+}
+
+/// <summary>The rest of what is remembered, kept as one JSON body.</summary>
+public sealed record LeadMemory
+{
+    /// <summary>Salt of this lead's evidence, lower hex; erased with it.</summary>
+    public string? Salt { get; init; }
+
+    /// <summary>Salted hash of the facts that the rule set names, when last judged.</summary>
+    public string? FactsHash { get; init; }
+    public string? EvidenceHash { get; init; }
+
+    /// <summary>The last marker that we know the CRM holds.</summary>
+    public string? Marker { get; init; }
+
+    /// <summary>A stage that somebody else set and that holds until newer evidence.</summary>
+    public DateTimeOffset? ForeignStageAt { get; init; }
+
+    /// <summary>Lifetime counters of the CRM, as differences between readings.</summary>
+    public IReadOnlyDictionary<string, CounterMemory> Counters { get; init; } = new Dictionary<string, CounterMemory>();
+
+    public bool IsGone { get; init; }
+}
+
+/// <summary>A lifetime counter watched since an instant, and the increases seen.</summary>
+public sealed record CounterMemory(DateTimeOffset Since, long Total, IReadOnlyList<EngagementAct> Acts);
