@@ -1,0 +1,48 @@
+namespace CrmSync.Leads.Handover;
+
+/// <summary>
+/// The hand-over as a pure function: what a lead's episode becomes, given what the rules say, what a person answered and
+/// what time it is. It takes at most one step a call; the next pass takes the next.
+/// </summary>
+public static class HandoverProcess
+{
+    public static HandoverMove Next(HandoverSubject subject, LeadAssessment assessment, HandoverPolicy policy, DateTimeOffset now)
+    {
+        if (subject.Stage is not { } stage)
+            return new(null, null, null, subject.Episode);
+        return subject.Episode switch
+        {
+            { State: HandoverState.AwaitingDecision } offer => Awaiting.Next(subject, offer, stage, assessment, policy, now),
+            { State: HandoverState.Held or HandoverState.Returned } waiting => Waiting(subject, waiting, stage, assessment, policy, now),
+            { } episode when episode.State.IsAccepted() => Working(episode, stage, assessment, now),
+            var closed => Entry.Next(subject, closed, stage, assessment, policy, now),
+        };
+    }
+
+    /// <summary>Held goes on when the offer gate opens; Returned when the missing data arrived.</summary>
+    private static HandoverMove Waiting(
+        HandoverSubject subject, Episode episode, LifecycleStage stage, LeadAssessment assessment, HandoverPolicy policy, DateTimeOffset now)
+    {
+        if (stage > LifecycleStage.MarketingQualified)
+            return Steps.To(episode with { State = episode.State == HandoverState.Held ? HandoverState.Withdrawn : HandoverState.Expired }, stage, now);
+        var mayGoOn = assessment.MayBeOffered && (episode.State == HandoverState.Held || assessment.FactsChanged);
+        return mayGoOn && policy.StartAt is not null
+            ? Steps.To(Steps.Offer(episode, assessment, policy, now), Steps.Qualified(stage), now)
+            : new(null, null, null, subject.Episode);
+    }
+
+    /// <summary>After acceptance the stage follows the work: SQL by its gate, then the deal.</summary>
+    private static HandoverMove Working(Episode episode, LifecycleStage stage, LeadAssessment assessment, DateTimeOffset now)
+    {
+        LifecycleStage? next = assessment switch
+        {
+            { DealWon: true } when stage < LifecycleStage.Customer => LifecycleStage.Customer,
+            { DealOpen: true } when stage < LifecycleStage.Opportunity => LifecycleStage.Opportunity,
+            { SalesQualified: true } when stage < LifecycleStage.SalesQualified => LifecycleStage.SalesQualified,
+            _ => null,
+        };
+        return next is { } to
+            ? Steps.To(to == LifecycleStage.Customer ? episode with { Outcome = EpisodeOutcome.Won } : episode, to, now)
+            : new(null, null, null, episode);
+    }
+}
