@@ -9,6 +9,9 @@ public enum ReadDepth
     /// <summary>Stage, marker, hand-over fields and whether it is archived: what a write is guarded by.</summary>
     Guard,
 
+    /// <summary>As <see cref="Guard"/>, with the history of the stage where the CRM keeps one.</summary>
+    GuardHistory,
+
     /// <summary>All facts.</summary>
     Facts,
 

@@ -1,5 +1,6 @@
 using CrmSync.Adapters;
 using CrmSync.Leads;
+using CrmSync.Leads.Handover;
 
 namespace CrmSync.Worker.Storage;
 
@@ -61,10 +62,18 @@ public sealed record IntentBody
     public required StageStep StageStep { get; init; }
     public LifecycleStage? FromStage { get; init; }
     public LifecycleStage? ToStage { get; init; }
-    public string? HandoverState { get; init; }
-    public int? Episode { get; init; }
+    /// <summary>The episode as it is once the effect is confirmed; null for an effect outside the hand-over.</summary>
+    public Episode? Episode { get; init; }
+
+    /// <summary>Who decided, as in the audit.</summary>
+    public required string Actor { get; init; }
+    public string? RuleSetHash { get; init; }
+    public string? EvidenceHash { get; init; }
     public required string Marker { get; init; }
     public required IReadOnlyDictionary<string, string?> Fields { get; init; }
+
+    /// <summary>The CRM's stage value once applied: what the read-back is compared with.</summary>
+    public string? TargetStage { get; init; }
 
     /// <summary>The CRM's stage value, marker and answer when the lead was judged.</summary>
     public string? ExpectedStage { get; init; }

@@ -1,0 +1,116 @@
+using System.Buffers;
+using CrmSync.Adapters;
+using CrmSync.Worker.Storage;
+using CrmSync.Worker.Sync;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Worker.Intake;
+
+/// <summary>
+/// <c>POST /webhooks/&lt;connection&gt;</c>: verify, store, answer. An answer of 200 is given after the commit; what is not
+/// authentic leaves nothing but a count. Bodies of answers are constant and small.
+/// </summary>
+internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connection> connections, ISyncStore store, WebhookCounts counts, TimeProvider clock, ILogger<WebhookEndpoint> log)
+{
+    private const string Prefix = "/webhooks/";
+
+    /// <summary>A hundred events of the largest kind are a tenth of it.</summary>
+    private const int MaxBody = 1024 * 1024;
+
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(10);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "";
+        if (!path.StartsWith(Prefix, StringComparison.Ordinal)
+            || !connections.TryGetValue(path[Prefix.Length..], out var connection)
+            || connection.Webhook is not { } webhook)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+        counts.Received();
+        var status = await AnswerAsync(context, connection, webhook);
+        if (status >= 400)
+            counts.Refused();
+        context.Response.StatusCode = status;
+    }
+
+    private async Task<int> AnswerAsync(HttpContext context, Connection connection, ICrmWebhook webhook)
+    {
+        if (context.Request.ContentLength > MaxBody)
+            return StatusCodes.Status413PayloadTooLarge;
+        using var body = new BodyBuffer(MaxBody);
+        if (await ReadAsync(context, body) is { } refusal)
+            return refusal;
+        var now = clock.GetUtcNow();
+        var delivery = new WebhookDelivery(context.Request.Method, PublicUri(connection, context.Request), new HeaderView(context.Request.Headers), body.Written);
+        var reading = webhook.Read(delivery, now);
+        if (reading.Verdict != WebhookVerdict.Authentic)
+            return reading.Verdict == WebhookVerdict.Unauthentic ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest;
+        counts.Events(reading.Hints.Count, reading.Ignored, reading.Bad);
+        return reading.Hints.Count == 0 ? StatusCodes.Status200OK : await StoreAsync(context, connection, reading.Hints, now);
+    }
+
+    private async Task<int> StoreAsync(HttpContext context, Connection connection, IReadOnlyList<WebhookHint> hints, DateTimeOffset now)
+    {
+        var leads = connection.Adapter.Streams[0];
+        var entries = new InboxEntry[hints.Count];
+        for (var i = 0; i < entries.Length; i++)
+            entries[i] = new(hints[i].Delivery, hints[i].Stream == leads ? hints[i].RecordId : Hint.Of(hints[i].Stream, hints[i].RecordId));
+        try
+        {
+            // Not the request's token: a sender that hangs up must not undo a commit under way.
+            if (await store.AcceptAsync(connection.Name, entries, now, CancellationToken.None) > 0)
+                connection.Bell.Ring();
+            return StatusCodes.Status200OK;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Log.NotStored(log, failure, connection.Name);
+            context.Response.Headers.RetryAfter = "30";
+            return StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
+    /// <summary>Null when the whole body was read.</summary>
+    private static async Task<int?> ReadAsync(HttpContext context, BodyBuffer body)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(ReadLimit);
+        try
+        {
+            return await body.FillAsync(context.Request.Body, limit.Token) ? null : StatusCodes.Status413PayloadTooLarge;
+        }
+        catch (OperationCanceledException)
+        {
+            return StatusCodes.Status408RequestTimeout;
+        }
+        catch (IOException)
+        {
+            return StatusCodes.Status400BadRequest;
+        }
+    }
+
+    /// <summary>The configured address decides what was signed; a proxy's idea of it does not.</summary>
+    private static Uri PublicUri(Connection connection, HttpRequest request)
+    {
+        if (connection.Crm.PublicUrl is { } configured)
+            return request.QueryString.HasValue ? new UriBuilder(configured) { Query = request.QueryString.Value }.Uri : configured;
+        return Uri.TryCreate($"{request.Scheme}://{request.Host.Value}{request.Path}{request.QueryString}", UriKind.Absolute, out var uri)
+            ? uri
+            : new Uri("http://invalid/");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A webhook of {Connection} could not be stored; its sender was asked to come again.")]
+        public static partial void NotStored(ILogger logger, Exception failure, string connection);
+    }
+}

@@ -1,0 +1,41 @@
+using CrmSync.Adapters;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>
+/// Looks again and again whether the account still has what we need. What is missing stops reading or writing of this
+/// connection only, before any request that would fail; repair is noticed by itself.
+/// </summary>
+internal sealed partial class CheckWork(Connection connection, TimeProvider clock, ILogger<CheckWork> log) : IRecurringWork
+{
+    public string Name => $"check {connection.Name}";
+    public TimeSpan Every => TimeSpan.FromMinutes(10);
+
+    public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!connection.Gate.IsOpen(now))
+            return;
+        try
+        {
+            var problems = await connection.Adapter.CheckAsync(cancellationToken);
+            foreach (var problem in problems.Except(connection.Gate.Problems).Where(p => p.Reach != ProblemReach.Hint))
+                Log.Problem(log, connection.Name, problem.Setting, problem.Problem, problem.Repair);
+            connection.Gate.Problems = problems;
+        }
+        catch (CrmException failure)
+        {
+            connection.Gate.Failed(failure, clock.GetUtcNow());
+            Log.CheckFailed(log, connection.Name, failure.Failure, failure.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} needs attention at {Setting}: {Problem} {Repair}")]
+        public static partial void Problem(ILogger logger, string connection, string setting, string problem, string repair);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} could not be checked ({Failure}): {Problem}")]
+        public static partial void CheckFailed(ILogger logger, string connection, CrmFailure failure, string problem);
+    }
+}

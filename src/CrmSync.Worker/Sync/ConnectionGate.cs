@@ -1,0 +1,52 @@
+using CrmSync.Adapters;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>
+/// Whether a connection may be used now, and what stands in its way. In memory only: after a restart the first failure
+/// closes it again.
+/// </summary>
+public sealed class ConnectionGate
+{
+    private readonly Lock _lock = new();
+    private DateTimeOffset _closedUntil;
+    private int _failures;
+
+    /// <summary>What an admin must do; null when nothing.</summary>
+    public string? Attention { get; private set; }
+
+    /// <summary>What the last check found.</summary>
+    public IReadOnlyList<CrmProblem> Problems { get; set; } = [];
+
+    public bool MayRead => Problems.All(p => p.Reach != ProblemReach.Everything);
+
+    public bool MayWrite => Problems.All(p => p.Reach == ProblemReach.Hint);
+
+    /// <summary>When the gate opens, if it is closed at an instant.</summary>
+    public DateTimeOffset? ClosedUntil(DateTimeOffset now)
+    {
+        lock (_lock)
+            return _closedUntil > now ? _closedUntil : null;
+    }
+
+    public bool IsOpen(DateTimeOffset now) => ClosedUntil(now) is null;
+
+    /// <summary>Closes the gate as <see cref="FailurePolicy"/> says. Answers until when.</summary>
+    public DateTimeOffset Failed(CrmException failure, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            _closedUntil = FailurePolicy.RetryAt(failure, ++_failures, now);
+            Attention = FailurePolicy.NeedsAttention(failure.Failure) ? $"{failure.Message} {failure.Repair}".TrimEnd() : Attention;
+            return _closedUntil;
+        }
+    }
+
+    public void Succeeded()
+    {
+        if (_failures == 0 && Attention is null)
+            return;
+        lock (_lock)
+            (_failures, Attention) = (0, null);
+    }
+}

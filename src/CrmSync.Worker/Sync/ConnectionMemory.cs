@@ -1,0 +1,53 @@
+using System.Globalization;
+using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>What is remembered of a connection as a whole, by name.</summary>
+public sealed class ConnectionMemory(ISyncStore store)
+{
+    public const string SweepStarted = "sweep-started";
+    public const string SweepEnded = "sweep-ended";
+
+    /// <summary>The first sweep has listed every lead.</summary>
+    public const string BaselineListed = "baseline-listed";
+
+    /// <summary>Live since: only newer evidence opens an episode.</summary>
+    public const string StartAt = "start-at";
+
+    /// <summary>The brake is on since.</summary>
+    public const string BrakeAt = "brake-at";
+
+    /// <summary>An admin let the moves go on until.</summary>
+    public const string ApprovedUntil = "approved-until";
+
+    public async Task<DateTimeOffset?> InstantAsync(string connection, string name, CancellationToken cancellationToken) =>
+        await store.RememberedAsync(connection, name, cancellationToken) is { } text
+            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)
+            : null;
+
+    public Task RememberAsync(string connection, string name, DateTimeOffset? instant, CancellationToken cancellationToken) =>
+        store.RememberAsync(connection, name, instant?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
+
+    /// <summary>
+    /// Since when a connection is live; null while it is a shadow. One configured as live starts by itself when its
+    /// baseline is complete, at the instant the baseline was listed.
+    /// </summary>
+    public async Task<DateTimeOffset?> LiveSinceAsync(Connection connection, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (connection.ConfiguredMode == ConnectionMode.Shadow)
+            return null;
+        if (await InstantAsync(connection.Name, StartAt, cancellationToken) is { } start)
+            return start;
+        if (connection.ConfiguredMode != ConnectionMode.Live || !await HasBaselineAsync(connection.Name, cancellationToken))
+            return null;
+        await RememberAsync(connection.Name, StartAt, now, cancellationToken);
+        return now;
+    }
+
+    /// <summary>Every lead was listed, and every listed one was looked at.</summary>
+    public async Task<bool> HasBaselineAsync(string connection, CancellationToken cancellationToken) =>
+        await InstantAsync(connection, BaselineListed, cancellationToken) is not null
+        && await store.PendingAsync(connection, cancellationToken) == 0;
+}

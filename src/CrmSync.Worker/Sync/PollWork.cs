@@ -1,0 +1,67 @@
+using CrmSync.Adapters;
+using CrmSync.Worker.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>
+/// Asks a CRM what changed and puts it into the inbox; the cursor moves in the same transaction. Finds every change by
+/// itself, with or without webhooks.
+/// </summary>
+internal sealed partial class PollWork(Connection connection, ISyncStore store, TimeProvider clock, ILogger<PollWork> log) : IRecurringWork
+{
+    /// <summary>Above this many waiting entries a poll rests: the cursor keeps the place.</summary>
+    private const int Enough = 20_000;
+
+    public string Name => $"poll {connection.Name}";
+    public TimeSpan Every => connection.PollInterval;
+
+    public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!connection.Gate.IsOpen(now) || !connection.Gate.MayRead)
+            return;
+        try
+        {
+            foreach (var stream in connection.Adapter.Streams)
+                await PollAsync(stream, cancellationToken);
+            connection.Gate.Succeeded();
+        }
+        catch (CrmException failure)
+        {
+            var until = connection.Gate.Failed(failure, clock.GetUtcNow());
+            Log.PollFailed(log, connection.Name, failure.Failure, failure.Message, until);
+        }
+    }
+
+    private async Task PollAsync(string stream, CancellationToken cancellationToken)
+    {
+        var isLeads = stream == connection.Adapter.Streams[0];
+        var position = await store.PositionAsync(connection.Name, stream, cancellationToken);
+        if (position is null)
+        {
+            // The sweep takes what is older than the first poll.
+            await store.AdvanceAsync(connection.Name, stream, [], connection.Adapter.PositionAt(clock.GetUtcNow()), clock.GetUtcNow(), cancellationToken);
+            return;
+        }
+        ChangePage page;
+        do
+        {
+            if (await store.PendingAsync(connection.Name, cancellationToken) > Enough)
+                return;
+            var now = clock.GetUtcNow();
+            page = await connection.Adapter.PollAsync(stream, position, now, cancellationToken);
+            var entries = page.Records.Select(r => new InboxEntry(r.Delivery, isLeads ? r.Id : Hint.Of(stream, r.Id))).ToList();
+            var added = await store.AdvanceAsync(connection.Name, stream, entries, page.Position, now, cancellationToken);
+            position = page.Position;
+            if (added > 0)
+                connection.Bell.Ring();
+        }
+        while (page.More);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Polling {Connection} failed ({Failure}): {Problem} Next try at {RetryAt:O}.")]
+        public static partial void PollFailed(ILogger logger, string connection, CrmFailure failure, string problem, DateTimeOffset retryAt);
+    }
+}

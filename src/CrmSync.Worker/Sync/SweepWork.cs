@@ -1,0 +1,90 @@
+using System.Globalization;
+using CrmSync.Adapters;
+using CrmSync.Worker.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>
+/// Walks the full list of leads once a day, and at first start as the baseline: what the poll cannot see (deletions,
+/// records that surfaced too late) is found here. Its place is kept, so that a restart goes on where it stopped.
+/// </summary>
+internal sealed partial class SweepWork(Connection connection, ConnectionMemory memory, ISyncStore store, TimeProvider clock, ILogger<SweepWork> log) : IRecurringWork
+{
+    private const string Cursor = "sweep";
+
+    /// <summary>Waiting entries above which a sweep lets the passes catch up.</summary>
+    private const int Enough = 2_000;
+
+    private static readonly TimeSpan Rest = TimeSpan.FromDays(1);
+
+    public string Name => $"sweep {connection.Name}";
+    public TimeSpan Every => TimeSpan.FromSeconds(15);
+
+    public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!connection.Gate.IsOpen(now) || !connection.Gate.MayRead)
+            return;
+        try
+        {
+            if (await BeginAsync(now, cancellationToken) is { } started)
+                await WalkAsync(started, cancellationToken);
+        }
+        catch (CrmException failure)
+        {
+            var until = connection.Gate.Failed(failure, clock.GetUtcNow());
+            Log.SweepFailed(log, connection.Name, failure.Failure, failure.Message, until);
+        }
+    }
+
+    /// <summary>The start of the sweep that is under way or due; null while none is.</summary>
+    private async Task<DateTimeOffset?> BeginAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await memory.InstantAsync(connection.Name, ConnectionMemory.SweepStarted, cancellationToken) is { } running)
+            return running;
+        var last = await memory.InstantAsync(connection.Name, ConnectionMemory.SweepEnded, cancellationToken);
+        if (last + Rest > now)
+            return null;
+        await memory.RememberAsync(connection.Name, ConnectionMemory.SweepStarted, now, cancellationToken);
+        return now;
+    }
+
+    private async Task WalkAsync(DateTimeOffset started, CancellationToken cancellationToken)
+    {
+        var position = await store.PositionAsync(connection.Name, Cursor, cancellationToken);
+        while (await store.PendingAsync(connection.Name, cancellationToken) < Enough)
+        {
+            var page = await connection.Adapter.SweepAsync(position, cancellationToken);
+            var round = started.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            var entries = page.LeadIds.Select(id => new InboxEntry($"sweep:{round}:{id}", id)).ToList();
+            await store.AdvanceAsync(connection.Name, Cursor, entries, page.Position, clock.GetUtcNow(), cancellationToken);
+            if (entries.Count > 0)
+                connection.Bell.Ring();
+            if (page.Position is null)
+            {
+                await EndAsync(cancellationToken);
+                return;
+            }
+            position = page.Position;
+        }
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await memory.RememberAsync(connection.Name, ConnectionMemory.SweepEnded, now, cancellationToken);
+        await memory.RememberAsync(connection.Name, ConnectionMemory.SweepStarted, null, cancellationToken);
+        if (await memory.InstantAsync(connection.Name, ConnectionMemory.BaselineListed, cancellationToken) is null)
+            await memory.RememberAsync(connection.Name, ConnectionMemory.BaselineListed, now, cancellationToken);
+        Log.Swept(log, connection.Name);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Swept all leads of {Connection}.")]
+        public static partial void Swept(ILogger logger, string connection);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Sweeping {Connection} failed ({Failure}): {Problem} Next try at {RetryAt:O}.")]
+        public static partial void SweepFailed(ILogger logger, string connection, CrmFailure failure, string problem, DateTimeOffset retryAt);
+    }
+}

@@ -1,0 +1,48 @@
+using CrmSync.Adapters;
+using CrmSync.Worker.Storage;
+using CrmSync.Worker.Sync;
+
+namespace CrmSync.Worker.WriteBack;
+
+/// <summary>
+/// Settles effects whose outcome is unknown, by reading after the settle time: our marker there confirms; nothing changed
+/// on two readings allows one resend; anything else is a conflict.
+/// </summary>
+internal sealed class UnknownPass(ISyncStore store, TimeProvider clock)
+{
+    private const int Batch = 100;
+
+    /// <summary>Answers how many effects were read.</summary>
+    public async Task<int> RunAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var intents = await store.IntentsAsync(connection.Name, [IntentState.Unknown, IntentState.Sent], Batch, clock.GetUtcNow(), cancellationToken);
+        if (intents.Count == 0)
+            return 0;
+        var readings = await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.Guard, Facts.None, cancellationToken);
+        var leads = await store.FindByKeyAsync([.. intents.Select(i => i.LeadKey)], cancellationToken);
+        var now = clock.GetUtcNow();
+        var settlements = intents
+            .Select((intent, i) => Read(intent, leads[intent.LeadKey], readings[i], connection.Adapter.SettleTime, now))
+            .ToList();
+        await store.SettleAsync(settlements, now, cancellationToken);
+        return settlements.Count;
+    }
+
+    private static Settlement Read(IntentRow intent, LeadRecord lead, CrmReading reading, TimeSpan settleTime, DateTimeOffset now)
+    {
+        if (reading.Kind == CrmReadingKind.Gone)
+            return Settle.Gone(intent, lead, now);
+        if (reading.Lead is not { } crm)
+            return Settle.Conflict(intent, lead, "the record was merged, converted or could not be read", now);
+        if (Guard.MarkerOf(crm) == intent.Body.Marker)
+            return Settle.Applied(intent, lead, now);
+        if (crm.StageValue != intent.Body.ExpectedStage || Guard.MarkerOf(crm) != intent.Body.ExpectedMarker)
+            return Settle.Conflict(intent, lead, "the record changed while the outcome was unknown", now);
+        return intent switch
+        {
+            { Reads: 0 } => new(intent with { State = IntentState.Unknown, Reads = 1, NotBefore = now + settleTime }),
+            { Sends: <= 1 } => new(intent with { State = IntentState.Pending, Reads = 0, NotBefore = now }),
+            _ => Settle.Conflict(intent, lead, "sent twice, and the CRM shows neither", now),
+        };
+    }
+}

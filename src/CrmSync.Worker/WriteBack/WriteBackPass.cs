@@ -1,0 +1,63 @@
+using CrmSync.Adapters;
+using CrmSync.Worker.Storage;
+using CrmSync.Worker.Sync;
+
+namespace CrmSync.Worker.WriteBack;
+
+/// <summary>
+/// Carries decided effects into the CRM, each at most once: guard by a read, write with the marker in the same request,
+/// verify, settle. What a lost reply leaves open, <see cref="UnknownPass"/> settles by reading.
+/// </summary>
+internal sealed class WriteBackPass(ISyncStore store, TimeProvider clock)
+{
+    private const int Batch = 100;
+
+    /// <summary>Answers how many effects were settled or handed on.</summary>
+    public async Task<int> RunAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var intents = await store.IntentsAsync(connection.Name, [IntentState.Pending], Batch, clock.GetUtcNow(), cancellationToken);
+        if (intents.Count == 0)
+            return 0;
+        var settlements = new List<Settlement>(intents.Count);
+        var allowed = await GuardAsync(connection, intents, settlements, cancellationToken);
+        if (allowed.Count > 0)
+            settlements.AddRange(await WriteAsync(connection, allowed, cancellationToken));
+        await store.SettleAsync(settlements, clock.GetUtcNow(), cancellationToken);
+        return settlements.Count;
+    }
+
+    /// <summary>Reads every lead once more; what differs from what was judged is settled without a write.</summary>
+    private async Task<List<Guarded>> GuardAsync(
+        Connection connection, IReadOnlyList<IntentRow> intents, List<Settlement> settlements, CancellationToken cancellationToken)
+    {
+        var guardedAt = clock.GetUtcNow();
+        var readings = await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.Guard, Facts.None, cancellationToken);
+        var leads = await store.FindByKeyAsync([.. intents.Select(i => i.LeadKey)], cancellationToken);
+        var allowed = new List<Guarded>(intents.Count);
+        for (var i = 0; i < intents.Count; i++)
+        {
+            var lead = leads[intents[i].LeadKey];
+            var intent = intents[i] with { Body = intents[i].Body with { GuardedAt = guardedAt } };
+            if (Guard.Check(intent, lead, readings[i], guardedAt) is { } settled)
+                settlements.Add(settled);
+            else
+                allowed.Add(new(intent, lead));
+        }
+        return allowed;
+    }
+
+    private async Task<IEnumerable<Settlement>> WriteAsync(Connection connection, List<Guarded> allowed, CancellationToken cancellationToken)
+    {
+        var writes = allowed.Select(g => new LeadWrite(
+            g.Intent.LeadId, g.Intent.TransitionId, g.Intent.Body.StageStep, g.Intent.Body.ToStage, g.Intent.Body.Fields)).ToList();
+        var results = await connection.Adapter.WriteAsync(writes, cancellationToken);
+        var overwritten = await Overwritten.FindAsync(connection, allowed, results, cancellationToken);
+        var now = clock.GetUtcNow();
+        return allowed.Select((g, i) => overwritten.TryGetValue(g.Intent.TransitionId, out var whose)
+            ? Settle.Conflict(g.Intent, g.Lead, whose, now)
+            : Settle.Written(g.Intent, g.Lead, results[i], connection.Adapter.SettleTime, now));
+    }
+}
+
+/// <summary>An intent that may be sent, and the lead it is about.</summary>
+internal readonly record struct Guarded(IntentRow Intent, LeadRecord Lead);
