@@ -1,1 +1,42 @@
-namespace CrmSync.Worker; internal static class Program { private static int Main() => 0; }
+using CrmSync.Adapters.HubSpot;
+using CrmSync.Worker.Commands;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+using Serilog.Formatting.Compact;
+
+namespace CrmSync.Worker;
+
+/// <summary>Chooses among CRMs, databases and log formats; everything else is chosen elsewhere.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, press) =>
+        {
+            press.Cancel = true;
+            stop.Cancel();
+        };
+        var world = new CommandWorld(Console.Out, Console.Error, TimeProvider.System, Logs, services => services.AddHubSpot());
+        return await CommandLine.RunAsync(world, args, stop.Token);
+    }
+
+    private static SerilogLoggerFactory Logs(LogTarget target)
+    {
+        var toError = target != LogTarget.StandardOutput;
+        var isTerminal = toError ? !Console.IsErrorRedirected : !Console.IsOutputRedirected;
+        LogEventLevel? errorsFrom = toError ? LogEventLevel.Verbose : null;
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Is(target == LogTarget.Quiet ? LogEventLevel.Warning : LogEventLevel.Information)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+            .MinimumLevel.Override("Polly", LogEventLevel.Error)
+            .MinimumLevel.Override("Quartz", LogEventLevel.Warning);
+        configuration = isTerminal
+            ? configuration.WriteTo.Console(standardErrorFromLevel: errorsFrom, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+            : configuration.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: errorsFrom);
+        return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
+    }
+}

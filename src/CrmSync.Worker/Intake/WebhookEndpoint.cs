@@ -1,7 +1,7 @@
 using System.Buffers;
 using CrmSync.Adapters;
 using CrmSync.Worker.Storage;
-using CrmSync.Worker.Sync;
+using CrmSync.Worker.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

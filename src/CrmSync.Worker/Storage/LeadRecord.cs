@@ -45,6 +45,10 @@ public sealed record LeadMemory
     /// <summary>Lifetime counters of the CRM, as differences between readings.</summary>
     public IReadOnlyDictionary<string, CounterMemory> Counters { get; init; } = new Dictionary<string, CounterMemory>();
 
+    /// <summary>Why the lead was not let in again, when last looked at; a row is written when it changes.</summary>
+    public string? Suppressed { get; init; }
+
+    /// <summary>The record was deleted or archived.</summary>
     public bool IsGone { get; init; }
 }
 

@@ -1,4 +1,6 @@
 using CrmSync.Adapters;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Schedule;
 using Microsoft.Extensions.Logging;
 
 namespace CrmSync.Worker.Sync;

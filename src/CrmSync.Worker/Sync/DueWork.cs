@@ -1,3 +1,5 @@
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.Sync;

@@ -1,4 +1,6 @@
 using CrmSync.Adapters;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
 using Microsoft.Extensions.Logging;
 

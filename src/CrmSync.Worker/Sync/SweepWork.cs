@@ -1,5 +1,7 @@
 using System.Globalization;
 using CrmSync.Adapters;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
 using Microsoft.Extensions.Logging;
 

@@ -48,7 +48,6 @@ internal static class Settle
                 Episode = body.Episode ?? lead.Episode,
                 Memory = memory,
             },
-            Follow = LookAgain(intent),
         };
     }
 

@@ -1,6 +1,6 @@
 using CrmSync.Adapters;
 using CrmSync.Worker.Storage;
-using CrmSync.Worker.Sync;
+using CrmSync.Worker.Connections;
 
 namespace CrmSync.Worker.WriteBack;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Storage;
 
-namespace CrmSync.Worker.Sync;
+namespace CrmSync.Worker.Connections;
 
 /// <summary>What is remembered of a connection as a whole, by name.</summary>
 public sealed class ConnectionMemory(ISyncStore store)

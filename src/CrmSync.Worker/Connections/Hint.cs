@@ -1,4 +1,4 @@
-namespace CrmSync.Worker.Sync;
+namespace CrmSync.Worker.Connections;
 
 /// <summary>How the inbox names a record whose leads are not known yet: <c>companies/55</c>. A lead's id has no slash.</summary>
 internal static class Hint

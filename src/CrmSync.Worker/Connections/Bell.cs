@@ -1,4 +1,4 @@
-namespace CrmSync.Worker.Sync;
+namespace CrmSync.Worker.Connections;
 
 /// <summary>Wakes one waiting loop; rings while nobody waits are remembered as one.</summary>
 public sealed class Bell

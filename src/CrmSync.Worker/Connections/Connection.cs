@@ -2,7 +2,7 @@ using CrmSync.Adapters;
 using CrmSync.Leads;
 using CrmSync.Worker.Configuration;
 
-namespace CrmSync.Worker.Sync;
+namespace CrmSync.Worker.Connections;
 
 /// <summary>One connection at work: its settings, its adapter, and whether it may be used.</summary>
 public sealed class Connection(ConnectionSettings settings, ICrmAdapter adapter, ICrmWebhook? webhook)

@@ -1,4 +1,4 @@
-namespace CrmSync.Worker.Sync;
+namespace CrmSync.Worker.Schedule;
 
 /// <summary>
 /// Work that is rung again and again: by Quartz in the service, by the simulated clock in the demo. A ring that comes

@@ -1,6 +1,6 @@
 using CrmSync.Adapters;
 
-namespace CrmSync.Worker.Sync;
+namespace CrmSync.Worker.Connections;
 
 /// <summary>
 /// Whether a connection may be used now, and what stands in its way. In memory only: after a restart the first failure

@@ -1,6 +1,6 @@
 using CrmSync.Adapters;
 
-namespace CrmSync.Worker.Sync;
+namespace CrmSync.Worker.Connections;
 
 /// <summary>What each kind of failure means: the one table of it. Short retries were made in the HTTP pipeline already.</summary>
 internal static class FailurePolicy

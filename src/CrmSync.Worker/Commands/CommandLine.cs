@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace CrmSync.Worker.Commands;
+
+/// <summary>The command line as a table of contents.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(CommandWorld world, string[] args, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("CrmSync runs the hand-over from marketing to sales inside the CRM you already have.")
+        {
+            CommonOptions.Data,
+            CommonOptions.Config,
+            CommonOptions.Json,
+        };
+        root.Add(VersionCommand.Create(world));
+        var parsed = root.Parse(args.Length == 0 ? ["run"] : args);
+        if (parsed.Errors.Count > 0)
+        {
+            var problems = parsed.Errors.Select(e => new Configuration.SettingProblem("", e.Message, "See --help."));
+            return world.Fail(new(ExitCode.Usage, "usage", [.. problems]), args.Contains("--json"));
+        }
+        try
+        {
+            return await parsed.InvokeAsync(
+                new() { EnableDefaultExceptionHandler = false, Output = world.Out, Error = world.Error }, cancellationToken);
+        }
+        catch (CommandFailure failure)
+        {
+            return world.Fail(failure, parsed.IsJson());
+        }
+        catch (OperationCanceledException)
+        {
+            return (int)ExitCode.Done;
+        }
+    }
+}

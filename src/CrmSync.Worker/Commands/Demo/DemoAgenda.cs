@@ -1,0 +1,45 @@
+namespace CrmSync.Worker.Commands.Demo;
+
+/// <summary>
+/// Who does what when. Acts of one lead never lie closer together than two polls, so that with or without webhooks the
+/// CRM tells the same story.
+/// </summary>
+internal sealed class DemoAgenda(TimeSpan apart)
+{
+    private readonly PriorityQueue<(string Lead, Func<CancellationToken, Task> Act), (DateTimeOffset At, string Lead, int Order)> _acts = new();
+    private readonly Dictionary<string, DateTimeOffset> _last = [];
+    private int _order;
+
+    public DateTimeOffset? Next => _acts.TryPeek(out _, out var when) ? when.At : null;
+
+    /// <summary>Puts an act at ten past the hour of an instant or later: polls at half past and webhooks at once then agree on the hour.</summary>
+    public void Add(DateTimeOffset at, string lead, Func<CancellationToken, Task> act) => Enqueue(OnTheHour(at).AddMinutes(10), lead, act);
+
+    /// <summary>Does everything that is due.</summary>
+    public async Task<int> DoAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        while (_acts.TryPeek(out var next, out var when) && when.At <= now)
+        {
+            _acts.Dequeue();
+            if (_last.TryGetValue(next.Lead, out var last) && when.At < last + apart)
+            {
+                Enqueue(OnTheHour(last + apart).AddMinutes(10), next.Lead, next.Act);
+                continue;
+            }
+            _last[next.Lead] = when.At;
+            await next.Act(cancellationToken);
+            done++;
+        }
+        return done;
+    }
+
+    private void Enqueue(DateTimeOffset at, string lead, Func<CancellationToken, Task> act) => _acts.Enqueue((lead, act), (at, lead, _order++));
+
+    /// <summary>The instant itself on the hour, else the next full hour.</summary>
+    private static DateTimeOffset OnTheHour(DateTimeOffset at)
+    {
+        var into = at.UtcTicks % TimeSpan.TicksPerHour;
+        return into == 0 ? at : at.AddTicks(TimeSpan.TicksPerHour - into);
+    }
+}

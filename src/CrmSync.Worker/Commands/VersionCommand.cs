@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace CrmSync.Worker.Commands;
+
+/// <summary><c>version</c>: what this is, for a bug report.</summary>
+internal static class VersionCommand
+{
+    public static string Version { get; } =
+        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    public static Command Create(CommandWorld world)
+    {
+        var command = new Command("version", "Prints the version.");
+        command.SetAction(parsed =>
+        {
+            if (parsed.IsJson())
+                world.Document(new { product = "CrmSync", version = Version, runtime = RuntimeInformation.FrameworkDescription });
+            else
+                world.Out.WriteLine($"CrmSync {Version} on {RuntimeInformation.FrameworkDescription}");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,62 @@
+using CrmSync.Adapters;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Sync;
+using CrmSync.Worker.WriteBack;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Worker.Hosting;
+
+/// <summary>The heart of one connection: look at what waits, carry out what was decided, settle what is unknown.</summary>
+public sealed partial class ConnectionLoop
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+    private readonly LeadReconciler _reconciler;
+    private readonly WriteBackPass _writeBack;
+    private readonly UnknownPass _unknown;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ConnectionLoop> _log;
+
+    internal ConnectionLoop(LeadReconciler reconciler, WriteBackPass writeBack, UnknownPass unknown, TimeProvider clock, ILogger<ConnectionLoop> log)
+    {
+        (_reconciler, _writeBack, _unknown, _clock, _log) = (reconciler, writeBack, unknown, clock, log);
+    }
+
+    /// <summary>Runs until cancelled: reads and writes side by side, woken by the connection's bell.</summary>
+    public async Task RunAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (!await OnceAsync(connection, cancellationToken))
+                await connection.Bell.WaitAsync(Idle, _clock, cancellationToken);
+        }
+    }
+
+    /// <summary>One turn. Answers whether anything was done.</summary>
+    public async Task<bool> OnceAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        if (!connection.Gate.IsOpen(_clock.GetUtcNow()) || !connection.Gate.MayRead)
+            return false;
+        try
+        {
+            var done = await _reconciler.RunAsync(connection, cancellationToken);
+            if (connection.Gate.MayWrite)
+                done += await _writeBack.RunAsync(connection, cancellationToken);
+            done += await _unknown.RunAsync(connection, cancellationToken);
+            if (done > 0)
+                connection.Gate.Succeeded();
+            return done > 0;
+        }
+        catch (CrmException failure)
+        {
+            var until = connection.Gate.Failed(failure, _clock.GetUtcNow());
+            Log.Failed(_log, connection.Name, failure.Failure, failure.Message, failure.Repair, until);
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} is left alone until {RetryAt:O} ({Failure}): {Problem} {Repair}")]
+        public static partial void Failed(ILogger logger, string connection, CrmFailure failure, string problem, string? repair, DateTimeOffset retryAt);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Intake;
+using CrmSync.Worker.Schedule;
+using CrmSync.Worker.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Worker.Hosting;
+
+/// <summary>Two listeners: webhooks for the world, administration for the machine itself.</summary>
+internal static class WebHost
+{
+    /// <summary>Docker ends a container after ten seconds; work in hand is finished or left to be settled before that.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);
+
+    public static WebApplication Build(WorkerSettings settings, ILoggerFactory logs, Action<IServiceCollection> addServices)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSingleton(logs);
+        builder.Services.AddLogging();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.MaxConcurrentConnections = 2_000;
+            kestrel.Listen(settings.Webhooks);
+            kestrel.Listen(settings.Admin);
+        });
+        addServices(builder.Services);
+        var app = builder.Build();
+        Route(app, settings);
+        return app;
+    }
+
+    /// <summary>The addresses in use, when a port was left to chance.</summary>
+    public static (Uri Webhooks, Uri Admin) Addresses(WebApplication app)
+    {
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToList();
+        return (bound[0], bound[1]);
+    }
+
+    private static void Route(WebApplication app, WorkerSettings settings)
+    {
+        var endpoint = app.Services.GetRequiredService<WebhookEndpoint>();
+        int? adminPort = settings.Admin.Port == 0 ? null : settings.Admin.Port;
+        app.Run(context =>
+        {
+            adminPort ??= Addresses(app).Admin.Port;
+            return context.Connection.LocalPort == adminPort ? AdminAsync(context) : endpoint.HandleAsync(context);
+        });
+    }
+
+    private static async Task AdminAsync(HttpContext context)
+    {
+        var store = context.RequestServices.GetRequiredService<ISyncStore>();
+        switch (context.Request.Path.Value)
+        {
+            case "/health/live":
+                await context.Response.WriteAsync("alive\n", context.RequestAborted);
+                return;
+            case "/health/ready":
+                var head = await store.HeadAsync(context.RequestAborted);
+                await context.Response.WriteAsJsonAsync(
+                    new { status = Status(context), auditHead = head.Sequence, connections = Connections(context) }, context.RequestAborted);
+                return;
+            default:
+                context.Response.StatusCode = (int)HttpStatusCode.NotFound;
+                return;
+        }
+    }
+
+    private static string Status(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IReadOnlyList<Connection>>().All(c => c.Gate.Attention is null && c.Gate.MayWrite) ? "ready" : "degraded";
+
+    private static IEnumerable<object> Connections(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IReadOnlyList<Connection>>()
+            .Select(c => new { c.Name, attention = c.Gate.Attention, problems = c.Gate.Problems.Count(p => p.Reach != Adapters.ProblemReach.Hint) });
+}

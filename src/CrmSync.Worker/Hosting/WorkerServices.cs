@@ -1,0 +1,75 @@
+using CrmSync.Adapters;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Intake;
+using CrmSync.Worker.Rules;
+using CrmSync.Worker.Schedule;
+using CrmSync.Worker.Storage;
+using CrmSync.Worker.Sync;
+using CrmSync.Worker.WriteBack;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Worker.Hosting;
+
+/// <summary>The worker as a table of contents: what it is made of, whoever rings it.</summary>
+internal static class WorkerServices
+{
+    /// <summary>Needs the CRMs, a <see cref="TimeProvider"/> and logging registered.</summary>
+    public static IServiceCollection AddWorker(this IServiceCollection services, WorkerSettings settings, SqliteStore store, RuleSource rules)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<ISyncStore>(store);
+        services.AddSingleton<IGrantStore>(store);
+        services.AddSingleton<IQuotaLedger>(store);
+        services.AddSingleton(rules);
+        services.AddSingleton<IIds, RandomIds>();
+        services.AddSingleton<WebhookCounts>();
+        services.AddSingleton<ConnectionMemory>();
+        services.AddSingleton<Brake>();
+        services.AddSingleton(p => new Assessor(p.GetRequiredService<RuleSource>(), p.GetRequiredService<IIds>()));
+        services.AddSingleton(p => new HandoverWriter(store.StoreId, settings.Zone));
+        services.AddSingleton<LeadJudge>();
+        services.AddSingleton<LeadReconciler>();
+        services.AddSingleton<WriteBackPass>();
+        services.AddSingleton<UnknownPass>();
+        services.AddSingleton(p => new ConnectionLoop(
+            p.GetRequiredService<LeadReconciler>(), p.GetRequiredService<WriteBackPass>(), p.GetRequiredService<UnknownPass>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ConnectionLoop>>()));
+        services.AddSingleton(Connect);
+        services.AddSingleton<IReadOnlyDictionary<string, Connection>>(p =>
+            p.GetRequiredService<IReadOnlyList<Connection>>().ToDictionary(c => c.Name, StringComparer.Ordinal));
+        services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton(Works);
+        return services;
+    }
+
+    private static IReadOnlyList<Connection> Connect(IServiceProvider services)
+    {
+        var providers = services.GetServices<ICrmProvider>().ToDictionary(p => p.Crm, StringComparer.OrdinalIgnoreCase);
+        return [.. services.GetRequiredService<WorkerSettings>().Connections.Select(settings => new Connection(
+            settings, providers[settings.Crm.Crm].CreateAdapter(settings.Crm), providers[settings.Crm.Crm].CreateWebhook(settings.Crm)))];
+    }
+
+    private static IReadOnlyList<IRecurringWork> Works(IServiceProvider services)
+    {
+        var (store, clock, memory) = (services.GetRequiredService<ISyncStore>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ConnectionMemory>());
+        ILogger<T> LogOf<T>() => services.GetRequiredService<ILogger<T>>();
+        IEnumerable<IRecurringWork> OfConnection(Connection connection) =>
+        [
+            new CheckWork(connection, clock, LogOf<CheckWork>()),
+            new PollWork(connection, store, clock, LogOf<PollWork>()),
+            new SweepWork(connection, memory, store, clock, LogOf<SweepWork>()),
+            new DueWork(connection, store),
+        ];
+        return
+        [
+            .. services.GetRequiredService<IReadOnlyList<Connection>>().SelectMany(OfConnection),
+            new RulesWork(services.GetRequiredService<RuleSource>(), store, LogOf<RulesWork>()),
+            new RequestsWork(services.GetRequiredService<IReadOnlyDictionary<string, Connection>>(), services.GetRequiredService<Brake>(), memory, store),
+            new AnchorWork(store, services.GetRequiredService<WorkerSettings>().DataDirectory, LogOf<AnchorWork>()),
+            new RetentionWork(store),
+        ];
+    }
+}

@@ -1,0 +1,177 @@
+using CrmSync.Adapters;
+using CrmSync.Leads.Facts;
+using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>
+/// One pass over waiting leads: read what is true now, judge, decide, record. It never looks at what event brought a lead
+/// here, so lost, repeated and reordered events heal by themselves.
+/// </summary>
+public sealed partial class LeadReconciler(
+    ISyncStore store, ConnectionMemory memory, LeadJudge judge, Brake brake, TimeProvider clock, ILogger<LeadReconciler> log)
+{
+    /// <summary>How long a lead rests whose move was wanted and not allowed.</summary>
+    public static readonly TimeSpan HeldBackFor = TimeSpan.FromHours(1);
+
+    private const int Batch = 100;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
+    /// <summary>Answers how many waiting leads were handled.</summary>
+    /// <exception cref="CrmException">The connection failed; the leads were given back.</exception>
+    public async Task<int> RunAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var taken = await store.TakeAsync(connection.Name, Batch, clock.GetUtcNow(), Lease, cancellationToken);
+        if (taken.Count == 0)
+            return 0;
+        try
+        {
+            var hints = taken.Where(t => Hint.Is(t.LeadId)).ToList();
+            if (hints.Count > 0)
+                await ExpandAsync(connection, hints, cancellationToken);
+            var leads = taken.Where(t => !Hint.Is(t.LeadId)).ToList();
+            if (leads.Count > 0)
+                await PassAsync(connection, leads, cancellationToken);
+            return taken.Count;
+        }
+        catch (Exception failure) when (failure is CrmException or OperationCanceledException)
+        {
+            var until = connection.Gate.ClosedUntil(clock.GetUtcNow()) ?? clock.GetUtcNow();
+            await store.ReleaseAsync(connection.Name, taken, until, failed: false, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>A company or deal that changed is a reason to look at each lead that hangs on it.</summary>
+    private async Task ExpandAsync(Connection connection, List<TakenLead> hints, CancellationToken cancellationToken)
+    {
+        var entries = new List<InboxEntry>();
+        foreach (var stream in hints.GroupBy(h => Hint.Read(h.LeadId).Stream))
+        {
+            var records = stream.ToDictionary(h => Hint.Read(h.LeadId).RecordId);
+            var leads = await connection.Adapter.LeadsOfAsync(stream.Key, [.. records.Keys], cancellationToken);
+            entries.AddRange(leads.SelectMany(p => p.Value.Select(lead =>
+                new InboxEntry($"via:{stream.Key}/{p.Key}@{records[p.Key].UpTo}:{lead}", lead))));
+        }
+        await store.ExpandAsync(connection.Name, hints, entries, clock.GetUtcNow(), cancellationToken);
+    }
+
+    private async Task PassAsync(Connection connection, List<TakenLead> taken, CancellationToken cancellationToken)
+    {
+        var known = await store.FindAsync(connection.Name, [.. taken.Select(t => t.LeadId)], cancellationToken);
+        var readings = await ReadAsync(connection, taken, known, cancellationToken);
+        var survivors = await store.FindAsync(connection.Name, [.. readings.Select(r => r.MovedTo).OfType<string>()], cancellationToken);
+        var now = clock.GetUtcNow();
+        var live = await memory.LiveSinceAsync(connection, now, cancellationToken);
+        var judged = new List<JudgedLead>(taken.Count);
+        foreach (var (lead, reading) in taken.Zip(readings))
+        {
+            var survivorKnown = reading.MovedTo is { } survivor && survivors.ContainsKey(survivor);
+            JudgedLead Judge() => judge.Judge(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), survivorKnown, live, now);
+            if (TryJudge(Judge, reading, new(connection.Name, lead.LeadId), out var result, out var fault))
+                judged.Add(result);
+            else
+                await FailAsync(connection, lead, fault, now, cancellationToken);
+        }
+        var passes = await AllowAsync(connection, judged, now, cancellationToken);
+        if (passes.Count > 0)
+            await store.RecordAsync(connection.Name, passes, now, cancellationToken);
+    }
+
+    /// <summary>All facts of all leads; history for those where it can change the answer.</summary>
+    private async Task<CrmReading[]> ReadAsync(
+        Connection connection, List<TakenLead> taken, IReadOnlyDictionary<string, LeadRecord> known, CancellationToken cancellationToken)
+    {
+        var catalogue = judge.Catalogue;
+        CrmReading[] readings = [.. await connection.Adapter.ReadAsync([.. taken.Select(t => t.LeadId)], ReadDepth.Facts, catalogue, cancellationToken)];
+        var deeper = readings.Select((reading, i) => (reading, i))
+            .Where(p => p.reading.Lead is { } lead && NeedsHistory(lead, known.GetValueOrDefault(taken[p.i].LeadId)))
+            .Select(p => p.i)
+            .ToList();
+        if (deeper.Count == 0)
+            return readings;
+        var again = await connection.Adapter.ReadAsync([.. deeper.Select(i => taken[i].LeadId)], ReadDepth.History, catalogue, cancellationToken);
+        for (var i = 0; i < deeper.Count; i++)
+            readings[deeper[i]] = again[i];
+        return readings;
+    }
+
+    /// <summary>Who set the stage, who answered and when, and the forms before the latest: only history tells.</summary>
+    private static bool NeedsHistory(CrmLead lead, LeadRecord? known) =>
+        known is not null
+        && (Observation.IsForeign(known, lead)
+            || (known.Episode?.State == HandoverState.AwaitingDecision && lead.Fields.ContainsKey(HandoverFields.Decision)))
+        || HasForm(lead.Facts);
+
+    private static bool HasForm(LeadFacts? facts) =>
+        facts is not null && (IsPartial(facts[WellKnownFacts.EngagementPrefix + EngagementKinds.HandRaise])
+            || IsPartial(facts[WellKnownFacts.EngagementPrefix + EngagementKinds.ContentDownload]));
+
+    /// <summary>Something is known of it, and not from its beginning.</summary>
+    private static bool IsPartial(FactValue value) =>
+        value.IsKnown && value.Engagement is { CompleteSince: var since, LastAt: not null } && since != DateTimeOffset.MinValue;
+
+    private bool TryJudge(
+        Func<JudgedLead> judgement, CrmReading reading, Leads.LeadRef lead, out JudgedLead judged, out string fault)
+    {
+        (judged, fault) = (default, reading.Reason ?? "the record could not be understood");
+        if (reading.Kind == CrmReadingKind.Unreadable)
+            return false;
+        try
+        {
+            judged = judgement();
+            return true;
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            // A fault of a rule or of a mapping is a fault of this one lead, and never a rejection.
+            Log.Faulted(log, broken, lead);
+            fault = $"fault while judging: {broken.GetType().Name}";
+            return false;
+        }
+    }
+
+    private async Task FailAsync(Connection connection, TakenLead lead, string reason, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (FailurePolicy.LeadRetryAt(lead.Tries, now) is { } again)
+        {
+            await store.ReleaseAsync(connection.Name, [lead], again, failed: true, cancellationToken);
+            return;
+        }
+        Log.Quarantined(log, new Leads.LeadRef(connection.Name, lead.LeadId), reason);
+        await store.QuarantineAsync(connection.Name, [(lead.LeadId, reason)], now, cancellationToken);
+    }
+
+    /// <summary>Keeps our own stage moves within the brake, and all moves out of a CRM that lacks what they need.</summary>
+    private async Task<List<LeadPass>> AllowAsync(Connection connection, List<JudgedLead> judged, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var mayWrite = connection.Gate.MayWrite;
+        var allowed = mayWrite ? await brake.AllowAsync(connection.Name, judged.Count(j => j.IsOwnMove), now, cancellationToken) : 0;
+        var passes = new List<LeadPass>(judged.Count);
+        foreach (var lead in judged)
+        {
+            var goes = lead.Moved is not null && mayWrite && (!lead.IsOwnMove || allowed-- > 0);
+            passes.Add(goes ? lead.Moved! : lead.Moved is null ? lead.Watched : lead.Watched with { DueAt = now + HeldBackFor });
+        }
+        return passes;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Judging {LeadRef} failed.")]
+        public static partial void Faulted(ILogger logger, Exception failure, Leads.LeadRef leadRef);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{LeadRef} is in quarantine: {Reason}. See 'crmsync quarantine list'.")]
+        public static partial void Quarantined(ILogger logger, Leads.LeadRef leadRef, string reason);
+    }
+}
+
+/// <summary>
+/// A judged lead in two readings: <paramref name="Watched"/> if nothing may be done, <paramref name="Moved"/> with the
+/// step it would take; null when it takes none.
+/// </summary>
+public readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bool IsOwnMove);

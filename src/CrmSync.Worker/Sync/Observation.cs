@@ -1,0 +1,36 @@
+using CrmSync.Adapters;
+using CrmSync.Leads.Handover;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>What others did to a lead's stage, told from what we know the CRM held.</summary>
+internal static class Observation
+{
+    /// <summary>The first sight of a lead: its stage, and when it was entered where the CRM tells.</summary>
+    public static AuditDraft FirstSight(LeadRecord lead, CrmLead crm) =>
+        Row(lead.LeadKey, null, null, crm.Stage?.ToString(), null, crm.StageSince, "unknown");
+
+    /// <summary>Whether the stage is not the one that was last confirmed.</summary>
+    public static bool IsForeign(LeadRecord lead, CrmLead crm) => crm.StageValue != lead.CrmStage;
+
+    /// <summary>A stage that somebody else set. The instant is the CRM's, or nobody's.</summary>
+    public static AuditDraft Change(LeadRecord lead, CrmLead crm)
+    {
+        var change = crm.StageHistory?.LastOrDefault(c => c.Value == crm.StageValue);
+        var episode = lead.Episode is { } e && e.State.IsOpen() ? e : null;
+        return Row(lead.LeadKey, episode?.Number, lead.Stage?.ToString(), crm.Stage?.ToString(), episode?.State.ToString(),
+            change?.At ?? crm.StageSince, ActorOf(change?.Actor));
+    }
+
+    public static string ActorOf(ChangeActor? actor) => actor?.Kind switch
+    {
+        ChangeActorKind.Person when actor.Id is { } id => $"person:{id}",
+        ChangeActorKind.Automation or ChangeActorKind.Integration => "automation",
+        _ => "unknown",
+    };
+
+    private static AuditDraft Row(string leadKey, int? episode, string? from, string? to, string? state, DateTimeOffset? at, string actor) =>
+        new(AuditKind.Observed, null, leadKey, episode, from, to, state, at, actor, null, null);
+}

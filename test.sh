@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Builds, runs every test that belongs to a change, and prints "N passed, N failed, N skipped" as its last line.
+# Needs the .NET 10 SDK; what else it needs it installs by itself on Debian and Ubuntu.
+set -uo pipefail
+cd "$(dirname "$0")"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+need() { # command, package
+  command -v "$1" >/dev/null 2>&1 && return
+  echo "installing $2 ..."
+  local as_root=""; [ "$(id -u)" = 0 ] || as_root=sudo
+  $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+}
+
+command -v dotnet >/dev/null 2>&1 || { echo "The .NET 10 SDK is missing: install it first."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+need node nodejs
+need npm npm
+
+passed=0 failed=0 skipped=0
+count() { # passed, failed, skipped
+  passed=$((passed + $1)); failed=$((failed + $2)); skipped=$((skipped + $3))
+}
+
+echo "== restore and build"
+if ! { dotnet restore CrmSync.sln --locked-mode && dotnet build CrmSync.sln --no-restore -v q; }; then
+  echo "0 passed, 1 failed, 0 skipped"
+  exit 1
+fi
+
+echo "== tests"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+dotnet test --project tests/CrmSync.Tests --no-build --no-progress 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+read -r p f s < <(awk '/^ *failed: *[0-9]/{f=$2}/^ *succeeded: *[0-9]/{p=$2}/^ *skipped: *[0-9]/{s=$2} END{print p+0, f+0, s+0}' "$log")
+# A run that ended badly without a failed test (a crash, no test found) is a failure all the same.
+[ "$status" -ne 0 ] && [ "$f" -eq 0 ] && f=1
+count "$p" "$f" "$s"
+
+echo "== the vendors' own clients"
+bash tests/official-clients/run.sh 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+read -r p f s < <(awk '/^# pass [0-9]/{p+=$3}/^# fail [0-9]/{f+=$3}/^# skipped [0-9]/{s+=$3} END{print p+0, f+0, s+0}' "$log")
+[ "$status" -ne 0 ] && [ "$f" -eq 0 ] && f=1
+[ "$((p + f))" -eq 0 ] && f=1
+count "$p" "$f" "$s"
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
