@@ -28,7 +28,7 @@ internal static class WorkerServices
         services.AddSingleton<WebhookCounts>();
         services.AddSingleton<ConnectionMemory>();
         services.AddSingleton<Brake>();
-        services.AddSingleton(p => new Assessor(p.GetRequiredService<RuleSource>(), p.GetRequiredService<IIds>()));
+        services.AddSingleton(p => new Assessor(p.GetRequiredService<RuleSource>()));
         services.AddSingleton(p => new HandoverWriter(store.StoreId, settings.Zone));
         services.AddSingleton<LeadJudge>();
         services.AddSingleton<LeadReconciler>();
