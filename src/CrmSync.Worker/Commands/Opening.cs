@@ -3,6 +3,7 @@ using CrmSync.Adapters;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Storage;
+using CrmSync.Worker.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -6,6 +6,7 @@ using CrmSync.Worker.Intake;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
+using CrmSync.Worker.Storage.Sqlite;
 using CrmSync.Worker.Sync;
 using CrmSync.Worker.WriteBack;
 using Microsoft.Extensions.DependencyInjection;
