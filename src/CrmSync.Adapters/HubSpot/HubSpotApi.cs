@@ -28,6 +28,9 @@ internal interface IHubSpotApi
     [Get("/{**properties}/{type}")]
     Task<HubSpotProperties> PropertiesAsync(string properties, string type, CancellationToken cancellationToken);
 
+    [Get("/{**properties}/{type}/{name}")]
+    Task<HubSpotProperty> PropertyAsync(string properties, string type, string name, CancellationToken cancellationToken);
+
     [Post("/{**properties}/{type}")]
     Task<HubSpotProperty> CreatePropertyAsync(string properties, string type, [Body] HubSpotProperty property, CancellationToken cancellationToken);
 

@@ -8,6 +8,7 @@ internal sealed class HubSpotOptions
 {
     public static readonly Uri DefaultBaseUrl = new("https://api.hubapi.com");
     private static readonly string[] Hosts = ["hubapi.com", "hubspot.com"];
+    private static readonly string[] NumericEndings = ["PerDay", "Second", "Seconds", "Size"];
     private static readonly string[] Names =
     [
         "ApiVersion", "RequestsPer10Seconds", "SearchesPerSecond", "RequestsPerDay", "OverlapSeconds", "SettleSeconds", "PageSize",
@@ -73,7 +74,7 @@ internal sealed class HubSpotOptions
         int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is > 0 and <= 1_000_000_000 ? n : null;
 
     private static bool IsNumeric(string name) =>
-        new[] { "PerDay", "Second", "Seconds", "Size" }.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+        NumericEndings.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
     private static string Nearest(string name) =>
         Names.MaxBy(n => n.ToLowerInvariant().Intersect(name.ToLowerInvariant()).Count() - Math.Abs(n.Length - name.Length))!;

@@ -12,8 +12,3 @@ internal sealed record HubSpotOption(string? Value, string? Label, bool Hidden =
 internal sealed record HubSpotPropertyOptions(IReadOnlyList<HubSpotOption> Options);
 
 internal sealed record HubSpotGroup(string? Name, string? Label);
-
-internal sealed record HubSpotSegment(string Name, string ObjectTypeId, string ProcessingType, HubSpotBranch FilterBranch);
-
-internal sealed record HubSpotBranch(
-    string FilterBranchType, string FilterBranchOperator, IReadOnlyList<HubSpotBranch> FilterBranches, IReadOnlyList<object> Filters);
