@@ -3,18 +3,6 @@ using Microsoft.Extensions.Http.Resilience;
 
 namespace CrmSync.Adapters.Http;
 
-/// <summary>What a vendor's folder says about its HTTP.</summary>
-internal sealed record CrmHttpRules
-{
-    public required Uri BaseUrl { get; init; }
-
-    /// <summary>Whether sending a request twice changes nothing: a read, even one that is a POST.</summary>
-    public required Func<HttpRequestMessage, bool> IsRead { get; init; }
-
-    /// <summary>What an answer that is no success means.</summary>
-    public required Func<HttpResponseMessage, bool, CancellationToken, Task<CrmException>> Translate { get; init; }
-}
-
 /// <summary>
 /// Builds a connection's HTTP client. From outside in: errors become <see cref="CrmException"/>, reads are retried, the
 /// token is added, the quota is kept, one try has ten seconds, hosts are held, bodies are capped.

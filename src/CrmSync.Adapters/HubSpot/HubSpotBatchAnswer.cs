@@ -3,13 +3,6 @@ using CrmSync.Adapters.Http;
 
 namespace CrmSync.Adapters.HubSpot;
 
-/// <summary>Companies and deals by contact id. A null list: the app may not read them.</summary>
-internal sealed record HubSpotSurroundings(
-    IReadOnlyDictionary<string, IReadOnlyList<HubSpotObject>>? Companies, IReadOnlyDictionary<string, IReadOnlyList<HubSpotObject>>? Deals)
-{
-    public static HubSpotSurroundings None { get; } = new(null, null);
-}
-
 /// <summary>A batch answer held against what was asked: found, settled without a record, or passed over in silence.</summary>
 internal sealed class HubSpotBatchAnswer
 {
@@ -50,7 +43,7 @@ internal sealed class HubSpotBatchAnswer
     private void AddRecord(HashSet<string> wanted, string id, HubSpotObject record)
     {
         if (!wanted.Contains(id))
-            foreach (var former in HubSpotMapper.FormerIds(record).Where(wanted.Contains))
+            foreach (var former in HubSpotValues.FormerIds(record).Where(wanted.Contains))
                 Settled[former] = new(former, CrmReadingKind.Moved, MovedTo: id);
         else if (record.Archived == true)
             Settled[id] = new(id, CrmReadingKind.Gone);

@@ -13,35 +13,35 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
         var readings = new Dictionary<string, CrmReading>();
         foreach (var chunk in leadIds.Distinct().Chunk(depth == ReadDepth.History ? options.HistoryBatchSize : MostInputs))
         {
-            var request = new Request(chunk, depth, catalogue, stages, depth == ReadDepth.Guard ? HubSpotPropertyNames.Guard : names.Contact(catalogue, stages));
-            await ReadAsync(request, readings, cancellationToken).ConfigureAwait(false);
+            var query = new LeadQuery(chunk, depth, catalogue, stages, depth == ReadDepth.Guard ? HubSpotPropertyNames.Guard : names.Contact(catalogue, stages));
+            await ReadAsync(query, readings, cancellationToken).ConfigureAwait(false);
         }
         return [.. leadIds.Select(id => readings[id])];
     }
 
-    private async Task ReadAsync(Request request, Dictionary<string, CrmReading> readings, CancellationToken cancellationToken)
+    private async Task ReadAsync(LeadQuery query, Dictionary<string, CrmReading> readings, CancellationToken cancellationToken)
     {
-        var history = request.Depth == ReadDepth.History ? HubSpotPropertyNames.WithHistory : null;
+        var history = query.Depth == ReadDepth.History ? HubSpotPropertyNames.WithHistory : null;
         var answer = await client.Api.BatchReadAsync(
-            client.Paths.Objects, HubSpotStreams.Contacts, new(request.Properties, history, Inputs(request.Ids)), cancellationToken).ConfigureAwait(false);
-        var sorted = HubSpotBatchAnswer.Sort(request.Ids, answer);
+            client.Paths.Objects, HubSpotStreams.Contacts, new(query.Properties, history, Inputs(query.Ids)), cancellationToken).ConfigureAwait(false);
+        var sorted = HubSpotBatchAnswer.Sort(query.Ids, answer);
         foreach (var id in sorted.Absent)
-            sorted.Add(id, await AloneAsync(id, request, cancellationToken).ConfigureAwait(false));
+            sorted.Add(id, await AloneAsync(id, query, cancellationToken).ConfigureAwait(false));
         foreach (var (id, reading) in sorted.Settled)
             readings[id] = reading;
 
-        var around = request.Depth == ReadDepth.Guard ? HubSpotSurroundings.None : await AroundAsync(request, [.. sorted.Found.Values], cancellationToken).ConfigureAwait(false);
+        var around = query.Depth == ReadDepth.Guard ? HubSpotSurroundings.None : await AroundAsync(query, [.. sorted.Found.Values], cancellationToken).ConfigureAwait(false);
         foreach (var (id, contact) in sorted.Found)
-            readings[id] = mapper.Map(contact, around, request.Depth, request.Catalogue, request.Stages);
+            readings[id] = mapper.Map(contact, around, query.Depth, query.Catalogue, query.Stages);
     }
 
     /// <summary>An id that a batch leaves out without a word may have been merged: asked alone it answers as its survivor.</summary>
-    private async Task<HubSpotObject?> AloneAsync(string id, Request request, CancellationToken cancellationToken)
+    private async Task<HubSpotObject?> AloneAsync(string id, LeadQuery query, CancellationToken cancellationToken)
     {
         try
         {
             return await client.Api.GetAsync(
-                client.Paths.Objects, HubSpotStreams.Contacts, id, string.Join(',', request.Properties), cancellationToken).ConfigureAwait(false);
+                client.Paths.Objects, HubSpotStreams.Contacts, id, string.Join(',', query.Properties), cancellationToken).ConfigureAwait(false);
         }
         catch (CrmException e) when (e.Failure == CrmFailure.NotFound)
         {
@@ -49,9 +49,9 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
         }
     }
 
-    private async Task<HubSpotSurroundings> AroundAsync(Request request, IReadOnlyList<HubSpotObject> contacts, CancellationToken cancellationToken)
+    private async Task<HubSpotSurroundings> AroundAsync(LeadQuery query, IReadOnlyList<HubSpotObject> contacts, CancellationToken cancellationToken)
     {
-        var companies = RelatedAsync(HubSpotStreams.Companies, names.Company(request.Catalogue), contacts, first: true, cancellationToken);
+        var companies = RelatedAsync(HubSpotStreams.Companies, names.Company(query.Catalogue), contacts, first: true, cancellationToken);
         var withDeals = contacts.Where(c => HubSpotValues.Number(c["num_associated_deals"]) > 0).ToList();
         var deals = RelatedAsync(HubSpotStreams.Deals, HubSpotPropertyNames.OfDeals, withDeals, first: false, cancellationToken);
         await Task.WhenAll(companies, deals).ConfigureAwait(false);
@@ -85,5 +85,5 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
 
     private static HubSpotId[] Inputs(IEnumerable<string> ids) => [.. ids.Select(id => new HubSpotId(id))];
 
-    private sealed record Request(string[] Ids, ReadDepth Depth, FactCatalogue Catalogue, StageMap Stages, IReadOnlyList<string> Properties);
+    private sealed record LeadQuery(string[] Ids, ReadDepth Depth, FactCatalogue Catalogue, StageMap Stages, IReadOnlyList<string> Properties);
 }

@@ -31,6 +31,13 @@ internal static class HubSpotValues
     public static IReadOnlyList<string> Choices(string? text) =>
         text?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
+    /// <summary>Two lists, of which the second joins each id with the instant of its merge.</summary>
+    public static IEnumerable<string> FormerIds(HubSpotObject contact) =>
+        Choices(contact["hs_merged_object_ids"])
+            .Concat(Choices(contact["hs_calculated_merged_vids"]).Select(pair => pair.Split(':')[0]))
+            .Where(id => id != contact.Id)
+            .Distinct();
+
     private static BantAnswer Bant(string? text) => text?.Trim().ToLowerInvariant() switch
     {
         "true" or "yes" or "ja" or "met" => BantAnswer.Met,

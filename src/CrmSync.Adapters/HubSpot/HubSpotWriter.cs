@@ -14,7 +14,7 @@ internal sealed class HubSpotWriter(HubSpotClient client, HubSpotWriteAnswer ans
         // Two writes to one record in a batch: which one wins is not documented.
         var first = writes.DistinctBy(w => w.LeadId).ToHashSet(ReferenceEqualityComparer.Instance);
         foreach (var repeated in writes.Where(w => !first.Contains(w)))
-            results[repeated] = Result(repeated, WriteOutcome.NotSent, "repeated-in-call");
+            results[repeated] = HubSpotWriteAnswer.Result(repeated, WriteOutcome.NotSent, "repeated-in-call");
 
         var waiting = new Stack<LeadWrite[]>(writes.Where(first.Contains).Chunk(MostInputs).Reverse());
         while (waiting.TryPop(out var rows))
@@ -47,9 +47,6 @@ internal sealed class HubSpotWriter(HubSpotClient client, HubSpotWriteAnswer ans
         }
         return [.. writes.Select(w => results[w])];
     }
-
-    public static LeadWriteResult Result(LeadWrite write, WriteOutcome outcome, string? reason = null, DateTimeOffset? at = null) =>
-        new(write.LeadId, write.TraceId, outcome, reason, at);
 
     /// <summary>The stage goes with the fields in one request; an account that has no such stage gets the fields alone.</summary>
     private Task<HubSpotBatch> SendAsync(LeadWrite[] rows, StageMap stages, CancellationToken cancellationToken)
@@ -88,6 +85,6 @@ internal sealed class HubSpotWriter(HubSpotClient client, HubSpotWriteAnswer ans
     private static void Settle(Dictionary<LeadWrite, LeadWriteResult> results, IEnumerable<LeadWrite> rows, WriteOutcome outcome, CrmException e)
     {
         foreach (var row in rows)
-            results[row] = Result(row, outcome, HubSpotErrors.Of(e) is { } error ? HubSpotErrors.Describe(error) : e.Message);
+            results[row] = HubSpotWriteAnswer.Result(row, outcome, HubSpotErrors.Of(e) is { } error ? HubSpotErrors.Describe(error) : e.Message);
     }
 }

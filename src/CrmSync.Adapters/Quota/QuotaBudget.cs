@@ -1,10 +1,5 @@
 namespace CrmSync.Adapters.Quota;
 
-/// <summary>One limit of a vendor: so many requests in so long a window.</summary>
-/// <param name="Limit">The whole limit; null: none known, nothing is held back.</param>
-/// <param name="LongestWait">A longer wait parks the caller instead.</param>
-internal sealed record QuotaLimit(string Budget, int? Limit, TimeSpan Window, TimeSpan LongestWait);
-
 /// <summary>
 /// Hands out requests of one budget in the order asked, never above our share. What may be spent is recorded before it is
 /// used, in blocks that grow with the traffic, so that a restart knows it and a request seldom costs a store write.
