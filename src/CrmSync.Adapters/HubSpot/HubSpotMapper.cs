@@ -22,7 +22,7 @@ internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
             CreatedAt = HubSpotStreams.Instant(contact["createdate"] ?? contact.CreatedAt),
             ModifiedAt = HubSpotStreams.Instant(contact["lastmodifieddate"] ?? contact.UpdatedAt),
             FormerIds = [.. HubSpotValues.FormerIds(contact)],
-            Facts = depth == ReadDepth.Guard ? null : facts.Read(contact, around, catalogue),
+            Facts = depth.HasFacts() ? facts.Read(contact, around, catalogue) : null,
             StageHistory = HubSpotHistory.Read(contact, HubSpotPropertyNames.Stage),
             AnswerHistory = HubSpotHistory.Read(contact, HandoverFields.Decision),
         };

@@ -55,6 +55,8 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
 
     public static IReadOnlyList<string> WithHistory { get; } = [Stage, HandoverFields.Decision, FormName, FormDate];
 
+    public static IReadOnlyList<string> GuardWithHistory { get; } = [Stage];
+
     public static IReadOnlyList<string> OfDeals { get; } = ["hs_is_closed", "hs_is_closed_won"];
 
     public IReadOnlyList<string> Contact(FactCatalogue catalogue, StageMap stages) =>

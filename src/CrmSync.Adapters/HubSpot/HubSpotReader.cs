@@ -11,9 +11,9 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
     {
         var readings = new Dictionary<string, CrmReading>();
-        foreach (var chunk in leadIds.Distinct().Chunk(depth == ReadDepth.History ? options.HistoryBatchSize : MostInputs))
+        foreach (var chunk in leadIds.Distinct().Chunk(depth.HasHistory() ? options.HistoryBatchSize : MostInputs))
         {
-            var query = new LeadQuery(chunk, depth, catalogue, stages, depth == ReadDepth.Guard ? HubSpotPropertyNames.Guard : names.Contact(catalogue, stages));
+            var query = new LeadQuery(chunk, depth, catalogue, stages, depth.HasFacts() ? names.Contact(catalogue, stages) : HubSpotPropertyNames.Guard);
             await ReadAsync(query, readings, cancellationToken).ConfigureAwait(false);
         }
         return [.. leadIds.Select(id => readings[id])];
@@ -21,7 +21,12 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
 
     private async Task ReadAsync(LeadQuery query, Dictionary<string, CrmReading> readings, CancellationToken cancellationToken)
     {
-        var history = query.Depth == ReadDepth.History ? HubSpotPropertyNames.WithHistory : null;
+        var history = query.Depth switch
+        {
+            ReadDepth.History => HubSpotPropertyNames.WithHistory,
+            ReadDepth.GuardHistory => HubSpotPropertyNames.GuardWithHistory,
+            _ => null,
+        };
         var answer = await client.Api.BatchReadAsync(
             client.Paths.Objects, HubSpotStreams.Contacts, new(query.Properties, history, Inputs(query.Ids)), cancellationToken).ConfigureAwait(false);
         var sorted = HubSpotBatchAnswer.Sort(query.Ids, answer);
@@ -30,7 +35,7 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
         foreach (var (id, reading) in sorted.Settled)
             readings[id] = reading;
 
-        var around = query.Depth == ReadDepth.Guard ? HubSpotSurroundings.None : await AroundAsync(query, [.. sorted.Found.Values], cancellationToken).ConfigureAwait(false);
+        var around = query.Depth.HasFacts() ? await AroundAsync(query, [.. sorted.Found.Values], cancellationToken).ConfigureAwait(false) : HubSpotSurroundings.None;
         foreach (var (id, contact) in sorted.Found)
             readings[id] = mapper.Map(contact, around, query.Depth, query.Catalogue, query.Stages);
     }
