@@ -36,8 +36,16 @@ internal static class Opening
 
     /// <summary>What is wrong with the rule file, as problems of a check.</summary>
     public static IEnumerable<CrmProblem> RuleProblems(WorkerSettings settings) => RuleFile.Load(settings.RulesFile).Problems
-        .Select(p => new CrmProblem("rules", p.Severity == RuleFileSeverity.Error ? ProblemReach.Everything : ProblemReach.Hint,
+        .Select(p => new CrmProblem("rules", p.Severity == ProblemSeverity.Error ? ProblemReach.Everything : ProblemReach.Hint,
             $"{p.File}:{p.Line}:{p.Column}", p.Message, p.Repair));
+
+    /// <summary>The rules in force; a broken file stops the start, with line and column.</summary>
+    public static RuleSource Rules(WorkerSettings settings)
+    {
+        var (source, problems) = RuleSource.Open(settings.RulesFile);
+        return source ?? throw new CommandFailure(
+            ExitCode.Configuration, "rules", [.. problems.Select(p => new SettingProblem($"{p.File}:{p.Line}:{p.Column}", p.Message, p.Repair))]);
+    }
 
     /// <summary>The adapters of all connections, as a worker would make them.</summary>
     public static OpenCrms Crms(CommandWorld world, ParseResult parsed, WorkerSettings settings)

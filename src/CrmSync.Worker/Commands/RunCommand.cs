@@ -8,6 +8,7 @@ using CrmSync.Worker.Storage;
 using CrmSync.Worker.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
 

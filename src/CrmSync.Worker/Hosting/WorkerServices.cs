@@ -67,7 +67,7 @@ internal static class WorkerServices
         return
         [
             .. services.GetRequiredService<IReadOnlyList<Connection>>().SelectMany(OfConnection),
-            new RulesWork(services.GetRequiredService<RuleSource>(), store, LogOf<RulesWork>()),
+            new RulesWork(services.GetRequiredService<RuleSource>(), store, services.GetRequiredService<WorkerSettings>().RulesFile, LogOf<RulesWork>()),
             new RequestsWork(services.GetRequiredService<IReadOnlyDictionary<string, Connection>>(), services.GetRequiredService<Brake>(), memory, store),
             new AnchorWork(store, services.GetRequiredService<WorkerSettings>().DataDirectory, LogOf<AnchorWork>()),
             new RetentionWork(store),

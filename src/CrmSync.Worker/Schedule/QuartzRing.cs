@@ -23,7 +23,7 @@ internal sealed class QuartzRing(IReadOnlyList<IRecurringWork> works, TimeProvid
             var trigger = TriggerBuilder.Create().WithIdentity(work.Name).StartNow()
                 .WithSimpleSchedule(schedule => schedule.WithInterval(work.Every).RepeatForever())
                 .Build();
-            await scheduler.ScheduleJob(job, trigger, cancellationToken);
+            await scheduler.ScheduleJob(job, trigger, cancellationToken: cancellationToken);
         }
     }
 }

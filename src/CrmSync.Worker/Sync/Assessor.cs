@@ -7,7 +7,7 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.Sync;
 
 /// <summary>Weighs a lead by the rules in force and keeps what the judgement stands on.</summary>
-public sealed class Assessor(RuleSource source)
+internal sealed class Assessor(RuleSource source)
 {
     /// <summary>The facts that the rules in force may ask for.</summary>
     public FactCatalogue Catalogue => source.Current.Catalogue;
@@ -33,7 +33,7 @@ public sealed class Assessor(RuleSource source)
 }
 
 /// <summary>A judgement and what it stands on.</summary>
-public sealed record Assessed(RuleSet Rules, Evaluation Evaluation, LeadFacts Facts, string FactsHash, bool FactsChanged)
+internal sealed record Assessed(RuleSet Rules, Evaluation Evaluation, LeadFacts Facts, string FactsHash, bool FactsChanged)
 {
     public required string LeadKey { get; init; }
 

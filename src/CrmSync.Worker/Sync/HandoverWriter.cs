@@ -10,7 +10,7 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.Sync;
 
 /// <summary>Words a step of the hand-over as one effect on the CRM record: stage, fields, texts and marker together.</summary>
-public sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
+internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
 {
     /// <summary>What the hand-over goes by on a connection that is live since an instant.</summary>
     public HandoverPolicy Policy(Connection connection, RuleSet rules, DateTimeOffset? live)

@@ -12,7 +12,7 @@ namespace CrmSync.Worker.Sync;
 /// What one reading of one lead leads to. No I/O: the same reading, memory, rules and instant give the same pass, bar the
 /// random names.
 /// </summary>
-public sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds ids)
+internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds ids)
 {
     /// <summary>The facts that the rules in force may ask for.</summary>
     public FactCatalogue Catalogue => assessor.Catalogue;
