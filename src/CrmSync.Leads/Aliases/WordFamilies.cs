@@ -15,9 +15,9 @@ public static class WordFamilies
         ["c level"] =
         [
             "ceo", "cfo", "cto", "coo", "cio", "cmo", "cso", "cpo", "cro", "chief", "president", "adm dir", "adm direktør",
-            "administrerende", "executive",
+            "administrerende",
         ],
-        ["student"] = ["student", "*studerende", "intern", "internship", "praktikant", "*praktikant", "*elev", "lærling", "trainee"],
+        ["student"] = ["student", "*studerende", "internship", "praktikant", "*praktikant", "*elev", "lærling"],
         ["job seeker"] = ["job seeker", "jobseeker", "jobsøgende", "jobsøger", "arbejdssøgende", "unemployed", "arbejdsløs", "ledig", "open to work"],
     };
 

@@ -23,12 +23,11 @@ public sealed class Criterion
     private readonly int[]? _fading;
 
     /// <param name="halfLife">In days, or null: points that do not fade.</param>
-    /// <param name="within">The longest window of its condition, in whole days; how far back points can fade.</param>
-    public Criterion(string id, CriterionGroup group, Condition when, int points, LocalText text, decimal? halfLife = null, int within = LongestTable)
+    public Criterion(string id, CriterionGroup group, Condition when, int points, LocalText text, decimal? halfLife = null)
     {
         (Id, Group, When, Points, Text, HalfLifeDays) = (id, group, when, points, text, halfLife);
         if (halfLife is { } days)
-            _fading = HalfLife.Table(points, days, Math.Min(within, LongestTable));
+            _fading = HalfLife.Table(points, days, Math.Min((int)Math.Ceiling(when.Window.TotalDays), LongestTable));
     }
 
     public string Id { get; }

@@ -22,7 +22,7 @@ public static class RuleEngine
         return new Evaluation
         {
             At = context.At,
-            Findings = Findings.Of(rules, facts, context, readings),
+            Findings = FindingWriter.Of(rules, facts, context, readings),
             FitScore = score.Fit,
             InterestScore = score.Interest,
             Mql = gates.Mql,
@@ -30,9 +30,9 @@ public static class RuleEngine
             SalesQualified = gates.SalesQualified,
             Verdict = gates.Verdict,
             HandRaise = GateCheck.HandRaise(rules.Criteria, readings) == CriterionResult.Met,
-            Blockers = Findings.BlockersMet(rules, readings),
+            Blockers = FindingWriter.BlockersMet(rules, readings),
             MissingFacts = MissingData.Of(rules, facts, context, gates, readings),
-            LatestEvidenceAt = Findings.LatestEvidence(rules, facts, context),
+            LatestEvidenceAt = FindingWriter.LatestEvidence(rules, facts, context),
             NextChangeAt = NextChange.After(rules, facts, context, gates, readings),
             HungOn = whatIf.HungOn(),
             Shortfall = whatIf.Shortfall(),

@@ -1,5 +1,4 @@
 using CrmSync.Leads.Facts;
-using CrmSync.Leads.Rules.Conditions;
 
 namespace CrmSync.Leads.Rules;
 
@@ -32,7 +31,7 @@ internal static class RuleReader
     private static void LiftCoolOff(IReadOnlyList<Criterion> criteria, Span<Reading> readings)
     {
         for (var i = 0; i < readings.Length; i++)
-            if (criteria[i].When is InCoolOff)
+            if (criteria[i].When.IsCoolOff)
                 readings[i] = readings[i] with { Result = CriterionResult.NotMet, Points = 0 };
     }
 }

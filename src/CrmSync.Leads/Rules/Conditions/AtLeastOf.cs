@@ -19,6 +19,8 @@ public sealed class AtLeastOf : Condition
     public IReadOnlyList<Condition> Parts { get; }
     public override IReadOnlyList<int> Slots { get; }
 
+    public override TimeSpan Window => Parts.Select(part => part.Window).DefaultIfEmpty().Max();
+
     public override Reading Read(LeadFacts facts, in LeadContext context)
     {
         var (met, open) = (0, 0);

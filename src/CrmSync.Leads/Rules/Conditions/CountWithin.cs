@@ -12,6 +12,8 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
     public int Needed { get; } = needed;
     public TimeSpan Within { get; } = within;
 
+    public override TimeSpan Window => Within;
+
     public override Reading Read(LeadFacts facts, in LeadContext context)
     {
         var start = StartOf(context);

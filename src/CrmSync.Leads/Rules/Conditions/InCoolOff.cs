@@ -7,6 +7,8 @@ public sealed class InCoolOff : Condition
 {
     public override IReadOnlyList<int> Slots => [];
 
+    public override bool IsCoolOff => true;
+
     public override Reading Read(LeadFacts facts, in LeadContext context) =>
         new(context.CoolOff is { } pause && (pause.Until is not { } until || context.At < until) ? CriterionResult.Met : CriterionResult.NotMet);
 

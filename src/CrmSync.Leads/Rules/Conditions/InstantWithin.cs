@@ -7,6 +7,8 @@ public sealed class InstantWithin(IReadOnlyList<int> slots, TimeSpan within) : F
 {
     public TimeSpan Within { get; } = within;
 
+    public override TimeSpan Window => Within;
+
     public override Reading Read(LeadFacts facts, in LeadContext context)
     {
         var reading = base.Read(facts, context);

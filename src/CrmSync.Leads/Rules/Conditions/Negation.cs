@@ -7,6 +7,8 @@ public sealed class Negation(Condition part) : Condition
 {
     public override IReadOnlyList<int> Slots => part.Slots;
 
+    public override TimeSpan Window => part.Window;
+
     public override Reading Read(LeadFacts facts, in LeadContext context)
     {
         var reading = part.Read(facts, context);

@@ -3,7 +3,7 @@ using CrmSync.Leads.Facts;
 namespace CrmSync.Leads.Rules;
 
 /// <summary>Turns readings into findings that can be kept and shown.</summary>
-internal static class Findings
+internal static class FindingWriter
 {
     internal static IReadOnlyList<Finding> Of(RuleSet rules, LeadFacts facts, in LeadContext context, Reading[] readings)
     {
