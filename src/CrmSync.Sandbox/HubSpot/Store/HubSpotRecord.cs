@@ -18,7 +18,7 @@ internal sealed record RecordState(ValueBag Values, long UpdatedTicks, long Arch
 /// <summary>One version of one property.</summary>
 internal sealed record PropertyVersion(string Value, DateTimeOffset At, Actor Actor);
 
-/// <summary>A contact, company, deal, task or note. Only its portal's writers change it, under the portal's lock.</summary>
+/// <summary>A contact, company, deal, task or note. Only the writers beside it change it.</summary>
 internal sealed class HubSpotRecord(ObjectType type, long id, long createdTicks, Actor creator, RecordState state)
 {
     private static readonly long KeptFor = TimeSpan.FromMinutes(15).Ticks;
