@@ -6,28 +6,12 @@ namespace CrmSync.Sandbox.Engine;
 /// </summary>
 internal sealed class DueActions
 {
-    private readonly Lock gate = new();
     private readonly PriorityQueue<(DateTimeOffset At, Action<DateTimeOffset> Run), (long At, long Order)> queue = new();
     private long order;
 
-    public void Add(DateTimeOffset at, Action<DateTimeOffset> run)
-    {
-        lock (gate)
-        {
-            queue.Enqueue((at, run), (at.UtcTicks, order++));
-        }
-    }
+    public void Add(DateTimeOffset at, Action<DateTimeOffset> run) => queue.Enqueue((at, run), (at.UtcTicks, order++));
 
-    public DateTimeOffset? NextAt
-    {
-        get
-        {
-            lock (gate)
-            {
-                return queue.TryPeek(out var next, out _) ? next.At : null;
-            }
-        }
-    }
+    public DateTimeOffset? NextAt => queue.TryPeek(out var next, out _) ? next.At : null;
 
     public void RunUntil(DateTimeOffset now)
     {
@@ -37,19 +21,8 @@ internal sealed class DueActions
         }
     }
 
-    public void Clear()
-    {
-        lock (gate)
-        {
-            queue.Clear();
-        }
-    }
+    public void Clear() => queue.Clear();
 
-    private (DateTimeOffset At, Action<DateTimeOffset> Run)? TakeDue(DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            return queue.TryPeek(out var next, out _) && next.At <= now ? queue.Dequeue() : null;
-        }
-    }
+    private (DateTimeOffset At, Action<DateTimeOffset> Run)? TakeDue(DateTimeOffset now) =>
+        queue.TryPeek(out var next, out _) && next.At <= now ? queue.Dequeue() : null;
 }

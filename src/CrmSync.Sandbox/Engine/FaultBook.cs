@@ -9,7 +9,6 @@ internal sealed class FaultBook
     private static readonly string[] Kinds =
         ["status", "delay", "cut", "drop-before", "drop-after", "delay-apply", "stale", "revoke", "redirect", "html"];
 
-    private readonly Lock gate = new();
     private readonly List<Rule> rules = [];
     private int lastId;
 
@@ -25,36 +24,27 @@ internal sealed class FaultBook
             throw new SandboxRequestException("A status fault needs a status; take and every start at 1.");
         }
 
-        lock (gate)
-        {
-            rules.Add(new Rule(++lastId, fault));
-            return lastId;
-        }
+        rules.Add(new Rule(fault));
+        return ++lastId;
     }
 
     /// <summary>The fault that hits this request, if any; asking counts as a match.</summary>
     public FaultRequest? Draw(string crm, string method, string path)
     {
-        lock (gate)
+        foreach (var rule in rules)
         {
-            foreach (var rule in rules)
+            if (Matches(rule.Fault, crm, method, path) && rule.IsDue())
             {
-                if (Matches(rule.Fault, crm, method, path) && rule.IsDue())
-                {
-                    return rule.Fault;
-                }
+                return rule.Fault;
             }
-
-            return null;
         }
+
+        return null;
     }
 
     public void Clear(string? crm)
     {
-        lock (gate)
-        {
-            rules.RemoveAll(rule => crm is null || rule.Fault.Crm == crm);
-        }
+        rules.RemoveAll(rule => crm is null || rule.Fault.Crm == crm);
     }
 
     private static bool Matches(FaultRequest fault, string crm, string method, string path) =>
@@ -66,12 +56,10 @@ internal sealed class FaultBook
         ? FileSystemName.MatchesSimpleExpression(pattern, path, ignoreCase: false)
         : path.Contains(pattern, StringComparison.Ordinal);
 
-    private sealed class Rule(int id, FaultRequest fault)
+    private sealed class Rule(FaultRequest fault)
     {
         private int seen;
         private int hits;
-
-        public int Id => id;
 
         public FaultRequest Fault => fault;
 

@@ -4,8 +4,8 @@ using CrmSync.Sandbox.Contracts;
 namespace CrmSync.Sandbox.Engine;
 
 /// <summary>
-/// One vendor's dialect. A new one is a folder with an implementation of this and a line in <c>SandboxHost</c>. All calls may come from several threads at once;
-/// a refused control call throws <see cref="SandboxRequestException"/>. No call reads a clock: the instant is handed in.
+/// One vendor's dialect. A new one is a folder with an implementation of this and a line in <c>SandboxHost</c>. Calls come one at a time (see
+/// <see cref="World"/>); a refused control call throws <see cref="SandboxRequestException"/>. No call reads a clock: the instant is handed in.
 /// </summary>
 internal interface ISandboxCrm
 {

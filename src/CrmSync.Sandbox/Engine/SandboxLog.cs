@@ -5,38 +5,28 @@ namespace CrmSync.Sandbox.Engine;
 /// <summary>The one log of all that happened, numbered in the order in which it happened.</summary>
 internal sealed class SandboxLog(int? capacity)
 {
-    private readonly Lock gate = new();
     private readonly Queue<LogEntry> entries = new();
     private long last;
 
     public void Append(LogEntry entry)
     {
-        lock (gate)
+        entries.Enqueue(entry with { N = ++last });
+        if (capacity is { } most && entries.Count > most)
         {
-            entries.Enqueue(entry with { N = ++last });
-            if (capacity is { } most && entries.Count > most)
-            {
-                entries.Dequeue();
-            }
+            entries.Dequeue();
         }
     }
 
     /// <summary>Entries with a higher number than the one given; those beyond the capacity are gone.</summary>
     public IReadOnlyList<LogEntry> After(long number)
     {
-        lock (gate)
-        {
-            var firstKept = last - entries.Count;
-            return [.. entries.Skip((int)Math.Max(0, number - firstKept))];
-        }
+        var firstKept = last - entries.Count;
+        return [.. entries.Skip((int)Math.Max(0, number - firstKept))];
     }
 
     public void Clear()
     {
-        lock (gate)
-        {
-            entries.Clear();
-            last = 0;
-        }
+        entries.Clear();
+        last = 0;
     }
 }

@@ -1,6 +1,6 @@
 namespace CrmSync.Sandbox.Engine;
 
-/// <summary>Counts requests in the time just gone by. Not safe for threads; its owner locks.</summary>
+/// <summary>Counts requests in the time just gone by.</summary>
 internal sealed class SlidingWindow(TimeSpan length)
 {
     private readonly Queue<long> instants = new();

@@ -18,7 +18,7 @@ internal sealed record RecordState(ValueBag Values, long UpdatedTicks, long Arch
 /// <summary>One version of one property.</summary>
 internal sealed record PropertyVersion(string Value, DateTimeOffset At, Actor Actor);
 
-/// <summary>A contact, company, deal, task or note. Only its portal's writers change it, under the portal's lock.</summary>
+/// <summary>A contact, company, deal, task or note. Only the writers beside it change it.</summary>
 internal sealed class HubSpotRecord(ObjectType type, long id, long createdTicks, Actor creator, RecordState state)
 {
     private static readonly long KeptFor = TimeSpan.FromMinutes(15).Ticks;
@@ -49,6 +49,13 @@ internal sealed class HubSpotRecord(ObjectType type, long id, long createdTicks,
 
     public void Enter(RecordState next)
     {
+        if (next.UpdatedTicks == State.UpdatedTicks)
+        {
+            // Within one millisecond nobody can have seen the state between.
+            State = next;
+            return;
+        }
+
         past ??= [];
         past.Add(State);
         // Old states serve lagging searches and stale reads only; the one in force a quarter of an hour ago is the oldest that anybody can ask for.

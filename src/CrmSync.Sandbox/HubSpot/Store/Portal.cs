@@ -2,7 +2,7 @@ using CrmSync.Sandbox.HubSpot.Schema;
 
 namespace CrmSync.Sandbox.HubSpot.Store;
 
-/// <summary>The data of one HubSpot account. Everything in it is read and changed under <see cref="Gate"/>.</summary>
+/// <summary>The data of one HubSpot account. It is read and changed in turns.</summary>
 internal sealed class Portal
 {
     private readonly Dictionary<ObjectType, ObjectTable> tables = ObjectType.All.ToDictionary(type => type, type => new ObjectTable(type));
@@ -21,8 +21,6 @@ internal sealed class Portal
         }
     }
 
-    public Lock Gate { get; } = new();
-
     public long Id { get; }
 
     public int Seed { get; }
@@ -33,7 +31,7 @@ internal sealed class Portal
 
     public IReadOnlyList<Owner> Owners => owners;
 
-    /// <summary>Told of every change, inside the lock.</summary>
+    /// <summary>Told of every change, inside the turn.</summary>
     public Action<PortalChange> Changed { get; set; } = _ => { };
 
     public ObjectTable Table(ObjectType type) => tables[type];
