@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using CrmSync.Worker.Storage;
+using CrmSync.Worker.Storage.Sqlite;
 using CrmSync.Worker.Sync;
 
 namespace CrmSync.Worker.Commands;
@@ -32,7 +32,7 @@ internal static class AskWorker
 
     /// <summary>The worker's answer; null when none came in time.</summary>
     private static async Task<string?> AskAsync(
-        CommandWorld world, ISyncStore store, string kind, StoreRequestBody body, CancellationToken cancellationToken)
+        CommandWorld world, SqliteStore store, string kind, StoreRequestBody body, CancellationToken cancellationToken)
     {
         var id = await store.AskAsync(kind, JsonSerializer.Serialize(body, JsonSerializerOptions.Web), world.Clock.GetUtcNow(), cancellationToken);
         var until = world.Clock.GetUtcNow() + Patience;
