@@ -12,8 +12,8 @@ internal sealed class DemoAgenda(TimeSpan apart)
 
     public DateTimeOffset? Next => _acts.TryPeek(out _, out var when) ? when.At : null;
 
-    /// <summary>Puts an act at ten past the hour of an instant or later: polls at half past and webhooks at once then agree on the hour.</summary>
-    public void Add(DateTimeOffset at, string lead, Func<CancellationToken, Task> act) => Enqueue(OnTheHour(at).AddMinutes(10), lead, act);
+    /// <summary>Puts an act at ten past the next hour of the polls' grid, so that a webhook at once and the poll after it agree on the hour.</summary>
+    public void Add(DateTimeOffset at, string lead, Func<CancellationToken, Task> act) => Enqueue(OnTheGrid(at).AddMinutes(10), lead, act);
 
     /// <summary>Does everything that is due.</summary>
     public async Task<int> DoAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class DemoAgenda(TimeSpan apart)
             _acts.Dequeue();
             if (_last.TryGetValue(next.Lead, out var last) && when.At < last + apart)
             {
-                Enqueue(OnTheHour(last + apart).AddMinutes(10), next.Lead, next.Act);
+                Enqueue(OnTheGrid(last + apart).AddMinutes(10), next.Lead, next.Act);
                 continue;
             }
             _last[next.Lead] = when.At;
@@ -36,10 +36,10 @@ internal sealed class DemoAgenda(TimeSpan apart)
 
     private void Enqueue(DateTimeOffset at, string lead, Func<CancellationToken, Task> act) => _acts.Enqueue((lead, act), (at, lead, _order++));
 
-    /// <summary>The instant itself on the hour, else the next full hour.</summary>
-    private static DateTimeOffset OnTheHour(DateTimeOffset at)
+    /// <summary>The instant itself on the grid, else the next hour of it.</summary>
+    private static DateTimeOffset OnTheGrid(DateTimeOffset at)
     {
-        var into = at.UtcTicks % TimeSpan.TicksPerHour;
-        return into == 0 ? at : at.AddTicks(TimeSpan.TicksPerHour - into);
+        var into = at.UtcTicks % DemoOptions.PollInterval.Ticks;
+        return into == 0 ? at : at.AddTicks(DemoOptions.PollInterval.Ticks - into);
     }
 }

@@ -14,5 +14,9 @@ internal sealed record DemoOptions
     /// <summary>How long a settled end is waited for, in the demo's time.</summary>
     public static TimeSpan Horizon { get; } = TimeSpan.FromDays(180);
 
-    public static TimeSpan PollInterval { get; } = TimeSpan.FromMinutes(30);
+    /// <summary>
+    /// Polls ring at half past every second hour, and people act at ten past the same hours: with or without webhooks an act
+    /// is seen before the next one.
+    /// </summary>
+    public static TimeSpan PollInterval { get; } = TimeSpan.FromHours(2);
 }

@@ -1,3 +1,4 @@
+using CrmSync.Leads.Handover;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Hosting;
 using CrmSync.Worker.Schedule;
@@ -8,9 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CrmSync.Worker.Commands.Demo;
 
 /// <summary>Rings the worker's recurring work by the simulated clock, and works off what waits.</summary>
-internal sealed class DemoRounds(IReadOnlyList<Connection> connections, IServiceProvider services)
+internal sealed class DemoRounds(IReadOnlyList<Connection> connections, IStoreReports reports, IServiceProvider services)
 {
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromDays(1);
+    /// <summary>Rarer than in the service: nothing is lost in the demo's CRMs, and every sweep looks at every lead.</summary>
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromDays(7);
     private readonly ISyncStore _store = services.GetRequiredService<ISyncStore>();
     private readonly ConnectionLoop _loop = services.GetRequiredService<ConnectionLoop>();
     private readonly Brake _brake = services.GetRequiredService<Brake>();
@@ -33,7 +35,7 @@ internal sealed class DemoRounds(IReadOnlyList<Connection> connections, IService
             await WorkAsync(cancellationToken);
         }
         foreach (var work in _works.Where(w => w is PollWork or SweepWork))
-            _due[work] = clock.GetUtcNow() + EveryOf(work);
+            _due[work] = HalfPast(clock.GetUtcNow());
         return true;
     }
 
@@ -83,18 +85,21 @@ internal sealed class DemoRounds(IReadOnlyList<Connection> connections, IService
         return next;
     }
 
-    /// <summary>Nothing waits and a full round of polls saw nothing new.</summary>
+    /// <summary>Inbox, effects and open offers are empty, and full rounds of polls saw nothing new.</summary>
     public async Task<bool> IsAtRestAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var head = (await _store.HeadAsync(cancellationToken)).Sequence;
         if (head != _head)
             (_head, _headSince) = (head, now);
+        if (now - _headSince < DemoOptions.PollInterval * 3)
+            return false;
         foreach (var connection in connections)
         {
-            if (await _store.PendingAsync(connection.Name, cancellationToken) > 0)
+            if (await _store.PendingAsync(connection.Name, cancellationToken) > 0 || await _store.NextIntentAsync(connection.Name, cancellationToken) is not null)
                 return false;
         }
-        return now - _headSince >= DemoOptions.PollInterval * 3;
+        var summary = await reports.SummaryAsync(cancellationToken);
+        return summary.Connections.Values.All(c => c.States.GetValueOrDefault(nameof(HandoverState.AwaitingDecision)) == 0);
     }
 
     private long _head = -1;
@@ -108,6 +113,13 @@ internal sealed class DemoRounds(IReadOnlyList<Connection> connections, IService
                 return false;
         }
         return true;
+    }
+
+    /// <summary>The next half past of the polls' grid.</summary>
+    private static DateTimeOffset HalfPast(DateTimeOffset now)
+    {
+        var half = now.AddTicks(-(now.UtcTicks % DemoOptions.PollInterval.Ticks)).AddMinutes(30);
+        return half > now ? half : half + DemoOptions.PollInterval;
     }
 
     private static TimeSpan EveryOf(IRecurringWork work) => work is SweepWork ? SweepEvery : work.Every;

@@ -33,7 +33,7 @@ internal sealed class DemoRun : IAsyncDisposable
     {
         (_options, _clock, _sandbox, _store, _app) = (options, clock, sandbox, store, app);
         _connections = app.Services.GetRequiredService<IReadOnlyList<Connection>>();
-        _rounds = new(_connections, app.Services);
+        _rounds = new(_connections, store.Reports, app.Services);
         Counts = app.Services.GetRequiredService<Intake.WebhookCounts>();
     }
 
@@ -115,8 +115,8 @@ internal sealed class DemoRun : IAsyncDisposable
     {
         var acts = Earliest(_agenda.Next, _sandbox.NextWebhook);
         var waiting = await _rounds.NextWaitingAsync(cancellationToken);
-        // Our last writes are seen by one more poll, so that the story ends at rest.
-        if (acts is null && waiting is null && await _rounds.IsAtRestAsync(_clock.GetUtcNow(), cancellationToken))
+        // Deadlines far ahead (the end of a cool-off) keep nobody waiting once nothing is open.
+        if (acts is null && await _rounds.IsAtRestAsync(_clock.GetUtcNow(), cancellationToken))
             return null;
         var next = Earliest(Earliest(acts, waiting), _rounds.NextRing);
         return next < _clock.GetUtcNow() ? _clock.GetUtcNow() : next;

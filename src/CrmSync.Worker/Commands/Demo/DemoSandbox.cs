@@ -40,7 +40,7 @@ internal sealed class DemoSandbox : IAsyncDisposable
     public void Subscribe(Uri webhooks)
     {
         foreach (var account in _accounts)
-            _host.Control.Subscribe(new() { Crm = account.Crm, AccountId = account.AccountId, Url = new Uri(webhooks, $"/webhooks/{account.Crm}") });
+            _host.Control.Subscribe(new() { Crm = account.Crm, AccountId = account.AccountId, Url = new Uri(webhooks, $"/webhooks/{account.Crm}"), Events = DemoEvents.Of(account.Crm) });
     }
 
     public async Task DeliverAsync(CancellationToken cancellationToken)
