@@ -6,12 +6,13 @@ namespace CrmSync.Leads.Kpis;
 /// </summary>
 internal sealed class Durations
 {
-    private Durations(IReadOnlyList<decimal> days, int notAveraged, int open) => (Days, NotAveraged, Open) = (days, notAveraged, open);
+    private Durations(IReadOnlyList<decimal> days, IReadOnlyList<EpisodeRow> notAveraged, int open) =>
+        (Days, NotAveraged, Open) = (days, notAveraged, open);
 
     /// <summary>Sorted.</summary>
     internal IReadOnlyList<decimal> Days { get; }
 
-    internal int NotAveraged { get; }
+    internal IReadOnlyList<EpisodeRow> NotAveraged { get; }
 
     /// <summary>Accepted and neither won, lost nor recycled: closed sales alone make the time look short.</summary>
     internal int Open { get; }
@@ -19,13 +20,14 @@ internal sealed class Durations
     internal static Durations Of(IEnumerable<EpisodeRow> accepted, DateTimeOffset cutOff)
     {
         var days = new List<decimal>();
-        int notAveraged = 0, open = 0;
+        var notAveraged = new List<EpisodeRow>();
+        var open = 0;
         foreach (var row in accepted)
         {
             if (row.WonAt is not { } won || won > cutOff)
                 open += row.LostAt <= cutOff || row.RecycledAt <= cutOff ? 0 : 1;
             else if (row.AcceptanceInferred || won <= row.AcceptedAt)
-                notAveraged++;
+                notAveraged.Add(row);
             else
                 days.Add((decimal)(won - row.AcceptedAt!.Value).Ticks / TimeSpan.TicksPerDay);
         }
@@ -35,7 +37,7 @@ internal sealed class Durations
 
     internal IEnumerable<KpiFigure> Figures(string? by)
     {
-        var note = NotAveraged == 0 ? "closed sales only; calendar days" : $"closed sales only; calendar days; {NotAveraged} not averaged";
+        var note = NotAveraged.Count == 0 ? "closed sales only; calendar days" : $"closed sales only; calendar days; {NotAveraged.Count} not averaged";
         var interval = Statistics.MedianInterval(Days);
         yield return Figure("sal-to-won.median", by, days => Statistics.Quantile(days, 0.5m), interval, note);
         yield return Figure("sal-to-won.mean", by, days => days.Average(), null, note);

@@ -28,6 +28,10 @@ public static class KpiCalculator
         return TimeSpan.FromDays((double)Math.Ceiling(Math.Clamp(usual, ShortestHorizon, LongestHorizon)));
     }
 
+    /// <summary>The won episodes that no duration counts: won before accepted, or the acceptance only concluded.</summary>
+    public static IReadOnlyList<EpisodeRow> NotAveraged(IEnumerable<EpisodeRow> rows, DateTimeOffset cutOff) =>
+        Durations.Of(rows.Where(row => !row.Superseded && row.AcceptedAt <= cutOff), cutOff).NotAveraged;
+
     private static IEnumerable<KpiFigure> MqlToSal(IReadOnlyCollection<EpisodeRow> rows, DateTimeOffset cutOff, Period period, string? by)
     {
         var all = rows.Where(row => row is { SalesGenerated: false, Superseded: false }).ToList();

@@ -12,7 +12,7 @@ public static class ExplainText
         {
             VerdictText.Of(evaluation.Verdict, language),
             $"{VerdictText.Of(CriterionGroup.Fit, language)} {evaluation.FitScore}, {VerdictText.Of(CriterionGroup.Interest, language)} {evaluation.InterestScore}",
-            $"MQL: {VerdictText.Of(evaluation.Mql, language)}; SAL: {VerdictText.Of(evaluation.Offer, language)}; SQL: {VerdictText.Of(evaluation.SalesQualified, language)}",
+            $"MQL: {VerdictText.Of(evaluation.Mql, language)}; {(language == "da" ? "sendes til salg" : "offer")}: {VerdictText.Of(evaluation.Offer, language)}; SQL: {VerdictText.Of(evaluation.SalesQualified, language)}",
         };
         foreach (var group in Enum.GetValues<CriterionGroup>())
             text.AddRange(evaluation.Findings.Where(finding => finding.Group == group).Select(finding => Say(lines, finding, language)));

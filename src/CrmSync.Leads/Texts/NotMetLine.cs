@@ -9,7 +9,7 @@ internal static class NotMetLine
     internal static string Of(FindingLines lines, Finding finding)
     {
         if (lines.Act(finding) is not { } words)
-            return $"{lines.Seen(finding)} {lines.Points(finding)}";
+            return finding.MaxPoints == 0 ? lines.Seen(finding) : lines.Met(finding);
         var noun = Line.Capital(words.Noun);
         return finding.Count is > 0 and var count
             ? lines.Phrases.TooFewIn(noun, count, lines.WindowDays(finding), lines.Criterion(finding).When.ActsNeeded)

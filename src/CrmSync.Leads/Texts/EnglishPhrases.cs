@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CrmSync.Leads.Texts;
 
-internal sealed class English : Phrases
+internal sealed class EnglishPhrases : Phrases
 {
     public override string Language => "en";
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CrmSync.Leads.Texts;
 
-internal sealed class Danish : Phrases
+internal sealed class DanishPhrases : Phrases
 {
     private static readonly string[] Days = ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag"];
 
