@@ -19,6 +19,7 @@ public sealed class AtLeastOf : Condition
     public IReadOnlyList<Condition> Parts { get; }
     public override IReadOnlyList<int> Slots { get; }
 
+    public override int ActsNeeded => Parts.Select(part => part.ActsNeeded).DefaultIfEmpty(1).Max();
     public override TimeSpan Window => Parts.Select(part => part.Window).DefaultIfEmpty().Max();
 
     public override Reading Read(LeadFacts facts, in LeadContext context)

@@ -12,6 +12,7 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
     public int Needed { get; } = needed;
     public TimeSpan Within { get; } = within;
 
+    public override int ActsNeeded => Needed;
     public override TimeSpan Window => Within;
 
     public override Reading Read(LeadFacts facts, in LeadContext context)

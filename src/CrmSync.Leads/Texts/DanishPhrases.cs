@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace CrmSync.Leads.Texts;
+
+internal sealed class DanishPhrases : Phrases
+{
+    private static readonly string[] Days = ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag"];
+
+    public override string Language => "da";
+
+    public override string Day(DateTimeOffset local) => Format(local, "dd'.'MM'.'");
+    public override string Date(DateOnly date) => date.ToString("dd'.'MM'.'yyyy", CultureInfo.InvariantCulture);
+    public override string Moment(DateTimeOffset local) => Format(local, "dd'.'MM'. kl. 'HH'.'mm");
+    public override string DueLong(DateTimeOffset local) => $"{Days[(int)local.DayOfWeek]} {Format(local, "dd'.'MM'.'yyyy' kl. 'HH'.'mm")}";
+    public override string DueShort(DateTimeOffset local) => $"{Days[(int)local.DayOfWeek][..2]} {Moment(local)}";
+
+    public override ActWords? Act(string kind) => DanishActs.All.GetValueOrDefault(kind);
+    public override string? FactLabel(string fact) => FactLabels.Find(fact)?.Danish;
+    public override string BantTopic(string fact) => FactLabels.BantTopic(fact).Danish;
+
+    public override string And => "og";
+    public override string Or => "eller";
+    public override string Of => "af";
+    public override string Yes => "ja";
+    public override string No => "nej";
+    public override string Fit => "match";
+    public override string Interest => "interesse";
+
+    public override string OfferedTitle(string due) => $"NYT LEAD TIL DIG · svar senest {due}";
+    public override string WhyNow(string acts) => $"Hvorfor nu: {acts}";
+    public override string ActOn(string act, string day) => $"{act} {day}";
+    public override string Score(string name, int score, int? needs) => $"{name.ToUpperInvariant()} {score} af 100{(needs is null ? "" : $" (krav {needs})")}";
+    public override string Counted(int count, string noun, int days, string latest) => $"{count} {noun} på {days} dage, senest {latest}";
+    public override string NoneIn(string noun, int days) => $"{noun}: ingen på {days} dage";
+    public override string TooFewIn(string noun, int count, int days, int needed) => $"{noun}: {count} på {days} dage, krav {needed}";
+    public override string NotKnown(string what) => $"{what}: ikke oplyst";
+    public override string CountedSince(string what, string day) => $"{what}: talt siden {day}";
+
+    public override string Bant(string met, string notMet, string ask)
+    {
+        var known = met.Length + notMet.Length == 0 ? "intet kendt endnu" : Join(met, "bekræftet", notMet, "nej til");
+        return $"BANT: {known}.{(ask.Length > 0 ? $" Spørg om {ask}." : "")}";
+    }
+
+    public override string Without(string what, string score, int left) => $"Uden {what} var {(score == Fit ? "match" : "interessen")} {left}, og leadet var ikke sendt.";
+    public override string WithoutFact(string label, int left) => $"Uden \"{label}\" var match {left}, og leadet var ikke sendt.";
+    public override string HowToAnswer =>
+        "SÅDAN SVARER DU: vælg i feltet \"Svar på lead\". Godkend = jeg følger op. Send retur = der mangler oplysninger. Afvis = vælg årsagen. Det er nok med ét klik.";
+    public override string Rules(string name, int version, string effective) => $"Regler: {name} v{version} ({effective}).";
+    public override string Fades => "Point falder med tiden.";
+
+    public override string NotYetTitle(string date) => $"IKKE KLAR TIL SALG ENDNU · vurderet {date}";
+    public override string Short(string score, int points, int has, int needs) => $"Mangler {points} point i {score} ({has} af {needs}).";
+    public override string ShortBoth(int interest, int interestHas, int interestNeeds, int fit, int fitHas, int fitNeeds) =>
+        $"Mangler {interest} point i interesse ({interestHas} af {interestNeeds}) og {fit} point i match ({fitHas} af {fitNeeds}).";
+    public override string Fine(string score, int has, int needs) => $"{Line.Capital(score)} er i orden ({has} af 100, krav {needs}).";
+    public override string HeldBack(int fit, int interest) => $"Kravene er opfyldt (match {fit}, interesse {interest}), men leadet holdes tilbage.";
+    public override string MissingData(string facts) => $"Oplysninger mangler: {facts}.";
+    public override string WouldMakeReady(string acts) => $"Det gør leadet klart: {acts}.";
+    public override string AtOnce => "Beder det om demo, pris eller kontakt, sendes det straks.";
+    public override string WorthUnknown(int points, bool changes) => $"(kan give {points}{(changes ? "" : ", ændrer ikke svaret")})";
+    public override string Blockers(string blockers) => $"Spærringer: {blockers}.";
+    public override string NoBlockers => "Spærringer: ingen.";
+    public override string TakeIt => "Kender du leadet og vil have det nu? Vælg \"Jeg tager leadet\" i feltet \"Svar på lead\".";
+
+    public override string TaskTitle(string lead, string company, string due) => $"Svar på lead: {lead}{(company.Length > 0 ? $", {company}" : "")} (senest {due})";
+    public override string HandRaisePrefix => "BAD OM DEMO: ";
+    public override string TaskBody(string acts, int fit, int interest) =>
+        $"{acts}Match {fit}, interesse {interest}. Åbn kontakten, læs \"Hvorfor dette lead\", vælg i \"Svar på lead\". Opgaven lukker selv, når du har svaret; at lukke den er ikke et svar.";
+
+    public override string Decided(string verb, string rep, string moment, string? reason, string? comment) =>
+        $"{verb} af {rep} {moment}{(reason is null ? "" : $": {reason}")}{(comment is null ? "" : $" (\"{comment}\")")}.";
+    public override string Verb(string option) => option switch
+    {
+        "accept" => "Godkendt",
+        "return" => "Sendt retur",
+        "take" => "Taget",
+        _ => "Afvist",
+    };
+
+    public override string BackUntil(string date) => $"Tilbage til marketing; kan sendes igen efter {date}, eller straks hvis leadet selv henvender sig.";
+    public override string BackForGood => "Tilbage til marketing; sendes ikke igen.";
+    public override string Unanswered(string moment) => $"Intet svar inden {moment}. Tilbage til marketing.";
+
+    private static string Join(string met, string metWord, string notMet, string notMetWord) =>
+        string.Join("; ", new[] { met.Length > 0 ? $"{met} {metWord}" : "", notMet.Length > 0 ? $"{notMetWord} {notMet}" : "" }.Where(part => part.Length > 0));
+
+    private static string Format(DateTimeOffset local, string format) => local.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,93 @@
+using CrmSync.Leads.Rules;
+
+namespace CrmSync.Leads.Texts;
+
+/// <summary>The lines for a lead that is not handed over.</summary>
+internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLines lines)
+{
+    private readonly Phrases _phrases = lines.Phrases;
+
+    internal IEnumerable<Line> Lines()
+    {
+        yield return new(0, _phrases.NotYetTitle(_phrases.Date(DateOnly.FromDateTime(lines.Local(evaluation.At).DateTime))));
+        yield return new(1, Verdict());
+        if (Remedy() is { Length: > 0 } remedy)
+            yield return new(2, remedy);
+        if (Missing() is { } missing)
+            yield return new(2, missing);
+        foreach (var line in Findings())
+            yield return line;
+        yield return new(3, evaluation.Blockers.Count == 0 ? _phrases.NoBlockers : _phrases.Blockers(Blockers()));
+        yield return new(4, _phrases.TakeIt);
+        yield return new(7, _phrases.Rules(rules.Name, rules.Version, _phrases.Date(rules.Effective)));
+    }
+
+    private string Verdict()
+    {
+        var (mql, fit, interest) = (rules.Gates.Mql, evaluation.FitScore, evaluation.InterestScore);
+        return evaluation.Shortfall switch
+        {
+            null => _phrases.HeldBack(fit, interest),
+            { Fit: 0, Interest: 0 } => string.Join(' ', Fine(_phrases.Interest, interest, mql.Interest), Fine(_phrases.Fit, fit, mql.Fit)).Trim(),
+            { Fit: 0 } low => $"{_phrases.Short(_phrases.Interest, low.Interest, interest, mql.Interest!.Value)} {Fine(_phrases.Fit, fit, mql.Fit)}".TrimEnd(),
+            { Interest: 0 } low => $"{_phrases.Short(_phrases.Fit, low.Fit, fit, mql.Fit!.Value)} {Fine(_phrases.Interest, interest, mql.Interest)}".TrimEnd(),
+            var low => _phrases.ShortBoth(low.Interest, interest, mql.Interest!.Value, low.Fit, fit, mql.Fit!.Value),
+        };
+    }
+
+    private string Fine(string score, int has, int? needs) => needs is { } least ? _phrases.Fine(score, has, least) : "";
+
+    private string Remedy()
+    {
+        if (evaluation.Shortfall is not { } low)
+            return "";
+        var acts = Sufficing(low).Select(ToDo).ToList();
+        var ready = acts.Count == 0 ? "" : _phrases.WouldMakeReady(Line.List(acts, _phrases.Or));
+        return string.Join(' ', new[] { ready, low.HandRaiseSuffices ? _phrases.AtOnce : "" }.Where(part => part.Length > 0));
+    }
+
+    private string ToDo(Finding finding) => lines.Act(finding) is { } words
+        ? $"{lines.Criterion(finding).When.ActsNeeded} {words.ToDo} ({finding.MaxPoints})"
+        : $"{lines.Label(finding)} ({finding.MaxPoints})";
+
+    private string? Missing()
+    {
+        var names = evaluation.MissingFacts.Select(lines.LabelOf).OfType<string>().Distinct().ToList();
+        return names.Count == 0 ? null : _phrases.MissingData(string.Join(", ", names));
+    }
+
+    private IEnumerable<Line> Findings()
+    {
+        var fit = lines.Of(CriterionGroup.Fit, CriterionResult.Met).Select(lines.Met).ToList();
+        if (fit.Count > 0)
+            yield return new(3, $"+ {string.Join(" + ", fit)}");
+        foreach (var met in lines.Of(CriterionGroup.Interest, CriterionResult.Met))
+            yield return new(3, $"+ {lines.Met(met)}");
+        foreach (var open in lines.Of(CriterionGroup.Fit, CriterionResult.Unknown).Concat(lines.Of(CriterionGroup.Interest, CriterionResult.Unknown)))
+            yield return new(5, $"? {NotMetLine.Unknown(lines, open)} {_phrases.WorthUnknown(open.MaxPoints, Changes(open))}");
+        foreach (var not in lines.Of(CriterionGroup.Fit, CriterionResult.NotMet))
+            yield return new(5, $"- {lines.Met(not)}");
+        foreach (var silent in Silences())
+            yield return new(6, $"- {silent}");
+    }
+
+    private bool Changes(Finding finding) =>
+        lines.Criterion(finding).When.Slots.Any(slot => evaluation.MissingFacts.Contains(rules.Catalogue.Definitions[slot].Name));
+
+    // What would make it ready and did not happen, told together where the window is the same.
+    private IEnumerable<string> Silences()
+    {
+        var silent = Sufficing(evaluation.Shortfall).Where(finding => finding.Result == CriterionResult.NotMet).ToList();
+        foreach (var some in silent.Where(finding => finding.Count is > 0 || lines.Act(finding) is null))
+            yield return NotMetLine.Of(lines, some);
+        foreach (var group in silent.Where(finding => finding.Count is null or 0 && lines.Act(finding) is not null).GroupBy(lines.WindowDays))
+            yield return _phrases.NoneIn(Line.Capital(Line.List([.. group.Select(finding => lines.Act(finding)!.Noun)], _phrases.Or)), group.Key);
+    }
+
+    private IEnumerable<Finding> Sufficing(Shortfall? low) =>
+        (low?.WouldSuffice ?? []).Select(id => evaluation.Findings.First(finding => finding.Criterion == id));
+
+    private string Blockers() => string.Join(", ", evaluation.Blockers.Select(id => Lower(rules.Find(id)!.Text.In(_phrases.Language))));
+
+    private static string Lower(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
+}
