@@ -15,6 +15,12 @@ internal static class SchemaV1
             previous_hash TEXT NOT NULL, hash TEXT NOT NULL);
         CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
         CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+        -- REPLACE deletes what is in its way without asking the trigger above.
+        CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit WHEN EXISTS(SELECT 1 FROM audit WHERE sequence = new.sequence)
+            OR new.kind = 'Decided' AND EXISTS(SELECT 1 FROM audit WHERE transition_id = new.transition_id AND kind = 'Decided')
+            OR new.kind IN ('Applied', 'Refused', 'Conflict', 'Superseded', 'Gone') AND EXISTS(
+                SELECT 1 FROM audit WHERE transition_id = new.transition_id AND kind IN ('Applied', 'Refused', 'Conflict', 'Superseded', 'Gone'))
+            BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
         CREATE UNIQUE INDEX audit_decided ON audit(transition_id) WHERE kind = 'Decided';
         CREATE UNIQUE INDEX audit_ended ON audit(transition_id) WHERE kind IN ('Applied', 'Refused', 'Conflict', 'Superseded', 'Gone');
         CREATE INDEX audit_moves ON audit(at) WHERE kind = 'Decided';
