@@ -36,6 +36,8 @@ public sealed class AnchorsTests : IDisposable
         await Anchors.AppendAsync(Path, T0, 1, "a1", Stop);
         await File.AppendAllTextAsync(Path, """{"at":"2026-01""", Stop);
         Assert.Single(await Anchors.ReadAsync(Path, Stop));
+        await Anchors.AppendAsync(Path, T0, 2, "b2", Stop);
+        Assert.Equal(2, (await Anchors.ReadAsync(Path, Stop))[^1].Sequence);
     }
 
     [Fact]

@@ -83,11 +83,11 @@ public sealed class SqliteTablesTests : IAsyncLifetime
     {
         var accepted = Some.Decided("t2", "key-a", T0.AddHours(2)) with { FromStage = "MarketingQualified", ToStage = "SalesAccepted", HandoverState = "Accepted" };
         await RecordAsync("a", Some.Decided("t1", "key-a"), Some.Applied("t1", "key-a"), accepted, accepted with { Kind = AuditKind.Applied },
-            Some.Decided("t3", "key-a", T0.AddHours(3), episode: 2));
+            Some.Decided("t3", "key-a", T0.AddHours(3), episode: 2)); // not applied yet
         var episodes = new List<EpisodeRow>();
         await foreach (var episode in _store.Reports.EpisodesAsync(Stop)) episodes.Add(episode);
         Assert.Equal(new("key-a", 1, "main", T0, T0, T0.AddHours(2), T0.AddHours(2), null, null, null, null, "Accepted"), episodes[0]);
-        Assert.Null(episodes[1].MqlAt);
+        Assert.Single(episodes);
     }
 
     [Fact]
