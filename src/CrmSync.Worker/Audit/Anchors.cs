@@ -16,7 +16,8 @@ internal static class Anchors
     public static async Task AppendAsync(string path, DateTimeOffset at, long sequence, string hash, CancellationToken cancellationToken)
     {
         var line = JsonSerializer.Serialize(new Anchor(InstantText.Of(at), sequence, hash), AnchorJson.Default.Anchor) + "\n";
-        await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        await using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        CutOffHalfALine(file);
         await file.WriteAsync(Encoding.UTF8.GetBytes(line), cancellationToken);
         file.Flush(flushToDisk: true);
     }
@@ -30,6 +31,19 @@ internal static class Anchors
         // A line without its end was being written when the process died; it never counted.
         var complete = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. complete.Select((line, index) => Parse(line, path, index + 1))];
+    }
+
+    // What a kill left unfinished; behind it the new line would be lost as well.
+    private static void CutOffHalfALine(FileStream file)
+    {
+        for (var end = file.Length; end >= 0; end--)
+        {
+            file.Position = Math.Max(end - 1, 0);
+            if (end > 0 && file.ReadByte() != '\n') continue;
+            file.SetLength(end);
+            file.Position = end;
+            return;
+        }
     }
 
     private static Anchor Parse(string line, string path, int number)

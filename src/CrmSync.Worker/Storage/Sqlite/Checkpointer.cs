@@ -1,8 +1,9 @@
 namespace CrmSync.Worker.Storage.Sqlite;
 
 /// <summary>
-/// Moves the log's pages into the file on a thread of its own, so that no caller pays for it. Passive checkpoints delay
-/// nobody but may never catch up under load; beyond a size one that holds new writes back for a moment ends the log.
+/// Moves the log's pages into the file on a thread of its own, so that no caller pays for it. Under load it never quite
+/// catches up, and a log is begun anew only when all of it was moved. Then the writer is asked to move the little that is
+/// left between two commits.
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {
@@ -12,6 +13,7 @@ internal sealed class Checkpointer : IDisposable
     private readonly SemaphoreSlim _asked = new(0);
     private readonly Thread _thread;
     private volatile bool _isStopping;
+    private volatile bool _isRestDue;
 
     public Checkpointer(Session session)
     {
@@ -24,6 +26,14 @@ internal sealed class Checkpointer : IDisposable
     public void Ask()
     {
         if (_asked.CurrentCount == 0) _asked.Release();
+    }
+
+    /// <summary>To be called by the writer between two commits: moves the rest of a log that has grown.</summary>
+    public void FinishIfDue(Session writer)
+    {
+        if (!_isRestDue) return;
+        _isRestDue = false;
+        Checkpoint(writer);
     }
 
     /// <summary>Empties the log and stops. To be called when the writer has stopped.</summary>
@@ -42,18 +52,22 @@ internal sealed class Checkpointer : IDisposable
         _asked.Wait();
         while (!_isStopping)
         {
-            if (PagesAfter("PRAGMA wal_checkpoint(PASSIVE)") > MostLogPages) PagesAfter("PRAGMA wal_checkpoint(RESTART)");
+            if (Checkpoint(_session) > MostLogPages)
+            {
+                Checkpoint(_session);
+                _isRestDue = true;
+            }
             _asked.Wait();
         }
-        PagesAfter("PRAGMA wal_checkpoint(TRUNCATE)");
+        Checkpoint(_session, "TRUNCATE");
     }
 
     // Columns: whether it was held up, pages in the log, pages moved.
-    private long PagesAfter(string checkpoint)
+    private static long Checkpoint(Session session, string mode = "PASSIVE")
     {
         try
         {
-            using var rows = _session.Query(checkpoint);
+            using var rows = session.Query($"PRAGMA wal_checkpoint({mode})");
             return rows.Next() ? rows.Number(1) : 0;
         }
         catch (StoreException)

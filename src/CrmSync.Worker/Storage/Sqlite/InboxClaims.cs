@@ -6,25 +6,24 @@ namespace CrmSync.Worker.Storage.Sqlite;
 /// </summary>
 internal static class InboxClaims
 {
-    private const string Candidate = "SELECT sequence, lead_id, tries FROM inbox WHERE connection = ?1";
-    private const string IsHead = "done_at IS NULL AND head = 1";
+    private const string Candidate = "SELECT sequence, lead_id, tries FROM inbox INDEXED BY";
+    private const string IsHead = "WHERE connection = ?1 AND done_at IS NULL AND head = 1 AND blocked IS NULL AND";
 
     // Three short index walks instead of one long one: ready, put off until now, claimed by somebody who did not come back.
     private const string SelectCandidates = $"""
         SELECT * FROM (
-            SELECT * FROM ({Candidate} AND {IsHead} AND blocked IS NULL AND claimed_until IS NULL AND not_before IS NULL ORDER BY sequence LIMIT ?3)
-            UNION ALL SELECT * FROM ({Candidate} AND {IsHead} AND blocked IS NULL AND not_before <= ?2 ORDER BY not_before LIMIT ?3)
-            UNION ALL SELECT * FROM ({Candidate} AND {IsHead} AND blocked IS NULL AND claimed_until <= ?2 ORDER BY claimed_until LIMIT ?3))
+            SELECT * FROM ({Candidate} inbox_ready {IsHead} claimed_until IS NULL AND not_before IS NULL ORDER BY sequence LIMIT ?3)
+            UNION ALL SELECT * FROM ({Candidate} inbox_put_off {IsHead} not_before <= ?2 ORDER BY not_before LIMIT ?3)
+            UNION ALL SELECT * FROM ({Candidate} inbox_claimed {IsHead} claimed_until <= ?2 ORDER BY claimed_until LIMIT ?3))
         ORDER BY 1 LIMIT ?3
         """;
     private const string Claim =
         "UPDATE inbox SET claimed_by = ?2, claimed_until = ?3, epoch = ?4, not_before = NULL WHERE sequence = ?1";
-    private const string SelectLast = "SELECT max(sequence) FROM inbox WHERE connection = ?1 AND lead_id = ?2 AND done_at IS NULL";
-    private const string SelectClaimed =
-        "SELECT 1 FROM inbox WHERE connection = ?1 AND lead_id = ?2 AND done_at IS NULL AND head = 1 AND claimed_until > ?3";
-    private const string SelectHolder = "SELECT epoch FROM inbox WHERE connection = ?1 AND lead_id = ?2 AND done_at IS NULL AND head = 1";
+    private const string SelectLast = $"SELECT max(sequence) FROM {InboxTable.OfLead}";
+    private const string SelectClaimed = $"SELECT 1 FROM {InboxTable.OfLead} AND head = 1 AND claimed_until > ?3";
+    private const string SelectHolder = $"SELECT epoch FROM {InboxTable.OfLead} AND head = 1";
     private const string Release = """
-        UPDATE inbox SET claimed_by = NULL, claimed_until = NULL, not_before = ?3, tries = tries + ?4
+        UPDATE inbox INDEXED BY inbox_leads SET claimed_by = NULL, claimed_until = NULL, not_before = ?3, tries = tries + ?4
         WHERE connection = ?1 AND lead_id = ?2 AND done_at IS NULL AND head = 1
         """;
     private const string FreeAll = "UPDATE inbox SET claimed_by = NULL, claimed_until = NULL WHERE claimed_until IS NOT NULL";
@@ -92,7 +91,8 @@ internal static class InboxClaims
         if (QuarantineTable.Holds(session, connection, leadId)) return Blocked(session, connection, leadId, InboxBlocks.ByQuarantine);
         if (LeadTable.KeyOf(session, connection, leadId) is not { } key) return true;
         if (IntentTable.IsOpen(session, connection, key)) return Blocked(session, connection, leadId, InboxBlocks.ByIntent);
-        return !LeadTable.IdsOf(session, connection, key).Exists(id => session.Any(SelectClaimed, connection, id, at));
+        return !LeadTable.IdsOf(session, connection, key).Exists(
+            id => id != leadId && session.Any(SelectClaimed, connection, id, at));
     }
 
     private static bool Blocked(Session session, string connection, string leadId, string why)

@@ -3,22 +3,24 @@ namespace CrmSync.Worker.Storage.Sqlite;
 /// <summary>Entries coming in and going out; which lead may be taken is <see cref="InboxClaims"/>' affair.</summary>
 internal static class InboxTable
 {
-    private const string Insert = """
-        INSERT INTO inbox(connection, delivery, lead_id, received_at, head)
-        VALUES(?1, ?2, ?3, ?4, NOT EXISTS(SELECT 1 FROM inbox WHERE connection = ?1 AND lead_id = ?3 AND done_at IS NULL))
-        ON CONFLICT(connection, delivery) DO NOTHING
-        """;
+    /// <summary>The waiting entries of a lead, as far as filed. Named, because the planner prefers an index of many rows here.</summary>
+    public const string OfLead =
+        "inbox INDEXED BY inbox_leads WHERE connection = ?1 AND lead_id = ?2 AND done_at IS NULL AND head IS NOT NULL";
+
+    private const string Insert =
+        "INSERT INTO inbox(connection, delivery, lead_id, received_at) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(connection, delivery) DO NOTHING";
     private const string Done = """
-        UPDATE inbox SET done_at = ?4, head = 0, claimed_by = NULL, claimed_until = NULL, not_before = NULL, blocked = NULL
-        WHERE connection = ?1 AND lead_id = ?2 AND done_at IS NULL AND sequence <= ?3
+        UPDATE inbox INDEXED BY inbox_leads
+        SET done_at = ?4, head = 0, claimed_by = NULL, claimed_until = NULL, not_before = NULL, blocked = NULL
+        WHERE connection = ?1 AND lead_id = ?2 AND done_at IS NULL AND head IS NOT NULL AND sequence <= ?3
         """;
-    private const string NewHead = """
-        UPDATE inbox SET head = 1
-        WHERE sequence = (SELECT min(sequence) FROM inbox WHERE connection = ?1 AND lead_id = ?2 AND done_at IS NULL) AND head = 0
-        """;
+    private const string NewHead = $"UPDATE inbox SET head = 1 WHERE sequence = (SELECT min(sequence) FROM {OfLead}) AND head = 0";
     private const string SelectNumber = "SELECT coalesce(max(sequence), 0) + 1 FROM inbox";
-    private const string SelectPending = "SELECT count(*) FROM inbox WHERE connection = ?1 AND done_at IS NULL";
-    private const string SelectSpan = "SELECT coalesce(min(sequence), 0), coalesce(max(sequence), -1) FROM inbox";
+    private const string SelectPending = """
+        SELECT (SELECT count(*) FROM inbox INDEXED BY inbox_leads WHERE connection = ?1 AND done_at IS NULL AND head IS NOT NULL)
+            + (SELECT count(*) FROM inbox WHERE sequence > (SELECT sequence FROM inbox_filed) AND +connection = ?1)
+        """;
+    private const string SelectSpan = "SELECT coalesce(min(sequence), 0), coalesce(max(sequence), 0) FROM inbox";
     private const string DeleteDone = "DELETE FROM inbox WHERE sequence BETWEEN ?1 AND ?2 AND done_at < ?3";
 
     /// <summary>Stores entries; answers how many were new.</summary>
@@ -34,7 +36,7 @@ internal static class InboxTable
     public static void Raise(Session session, string connection, string leadId, string why, string at) =>
         session.Execute(Insert, connection, $"{why}/{leadId}/{session.Number(SelectNumber)}", leadId, at);
 
-    /// <summary>Marks a lead's entries done up to one; what came later waits on.</summary>
+    /// <summary>Marks a lead's filed entries done up to one; what came later waits on.</summary>
     public static void MarkDone(Session session, string connection, string leadId, long upTo, string at)
     {
         if (session.Execute(Done, connection, leadId, upTo, at) > 0) session.Execute(NewHead, connection, leadId);
@@ -42,10 +44,14 @@ internal static class InboxTable
 
     public static long Pending(Session session, string connection) => session.Number(SelectPending, connection);
 
+    /// <summary>
+    /// The entries that may be forgotten. The last one stays whatever it is: its number is never given again, so no new
+    /// entry can come to lie before <c>inbox_filed</c>.
+    /// </summary>
     public static (long First, long Last) Span(Session session)
     {
         using var rows = session.Query(SelectSpan);
-        return rows.Next() ? (rows.Number(0), rows.Number(1)) : (0, -1);
+        return rows.Next() ? (rows.Number(0), rows.Number(1) - 1) : (0, -1);
     }
 
     public static int Forget(Session session, long first, long last, DateTimeOffset before) =>

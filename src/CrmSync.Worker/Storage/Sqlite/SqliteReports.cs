@@ -13,20 +13,25 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
     // Page by page: one long read would keep the log from being emptied.
     public async IAsyncEnumerable<EpisodeRow> EpisodesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (leadKey, episode) = ("", 0);
+        var from = (LeadKey: "", Episode: 0);
         while (true)
         {
-            var (fromKey, fromEpisode) = (leadKey, episode);
-            var page = await database.ReadAsync(
-                session => EpisodeQuery.After(session, fromKey, fromEpisode, EpisodesPerPage), cancellationToken);
+            var after = from;
+            var (keys, page) = await database.ReadAsync(session => Page(session, after), cancellationToken);
             foreach (var row in page) yield return row;
-            if (page.Count < EpisodesPerPage) yield break;
-            (leadKey, episode) = (page[^1].LeadKey, page[^1].Episode);
+            if (keys.Count < EpisodesPerPage) yield break;
+            from = keys[^1];
         }
     }
 
     public Task<LeadStory?> StoryAsync(string connection, string leadId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => Story(session, connection, leadId), cancellationToken);
+
+    private static (List<(string LeadKey, int Episode)> Keys, List<EpisodeRow> Page) Page(Session session, (string LeadKey, int Episode) after)
+    {
+        var keys = EpisodeQuery.KeysAfter(session, after.LeadKey, after.Episode, EpisodesPerPage);
+        return (keys, [.. keys.Select(key => EpisodeQuery.Fold(session, key.LeadKey, key.Episode)).OfType<EpisodeRow>()]);
+    }
 
     private static LeadStory? Story(Session session, string connection, string leadId)
     {

@@ -4,7 +4,7 @@ namespace CrmSync.Worker.Storage.Sqlite;
 
 internal sealed partial class SqliteStore
 {
-    private const int EntriesPerForgetting = 5_000;
+    private const int EntriesPerPiece = 2_000;
     private static readonly string Claimant = $"{Environment.MachineName}/{Environment.ProcessId}";
     private int _epoch;
 
@@ -28,8 +28,14 @@ internal sealed partial class SqliteStore
         string connection, int count, DateTimeOffset at, TimeSpan lease, CancellationToken cancellationToken)
     {
         var claimant = new InboxClaims.Claimant(Claimant, at + lease, Interlocked.Increment(ref _epoch));
-        return await _database.WriteAsync(
-            session => InboxClaims.Take(session, connection, count, at, claimant), cancellationToken);
+        while (true)
+        {
+            // After an outage much has to be filed first: piece by piece, so that accepting goes on in between.
+            var taken = await _database.WriteAsync(
+                session => InboxFiling.File(session, EntriesPerPiece) ? InboxClaims.Take(session, connection, count, at, claimant) : null,
+                cancellationToken);
+            if (taken is not null) return taken;
+        }
     }
 
     public Task ExpandAsync(
@@ -63,11 +69,11 @@ internal sealed partial class SqliteStore
         // In pieces, so that whoever waits to store something waits for a piece only.
         long forgotten = await _database.WriteAsync(session => QuotaTable.Forget(session, before), cancellationToken);
         var (first, last) = await _database.ReadAsync(InboxTable.Span, cancellationToken);
-        for (; first <= last; first += EntriesPerForgetting)
+        for (; first <= last; first += EntriesPerPiece)
         {
             var from = first;
             forgotten += await _database.WriteAsync(
-                session => InboxTable.Forget(session, from, from + EntriesPerForgetting - 1, before), cancellationToken);
+                session => InboxTable.Forget(session, from, from + EntriesPerPiece - 1, before), cancellationToken);
         }
         return forgotten;
     }

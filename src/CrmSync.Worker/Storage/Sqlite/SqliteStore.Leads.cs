@@ -5,7 +5,7 @@ namespace CrmSync.Worker.Storage.Sqlite;
 internal sealed partial class SqliteStore
 {
     private const string SelectMoves = """
-        SELECT count(*) FROM audit a JOIN leads l ON l.lead_key = a.lead_key
+        SELECT count(*) FROM audit a INDEXED BY audit_moves CROSS JOIN leads l ON l.lead_key = a.lead_key
         WHERE a.kind = 'Decided' AND a.at >= ?2 AND a.to_stage IS NOT NULL AND a.from_stage IS NOT a.to_stage AND l.connection = ?1
         """;
     private const string SelectKnown = "SELECT leads FROM lead_counts WHERE connection = ?1";

@@ -37,6 +37,8 @@ internal sealed partial class SqliteStore
         _database.WriteAsync(
             session =>
             {
+                // Dropping means all that waits, also what has not been filed yet.
+                while (!InboxFiling.File(session, RowsPerRinging)) { }
                 var leads = QuarantineTable.List(session, connection, leadId);
                 foreach (var lead in leads) QuarantineTable.Remove(session, connection, lead.LeadId, replay, InstantText.Of(at));
                 return leads.Count;

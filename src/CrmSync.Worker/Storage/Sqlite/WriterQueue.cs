@@ -98,11 +98,12 @@ internal sealed class WriterQueue : IDisposable
         {
             _broken.TrySetResult(e);
         }
-        AskForCheckpoint();
+        KeepLogShort();
     }
 
-    private void AskForCheckpoint()
+    private void KeepLogShort()
     {
+        _checkpointer?.FinishIfDue(_session);
         if (_session.TotalChanges - _checkpointed < ChangesPerCheckpoint) return;
         _checkpointed = _session.TotalChanges;
         _checkpointer?.Ask();
