@@ -71,11 +71,11 @@ public class HubSpotAdapterTests : CrmAdapterContract
     [Fact]
     public async Task Writes_fields_alone_where_the_account_lacks_the_stage()
     {
-        Stage.Control.SetSwitch("hubspot", "salStage", false);
+        var adapter = Stage.Connect(c => c with { Mapping = c.Mapping with { Stages = new Dictionary<LifecycleStage, string> { [LifecycleStage.SalesAccepted] = "none" } } });
         var id = Stage.Add(1)[0];
         await Stage.SetUpAsync();
 
-        var result = await Stage.WriteAsync([Write(id, LifecycleStage.SalesAccepted)]);
+        var result = await Stage.PumpAsync(adapter.WriteAsync([Write(id, LifecycleStage.SalesAccepted)], Stop));
 
         Assert.Equal(WriteOutcome.Applied, result[0].Outcome);
         var lead = (await Stage.ReadAsync([id], ReadDepth.Guard))[0].Lead!;
