@@ -15,7 +15,7 @@ internal sealed class HubSpotBatchAnswer
     {
         var sorted = new HubSpotBatchAnswer();
         var wanted = asked.ToHashSet();
-        foreach (var element in answer.Results ?? [])
+        foreach (var element in HubSpotClient.Results(answer.Results))
         {
             if (CrmJson.TryRead<HubSpotObject>(element) is { Id: { Length: > 0 } id, Properties: not null } record)
                 sorted.AddRecord(wanted, id, record);
