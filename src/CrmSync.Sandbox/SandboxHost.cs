@@ -34,7 +34,7 @@ public sealed class SandboxHost : IAsyncDisposable
 
     public Uri ControlUrl { get; private set; } = null!;
 
-    public Uri HubSpotUrl => urls[HubSpotCrm.CrmName];
+    public Uri HubSpotUrl => urls["hubspot"];
 
     /// <summary>When the next webhook is due on the sandbox's clock; null when none waits.</summary>
     public DateTimeOffset? NextWebhookDue => sender.NextDue;

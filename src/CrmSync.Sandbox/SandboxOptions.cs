@@ -14,7 +14,7 @@ public sealed record SandboxOptions
     /// <summary>Null: the system's clock, which the control port may move. An injected clock is moved by its owner alone.</summary>
     public TimeProvider? Clock { get; init; }
 
-    /// <summary>Whether webhooks leave by themselves; else the owner calls <see cref="SandboxHost.DeliverDueWebhooksAsync"/>.</summary>
+    /// <summary>Whether webhooks leave by themselves; else the owner calls the host's DeliverDueWebhooksAsync.</summary>
     public bool AutoDeliver { get; init; } = true;
 
     /// <summary>How many log entries are kept; null for all.</summary>

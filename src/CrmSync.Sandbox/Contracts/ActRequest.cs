@@ -24,19 +24,3 @@ public sealed record ActRequest
 
 /// <summary>What the act changed.</summary>
 public sealed record ActReply(string Key, string Crm, string Id, IReadOnlyList<Effect> Effects);
-
-/// <summary>Refused control call; the message says what to send instead.</summary>
-public sealed class SandboxRequestException : Exception
-{
-    public SandboxRequestException(string message) : base(message)
-    {
-    }
-
-    public SandboxRequestException()
-    {
-    }
-
-    public SandboxRequestException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
-}

@@ -9,18 +9,9 @@ internal sealed class DueActions
     private readonly PriorityQueue<(DateTimeOffset At, Action<DateTimeOffset> Run), (long At, long Order)> queue = new();
     private long order;
 
-    public void Add(DateTimeOffset at, Action<DateTimeOffset> run)
-    {
-        queue.Enqueue((at, run), (at.UtcTicks, order++));
-    }
+    public void Add(DateTimeOffset at, Action<DateTimeOffset> run) => queue.Enqueue((at, run), (at.UtcTicks, order++));
 
-    public DateTimeOffset? NextAt
-    {
-        get
-        {
-            return queue.TryPeek(out var next, out _) ? next.At : null;
-        }
-    }
+    public DateTimeOffset? NextAt => queue.TryPeek(out var next, out _) ? next.At : null;
 
     public void RunUntil(DateTimeOffset now)
     {
@@ -30,13 +21,8 @@ internal sealed class DueActions
         }
     }
 
-    public void Clear()
-    {
-        queue.Clear();
-    }
+    public void Clear() => queue.Clear();
 
-    private (DateTimeOffset At, Action<DateTimeOffset> Run)? TakeDue(DateTimeOffset now)
-    {
-        return queue.TryPeek(out var next, out _) && next.At <= now ? queue.Dequeue() : null;
-    }
+    private (DateTimeOffset At, Action<DateTimeOffset> Run)? TakeDue(DateTimeOffset now) =>
+        queue.TryPeek(out var next, out _) && next.At <= now ? queue.Dequeue() : null;
 }

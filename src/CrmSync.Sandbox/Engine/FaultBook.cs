@@ -24,8 +24,8 @@ internal sealed class FaultBook
             throw new SandboxRequestException("A status fault needs a status; take and every start at 1.");
         }
 
-        rules.Add(new Rule(++lastId, fault));
-        return lastId;
+        rules.Add(new Rule(fault));
+        return ++lastId;
     }
 
     /// <summary>The fault that hits this request, if any; asking counts as a match.</summary>
@@ -56,12 +56,10 @@ internal sealed class FaultBook
         ? FileSystemName.MatchesSimpleExpression(pattern, path, ignoreCase: false)
         : path.Contains(pattern, StringComparison.Ordinal);
 
-    private sealed class Rule(int id, FaultRequest fault)
+    private sealed class Rule(FaultRequest fault)
     {
         private int seen;
         private int hits;
-
-        public int Id => id;
 
         public FaultRequest Fault => fault;
 

@@ -10,14 +10,20 @@ namespace CrmSync.Sandbox.HubSpot;
 /// <summary>One account with all that belongs to it.</summary>
 internal sealed class HubSpotAccount
 {
+    public const string CrmName = "hubspot";
+
     public HubSpotAccount(Portal portal, AppCredentials app, Uri baseUrl)
     {
         (Portal, App) = (portal, app);
-        Webhooks = new WebhookFeed(HubSpotCrm.CrmName, portal.Seed, app, () => portal.Switches);
-        portal.Changed = Webhooks.Add;
+        Webhooks = new WebhookFeed(CrmName, portal.Seed, app, () => portal.Switches);
+        portal.Changed = change =>
+        {
+            Webhooks.Add(change);
+            DealStageSync.After(portal, change);
+        };
         Card = new AccountCard
         {
-            Crm = HubSpotCrm.CrmName,
+            Crm = CrmName,
             AccountId = portal.Id.ToString(CultureInfo.InvariantCulture),
             BaseUrl = baseUrl.ToString().TrimEnd('/'),
             Token = app.Token,

@@ -73,7 +73,7 @@ internal sealed class HubSpotApi(int seed, TokenBook tokens, OAuthEndpoints oaut
         Status = status,
         Headers = Headers(correlationId),
         ContentType = body is null ? null : "application/json;charset=utf-8",
-        Body = body is null ? ReadOnlyMemory<byte>.Empty : Encoding.UTF8.GetBytes(body.ToJsonString(HubSpotJson.Options)),
+        Body = body is null ? ReadOnlyMemory<byte>.Empty : Encoding.UTF8.GetBytes(body.ToJsonString(HubSpotWire.Options)),
     };
 
     private static Dictionary<string, string> Headers(string correlationId, params ReadOnlySpan<(string Name, string? Value)> more)

@@ -12,7 +12,6 @@ namespace CrmSync.Sandbox.HubSpot;
 /// <summary>HubSpot: several accounts behind one address.</summary>
 internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandboxCrm, IWebhookSource
 {
-    public const string CrmName = "hubspot";
     private const long FirstPortalId = 146_410_001;
     private static readonly JsonSerializerOptions SwitchJson = new(JsonSerializerDefaults.Web);
 
@@ -21,7 +20,7 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
     private HubSpotApi? api;
     private HubSpotSwitches switches = new();
 
-    public string Name => CrmName;
+    public string Name => HubSpotAccount.CrmName;
 
     public IWebhookSource Webhooks => this;
 
@@ -69,7 +68,11 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
         }
 
         switches = merged.Deserialize<HubSpotSwitches>(SwitchJson)!;
-        accounts.ForEach(account => account.Portal.Switches = switches);
+        foreach (var account in accounts)
+        {
+            account.Portal.Switches = switches;
+            LifecycleEditing.KeepSalStage(account.Portal);
+        }
     }
 
     public IReadOnlyList<LeadId> AddLeads(LeadsRequest request, DateTimeOffset now)
@@ -94,10 +97,9 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
         return new ActReply(request.Key, Name, contact.IdText, effects);
     }
 
-    public CrmState State(string? accountId) => new([.. accounts.Where(account => accountId is null || account.Card.AccountId == accountId).SelectMany(account =>
-    {
-        return StateReader.Read(account.Portal, account.Keys);
-    })]);
+    public CrmState State(string? accountId) => new([.. accounts
+        .Where(account => accountId is null || account.Card.AccountId == accountId)
+        .SelectMany(account => StateReader.Read(account.Portal, account.Keys))]);
 
     public IReadOnlyList<WebhookDelivery> TakeDue(DateTimeOffset now) => [.. accounts.SelectMany(account => account.Webhooks.TakeDue(now))];
 

@@ -10,7 +10,7 @@ internal static class AssociationBatch
     private const int MostReads = 1_000;
     private const int MostWrites = 2_000;
 
-    public static ApiReply Read(ApiCall call) => Read(call, (from, end) => AssociationEndpoints.End(call.Portal, from, end));
+    public static ApiReply Read(ApiCall call) => Read(call, (from, end) => AssociationJson.End(call.Portal, from, end));
 
     /// <summary>The form of the oldest family, which knows one name for an association.</summary>
     public static ApiReply ReadOld(ApiCall call) => Read(call, (from, end) => new JsonObject
@@ -25,7 +25,7 @@ internal static class AssociationBatch
         foreach (var (from, to, input) in Pairs(call))
         {
             var types = (input["types"] as JsonArray ?? []).Select(type => InlineAssociations.TypeId(type?["associationTypeId"])).ToList();
-            AssociationEndpoints.RefuseWrongDirection(from.Type, to.Type, types);
+            AssociationJson.RefuseWrongDirection(from.Type, to.Type, types);
             Associations.Add(call.Portal, from, to, types, call.Write);
             results.Add(new JsonObject
             {
@@ -37,7 +37,7 @@ internal static class AssociationBatch
             });
         }
 
-        return new ApiReply(201, Complete(call, results));
+        return new ApiReply(201, AssociationJson.Complete(call, results));
     }
 
     public static ApiReply CreateDefault(ApiCall call)
@@ -45,11 +45,11 @@ internal static class AssociationBatch
         var results = new JsonArray();
         foreach (var (from, to, _) in Pairs(call))
         {
-            Associations.Add(call.Portal, from, to, [AssociationEndpoints.DefaultType(from.Type, to.Type)], call.Write);
-            DefaultResults(from, to).ToList().ForEach(result => results.Add(result));
+            Associations.Add(call.Portal, from, to, [AssociationJson.DefaultType(from.Type, to.Type)], call.Write);
+            AssociationJson.DefaultResults(from, to).ToList().ForEach(result => results.Add(result));
         }
 
-        return ApiReply.Ok(Complete(call, results));
+        return ApiReply.Ok(AssociationJson.Complete(call, results));
     }
 
     public static ApiReply Archive(ApiCall call)
@@ -69,32 +69,6 @@ internal static class AssociationBatch
         return ApiReply.NoContent;
     }
 
-    public static JsonObject Complete(ApiCall call, JsonArray results) => new()
-    {
-        ["status"] = "COMPLETE",
-        ["results"] = results,
-        ["startedAt"] = Instants.Format(call.Request.Now),
-        ["completedAt"] = Instants.Format(call.Request.Now),
-    };
-
-    /// <summary>Both directions, each with its own type.</summary>
-    public static IEnumerable<JsonNode> DefaultResults(HubSpotRecord from, HubSpotRecord to)
-    {
-        foreach (var (start, end) in new[] { (from, to), (to, from) })
-        {
-            yield return new JsonObject
-            {
-                ["from"] = new JsonObject { ["id"] = start.IdText },
-                ["to"] = new JsonObject { ["id"] = end.IdText },
-                ["associationSpec"] = new JsonObject
-                {
-                    ["associationCategory"] = "HUBSPOT_DEFINED",
-                    ["associationTypeId"] = AssociationTypes.Default(start.Type, end.Type),
-                },
-            };
-        }
-    }
-
     private static ApiReply Read(ApiCall call, Func<HubSpotRecord, (HubSpotRecord Record, Link Link), JsonObject> write)
     {
         var (results, lost) = (new JsonArray(), new List<string>());
@@ -112,7 +86,7 @@ internal static class AssociationBatch
             results.Add(new JsonObject { ["from"] = new JsonObject { ["id"] = HubSpotJson.Text(input["id"]) }, ["to"] = new JsonArray(ends) });
         }
 
-        var body = Complete(call, results);
+        var body = AssociationJson.Complete(call, results);
         if (lost.Count > 0)
         {
             body["numErrors"] = lost.Count;

@@ -45,7 +45,7 @@ internal static class BatchEndpoints
             RefuseTwins(type, inputs);
             foreach (var input in inputs)
             {
-                ObjectEndpoints.ThrowIfInvalid(call.Portal, ObjectEndpoints.CheckCreate(call.Portal, type, input));
+                WriteGuard.ThrowIfInvalid(call.Portal, WriteGuard.CheckCreate(call.Portal, type, input));
             }
         }
 
@@ -53,8 +53,8 @@ internal static class BatchEndpoints
         {
             Try(answer, input, isPartial, () =>
             {
-                var check = ObjectEndpoints.CheckCreate(call.Portal, type, input);
-                ObjectEndpoints.ThrowIfInvalid(call.Portal, check);
+                var check = WriteGuard.CheckCreate(call.Portal, type, input);
+                WriteGuard.ThrowIfInvalid(call.Portal, check);
                 var ends = InlineAssociations.Read(call, type, input["associations"]);
                 var record = RecordWriter.Create(call.Portal, type, check.Values, call.Write);
                 InlineAssociations.Tie(call, record, ends);
@@ -72,7 +72,7 @@ internal static class BatchEndpoints
         {
             if (Find(table, HubSpotJson.Text(input["id"]) ?? "", null) is { } record)
             {
-                RecordWriter.Archive(call.Portal, record, call.Write);
+                RecordEnding.Archive(call.Portal, record, call.Write);
             }
         }
 

@@ -56,8 +56,8 @@ internal static class BatchUpdateEndpoints
             {
                 var complete = (JsonObject)input.DeepClone();
                 (complete["properties"] as JsonObject ?? throw HubSpotRefusal.Validation("properties are required"))[key] = id;
-                var check = ObjectEndpoints.CheckCreate(call.Portal, type, complete);
-                ObjectEndpoints.ThrowIfInvalid(call.Portal, check);
+                var check = WriteGuard.CheckCreate(call.Portal, type, complete);
+                WriteGuard.ThrowIfInvalid(call.Portal, check);
                 Add(call, answer, input, RecordWriter.Create(call.Portal, type, check.Values, call.Write), check.Values.Keys, isNew: true);
             }
         }
@@ -75,8 +75,8 @@ internal static class BatchUpdateEndpoints
     private static Dictionary<string, string> Check(ApiCall call, JsonObject input, HubSpotRecord record)
     {
         var check = WriteCheck.Of(call.Portal, record.Type, HubSpotJson.Texts(input["properties"]), record);
-        ObjectEndpoints.ThrowIfInvalid(call.Portal, check);
-        ObjectEndpoints.ThrowIfTaken(call.Portal, record.Type, check.Values, record);
+        WriteGuard.ThrowIfInvalid(call.Portal, check);
+        WriteGuard.ThrowIfTaken(call.Portal, record.Type, check.Values, record);
         return check.Values;
     }
 

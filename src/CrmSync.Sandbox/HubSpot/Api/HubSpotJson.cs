@@ -3,11 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace CrmSync.Sandbox.HubSpot.Api;
 
-/// <summary>How HubSpot's JSON is written and how leniently a body is read.</summary>
+/// <summary>How leniently HubSpot reads a body.</summary>
 internal static class HubSpotJson
 {
-    public static readonly JsonSerializerOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static JsonObject ReadObject(ReadOnlyMemory<byte> body)
     {
         try

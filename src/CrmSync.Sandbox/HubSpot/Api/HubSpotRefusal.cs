@@ -34,7 +34,7 @@ internal sealed class HubSpotRefusal(int status, string message, string? categor
             ["localizedErrorMessage"] = problem.Message,
             ["portalId"] = portalId,
         })]);
-        return new(400, "Property values were not valid: " + listed.ToJsonString(HubSpotJson.Options), "VALIDATION_ERROR")
+        return new(400, "Property values were not valid: " + listed.ToJsonString(HubSpotWire.Options), "VALIDATION_ERROR")
         {
             Errors = new JsonArray([.. problems.Select(problem => (JsonNode)new JsonObject
             {

@@ -9,8 +9,8 @@ internal static class MergeEndpoints
     public static ApiReply Merge(ApiCall call)
     {
         var type = call.Type();
-        var winner = AssociationEndpoints.Record(call, type, HubSpotJson.Text(call.Body["primaryObjectId"]) ?? "");
-        var loser = AssociationEndpoints.Record(call, type, HubSpotJson.Text(call.Body["objectIdToMerge"]) ?? "");
+        var winner = AssociationJson.Record(call, type, HubSpotJson.Text(call.Body["primaryObjectId"]) ?? "");
+        var loser = AssociationJson.Record(call, type, HubSpotJson.Text(call.Body["objectIdToMerge"]) ?? "");
         if (winner == loser)
         {
             throw HubSpotRefusal.Validation("A record cannot be merged into itself");
@@ -27,7 +27,7 @@ internal static class MergeEndpoints
         var record = BatchEndpoints.Find(table, id, HubSpotJson.Text(call.Body["idProperty"]));
         if (record is not null)
         {
-            RecordWriter.Erase(call.Portal, record, call.Write);
+            RecordEnding.Erase(call.Portal, record, call.Write);
         }
 
         return ApiReply.NoContent;

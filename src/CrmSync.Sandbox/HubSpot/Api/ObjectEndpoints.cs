@@ -22,8 +22,8 @@ internal static class ObjectEndpoints
     public static ApiReply Create(ApiCall call)
     {
         var type = call.Type();
-        var check = CheckCreate(call.Portal, type, call.Body);
-        ThrowIfInvalid(call.Portal, check);
+        var check = WriteGuard.CheckCreate(call.Portal, type, call.Body);
+        WriteGuard.ThrowIfInvalid(call.Portal, check);
         var ends = InlineAssociations.Read(call, type, call.Body["associations"]);
         var record = RecordWriter.Create(call.Portal, type, check.Values, call.Write);
         InlineAssociations.Tie(call, record, ends);
@@ -39,8 +39,8 @@ internal static class ObjectEndpoints
         }
 
         var check = WriteCheck.Of(call.Portal, record.Type, HubSpotJson.Texts(call.Body["properties"]), record);
-        ThrowIfInvalid(call.Portal, check);
-        ThrowIfTaken(call.Portal, record.Type, check.Values, record);
+        WriteGuard.ThrowIfInvalid(call.Portal, check);
+        WriteGuard.ThrowIfTaken(call.Portal, record.Type, check.Values, record);
         RecordWriter.Update(call.Portal, record, check.Values, call.Write);
         return ApiReply.Ok(RecordJson.Write(call.Portal, record, record.State, check.Values.Keys));
     }
@@ -50,7 +50,7 @@ internal static class ObjectEndpoints
     {
         if (long.TryParse(call["id"], out var id) && call.Portal.Table(call.Type()).Resolve(id) is { } record)
         {
-            RecordWriter.Archive(call.Portal, record, call.Write);
+            RecordEnding.Archive(call.Portal, record, call.Write);
         }
 
         return ApiReply.NoContent;
@@ -95,43 +95,6 @@ internal static class ObjectEndpoints
             {
                 ["next"] = new JsonObject { ["after"] = next, ["link"] = $"https://api.hubapi.com{call.Request.Path}?after={next}" },
             };
-        }
-    }
-
-    public static WriteCheck CheckCreate(Portal portal, ObjectType type, JsonObject input)
-    {
-        var check = WriteCheck.Of(portal, type, HubSpotJson.Texts(input["properties"]), null);
-        if (RequiredProperties.Missing(type, check.Values) is { } problem)
-        {
-            check = check with { Problems = [.. check.Problems, problem] };
-        }
-
-        if (check.Problems.Count == 0)
-        {
-            ThrowIfTaken(portal, type, check.Values, null);
-        }
-
-        return check;
-    }
-
-    public static void ThrowIfInvalid(Portal portal, WriteCheck check)
-    {
-        if (check.Problems.Count > 0)
-        {
-            throw HubSpotRefusal.InvalidValues(portal.Id, check.Problems);
-        }
-    }
-
-    public static void ThrowIfTaken(Portal portal, ObjectType type, Dictionary<string, string> values, HubSpotRecord? writer)
-    {
-        foreach (var (name, value) in values.Where(pair => pair.Value.Length > 0 && portal.Schema(type).Find(pair.Key) is { HasUniqueValue: true }))
-        {
-            if (portal.Table(type).FindUnique(name, value) is { State.IsArchived: false } holder && holder != writer)
-            {
-                throw name == "email" && type == ObjectType.Contact
-                    ? new HubSpotRefusal(409, $"Contact already exists. Existing ID: {holder.IdText}", "CONFLICT")
-                    : HubSpotRefusal.InvalidValues(portal.Id, [new ValueProblem(name, "CONFLICTING_UNIQUE_VALUE", $"{holder.IdText} already has that value.")]);
-            }
         }
     }
 

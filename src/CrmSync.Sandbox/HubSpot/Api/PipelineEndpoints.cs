@@ -30,7 +30,7 @@ internal static class PipelineEndpoints
         var id = LifecycleStages.CustomValue(call.Portal.Seed, $"{call.Portal.Id}/{label}");
         if (pipeline.Id == LifecycleStages.ContactsPipeline)
         {
-            PortalSchemas.AddStage(call.Portal, new PropertyOption(id, label, order));
+            LifecycleEditing.AddStage(call.Portal, new PropertyOption(id, label, order));
             return ApiReply.Created(Write(new PipelineStage(id, label, order, "")));
         }
 

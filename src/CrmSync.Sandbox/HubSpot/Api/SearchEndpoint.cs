@@ -110,24 +110,10 @@ internal static class SearchEndpoint
             }
         }
 
-        return hits.DistinctBySorted();
-    }
-
-    /// <summary>Two changes within one millisecond put a record into the journal twice under one instant.</summary>
-    private static List<Hit> DistinctBySorted(this List<Hit> hits)
-    {
-        for (var index = 1; index < hits.Count; index++)
-        {
-            if (hits[index - 1].Record == hits[index].Record)
-            {
-                return [.. hits.DistinctBy(hit => hit.Record.Id)];
-            }
-        }
-
         return hits;
     }
 
-    internal readonly record struct Hit(HubSpotRecord Record, RecordState State);
+    private readonly record struct Hit(HubSpotRecord Record, RecordState State);
 
     private sealed class ValueOrder(Portal portal, string property)
     {

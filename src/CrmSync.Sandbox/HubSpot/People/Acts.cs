@@ -43,10 +43,10 @@ internal static class Acts
                 Merging.Merge(portal, keys.Contact(portal, act.Into ?? throw new SandboxRequestException("A merge needs 'into', the key that survives.")), contact, context);
                 break;
             case "delete":
-                RecordWriter.Erase(portal, contact, context);
+                RecordEnding.Erase(portal, contact, context);
                 break;
             case "archive":
-                RecordWriter.Archive(portal, contact, context);
+                RecordEnding.Archive(portal, contact, context);
                 break;
             case "convert":
                 throw new SandboxRequestException("HubSpot contacts are not converted; use set-stage, or win for a deal.");

@@ -17,16 +17,9 @@ internal static class Associations
         var isNew = LinkOf(from, to) is null;
         Put(from, to, all);
         Put(to, from, all.Select(AssociationTypes.Reverse));
-        if (!isNew)
+        if (isNew)
         {
-            return;
-        }
-
-        Announce(portal, ChangeKind.Associated, from, to, context);
-        var deal = from.Type == ObjectType.Deal ? from : to.Type == ObjectType.Deal ? to : null;
-        if (deal is not null)
-        {
-            DealStageSync.Run(portal, deal, context);
+            Announce(portal, ChangeKind.Associated, from, to, context);
         }
     }
 

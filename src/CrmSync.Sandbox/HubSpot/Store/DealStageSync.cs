@@ -5,7 +5,17 @@ namespace CrmSync.Sandbox.HubSpot.Store;
 /// <summary>HubSpot's default setting: a deal makes its contacts and companies opportunities, a won one makes them customers.</summary>
 internal static class DealStageSync
 {
-    public static void Run(Portal portal, HubSpotRecord deal, WriteContext context)
+    /// <summary>Follows a deal that was tied to somebody, or that moved on.</summary>
+    public static void After(Portal portal, PortalChange change)
+    {
+        var deal = new[] { change.Record, change.Other }.FirstOrDefault(record => record?.Type == ObjectType.Deal);
+        if (deal is not null && (change.Kind == ChangeKind.Associated || change.Property == "dealstage"))
+        {
+            Run(portal, deal, change.Context);
+        }
+    }
+
+    private static void Run(Portal portal, HubSpotRecord deal, WriteContext context)
     {
         var stage = portal.DealStage(deal.State.Values.Get("dealstage"));
         if (!portal.Switches.DealStageSync || stage is null or { IsLost: true })

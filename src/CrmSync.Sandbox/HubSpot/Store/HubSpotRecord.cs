@@ -49,6 +49,13 @@ internal sealed class HubSpotRecord(ObjectType type, long id, long createdTicks,
 
     public void Enter(RecordState next)
     {
+        if (next.UpdatedTicks == State.UpdatedTicks)
+        {
+            // Within one millisecond nobody can have seen the state between.
+            State = next;
+            return;
+        }
+
         past ??= [];
         past.Add(State);
         // Old states serve lagging searches and stale reads only; the one in force a quarter of an hour ago is the oldest that anybody can ask for.

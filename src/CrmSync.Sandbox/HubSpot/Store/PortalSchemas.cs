@@ -27,23 +27,8 @@ internal static class PortalSchemas
     public static IReadOnlyList<PropertyOption> DealStages(IReadOnlyList<Pipeline> pipelines) =>
         [.. pipelines.SelectMany(pipeline => pipeline.Stages).Select(stage => new PropertyOption(stage.Id, stage.Label, stage.DisplayOrder))];
 
-    /// <summary>Adds a stage to the lifecycle of contacts and companies, with its date properties.</summary>
-    public static void AddStage(Portal portal, PropertyOption stage)
-    {
-        foreach (var type in new[] { ObjectType.Contact, ObjectType.Company })
-        {
-            var schema = portal.Schema(type);
-            var lifecycle = schema.Find(LifecycleStages.Property)!;
-            var later = lifecycle.Options.Select(option => option.DisplayOrder >= stage.DisplayOrder ? option with { DisplayOrder = option.DisplayOrder + 1 } : option);
-            schema.Put(lifecycle with { Options = [.. later.Append(stage).OrderBy(option => option.DisplayOrder)] });
-            foreach (var date in StageDates(lifecycle.GroupName, stage))
-            {
-                schema.Put(date);
-            }
-        }
-    }
-
-    private static IEnumerable<PropertyDefinition> StageDates(string group, PropertyOption stage)
+    /// <summary>The dates that HubSpot works out for a stage.</summary>
+    public static IEnumerable<PropertyDefinition> StageDates(string group, PropertyOption stage)
     {
         yield return StageDate(group, $"hs_v2_date_entered_{stage.Value}", $"Date entered \"{stage.Label}\"");
         yield return StageDate(group, $"hs_v2_date_exited_{stage.Value}", $"Date exited \"{stage.Label}\"");

@@ -3,7 +3,7 @@ using CrmSync.Sandbox.HubSpot.Schema;
 
 namespace CrmSync.Sandbox.HubSpot.Store;
 
-/// <summary>Makes, changes and ends records. Values come checked; what is decided here is what HubSpot does with them.</summary>
+/// <summary>Makes and changes records. Values come checked; what is decided here is what HubSpot does with them.</summary>
 internal static class RecordWriter
 {
     public static HubSpotRecord Create(Portal portal, ObjectType type, IReadOnlyDictionary<string, string> values, WriteContext context)
@@ -53,49 +53,20 @@ internal static class RecordWriter
             record.Remember(name, before, new PropertyVersion(value, context.Shown, context.Actor));
             Announce(portal, record, name, before, value, context);
         }
-
-        if (real.ContainsKey("dealstage"))
-        {
-            DealStageSync.Run(portal, record, context);
-        }
     }
 
-    public static void Archive(Portal portal, HubSpotRecord record, WriteContext context)
-    {
-        if (record.State.IsArchived)
-        {
-            return;
-        }
-
-        Enter(portal, record, record.State.Values, context.At.UtcTicks, context);
-        context.Note(record, "archived", "false", "true");
-        portal.Changed(new PortalChange(ChangeKind.Archived, record, context));
-    }
-
-    /// <summary>Erases a person for good, as the privacy law asks.</summary>
-    public static void Erase(Portal portal, HubSpotRecord record, WriteContext context)
-    {
-        Associations.RemoveAll(portal, record);
-        foreach (var definition in portal.Schema(record.Type).Properties.Where(definition => definition.HasUniqueValue))
-        {
-            portal.Table(record.Type).Index(definition.Name, record.State.Values.Get(definition.Name), null, record);
-        }
-
-        var ticks = context.At.UtcTicks;
-        record.Erase(new RecordState(ValueBag.Empty, ticks, ticks, ticks));
-        context.Note(record, "erased", "false", "true");
-        portal.Changed(new PortalChange(ChangeKind.Erased, record, context));
-        portal.Changed(new PortalChange(ChangeKind.Archived, record, context));
-    }
-
-    /// <summary>Moves the modified date without changing a value, as a new association does.</summary>
+    /// <summary>Puts a record into its next state.</summary>
     public static void Enter(Portal portal, HubSpotRecord record, ValueBag values, long archivedTicks, WriteContext context)
     {
-        // Two changes within a millisecond would share a modified date; a later change never shows an earlier one.
+        // A clock that was set back does not take modified dates with it.
         var ticks = Math.Max(context.At.UtcTicks, record.State.UpdatedTicks);
         var indexed = Math.Max(record.State.IndexedTicks, IndexedAt(portal, record.Type, record.Id, ticks));
+        var isLater = ticks > record.State.UpdatedTicks;
         record.Enter(new RecordState(values, ticks, archivedTicks, indexed));
-        portal.Table(record.Type).Journal.Add(record);
+        if (isLater)
+        {
+            portal.Table(record.Type).Journal.Add(record);
+        }
     }
 
     private static long IndexedAt(Portal portal, ObjectType type, long id, long ticks)
