@@ -18,7 +18,7 @@ internal sealed class BodyGuard : DelegatingHandler
         {
             var headers = response.Content.Headers;
             var body = await ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
-            if (response.IsSuccessStatusCode && body.Length > 0 && !IsJson(headers.ContentType?.MediaType))
+            if (response.IsSuccessStatusCode && (!IsJson(headers.ContentType?.MediaType) || !IsStructure(body)))
                 throw new ForeignBodyException("The answer is not JSON: something between here and the CRM may have answered in its place.");
             response.Content = Buffered(body, headers.ContentType?.MediaType);
             return response;
@@ -59,6 +59,9 @@ internal sealed class BodyGuard : DelegatingHandler
             content.Headers.TryAddWithoutValidation("Content-Type", IsJson(mediaType) ? "application/json" : mediaType);
         return content;
     }
+
+    /// <summary>An object or an array: no API answers with nothing, or with a bare value.</summary>
+    private static bool IsStructure(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
 
     private static bool IsJson(string? mediaType) =>
         mediaType is not null && (mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)

@@ -12,7 +12,7 @@ internal sealed class CrmHttp(TimeProvider time, CrmHandlerWrap? wrap = null)
     public HttpClient Create(string connection, CrmHttpRules rules, ITokenSource tokens, params DelegatingHandler[] gates) =>
         Client(rules, Chain(
         [
-            new ErrorHandler(rules),
+            new ErrorHandler(rules, time),
             new ResilienceHandler(HttpPipelines.Reads(rules.IsRead, time)),
             new AuthHandler(tokens),
             .. gates,
@@ -21,7 +21,7 @@ internal sealed class CrmHttp(TimeProvider time, CrmHandlerWrap? wrap = null)
 
     /// <summary>For the token endpoint: no token, no quota, no second try, since a refresh may spend the grant.</summary>
     public HttpClient CreateForTokens(string connection, CrmHttpRules rules) =>
-        Client(rules, Chain([new ErrorHandler(rules), .. Innermost(rules)], Primary(connection)));
+        Client(rules, Chain([new ErrorHandler(rules, time), .. Innermost(rules)], Primary(connection)));
 
     private static DelegatingHandler[] Innermost(CrmHttpRules rules) =>
         [new ResilienceHandler(HttpPipelines.OneTry()), new HostGuard(rules.BaseUrl), new BodyGuard()];

@@ -8,7 +8,7 @@ namespace CrmSync.Adapters.Http;
 /// The edge: whatever goes wrong below leaves here as a <see cref="CrmException"/> without bodies or secrets, and with the
 /// knowledge whether a write may have been applied.
 /// </summary>
-internal sealed class ErrorHandler(CrmHttpRules rules) : DelegatingHandler
+internal sealed class ErrorHandler(CrmHttpRules rules, TimeProvider time) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -27,9 +27,12 @@ internal sealed class ErrorHandler(CrmHttpRules rules) : DelegatingHandler
         }
     }
 
-    private static CrmException Translate(Exception error, bool write) => error switch
+    private CrmException Translate(Exception error, bool write) => error switch
     {
-        BrokenCircuitException broken => new(CrmFailure.Transient, "The CRM has been failing and is given a rest.", broken),
+        BrokenCircuitException broken => new(CrmFailure.Transient, "The CRM has been failing and is given a rest.")
+        {
+            RetryAt = time.GetUtcNow() + (broken.RetryAfter ?? TimeSpan.Zero),
+        },
         TimeoutRejectedException => new(CrmFailure.Transient, "The CRM did not answer in time.") { OutcomeUnknown = write },
         ForeignBodyException foreign => new(CrmFailure.Transient, foreign.Message) { OutcomeUnknown = write },
         HttpRequestException { HttpRequestError: var why } when NeverSent(why) =>

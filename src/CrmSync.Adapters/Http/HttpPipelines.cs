@@ -22,7 +22,7 @@ internal static class HttpPipelines
             {
                 MaxRetryAttempts = Retries,
                 BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromMilliseconds(300),
+                Delay = TimeSpan.FromMilliseconds(200),
                 UseJitter = true,
                 ShouldHandle = args => ValueTask.FromResult(IsPassing(args.Outcome) && MayRepeat(args.Context, isRead)),
             })
@@ -32,15 +32,15 @@ internal static class HttpPipelines
     public static ResiliencePipeline<HttpResponseMessage> OneTry() =>
         new ResiliencePipelineBuilder<HttpResponseMessage>().AddTimeout(TryTimeout).Build();
 
-    /// <summary>A storm of errors is not answered with one of requests: after ten failures the CRM gets a rest.</summary>
+    /// <summary>A storm of errors is not answered with one of requests: after a handful of failures the CRM gets a rest.</summary>
     private static ResiliencePipeline<HttpResponseMessage> Breaker(TimeProvider time) =>
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
             {
-                FailureRatio = 0.8,
-                MinimumThroughput = 10,
+                FailureRatio = 0.5,
+                MinimumThroughput = 5,
                 SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = TimeSpan.FromSeconds(10),
+                BreakDuration = TimeSpan.FromSeconds(15),
                 ShouldHandle = args => ValueTask.FromResult(IsPassing(args.Outcome)),
             })
             .Build();

@@ -17,7 +17,7 @@ internal interface IHubSpotApi
     Task<HubSpotObject> GetAsync(string objects, string type, string id, string properties, CancellationToken cancellationToken);
 
     [Post("/{**objects}/{type}/batch/read")]
-    Task<HubSpotBatch> BatchReadAsync(string objects, string type, [Body] HubSpotBatchRead query, CancellationToken cancellationToken);
+    Task<HubSpotBatch> BatchReadAsync(string objects, string type, string archived, [Body] HubSpotBatchRead query, CancellationToken cancellationToken);
 
     [Post("/{**objects}/{type}/batch/update")]
     Task<HubSpotBatch> BatchUpdateAsync(string objects, string type, [Body] HubSpotBatchUpdate update, CancellationToken cancellationToken);

@@ -3,7 +3,8 @@ using CrmSync.Adapters.Http;
 
 namespace CrmSync.Adapters.HubSpot;
 
-/// <summary>A batch answer held against what was asked: found, settled without a record, or passed over in silence.</summary>
+/// <summary>A batch answer held against what was asked: found, settled without a record, or absent. HubSpot lists
+/// absent ids as missing or passes over them in silence; merged ones may be among either.</summary>
 internal sealed class HubSpotBatchAnswer
 {
     public Dictionary<string, HubSpotObject> Found { get; } = [];
@@ -14,15 +15,13 @@ internal sealed class HubSpotBatchAnswer
     {
         var sorted = new HubSpotBatchAnswer();
         var wanted = asked.ToHashSet();
-        foreach (var element in answer.Results ?? [])
+        foreach (var element in HubSpotClient.Results(answer.Results))
         {
             if (CrmJson.TryRead<HubSpotObject>(element) is { Id: { Length: > 0 } id, Properties: not null } record)
                 sorted.AddRecord(wanted, id, record);
             else if (IdOf(element) is { } unreadable && wanted.Contains(unreadable))
                 sorted.Settled[unreadable] = new(unreadable, CrmReadingKind.Unreadable, Reason: "The record is not of the shape HubSpot documents.");
         }
-        foreach (var id in (answer.Errors ?? []).Where(e => e.Category == "OBJECT_NOT_FOUND").SelectMany(HubSpotErrors.IdsOf).Where(wanted.Contains))
-            sorted.Settled.TryAdd(id, new(id, CrmReadingKind.Gone));
         sorted.Absent = [.. wanted.Where(id => !sorted.Found.ContainsKey(id) && !sorted.Settled.ContainsKey(id))];
         return sorted;
     }

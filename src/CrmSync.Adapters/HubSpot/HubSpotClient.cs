@@ -50,9 +50,13 @@ internal sealed class HubSpotClient : IDisposable
         }),
     };
 
+    /// <summary>The results of an answer; one without any list of them is no answer, and must move no position.</summary>
+    public static List<JsonElement> Results(List<JsonElement>? results, bool write = false) =>
+        results ?? throw new CrmException(CrmFailure.Transient, "HubSpot's answer has no results.") { OutcomeUnknown = write };
+
     /// <summary>The records of a page that can be understood.</summary>
-    public static IEnumerable<HubSpotObject> Records(IEnumerable<JsonElement>? results) =>
-        (results ?? []).Select(CrmJson.TryRead<HubSpotObject>).OfType<HubSpotObject>().Where(o => !string.IsNullOrEmpty(o.Id));
+    public static IEnumerable<HubSpotObject> Records(List<JsonElement>? results, bool write = false) =>
+        Results(results, write).Select(CrmJson.TryRead<HubSpotObject>).OfType<HubSpotObject>().Where(o => !string.IsNullOrEmpty(o.Id));
 
     public void Dispose()
     {

@@ -14,9 +14,10 @@ internal static partial class HubSpotFormKinds
         foreach (var mapping in mappings)
             if (name.Contains(mapping.Contains, StringComparison.OrdinalIgnoreCase))
                 return mapping.Kind;
-        return HandRaise().IsMatch(name) ? EngagementKinds.HandRaise
+        // An ad's own form takes one tap and is filled in beforehand: whatever it offers, it is no request.
+        return AdForm().IsMatch(name) ? EngagementKinds.AdForm
+            : HandRaise().IsMatch(name) ? EngagementKinds.HandRaise
             : Content().IsMatch(name) ? EngagementKinds.ContentDownload
-            : AdForm().IsMatch(name) ? EngagementKinds.AdForm
             : null;
     }
 
@@ -26,6 +27,6 @@ internal static partial class HubSpotFormKinds
     [GeneratedRegex(@"guide|white ?paper|hvidbog|e-?book|e-bog|download|(?<!\w)hent(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Content();
 
-    [GeneratedRegex(@"(facebook|linkedin|google|meta).{0,20}(lead|ad)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<!\w)(facebook|instagram|linkedin|google|meta)\W.{0,20}?(?<!\w)(ad|ads|lead ad|lead ads|lead gen)(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AdForm();
 }

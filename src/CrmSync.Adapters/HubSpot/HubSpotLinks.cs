@@ -28,7 +28,7 @@ internal sealed class HubSpotLinkReader(HubSpotClient client)
     {
         var answer = await client.Api.LinksAsync(client.Paths.Associations, from, to, new(inputs), cancellationToken).ConfigureAwait(false);
         var more = new List<HubSpotLinkInput>();
-        foreach (var links in (answer.Results ?? []).Select(CrmJson.TryRead<HubSpotLinks>))
+        foreach (var links in HubSpotClient.Results(answer.Results).Select(CrmJson.TryRead<HubSpotLinks>))
         {
             if (links?.From?.Id is not { } id)
                 continue;

@@ -16,7 +16,7 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
         var position = HubSpotPosition.Read(text, now) ?? Clamped(stream, now);
         var round = position.Round ?? Begin(position, now);
         var answer = await client.Api.SearchAsync(client.Paths.Objects, stream, Query(stream, round), cancellationToken).ConfigureAwait(false);
-        var full = answer.Results?.Count >= options.PageSize;
+        var full = answer.Results?.Count >= options.PageSize || answer.Paging?.Next?.After is not null;
         var records = HubSpotClient.Records(answer.Results).Select(r => new Row(r.Id!, ModifiedOf(stream, r))).ToList();
         var changes = records.ConvertAll(r => new ChangedRecord(r.Id, $"{stream}:{r.Id}@{r.Modified?.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)}"));
         var next = Next(stream, round, records, full);

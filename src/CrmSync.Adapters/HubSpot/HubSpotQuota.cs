@@ -16,8 +16,9 @@ internal sealed class HubSpotQuota(HubSpotOptions options) : IQuotaRules
     [
         new(General, options.RequestsPer10Seconds ?? (options.IsOAuth ? 110 : 100), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(45)),
         new(Search, options.SearchesPerSecond, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(45)),
-        // OAuth apps have no daily figure.
-        new(Daily, options.RequestsPerDay ?? (options.IsOAuth ? null : 250_000), TimeSpan.FromDays(1), TimeSpan.FromMinutes(1)),
+        // Plans differ, and OAuth apps have no daily figure: unknown until an answer tells. A guess too low would stop a
+        // restarted worker for hours, before it could learn better.
+        new(Daily, options.RequestsPerDay, TimeSpan.FromDays(1), TimeSpan.FromMinutes(1)),
     ];
 
     public IReadOnlyList<string> BudgetsOf(HttpRequestMessage request) => HubSpotPaths.IsSearch(request) ? OfSearch : OfOthers;

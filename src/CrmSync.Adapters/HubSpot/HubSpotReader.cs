@@ -6,6 +6,7 @@ namespace CrmSync.Adapters.HubSpot;
 internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options, HubSpotPropertyNames names, HubSpotMapper mapper)
 {
     private const int MostInputs = 100;
+    private const int FewAbsent = 10;
 
     public async Task<IReadOnlyList<CrmReading>> ReadAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
@@ -28,9 +29,9 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
             _ => null,
         };
         var answer = await client.Api.BatchReadAsync(
-            client.Paths.Objects, HubSpotStreams.Contacts, new(query.Properties, history, Inputs(query.Ids)), cancellationToken).ConfigureAwait(false);
+            client.Paths.Objects, HubSpotStreams.Contacts, "false", new(query.Properties, history, Inputs(query.Ids)), cancellationToken).ConfigureAwait(false);
         var sorted = HubSpotBatchAnswer.Sort(query.Ids, answer);
-        foreach (var id in sorted.Absent)
+        foreach (var id in await NotArchivedAsync(sorted, cancellationToken).ConfigureAwait(false))
             sorted.Add(id, await AloneAsync(id, query, cancellationToken).ConfigureAwait(false));
         foreach (var (id, reading) in sorted.Settled)
             readings[id] = reading;
@@ -40,7 +41,20 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
             readings[id] = mapper.Map(contact, around, query.Depth, query.Catalogue, query.Stages);
     }
 
-    /// <summary>An id that a batch leaves out without a word may have been merged: asked alone it answers as its survivor.</summary>
+    /// <summary>Of many absent ids the archived ones are sorted out at once; few are not worth the call.</summary>
+    private async Task<IEnumerable<string>> NotArchivedAsync(HubSpotBatchAnswer sorted, CancellationToken cancellationToken)
+    {
+        if (sorted.Absent.Count <= FewAbsent)
+            return sorted.Absent;
+        var answer = await client.Api.BatchReadAsync(
+            client.Paths.Objects, HubSpotStreams.Contacts, "true", new(["hs_object_id"], null, Inputs(sorted.Absent)), cancellationToken).ConfigureAwait(false);
+        var archived = HubSpotClient.Records(answer.Results).Select(r => r.Id!).ToHashSet();
+        foreach (var id in sorted.Absent.Where(archived.Contains))
+            sorted.Add(id, null);
+        return sorted.Absent.Where(id => !archived.Contains(id));
+    }
+
+    /// <summary>An absent id may have been merged: asked alone it answers as its survivor.</summary>
     private async Task<HubSpotObject?> AloneAsync(string id, LeadQuery query, CancellationToken cancellationToken)
     {
         try
@@ -76,7 +90,7 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
             var records = new Dictionary<string, HubSpotObject>();
             foreach (var chunk in wanted.Values.SelectMany(v => v).Distinct().Chunk(MostInputs))
             {
-                var answer = await client.Api.BatchReadAsync(client.Paths.Objects, type, new(properties, null, Inputs(chunk)), cancellationToken).ConfigureAwait(false);
+                var answer = await client.Api.BatchReadAsync(client.Paths.Objects, type, "false", new(properties, null, Inputs(chunk)), cancellationToken).ConfigureAwait(false);
                 foreach (var record in HubSpotClient.Records(answer.Results))
                     records[record.Id!] = record;
             }

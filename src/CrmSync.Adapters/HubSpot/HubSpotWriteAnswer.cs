@@ -20,7 +20,7 @@ internal sealed class HubSpotWriteAnswer(HubSpotReader reader)
     {
         var results = new Dictionary<LeadWrite, LeadWriteResult>(ReferenceEqualityComparer.Instance);
         var byId = new Dictionary<string, HubSpotObject>();
-        foreach (var record in HubSpotClient.Records(answer.Results))
+        foreach (var record in HubSpotClient.Records(answer.Results, write: true))
             byId[record.Id!] = record;
         foreach (var row in rows)
             if (byId.TryGetValue(row.LeadId, out var record))

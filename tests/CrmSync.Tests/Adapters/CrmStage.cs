@@ -1,0 +1,132 @@
+using CrmSync.Adapters;
+using CrmSync.Leads.Facts;
+using CrmSync.Sandbox;
+using CrmSync.Sandbox.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CrmSync.Tests.Adapters;
+
+/// <summary>How one CRM differs for the contract suite: its registration, connection, and which requests are its reads and writes.</summary>
+internal sealed record CrmDialect(
+    string Crm, Action<IServiceCollection> Register, Func<AccountCard, CrmConnection> Connection, FaultMatch Reads, FaultMatch Writes, string NoSuchId);
+
+/// <summary>A sandbox, an adapter on it, and one clock for both.</summary>
+internal sealed class CrmStage : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = HubSpotHarness.Start;
+    private readonly CrmDialect _dialect;
+    private readonly SandboxHost _sandbox;
+    private readonly ServiceProvider _services;
+
+    private CrmStage(CrmDialect dialect, SandboxHost sandbox, FakeTimeProvider time)
+    {
+        (_dialect, _sandbox, Time) = (dialect, sandbox, time);
+        var services = new ServiceCollection().AddSingleton<IGrantStore>(Grants).AddSingleton<IQuotaLedger>(new MemoryLedger()).AddSingleton<TimeProvider>(time);
+        dialect.Register(services);
+        _services = services.BuildServiceProvider();
+        Card = _sandbox.Control.Reset(new() { Seed = 1 }).Accounts.First(a => a.Crm == dialect.Crm);
+        Adapter = Connect(c => c);
+    }
+
+    public FakeTimeProvider Time { get; }
+    public MemoryGrants Grants { get; } = new();
+    public AccountCard Card { get; }
+    public ICrmAdapter Adapter { get; }
+    public string NoSuchId => _dialect.NoSuchId;
+    public int Requests => Log("request").Count;
+    public Sandbox.Control.SandboxControl Control => _sandbox.Control;
+
+    public IReadOnlyList<LogEntry> Writes =>
+        [.. Log("request").Where(e => e.Method == _dialect.Writes.Method && (e.Path!.Contains(_dialect.Writes.Path!, StringComparison.Ordinal) || e.Path.Contains("/properties/", StringComparison.Ordinal)))];
+
+    public static async Task<CrmStage> StartAsync(CrmDialect dialect, SandboxOptions options)
+    {
+        var time = new FakeTimeProvider(Start);
+        return new(dialect, await SandboxHost.StartAsync(options with { Clock = time, AutoDeliver = false }), time);
+    }
+
+    public ICrmAdapter Connect(Func<CrmConnection, CrmConnection> change) =>
+        _services.GetRequiredService<ICrmProvider>().CreateAdapter(change(_dialect.Connection(Card)));
+
+    public IReadOnlyList<string> Add(params LeadSpec[] leads) =>
+        [.. _sandbox.Control.AddLeads(new() { Crms = [_dialect.Crm], Leads = leads }).Ids.Select(i => i.Id)];
+
+    /// <summary>People with the keys p0, p1 ...</summary>
+    public IReadOnlyList<string> Add(int count) =>
+        Add([.. Enumerable.Range(0, count).Select(i => new LeadSpec { Key = $"p{i}", Email = $"p{i}@example.dk", Name = $"Person {i}" })]);
+
+    public void Act(string key, string act, string? into = null, string? stage = null, IReadOnlyDictionary<string, string?>? fields = null, string? person = null) =>
+        _sandbox.Control.Act(new() { Crm = _dialect.Crm, Key = key, Act = act, Into = into, Stage = stage, Person = person, Fields = fields ?? new Dictionary<string, string?>() });
+
+    public void FailReads(string fault, int take) => Fail(_dialect.Reads, fault, take);
+
+    public void FailWrites(string fault, int take) => Fail(_dialect.Writes, fault, take);
+
+    public void Fail(FaultMatch match, string fault, int take, int? status = null, string? body = null, Dictionary<string, string?>? headers = null) =>
+        _sandbox.Control.AddFault(new() { Crm = _dialect.Crm, Match = match, Fault = fault, Take = take, Status = status, Body = body, Headers = headers });
+
+    public void Pass(TimeSpan time) => Time.Advance(time);
+
+    public Task<IReadOnlyList<CrmReading>> ReadAsync(IReadOnlyList<string> ids, ReadDepth depth) =>
+        PumpAsync(Adapter.ReadAsync(ids, depth, FactCatalogue.BuiltIn, TestContext.Current.CancellationToken));
+
+    public Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes) => PumpAsync(Adapter.WriteAsync(writes, TestContext.Current.CancellationToken));
+
+    public Task<IReadOnlyList<CrmProblem>> CheckAsync() => PumpAsync(Adapter.CheckAsync(TestContext.Current.CancellationToken));
+
+    /// <summary>Fields created, and the log forgotten up to here.</summary>
+    public async Task SetUpAsync()
+    {
+        await PumpAsync(Adapter.SetupAsync(false, TestContext.Current.CancellationToken));
+        await CheckAsync();
+        _from = _sandbox.Control.Log().Max(e => e.N);
+    }
+
+    public async Task<(List<string> Ids, List<string> Deliveries, string Position)> PollAsync(string stream, string position)
+    {
+        var records = new List<ChangedRecord>();
+        for (var more = true; more;)
+        {
+            var page = await PumpAsync(Adapter.PollAsync(stream, position, Time.GetUtcNow(), TestContext.Current.CancellationToken));
+            records.AddRange(page.Records);
+            (position, more) = (page.Position, page.More);
+        }
+        return ([.. records.Select(r => r.Id).Distinct()], [.. records.Select(r => r.Delivery).Distinct()], position);
+    }
+
+    public async Task<List<string>> SweepAsync()
+    {
+        var ids = new List<string>();
+        string? position = null;
+        do
+        {
+            var page = await PumpAsync(Adapter.SweepAsync(position, TestContext.Current.CancellationToken));
+            ids.AddRange(page.LeadIds);
+            position = page.Position;
+        }
+        while (position is not null);
+        return ids;
+    }
+
+    /// <summary>Lets the clock run while a call waits on it: nothing here sleeps for its own sake.</summary>
+    public async Task<T> PumpAsync<T>(Task<T> call)
+    {
+        while (await Task.WhenAny(call, Task.Delay(20, CancellationToken.None)) != call)
+            Time.Advance(TimeSpan.FromSeconds(1));
+        return await call;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        (Adapter as IDisposable)?.Dispose();
+        await _services.DisposeAsync();
+        await _sandbox.DisposeAsync();
+    }
+
+    private long _from;
+
+    private List<LogEntry> Log(string kind) => [.. _sandbox.Control.Log(_from).Where(e => e.Kind == kind)];
+
+    private void Fail(FaultMatch match, string fault, int take) => Fail(match, fault, take, fault == "status" ? 503 : null);
+}
