@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CrmSync.Leads.Rules;
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Storage;
 

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Facts;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Connections;
 
@@ -12,7 +13,7 @@ internal static class Overwritten
 {
     /// <summary>Per transition whose stage write went over somebody else's, in words.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> FindAsync(
-        Connection connection, List<Guarded> written, IReadOnlyList<LeadWriteResult> results, CancellationToken cancellationToken)
+        ConnectedCrm connection, List<Guarded> written, IReadOnlyList<LeadWriteResult> results, CancellationToken cancellationToken)
     {
         var staged = written
             .Where((g, i) => results[i].Outcome == WriteOutcome.Applied && g.Intent.Body.StageStep != StageStep.Keep)
@@ -30,11 +31,11 @@ internal static class Overwritten
         return found;
     }
 
-    private static async Task<IReadOnlyList<CrmReading>> ReadAsync(Connection connection, List<IntentRow> intents, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CrmReading>> ReadAsync(ConnectedCrm connection, List<IntentRow> intents, CancellationToken cancellationToken)
     {
         try
         {
-            return await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.GuardHistory, Facts.None, cancellationToken);
+            return await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.GuardHistory, FactCatalogue.BuiltIn, cancellationToken);
         }
         catch (CrmException)
         {

@@ -2,7 +2,7 @@ using CrmSync.Adapters;
 using CrmSync.Worker.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CrmSync.Worker.Commands;
+namespace CrmSync.Worker.Commands.Shell;
 
 /// <summary>The adapters of all connections for one command.</summary>
 internal sealed class OpenCrms : IAsyncDisposable

@@ -1,7 +1,7 @@
 namespace CrmSync.Leads.Handover;
 
 /// <summary>How the process words a step.</summary>
-internal static class Steps
+internal static class HandoverSteps
 {
     /// <summary>The episode with an offer made now.</summary>
     public static Episode Offer(Episode episode, LeadAssessment assessment, HandoverPolicy policy, DateTimeOffset now) => episode with

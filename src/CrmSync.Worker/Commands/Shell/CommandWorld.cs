@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace CrmSync.Worker.Commands;
+namespace CrmSync.Worker.Commands.Shell;
 
 /// <summary>Where log lines go.</summary>
 internal enum LogTarget

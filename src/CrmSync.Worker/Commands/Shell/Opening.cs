@@ -7,7 +7,7 @@ using CrmSync.Worker.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace CrmSync.Worker.Commands;
+namespace CrmSync.Worker.Commands.Shell;
 
 /// <summary>What most commands begin with: settings, and the parts that stand on them.</summary>
 internal static class Opening

@@ -5,7 +5,7 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.WriteBack;
 
 /// <summary>What each end of an effect leaves behind: the intent's last state, the terminal audit row, the lead.</summary>
-internal static class Settle
+internal static class Settling
 {
     /// <summary>What the adapter's answer to a write means.</summary>
     public static Settlement Written(IntentRow intent, LeadRecord lead, LeadWriteResult result, TimeSpan settleTime, DateTimeOffset now) =>

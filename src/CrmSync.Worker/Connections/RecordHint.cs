@@ -1,7 +1,7 @@
 namespace CrmSync.Worker.Connections;
 
 /// <summary>How the inbox names a record whose leads are not known yet: <c>companies/55</c>. A lead's id has no slash.</summary>
-internal static class Hint
+internal static class RecordHint
 {
     public static string Of(string stream, string recordId) => $"{stream}/{recordId}";
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace CrmSync.Worker.Commands;
+namespace CrmSync.Worker.Commands.Shell;
 
 /// <summary>The options that every command takes.</summary>
 internal static class CommonOptions

@@ -5,32 +5,32 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.WriteBack;
 
 /// <summary>Whether an effect may still be sent: the lead must look as it did when it was judged.</summary>
-internal static class Guard
+internal static class WriteGuard
 {
     /// <summary>Null: send it. Otherwise what became of it.</summary>
     public static Settlement? Check(IntentRow intent, LeadRecord lead, CrmReading reading, DateTimeOffset now)
     {
         if (reading.Kind == CrmReadingKind.Gone)
-            return Settle.Gone(intent, lead, now);
+            return Settling.Gone(intent, lead, now);
         if (reading.Kind == CrmReadingKind.Moved)
-            return Settle.Superseded(intent, "the record was merged or converted", now);
+            return Settling.Superseded(intent, "the record was merged or converted", now);
         if (reading.Lead is not { } crm)
-            return Settle.Superseded(intent, reading.Reason ?? "the record could not be read", now);
+            return Settling.Superseded(intent, reading.Reason ?? "the record could not be read", now);
         var body = intent.Body;
         if (MarkerOf(crm) == body.Marker)
-            return Settle.Applied(intent, lead, now);
+            return Settling.Applied(intent, lead, now);
         if (intent.Step == IntentStep.Set)
             return CheckSecondStep(intent, lead, crm, now);
         return crm.StageValue == body.ExpectedStage && MarkerOf(crm) == body.ExpectedMarker && AnswerOf(crm) == body.ExpectedAnswer
             ? null
-            : Settle.Superseded(intent, "the record changed after it was judged", now);
+            : Settling.Superseded(intent, "the record changed after it was judged", now);
     }
 
     /// <summary>After our clear the stage must still be empty, with our clearing marker beside it: else a person was there.</summary>
     private static Settlement? CheckSecondStep(IntentRow intent, LeadRecord lead, CrmLead crm, DateTimeOffset now) =>
         string.IsNullOrEmpty(crm.StageValue) && MarkerOf(crm) == intent.Body.ExpectedMarker
             ? null
-            : Settle.Conflict(intent, lead, "somebody set the stage between our two requests", now);
+            : Settling.Conflict(intent, lead, "somebody set the stage between our two requests", now);
 
     public static string? MarkerOf(CrmLead lead) => lead.Fields.GetValueOrDefault(HandoverFields.Marker);
 

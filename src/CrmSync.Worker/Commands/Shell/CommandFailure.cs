@@ -1,6 +1,6 @@
 using CrmSync.Worker.Configuration;
 
-namespace CrmSync.Worker.Commands;
+namespace CrmSync.Worker.Commands.Shell;
 
 /// <summary>The exit codes of every command, after sysexits.</summary>
 public enum ExitCode

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.Commands;
 
 /// <summary>The command line as a table of contents.</summary>
-internal static class CommandLine
+internal static class CommandRoot
 {
     public static async Task<int> RunAsync(CommandWorld world, string[] args, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CrmSync.Worker.Commands;
+namespace CrmSync.Worker.Commands.Shell;
 
 /// <summary>One JSON document on standard output for scripts, or lines for people.</summary>
 internal static class CommandOutput
