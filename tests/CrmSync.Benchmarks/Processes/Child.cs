@@ -49,6 +49,13 @@ internal sealed class Child : IAsyncDisposable
         return null;
     }
 
+    /// <summary>All of its output.</summary>
+    public async Task<string> ReadAllAsync(TimeSpan within)
+    {
+        using var limit = new CancellationTokenSource(within);
+        return await _process.StandardOutput.ReadToEndAsync(limit.Token);
+    }
+
     /// <summary>Lets its output run by, so that a full pipe never holds it up.</summary>
     public void Drain() => _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
 
