@@ -19,6 +19,16 @@ public enum ReadDepth
     History,
 }
 
+/// <summary>What a depth includes.</summary>
+public static class ReadDepths
+{
+    /// <summary>Facts are read.</summary>
+    public static bool HasFacts(this ReadDepth depth) => depth is ReadDepth.Facts or ReadDepth.History;
+
+    /// <summary>History is read, which CRMs answer in smaller batches.</summary>
+    public static bool HasHistory(this ReadDepth depth) => depth is ReadDepth.GuardHistory or ReadDepth.History;
+}
+
 public enum CrmReadingKind
 {
     Found,
@@ -63,10 +73,10 @@ public sealed record CrmLead
     /// <summary>Ids that now answer as this record.</summary>
     public IReadOnlyList<string> FormerIds { get; init; } = [];
 
-    /// <summary>Empty at <see cref="ReadDepth.Guard"/>.</summary>
+    /// <summary>Null unless the depth includes facts.</summary>
     public LeadFacts? Facts { get; init; }
 
-    /// <summary>Oldest first; null unless <see cref="ReadDepth.History"/> was asked for and the CRM keeps it.</summary>
+    /// <summary>Oldest first; null unless the depth includes history and the CRM keeps it.</summary>
     public IReadOnlyList<FieldChange>? StageHistory { get; init; }
 
     /// <summary>History of the answer field, as <see cref="StageHistory"/>.</summary>

@@ -15,6 +15,24 @@ public sealed class LeadFacts
     /// <summary>The value of a fact; unknown for a name the catalogue does not have.</summary>
     public FactValue this[string name] => Catalogue.SlotOf(name) is >= 0 and var slot ? _values[slot] : FactValue.Unknown;
 
+    /// <summary>
+    /// These facts under another catalogue, so that its slots apply. A fact that it lacks, or types otherwise, is left out;
+    /// a fact that only it has is unknown.
+    /// </summary>
+    public LeadFacts In(FactCatalogue catalogue)
+    {
+        if (ReferenceEquals(catalogue, Catalogue))
+            return this;
+        var values = new FactValue[catalogue.Definitions.Count];
+        for (var slot = 0; slot < values.Length; slot++)
+        {
+            var value = this[catalogue.Definitions[slot].Name];
+            if (value.IsKnown && value.Type == catalogue.Definitions[slot].Type)
+                values[slot] = value;
+        }
+        return new LeadFacts(catalogue, values);
+    }
+
     /// <summary>These facts with one value replaced.</summary>
     public LeadFacts With(string name, FactValue value) => new Builder(this).Set(name, value).Build();
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.Commands;
 
@@ -13,7 +14,15 @@ internal static class CommandLine
             CommonOptions.Config,
             CommonOptions.Json,
         };
-        root.Add(VersionCommand.Create(world));
+        Command[] commands =
+        [
+            RunCommand.Create(world), Demo.DemoCommand.Create(world), CheckCommand.Create(world), SetupCommand.Create(world),
+            GoLiveCommand.Create(world), GoLiveCommand.CreatePlan(world), GoLiveCommand.CreateApprove(world),
+            ExplainCommand.Create(world), RulesCommand.Create(world), KpiCommand.Create(world), AuditCommand.Create(world),
+            QuarantineCommand.Create(world), VersionCommand.Create(world),
+        ];
+        foreach (var command in commands)
+            root.Add(command);
         var parsed = root.Parse(args.Length == 0 ? ["run"] : args);
         if (parsed.Errors.Count > 0)
         {
@@ -28,6 +37,10 @@ internal static class CommandLine
         catch (CommandFailure failure)
         {
             return world.Fail(failure, parsed.IsJson());
+        }
+        catch (StoreException failure)
+        {
+            return world.Fail(Opening.Failure(failure), parsed.IsJson());
         }
         catch (OperationCanceledException)
         {

@@ -49,7 +49,8 @@ public static class SettingsReader
         return (problems.Count == 0 ? settings : null, problems);
     }
 
-    private static string RulesPath(string path)
+    /// <summary>A rule file beside the caller, else the one shipped beside the program.</summary>
+    public static string RulesPath(string path)
     {
         var here = Path.GetFullPath(path);
         return File.Exists(here) || Path.IsPathRooted(path) ? here : Path.Combine(AppContext.BaseDirectory, path);

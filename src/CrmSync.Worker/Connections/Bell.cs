@@ -1,7 +1,7 @@
 namespace CrmSync.Worker.Connections;
 
 /// <summary>Wakes one waiting loop; rings while nobody waits are remembered as one.</summary>
-public sealed class Bell
+internal sealed class Bell
 {
     private TaskCompletionSource _rung = New();
 

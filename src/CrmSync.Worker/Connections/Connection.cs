@@ -5,7 +5,7 @@ using CrmSync.Worker.Configuration;
 namespace CrmSync.Worker.Connections;
 
 /// <summary>One connection at work: its settings, its adapter, and whether it may be used.</summary>
-public sealed class Connection(ConnectionSettings settings, ICrmAdapter adapter, ICrmWebhook? webhook)
+internal sealed class Connection(ConnectionSettings settings, ICrmAdapter adapter, ICrmWebhook? webhook)
 {
     public string Name => settings.Crm.Name;
     public CrmConnection Crm => settings.Crm;

@@ -6,7 +6,7 @@ namespace CrmSync.Worker.Connections;
 /// Whether a connection may be used now, and what stands in its way. In memory only: after a restart the first failure
 /// closes it again.
 /// </summary>
-public sealed class ConnectionGate
+internal sealed class ConnectionGate
 {
     private readonly Lock _lock = new();
     private DateTimeOffset _closedUntil;

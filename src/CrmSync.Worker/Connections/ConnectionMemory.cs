@@ -5,7 +5,7 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.Connections;
 
 /// <summary>What is remembered of a connection as a whole, by name.</summary>
-public sealed class ConnectionMemory(ISyncStore store)
+internal sealed class ConnectionMemory(ISyncStore store)
 {
     public const string SweepStarted = "sweep-started";
     public const string SweepEnded = "sweep-ended";

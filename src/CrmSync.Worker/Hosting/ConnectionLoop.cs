@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CrmSync.Worker.Hosting;
 
 /// <summary>The heart of one connection: look at what waits, carry out what was decided, settle what is unknown.</summary>
-public sealed partial class ConnectionLoop
+internal sealed partial class ConnectionLoop
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
     private readonly LeadReconciler _reconciler;

@@ -6,6 +6,7 @@ using CrmSync.Worker.Intake;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
+using CrmSync.Worker.Storage.Sqlite;
 using CrmSync.Worker.Sync;
 using CrmSync.Worker.WriteBack;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +29,7 @@ internal static class WorkerServices
         services.AddSingleton<WebhookCounts>();
         services.AddSingleton<ConnectionMemory>();
         services.AddSingleton<Brake>();
-        services.AddSingleton(p => new Assessor(p.GetRequiredService<RuleSource>(), p.GetRequiredService<IIds>()));
+        services.AddSingleton(p => new Assessor(p.GetRequiredService<RuleSource>()));
         services.AddSingleton(p => new HandoverWriter(store.StoreId, settings.Zone));
         services.AddSingleton<LeadJudge>();
         services.AddSingleton<LeadReconciler>();
@@ -66,7 +67,7 @@ internal static class WorkerServices
         return
         [
             .. services.GetRequiredService<IReadOnlyList<Connection>>().SelectMany(OfConnection),
-            new RulesWork(services.GetRequiredService<RuleSource>(), store, LogOf<RulesWork>()),
+            new RulesWork(services.GetRequiredService<RuleSource>(), store, services.GetRequiredService<WorkerSettings>().RulesFile, LogOf<RulesWork>()),
             new RequestsWork(services.GetRequiredService<IReadOnlyDictionary<string, Connection>>(), services.GetRequiredService<Brake>(), memory, store),
             new AnchorWork(store, services.GetRequiredService<WorkerSettings>().DataDirectory, LogOf<AnchorWork>()),
             new RetentionWork(store),

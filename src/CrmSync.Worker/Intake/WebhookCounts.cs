@@ -1,7 +1,7 @@
 namespace CrmSync.Worker.Intake;
 
 /// <summary>Counts of webhook calls and of the events in them since the start.</summary>
-public sealed class WebhookCounts
+internal sealed class WebhookCounts
 {
     private long _received, _refused, _hints, _ignored, _bad;
 

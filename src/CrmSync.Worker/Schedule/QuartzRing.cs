@@ -5,10 +5,8 @@ namespace CrmSync.Worker.Schedule;
 
 /// <summary>Rings recurring work by Quartz: one job a work, kept in memory, since a missed ring is made up by the next.</summary>
 [DisallowConcurrentExecution]
-internal sealed class QuartzRing(IEnumerable<IRecurringWork> works, TimeProvider clock) : IJob
+internal sealed class QuartzRing(IReadOnlyList<IRecurringWork> works, TimeProvider clock) : IJob
 {
-    private const string Group = "recurring";
-
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var work = works.First(w => w.Name == context.JobDetail.Key.Name);
@@ -16,18 +14,16 @@ internal sealed class QuartzRing(IEnumerable<IRecurringWork> works, TimeProvider
     }
 
     /// <summary>Schedules each work at its own interval, the first time at once.</summary>
-    public static void Add(IServiceCollection services, IReadOnlyList<(string Name, TimeSpan Every)> works)
+    public static async Task ScheduleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        services.AddQuartz(quartz =>
+        var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
+        foreach (var work in services.GetRequiredService<IReadOnlyList<IRecurringWork>>())
         {
-            foreach (var (name, every) in works)
-            {
-                quartz.ScheduleJob<QuartzRing>(
-                    trigger => trigger.WithIdentity(name, Group).StartNow()
-                        .WithSimpleSchedule(s => s.WithInterval(every).RepeatForever()),
-                    job => job.WithIdentity(name, Group));
-            }
-        });
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+            var job = JobBuilder.Create<QuartzRing>().WithIdentity(work.Name).Build();
+            var trigger = TriggerBuilder.Create().WithIdentity(work.Name).StartNow()
+                .WithSimpleSchedule(schedule => schedule.WithInterval(work.Every).RepeatForever())
+                .Build();
+            await scheduler.ScheduleJob(job, trigger, cancellationToken: cancellationToken);
+        }
     }
 }

@@ -6,8 +6,12 @@ namespace CrmSync.Worker.Storage;
 /// </summary>
 public readonly record struct InboxEntry(string Delivery, string LeadId);
 
-/// <summary>A lead handed out. <paramref name="UpTo"/>: the newest waiting entry; later ones stay.</summary>
-public readonly record struct TakenLead(string LeadId, long UpTo, int Tries);
+/// <summary>
+/// A lead handed out. <paramref name="UpTo"/>: the newest waiting entry; later ones stay. <paramref name="Epoch"/> tells this
+/// claim from later ones of the same lead: what is recorded or released under a claim that ran out and went to somebody
+/// else is left out. 0: not claimed, no check.
+/// </summary>
+public readonly record struct TakenLead(string LeadId, long UpTo, int Tries, int Epoch = 0);
 
 /// <summary>
 /// What is waiting to be looked at. It hands out leads, not events: all waiting entries of one lead are one pass, and no

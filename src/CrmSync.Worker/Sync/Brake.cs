@@ -8,7 +8,7 @@ namespace CrmSync.Worker.Sync;
 /// Stops a mass mistake: when more leads would change stage in an hour than is plausible, our own moves stop and an admin
 /// is asked. What people decide goes through.
 /// </summary>
-public sealed partial class Brake(ConnectionMemory memory, ISyncStore store, ILogger<Brake> log)
+internal sealed partial class Brake(ConnectionMemory memory, ISyncStore store, ILogger<Brake> log)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 

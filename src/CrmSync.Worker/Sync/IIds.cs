@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace CrmSync.Worker.Sync;
 
 /// <summary>Where random names come from.</summary>
-public interface IIds
+internal interface IIds
 {
     /// <summary>Sixteen lower-case hex digits.</summary>
     string New();

@@ -12,7 +12,7 @@ namespace CrmSync.Worker.Sync;
 /// What one reading of one lead leads to. No I/O: the same reading, memory, rules and instant give the same pass, bar the
 /// random names.
 /// </summary>
-public sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds ids)
+internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds ids)
 {
     /// <summary>The facts that the rules in force may ask for.</summary>
     public FactCatalogue Catalogue => assessor.Catalogue;
@@ -34,7 +34,7 @@ public sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds ids
         var lead = Sighted(connection, crm, known, audit, now);
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
         lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false } };
-        var assessed = assessor.Assess(lead, facts, now);
+        var assessed = assessor.Assess(lead, facts, AnswerOf(crm), now);
         var move = live is null
             ? new HandoverMove(null, null, null, lead.Episode)
             : HandoverProcess.Next(Subject(lead, crm), assessed.Assessment, writer.Policy(connection, assessed.Rules, live), now);
@@ -46,12 +46,14 @@ public sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds ids
             Lead = lead,
             Aliases = [.. crm.FormerIds.Append(crm.Ref.Id).Where(id => id != lead.LeadId)],
             Audit = audit,
-            Evidence = assessed.FactsChanged ? assessed.Evidence : null,
+            Evidence = assessed.FactsChanged || Suppresses(audit) ? assessed.Evidence.Value : null,
             Judgement = assessed.FactsChanged ? assessed.Judgement : null,
-            DueAt = Earlier(move.LookAgainAt, assessed.NextChangeAt),
+            DueAt = Earlier(move.LookAgainAt, assessed.Evaluation.NextChangeAt),
         };
         return move.Step is { } step ? Step(connection, crm, watched, step, assessed, now) : new(watched, null, false);
     }
+
+    private static bool Suppresses(List<AuditDraft> audit) => audit.Exists(row => row.Kind == AuditKind.Suppressed);
 
     /// <summary>The lead as the CRM now holds it, with a row for what others did to its stage.</summary>
     private LeadRecord Sighted(Connection connection, CrmLead crm, LeadRecord? known, List<AuditDraft> audit, DateTimeOffset now)
@@ -110,7 +112,7 @@ public sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds ids
         if (move.Suppressed is { } why && why != lead.Memory.Suppressed)
         {
             audit.Add(new(AuditKind.Suppressed, null, lead.LeadKey, lead.Episode?.Number, lead.Stage?.ToString(), lead.Stage?.ToString(),
-                lead.Episode?.State.ToString(), now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Hash));
+                lead.Episode?.State.ToString(), now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash));
         }
         return lead with
         {
@@ -120,7 +122,7 @@ public sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds ids
             {
                 Suppressed = move.Suppressed,
                 FactsHash = assessed.FactsHash,
-                EvidenceHash = assessed.FactsChanged ? assessed.Evidence.Hash : lead.Memory.EvidenceHash,
+                EvidenceHash = assessed.FactsChanged ? assessed.Evidence.Value.Hash : lead.Memory.EvidenceHash,
             },
         };
     }
@@ -132,11 +134,11 @@ public sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds ids
         var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, step.Episode.Number, lead.Stage?.ToString(), step.ToStage.ToString(),
-            step.Episode.State.ToString(), step.At, intent.Body.Actor, assessed.Rules.Hash, assessed.Evidence.Hash);
+            step.Episode.State.ToString(), step.At, intent.Body.Actor, assessed.Rules.Hash, assessed.Evidence.Value.Hash);
         var moved = watched with
         {
             Audit = [.. watched.Audit, decided],
-            Evidence = assessed.Evidence,
+            Evidence = assessed.Evidence.Value,
             Judgement = assessed.Judgement,
             Intents = [intent],
             DueAt = Earlier(watched.DueAt, step.IsOffer ? writer.ExpiryOf(step.Episode, connection, assessed.Rules) : null),

@@ -12,7 +12,7 @@ namespace CrmSync.Worker.Sync;
 /// One pass over waiting leads: read what is true now, judge, decide, record. It never looks at what event brought a lead
 /// here, so lost, repeated and reordered events heal by themselves.
 /// </summary>
-public sealed partial class LeadReconciler(
+internal sealed partial class LeadReconciler(
     ISyncStore store, ConnectionMemory memory, LeadJudge judge, Brake brake, TimeProvider clock, ILogger<LeadReconciler> log)
 {
     /// <summary>How long a lead rests whose move was wanted and not allowed.</summary>
@@ -174,4 +174,4 @@ public sealed partial class LeadReconciler(
 /// A judged lead in two readings: <paramref name="Watched"/> if nothing may be done, <paramref name="Moved"/> with the
 /// step it would take; null when it takes none.
 /// </summary>
-public readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bool IsOwnMove);
+internal readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bool IsOwnMove);

@@ -4,7 +4,7 @@ namespace CrmSync.Worker.Sync;
 /// The text in the record that names the effect which wrote it: <c>v1.store.lead.transition</c>, and <c>.c</c> behind the
 /// request that only clears. It tells our own echo, settles a lost reply, and reveals clones and restored stores.
 /// </summary>
-public sealed record Marker(string Store, string LeadKey, string TransitionId, bool Clears)
+internal sealed record Marker(string Store, string LeadKey, string TransitionId, bool Clears)
 {
     /// <summary>Null for anything that is not a marker.</summary>
     public static Marker? Parse(string? text)

@@ -6,7 +6,7 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.Sync;
 
 /// <summary>What a command asks of the worker that holds the data.</summary>
-public sealed record StoreRequestBody(string Connection, string? LeadId = null);
+internal sealed record StoreRequestBody(string Connection, string? LeadId = null);
 
 /// <summary>Carries out the changes that commands ask for through the store, whether the worker runs or not.</summary>
 internal sealed class RequestsWork(

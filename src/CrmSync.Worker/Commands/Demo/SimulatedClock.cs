@@ -4,7 +4,7 @@ namespace CrmSync.Worker.Commands.Demo;
 /// A clock that stands still until it is told to step. While a piece of work runs, it steps by itself to the earliest
 /// timer, but only when the work waits for that timer and for nothing else.
 /// </summary>
-public sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
+internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
 {
     /// <summary>Real time without a request in flight after which work counts as waiting for the clock.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(3);

@@ -1,0 +1,58 @@
+using System.Net;
+using Microsoft.Extensions.Http.Resilience;
+
+namespace CrmSync.Adapters.Http;
+
+/// <summary>
+/// Builds a connection's HTTP client. From outside in: errors become <see cref="CrmException"/>, reads are retried, the
+/// token is added, the quota is kept, one try has ten seconds, hosts are held, bodies are capped.
+/// </summary>
+internal sealed class CrmHttp(TimeProvider time, CrmHandlerWrap? wrap = null)
+{
+    public HttpClient Create(string connection, CrmHttpRules rules, ITokenSource tokens, params DelegatingHandler[] gates) =>
+        Client(rules, Chain(
+        [
+            new ErrorHandler(rules),
+            new ResilienceHandler(HttpPipelines.Reads(rules.IsRead, time)),
+            new AuthHandler(tokens),
+            .. gates,
+            .. Innermost(rules),
+        ], Primary(connection)));
+
+    /// <summary>For the token endpoint: no token, no quota, no second try, since a refresh may spend the grant.</summary>
+    public HttpClient CreateForTokens(string connection, CrmHttpRules rules) =>
+        Client(rules, Chain([new ErrorHandler(rules), .. Innermost(rules)], Primary(connection)));
+
+    private static DelegatingHandler[] Innermost(CrmHttpRules rules) =>
+        [new ResilienceHandler(HttpPipelines.OneTry()), new HostGuard(rules.BaseUrl), new BodyGuard()];
+
+    private static HttpClient Client(CrmHttpRules rules, HttpMessageHandler handler) => new(handler)
+    {
+        BaseAddress = rules.BaseUrl,
+        Timeout = Timeout.InfiniteTimeSpan, // waiting for quota is no time-out; each try has its own
+    };
+
+    private HttpMessageHandler Primary(string connection)
+    {
+        var primary = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2), // lets new addresses in
+        };
+        return wrap is null ? primary : wrap(connection, primary);
+    }
+
+    private static HttpMessageHandler Chain(DelegatingHandler[] handlers, HttpMessageHandler primary)
+    {
+        var next = primary;
+        foreach (var handler in handlers.Reverse())
+        {
+            handler.InnerHandler = next;
+            next = handler;
+        }
+        return next;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CrmSync.Adapters.Http;
+
+/// <summary>How answers are read: duplicate keys refused, ids and values as text whatever they are written as.</summary>
+internal static class CrmJson
+{
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        AllowDuplicateProperties = false,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new TextConverter() },
+    };
+
+    /// <summary>One record of a page, or null if it is off shape: one bad record does not spoil the others.</summary>
+    public static T? TryRead<T>(JsonElement element) where T : class
+    {
+        try
+        {
+            return element.Deserialize<T>(Options);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A text, or a number as its text; null for anything else.</summary>
+    public static string? Text(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String or JsonValueKind.Number => TryRead<string>(element),
+        _ => null,
+    };
+
+    private sealed class TextConverter : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+        {
+            JsonTokenType.String => SafeText.Read(ref reader),
+            JsonTokenType.Number => SafeText.Raw(ref reader),
+            JsonTokenType.True => "true",
+            JsonTokenType.False => "false",
+            _ => throw new JsonException(),
+        };
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => SafeText.Read(ref reader);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+    }
+}

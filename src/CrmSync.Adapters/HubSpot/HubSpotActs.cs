@@ -1,0 +1,66 @@
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Adapters.HubSpot;
+
+/// <summary>
+/// Acts that HubSpot keeps as a lifetime counter or as the latest instant. A property that the account does not have is
+/// missing from the answer: unknown. One that it has and that is empty: the act never happened.
+/// </summary>
+internal static class HubSpotActs
+{
+    private const int EpochDigits = 12;
+
+    public static Engagement None { get; } = new() { Total = 0, CompleteSince = DateTimeOffset.MinValue };
+
+    public static Engagement? Counted(string fact, HubSpotObject contact) => fact.Replace(WellKnownFacts.EngagementPrefix, "", StringComparison.Ordinal) switch
+    {
+        EngagementKinds.PageView => Counter(contact, "hs_analytics_last_timestamp", "hs_analytics_num_page_views"),
+        EngagementKinds.EmailClick => Counter(contact, "hs_email_last_click_date", "hs_email_click"),
+        EngagementKinds.EmailOpen => Counter(contact, "hs_email_last_open_date", "hs_email_open"),
+        EngagementKinds.SocialClick => Social(contact),
+        EngagementKinds.MeetingBooked => Single(contact, "engagements_last_meeting_booked", null),
+        _ => null,
+    };
+
+    /// <summary>The latest act by its instant: since then there was none other. A small number is a counter.</summary>
+    public static Engagement? Single(HubSpotObject? record, string property, string? title)
+    {
+        if (record?.Properties?.ContainsKey(property) != true)
+            return null;
+        if (record[property] is not { } text)
+            return None;
+        if (text.Length < EpochDigits && HubSpotValues.Number(text) is { } count)
+            return Total(count, null);
+        return HubSpotStreams.Instant(text) is { } at ? new() { Acts = [new(at, 1, title)], LastAt = at, CompleteSince = at } : null;
+    }
+
+    private static Engagement? Counter(HubSpotObject contact, string last, params ReadOnlySpan<string> counters)
+    {
+        decimal? total = null;
+        foreach (var counter in counters)
+        {
+            if (contact.Properties?.ContainsKey(counter) != true)
+                continue;
+            if (contact[counter] is { } text && HubSpotValues.Number(text) is null)
+                return null;
+            total = (total ?? 0) + (HubSpotValues.Number(contact[counter]) ?? 0);
+        }
+        return total is { } known ? Total(known, HubSpotStreams.Instant(contact[last])) : null;
+    }
+
+    /// <summary>The clicks of all networks; the broadcast counter is their sum where both are kept.</summary>
+    private static Engagement? Social(HubSpotObject contact)
+    {
+        const string last = "hs_social_last_engagement";
+        var all = Counter(contact, last, "hs_social_num_broadcast_clicks");
+        var each = Counter(contact, last, "hs_social_linkedin_clicks", "hs_social_twitter_clicks", "hs_social_facebook_clicks");
+        return all is null || each?.Total > all.Total ? each : all;
+    }
+
+    private static Engagement? Total(decimal total, DateTimeOffset? last) => total switch
+    {
+        < 0 or > long.MaxValue => null,
+        0 => last is null ? None : null, // an instant without a count contradicts itself
+        _ => new() { Total = (long)total, LastAt = last },
+    };
+}

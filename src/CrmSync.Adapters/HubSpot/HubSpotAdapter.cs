@@ -1,0 +1,85 @@
+using CrmSync.Leads.Facts;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Adapters.HubSpot;
+
+/// <summary>HubSpot contacts as leads. Each duty has a class of its own; here they are put together.</summary>
+internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
+{
+    private readonly CrmConnection _connection;
+    private readonly HubSpotClient _client;
+    private readonly HubSpotPropertyNames _names;
+    private readonly HubSpotReader _reader;
+    private readonly HubSpotWriter _writer;
+    private readonly HubSpotPolling _polling;
+    private readonly HubSpotSweep _sweep;
+    private readonly HubSpotLinkReader _links;
+
+    public HubSpotAdapter(CrmConnection connection, HubSpotOptions options, HubSpotClient client, ILogger log)
+    {
+        (_connection, _client) = (connection, client);
+        (Streams, SettleTime) = (options.Streams, options.Settle);
+        _names = new(connection.Mapping, options);
+        _reader = new(client, options, _names, new(connection.Name, new(connection.Mapping, options, _names)));
+        _writer = new(client, new(_reader));
+        _polling = new(connection, client, options, log);
+        _sweep = new(client);
+        _links = new(client);
+    }
+
+    public string Connection => _connection.Name;
+    public StageMap Stages { get; private set; } = StageMap.Empty;
+    public TimeSpan SettleTime { get; }
+    public IReadOnlyList<string> Streams { get; }
+
+    public string PositionAt(DateTimeOffset since) => HubSpotPolling.PositionAt(since);
+
+    public Task<ChangePage> PollAsync(string stream, string position, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _polling.PollAsync(Known(stream), position, now, cancellationToken);
+
+    public Task<SweepPage> SweepAsync(string? position, CancellationToken cancellationToken) => _sweep.ReadAsync(position, cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> LeadsOfAsync(
+        string stream, IReadOnlyList<string> recordIds, CancellationToken cancellationToken) =>
+        Known(stream) == HubSpotStreams.Contacts
+            ? recordIds.Distinct().ToDictionary(id => id, id => (IReadOnlyList<string>)[id])
+            : await _links.ReadAsync(stream, HubSpotStreams.Contacts, recordIds, cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<CrmReading>> ReadAsync(
+        IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        await StagesAsync(cancellationToken).ConfigureAwait(false);
+        return await _reader.ReadAsync(leadIds, depth, catalogue, Stages, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes, CancellationToken cancellationToken)
+    {
+        await StagesAsync(cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(writes, Stages, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken)
+    {
+        var check = new HubSpotCheck(_connection, _client, _names);
+        var problems = await check.RunAsync(cancellationToken).ConfigureAwait(false);
+        Stages = check.Stages ?? Stages;
+        return problems;
+    }
+
+    public Task<IReadOnlyList<SetupStep>> SetupAsync(bool planOnly, CancellationToken cancellationToken) =>
+        new HubSpotSetup(_connection, _client).RunAsync(planOnly, cancellationToken);
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>A caller that has not checked yet must not take every stage for an unknown one.</summary>
+    private async Task StagesAsync(CancellationToken cancellationToken)
+    {
+        if (!Stages.IsEmpty)
+            return;
+        var property = await _client.Api.PropertyAsync(_client.Paths.Properties, HubSpotStreams.Contacts, HubSpotPropertyNames.Stage, cancellationToken).ConfigureAwait(false);
+        Stages = HubSpotStages.Resolve(_connection, property).Map;
+    }
+
+    private static string Known(string stream) =>
+        HubSpotStreams.All.Contains(stream) ? stream : throw new ArgumentException($"HubSpot has no stream '{stream}'.", nameof(stream));
+}

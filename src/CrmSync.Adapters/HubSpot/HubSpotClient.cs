@@ -1,0 +1,63 @@
+using System.Text.Json;
+using CrmSync.Adapters.Http;
+using CrmSync.Adapters.Quota;
+using Refit;
+
+namespace CrmSync.Adapters.HubSpot;
+
+/// <summary>One connection's way to HubSpot: the API behind token, quota and retries, and the paths of its version.</summary>
+internal sealed class HubSpotClient : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly HttpClient? _tokens;
+    private readonly OAuthTokens? _oauth;
+
+    public HubSpotClient(CrmConnection connection, HubSpotOptions options, CrmHttp http, IGrantStore grants, IQuotaLedger ledger, TimeProvider time)
+    {
+        Paths = options.Paths;
+        var rules = new CrmHttpRules
+        {
+            BaseUrl = connection.BaseUrl ?? HubSpotOptions.DefaultBaseUrl,
+            IsRead = HubSpotPaths.IsRead,
+            Translate = HubSpotErrors.TranslateAsync,
+        };
+        ITokenSource tokens;
+        if (options.IsOAuth)
+        {
+            _tokens = http.CreateForTokens(connection.Name, rules);
+            var endpoint = new HubSpotTokenEndpoint(connection, Paths, _tokens);
+            tokens = _oauth = new OAuthTokens(connection, grants, time, endpoint.RefreshAsync);
+        }
+        else
+        {
+            tokens = new StaticToken(connection.Token ?? new Secret(""));
+        }
+        _http = http.Create(connection.Name, rules, tokens, new QuotaHandler(new HubSpotQuota(options), connection, ledger, time));
+        Api = RestService.For<IHubSpotApi>(_http, Settings);
+    }
+
+    public IHubSpotApi Api { get; }
+    public HubSpotPaths Paths { get; }
+
+    private static RefitSettings Settings { get; } = new()
+    {
+        ContentSerializer = new SystemTextJsonContentSerializer(CrmJson.Options),
+        // Errors are CrmExceptions before Refit sees them; its own would carry bodies and headers.
+        TransportExceptionFactory = (_, error, _) => error,
+        DeserializationExceptionFactory = (response, _) => new ValueTask<Exception?>(new CrmException(CrmFailure.Transient, "HubSpot's answer cannot be understood.")
+        {
+            OutcomeUnknown = response.RequestMessage is { } request && !HubSpotPaths.IsRead(request),
+        }),
+    };
+
+    /// <summary>The records of a page that can be understood.</summary>
+    public static IEnumerable<HubSpotObject> Records(IEnumerable<JsonElement>? results) =>
+        (results ?? []).Select(CrmJson.TryRead<HubSpotObject>).OfType<HubSpotObject>().Where(o => !string.IsNullOrEmpty(o.Id));
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _tokens?.Dispose();
+        _oauth?.Dispose();
+    }
+}

@@ -1,0 +1,34 @@
+using CrmSync.Leads;
+using CrmSync.Leads.Facts;
+using CrmSync.Leads.Fields;
+
+namespace CrmSync.Adapters.HubSpot;
+
+/// <summary>The border: a contact as HubSpot has it becomes a lead in the product's words.</summary>
+internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
+{
+    public CrmReading Map(HubSpotObject contact, HubSpotSurroundings around, ReadDepth depth, FactCatalogue catalogue, StageMap stages)
+    {
+        var stage = contact[HubSpotPropertyNames.Stage];
+        var lead = new CrmLead
+        {
+            Ref = new LeadRef(connection, contact.Id!),
+            ObjectKind = "contact",
+            StageValue = stage,
+            Stage = stages.StageOf(stage),
+            StageSince = stage is null ? null : HubSpotPropertyNames.DatesOf(stage).Select(p => HubSpotStreams.Instant(contact[p])).FirstOrDefault(d => d is not null),
+            Fields = FieldsOf(contact),
+            OwnerId = contact["hubspot_owner_id"],
+            CreatedAt = HubSpotStreams.Instant(contact["createdate"] ?? contact.CreatedAt),
+            ModifiedAt = HubSpotStreams.Instant(contact["lastmodifieddate"] ?? contact.UpdatedAt),
+            FormerIds = [.. HubSpotValues.FormerIds(contact)],
+            Facts = depth.HasFacts() ? facts.Read(contact, around, catalogue) : null,
+            StageHistory = HubSpotHistory.Read(contact, HubSpotPropertyNames.Stage),
+            AnswerHistory = HubSpotHistory.Read(contact, HandoverFields.Decision),
+        };
+        return new(contact.Id!, CrmReadingKind.Found, lead);
+    }
+
+    private static Dictionary<string, string> FieldsOf(HubSpotObject contact) =>
+        HandoverFields.All.Where(f => contact[f.Name] is not null).ToDictionary(f => f.Name, f => contact[f.Name]!);
+}

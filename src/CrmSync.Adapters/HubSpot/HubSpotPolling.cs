@@ -1,0 +1,99 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Adapters.HubSpot;
+
+/// <summary>
+/// Changes by search. Search sorts by one property only, so the order (modified, id) is made of two queries: by instant,
+/// and by id inside an instant that fills a page. Each round looks back over the time the index may lag.
+/// </summary>
+internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotClient client, HubSpotOptions options, ILogger log)
+{
+    public static string PositionAt(DateTimeOffset since) => new HubSpotPosition(Math.Max(0, since.ToUnixTimeMilliseconds())).Write();
+
+    public async Task<ChangePage> PollAsync(string stream, string text, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var position = HubSpotPosition.Read(text, now) ?? Clamped(stream, now);
+        var round = position.Round ?? Begin(position, now);
+        var answer = await client.Api.SearchAsync(client.Paths.Objects, stream, Query(stream, round), cancellationToken).ConfigureAwait(false);
+        var full = answer.Results?.Count >= options.PageSize;
+        var records = HubSpotClient.Records(answer.Results).Select(r => new Row(r.Id!, ModifiedOf(stream, r))).ToList();
+        var changes = records.ConvertAll(r => new ChangedRecord(r.Id, $"{stream}:{r.Id}@{r.Modified?.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)}"));
+        var next = Next(stream, round, records, full);
+        return next is null
+            ? new(changes, new HubSpotPosition(End(position, round, records, now)).Write(), false)
+            : new(changes, new HubSpotPosition(position.Seen, next).Write(), true);
+    }
+
+    private HubSpotRound Begin(HubSpotPosition position, DateTimeOffset now) =>
+        new(now.ToUnixTimeMilliseconds(), Math.Max(0, position.Seen - (long)options.Overlap.TotalMilliseconds));
+
+    private HubSpotPosition Clamped(string stream, DateTimeOffset now)
+    {
+        Log.PositionClamped(log, connection.Name, stream);
+        return new(now.ToUnixTimeMilliseconds());
+    }
+
+    private HubSpotSearch Query(string stream, HubSpotRound round)
+    {
+        var modified = HubSpotStreams.ModifiedProperty(stream);
+        var key = round.Key.ToString(CultureInfo.InvariantCulture);
+        HubSpotFilter[] filters = round.Id is null
+            ? [new(modified, "GTE", key)]
+            : [new(modified, "GTE", key), new(modified, "LTE", key), new("hs_object_id", "GT", round.Id)];
+        return new([new(filters)], [new(round.Id is null ? modified : "hs_object_id", "ASCENDING")], [modified], options.PageSize);
+    }
+
+    /// <summary>Where the round goes on, or null at its end. Every step moves forward, or the round stops.</summary>
+    private HubSpotRound? Next(string stream, HubSpotRound round, List<Row> rows, bool full)
+    {
+        if (round.Id is not null)
+        {
+            if (!full)
+                return round with { Key = round.Key + 1, Id = null };
+            var last = rows.Count > 0 ? rows[^1].Id : round.Id;
+            return IsAfter(last, round.Id) ? round with { Id = last } : Stuck(stream);
+        }
+        if (!full)
+            return null;
+        var furthest = rows.Max(r => r.Modified)?.ToUnixTimeMilliseconds();
+        if (furthest > round.Key)
+            return round with { Key = furthest.Value };
+        return furthest == round.Key ? round with { Id = "0" } : Stuck(stream);
+    }
+
+    /// <summary>
+    /// The instant that is safe when a round ends: the last change seen, as HubSpot's clock has it, so that a difference of
+    /// clocks loses nothing. Not after the round began; nor long before, or a quiet account would be read over and over.
+    /// </summary>
+    private long End(HubSpotPosition position, HubSpotRound round, List<Row> rows, DateTimeOffset now)
+    {
+        var seen = rows.Max(r => r.Modified)?.ToUnixTimeMilliseconds() ?? round.Key;
+        var latest = Math.Min(round.Began, now.ToUnixTimeMilliseconds());
+        var earliest = Math.Max(position.Seen, latest - (2 * (long)options.Overlap.TotalMilliseconds));
+        return Math.Min(latest, Math.Max(seen, earliest));
+    }
+
+    private HubSpotRound? Stuck(string stream)
+    {
+        Log.PageRepeats(log, connection.Name, stream);
+        return null;
+    }
+
+    private static DateTimeOffset? ModifiedOf(string stream, HubSpotObject record) =>
+        HubSpotStreams.Instant(record[HubSpotStreams.ModifiedProperty(stream)] ?? record.UpdatedAt);
+
+    private static bool IsAfter(string id, string before) =>
+        id.Length != before.Length ? id.Length > before.Length : string.CompareOrdinal(id, before) > 0;
+
+    private readonly record struct Row(string Id, DateTimeOffset? Modified);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The saved position of {Connection}/{Stream} is garbage or in the future: reading again from the overlap before now")]
+        public static partial void PositionClamped(ILogger logger, string connection, string stream);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Search repeats a page of {Connection}/{Stream}: the round ends here and the next one begins again")]
+        public static partial void PageRepeats(ILogger logger, string connection, string stream);
+    }
+}

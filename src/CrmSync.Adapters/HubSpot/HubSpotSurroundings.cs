@@ -1,0 +1,8 @@
+namespace CrmSync.Adapters.HubSpot;
+
+/// <summary>Companies and deals by contact id. A null list: the app may not read them.</summary>
+internal sealed record HubSpotSurroundings(
+    IReadOnlyDictionary<string, IReadOnlyList<HubSpotObject>>? Companies, IReadOnlyDictionary<string, IReadOnlyList<HubSpotObject>>? Deals)
+{
+    public static HubSpotSurroundings None { get; } = new(null, null);
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace CrmSync.Adapters.HubSpot;
+
+// The JSON of HubSpot's endpoints, as far as it is used. Everything may be absent: HubSpot says so of errors, and means it.
+
+internal sealed record HubSpotObject(
+    string? Id,
+    Dictionary<string, string?>? Properties,
+    Dictionary<string, List<HubSpotVersion>?>? PropertiesWithHistory,
+    string? CreatedAt,
+    string? UpdatedAt,
+    bool? Archived,
+    string? ObjectWriteTraceId)
+{
+    public string? this[string property] => Properties is not null && Properties.TryGetValue(property, out var value) && value?.Length > 0 ? value : null;
+}
+
+internal sealed record HubSpotVersion(string? Value, string? Timestamp, string? SourceType, string? SourceId, string? UpdatedByUserId);
+
+/// <summary>Records stay unread elements: one that is off shape must not spoil its page.</summary>
+internal sealed record HubSpotPage(List<JsonElement>? Results, HubSpotPaging? Paging);
+
+internal sealed record HubSpotPaging(HubSpotNext? Next);
+
+internal sealed record HubSpotNext(string? After);
+
+internal sealed record HubSpotBatch(List<JsonElement>? Results, List<HubSpotError>? Errors);
+
+internal sealed record HubSpotError(
+    string? Message,
+    string? Category,
+    string? SubCategory,
+    string? PolicyName,
+    string? Code,
+    string? Id,
+    string? CorrelationId,
+    Dictionary<string, JsonElement>? Context,
+    List<HubSpotError>? Errors);
+
+internal sealed record HubSpotId(string Id);
+
+internal sealed record HubSpotSearch(
+    IReadOnlyList<HubSpotFilterGroup> FilterGroups, IReadOnlyList<HubSpotSort> Sorts, IReadOnlyList<string> Properties, int Limit);
+
+internal sealed record HubSpotFilterGroup(IReadOnlyList<HubSpotFilter> Filters);
+
+internal sealed record HubSpotFilter(string PropertyName, string Operator, string Value);
+
+internal sealed record HubSpotSort(string PropertyName, string Direction);
+
+internal sealed record HubSpotBatchRead(
+    IReadOnlyList<string> Properties, IReadOnlyList<string>? PropertiesWithHistory, IReadOnlyList<HubSpotId> Inputs);
+
+internal sealed record HubSpotBatchUpdate(IReadOnlyList<HubSpotUpdate> Inputs);
+
+internal sealed record HubSpotUpdate(string Id, string ObjectWriteTraceId, IReadOnlyDictionary<string, string> Properties);
+
+internal sealed record HubSpotLinkQuery(IReadOnlyList<HubSpotLinkInput> Inputs);
+
+internal sealed record HubSpotLinkInput(string Id, string? After = null);
+
+internal sealed record HubSpotLinks(HubSpotLinkEnd? From, List<HubSpotLink>? To, HubSpotPaging? Paging);
+
+internal sealed record HubSpotLinkEnd(string? Id);
+
+internal sealed record HubSpotLink(string? ToObjectId, List<HubSpotLinkType>? AssociationTypes);
+
+internal sealed record HubSpotLinkType(string? Category, int? TypeId, string? Label);
+
+internal sealed record HubSpotAccount(string? PortalId);
+
+internal sealed record HubSpotTokenAnswer(string? AccessToken, string? RefreshToken, decimal? ExpiresIn, string? HubId);

@@ -1,0 +1,79 @@
+using System.Net;
+
+namespace CrmSync.Adapters.Quota;
+
+/// <summary>A refusal for want of quota. <paramref name="Park"/>: not worth waiting for, the work is put aside.</summary>
+internal sealed record Throttle(string? Budget, TimeSpan Wait, bool Park);
+
+/// <summary>What a vendor's folder knows of its quotas.</summary>
+internal interface IQuotaRules
+{
+    IReadOnlyList<QuotaLimit> Limits { get; }
+
+    /// <summary>The names of the budgets that a request draws on; the ones that park come first.</summary>
+    IReadOnlyList<string> BudgetsOf(HttpRequestMessage request);
+
+    /// <summary>Limits that an answer tells of.</summary>
+    IEnumerable<(string Budget, int Limit)> Observe(HttpResponseMessage response);
+
+    Task<Throttle> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Keeps a connection within its share. A request that the vendor refused for quota was certainly not applied, so even a
+/// write waits and goes again; what must wait long is parked.
+/// </summary>
+internal sealed class QuotaHandler(IQuotaRules rules, CrmConnection connection, IQuotaLedger ledger, TimeProvider time) : DelegatingHandler
+{
+    private const int MostWaits = 4;
+    private readonly Dictionary<string, QuotaBudget> _budgets = rules.Limits.ToDictionary(
+        l => l.Budget, l => new QuotaBudget(l, connection.QuotaShare, connection.Name, ledger, time));
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var budgets = rules.BudgetsOf(request).Select(name => _budgets[name]).ToList();
+        for (var waits = 0; ; waits++)
+        {
+            var response = await SpendAsync(request, budgets, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.TooManyRequests)
+                return response;
+            using (response)
+            {
+                var throttle = await rules.ReadAsync(request, response, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                var tired = waits == MostWaits;
+                (_budgets.GetValueOrDefault(throttle.Budget ?? "") ?? budgets[^1]).Pause(throttle.Wait);
+                if (throttle.Park || tired)
+                    throw new CrmException(CrmFailure.RateLimited, "The CRM's quota is spent.") { RetryAt = time.GetUtcNow() + throttle.Wait };
+            }
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            foreach (var budget in _budgets.Values)
+                budget.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task<HttpResponseMessage> SpendAsync(HttpRequestMessage request, List<QuotaBudget> budgets, CancellationToken cancellationToken)
+    {
+        var held = new List<QuotaBudget>(budgets.Count);
+        try
+        {
+            foreach (var budget in budgets)
+            {
+                await budget.AcquireAsync(cancellationToken).ConfigureAwait(false);
+                held.Add(budget);
+            }
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            foreach (var (name, limit) in rules.Observe(response))
+                _budgets[name].Learn(limit);
+            return response;
+        }
+        finally
+        {
+            held.ForEach(b => b.Release());
+        }
+    }
+}

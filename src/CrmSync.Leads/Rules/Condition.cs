@@ -1,0 +1,36 @@
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Leads.Rules;
+
+/// <summary>
+/// A test over facts, compiled to slots when the rule file is loaded. Reading it allocates nothing, asks no clock and gives
+/// the same answer on every machine. The set of conditions is closed: they are the types in <c>Conditions/</c>.
+/// </summary>
+public abstract class Condition
+{
+    /// <summary>The slots of every fact it may ask.</summary>
+    public abstract IReadOnlyList<int> Slots { get; }
+
+    /// <summary>The longest time it looks back; zero for what does not depend on time.</summary>
+    public virtual TimeSpan Window => TimeSpan.Zero;
+
+    /// <summary>The pause after a "no", which a later hand-raise lifts.</summary>
+    public virtual bool IsCoolOff => false;
+
+    /// <summary>Reads the facts, which lie in the catalogue of the rule set.</summary>
+    public abstract Reading Read(LeadFacts facts, in LeadContext context);
+
+    /// <summary>Adds instants after the judgement at which the answer may change although no fact does.</summary>
+    public virtual void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes)
+    {
+    }
+
+    /// <summary>Adds the slots whose unknown value keeps the answer open.</summary>
+    public virtual void AddUnknownSlots(LeadFacts facts, in LeadContext context, ICollection<int> slots)
+    {
+        if (Read(facts, context).Result != CriterionResult.Unknown)
+            return;
+        foreach (var slot in Slots)
+            slots.Add(slot);
+    }
+}

@@ -1,0 +1,44 @@
+using CrmSync.Leads.Aliases;
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Leads.Rules.Conditions;
+
+/// <summary>A text that contains one of some words or phrases, whole; a star at an end stands for the rest of a word.</summary>
+public sealed class ContainsWord : FactCondition
+{
+    private readonly string[] _needles;
+
+    public ContainsWord(IReadOnlyList<int> slots, IEnumerable<string> words) : base(slots) =>
+        _needles = [.. words.SelectMany(WordFamilies.Expand).Select(Needle).Where(needle => needle.Trim().Length > 0).Distinct(StringComparer.Ordinal)];
+
+    protected override bool Holds(in FactValue value, in LeadContext context)
+    {
+        if (value.Type == FactType.Text)
+            return Contains(value.Text);
+        var choices = value.Choices;
+        for (var i = 0; i < choices.Count; i++)
+            if (Contains(choices[i]))
+                return true;
+        return false;
+    }
+
+    // The text stands between two spaces, so that a needle's own spaces are its word borders.
+    private static string Needle(string word)
+    {
+        var (open, close) = (word.StartsWith('*') ? "" : " ", word.EndsWith('*') ? "" : " ");
+        return open + PlainText.Of(word) + close;
+    }
+
+    private bool Contains(string text)
+    {
+        Span<char> padded = stackalloc char[PlainText.MaxLength + 2];
+        padded[0] = ' ';
+        var length = PlainText.Write(text, padded[1..]);
+        padded[length + 1] = ' ';
+        ReadOnlySpan<char> plain = padded[..(length + 2)];
+        foreach (var needle in _needles)
+            if (plain.IndexOf(needle, StringComparison.Ordinal) >= 0)
+                return true;
+        return false;
+    }
+}

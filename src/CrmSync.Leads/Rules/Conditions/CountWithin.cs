@@ -1,0 +1,55 @@
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Leads.Rules.Conditions;
+
+/// <summary>
+/// At least so many acts of some kinds, none older than the window (its edge included) and none after the judgement. What
+/// the record cannot rule out keeps the answer unknown.
+/// </summary>
+public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan within) : Condition
+{
+    public override IReadOnlyList<int> Slots { get; } = slots;
+    public int Needed { get; } = needed;
+    public TimeSpan Within { get; } = within;
+
+    public override TimeSpan Window => Within;
+
+    public override Reading Read(LeadFacts facts, in LeadContext context)
+    {
+        var start = StartOf(context);
+        long count = 0, atMost = 0, seen = 0, since = 0;
+        var slot = Slots[0];
+        for (var i = 0; i < Slots.Count; i++)
+        {
+            var window = WindowCount.Of(facts[Slots[i]], start, context.At);
+            count += window.Count;
+            atMost = Math.Min(atMost + window.AtMost, long.MaxValue / 4);
+            since = Math.Max(since, window.CountedSinceTicks);
+            if (window.SeenTicks > seen)
+                (seen, slot) = (window.SeenTicks, Slots[i]);
+        }
+        var result = count >= Needed ? CriterionResult.Met : atMost < Needed ? CriterionResult.NotMet : CriterionResult.Unknown;
+        return new(result, slot, (int)Math.Min(count, int.MaxValue), seen, result == CriterionResult.NotMet ? 0 : since);
+    }
+
+    public override void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes)
+    {
+        var start = StartOf(context);
+        for (var i = 0; i < Slots.Count; i++)
+            if (facts[Slots[i]] is { IsKnown: true } value)
+                WindowChanges.Add(value.Engagement, start, context.At, Within, changes);
+    }
+
+    public override void AddUnknownSlots(LeadFacts facts, in LeadContext context, ICollection<int> slots)
+    {
+        if (Read(facts, context).Result != CriterionResult.Unknown)
+            return;
+        var start = StartOf(context);
+        for (var i = 0; i < Slots.Count; i++)
+            if (WindowCount.Of(facts[Slots[i]], start, context.At) is var window && window.AtMost > window.Count)
+                slots.Add(Slots[i]);
+    }
+
+    private DateTimeOffset StartOf(in LeadContext context) =>
+        context.At - DateTimeOffset.MinValue <= Within ? DateTimeOffset.MinValue : context.At - Within;
+}

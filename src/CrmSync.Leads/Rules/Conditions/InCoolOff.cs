@@ -1,0 +1,20 @@
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Leads.Rules.Conditions;
+
+/// <summary>Whether the pause after a "no" still runs. That a hand-raise lifts it is the engine's to say.</summary>
+public sealed class InCoolOff : Condition
+{
+    public override IReadOnlyList<int> Slots => [];
+
+    public override bool IsCoolOff => true;
+
+    public override Reading Read(LeadFacts facts, in LeadContext context) =>
+        new(context.CoolOff is { } pause && (pause.Until is not { } until || context.At < until) ? CriterionResult.Met : CriterionResult.NotMet);
+
+    public override void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes)
+    {
+        if (context.CoolOff is { Until: { } until } && until > context.At)
+            changes.Add(until);
+    }
+}

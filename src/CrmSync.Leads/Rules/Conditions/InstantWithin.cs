@@ -1,0 +1,32 @@
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Leads.Rules.Conditions;
+
+/// <summary>An instant not after the judgement and at most so long before it, both bounds included.</summary>
+public sealed class InstantWithin(IReadOnlyList<int> slots, TimeSpan within) : FactCondition(slots)
+{
+    public TimeSpan Within { get; } = within;
+
+    public override TimeSpan Window => Within;
+
+    public override Reading Read(LeadFacts facts, in LeadContext context)
+    {
+        var reading = base.Read(facts, context);
+        return reading.Result == CriterionResult.Met ? reading with { Count = 1, SeenTicks = facts[reading.Slot].Instant.UtcTicks } : reading;
+    }
+
+    public override void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes)
+    {
+        var slot = base.Read(facts, context).Slot;
+        if (!facts[slot].IsKnown)
+            return;
+        var seen = facts[slot].Instant;
+        if (seen > context.At)
+            changes.Add(seen);
+        if (context.At - seen <= Within)
+            changes.Add(seen + Within + TimeSpan.FromTicks(1));
+    }
+
+    protected override bool Holds(in FactValue value, in LeadContext context) =>
+        value.Instant <= context.At && context.At - value.Instant <= Within;
+}

@@ -1,0 +1,23 @@
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Leads.Rules.Conditions;
+
+/// <summary>The opposite; unknown stays unknown.</summary>
+public sealed class Negation(Condition part) : Condition
+{
+    public override IReadOnlyList<int> Slots => part.Slots;
+
+    public override TimeSpan Window => part.Window;
+
+    public override Reading Read(LeadFacts facts, in LeadContext context)
+    {
+        var reading = part.Read(facts, context);
+        return reading with { Result = CriterionResult.Met - (int)reading.Result };
+    }
+
+    public override void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes) =>
+        part.AddChanges(facts, context, changes);
+
+    public override void AddUnknownSlots(LeadFacts facts, in LeadContext context, ICollection<int> slots) =>
+        part.AddUnknownSlots(facts, context, slots);
+}

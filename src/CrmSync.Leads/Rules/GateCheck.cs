@@ -1,0 +1,83 @@
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Leads.Rules;
+
+/// <summary>Answers the three gates from the readings of all criteria, without allocating.</summary>
+internal readonly record struct GateCheck(GateResult Mql, GateResult Offer, GateResult SalesQualified)
+{
+    internal Verdict Verdict => (Mql, Offer) switch
+    {
+        (GateResult.Pass, GateResult.Pass) => Verdict.Offer,
+        (GateResult.Pass, _) => Verdict.MarketingQualified,
+        (GateResult.NotEnoughData, _) => Verdict.NotEnoughData,
+        _ => Verdict.NotReady,
+    };
+
+    internal static GateCheck Of(RuleSet rules, ReadOnlySpan<Reading> readings, LeadFacts facts, in LeadContext context)
+    {
+        var score = ScoreSheet.Of(rules.Criteria, readings);
+        var raised = HandRaise(rules.Criteria, readings);
+        var mql = Check(rules.Gates.Mql, score, raised, readings, facts);
+        var offer = IsBlocked(rules.Criteria, readings)
+            ? CriterionResult.NotMet
+            : Lesser(mql, Check(rules.Gates.Offer, score, raised, readings, facts));
+        var qualified = context.Accepted ? Check(rules.Gates.SalesQualified, score, raised, readings, facts) : CriterionResult.NotMet;
+        return new((GateResult)mql, (GateResult)offer, (GateResult)qualified);
+    }
+
+    internal static CriterionResult HandRaise(IReadOnlyList<Criterion> criteria, ReadOnlySpan<Reading> readings)
+    {
+        var raised = CriterionResult.NotMet;
+        for (var i = 0; i < readings.Length; i++)
+            if (criteria[i].HandRaise && readings[i].Result > raised)
+                raised = readings[i].Result;
+        return raised;
+    }
+
+    private static bool IsBlocked(IReadOnlyList<Criterion> criteria, ReadOnlySpan<Reading> readings)
+    {
+        for (var i = 0; i < readings.Length; i++)
+            if (criteria[i].Group == CriterionGroup.Blocker && readings[i].Result == CriterionResult.Met)
+                return true;
+        return false;
+    }
+
+    private static CriterionResult Check(
+        Gate gate, in ScoreSheet score, CriterionResult raised, ReadOnlySpan<Reading> readings, LeadFacts facts)
+    {
+        var result = Lesser(Reaches(score.Fit, score.FitAtMost, gate.Fit), Reaches(score.Interest, score.InterestAtMost, gate.Interest));
+        if (gate.OrHandRaise && raised > result)
+            result = raised;
+        for (var i = 0; i < gate.Met.Count; i++)
+            result = Lesser(result, readings[gate.Met[i]].Result);
+        for (var i = 0; i < gate.NoneNotMet.Count; i++)
+            if (readings[gate.NoneNotMet[i]].Result == CriterionResult.NotMet)
+                return CriterionResult.NotMet;
+        return Lesser(Lesser(result, Enough(gate, readings)), Known(gate, facts));
+    }
+
+    private static CriterionResult Reaches(int score, int atMost, int? threshold) =>
+        threshold is not { } least || score >= least ? CriterionResult.Met : atMost < least ? CriterionResult.NotMet : CriterionResult.Unknown;
+
+    private static CriterionResult Enough(Gate gate, ReadOnlySpan<Reading> readings)
+    {
+        var (met, open) = (0, 0);
+        for (var i = 0; i < gate.Of.Count; i++)
+        {
+            met += readings[gate.Of[i]].Result == CriterionResult.Met ? 1 : 0;
+            open += readings[gate.Of[i]].Result == CriterionResult.Unknown ? 1 : 0;
+        }
+        return met >= gate.AtLeast ? CriterionResult.Met : met + open < gate.AtLeast ? CriterionResult.NotMet : CriterionResult.Unknown;
+    }
+
+    // A field that nobody filled in asks to be filled; it is no verdict on the lead.
+    private static CriterionResult Known(Gate gate, LeadFacts facts)
+    {
+        for (var i = 0; i < gate.AnyKnown.Count; i++)
+            if (facts[gate.AnyKnown[i]].IsKnown)
+                return CriterionResult.Met;
+        return gate.AnyKnown.Count == 0 ? CriterionResult.Met : CriterionResult.Unknown;
+    }
+
+    private static CriterionResult Lesser(CriterionResult a, CriterionResult b) => a < b ? a : b;
+}

@@ -1,0 +1,53 @@
+namespace CrmSync.Leads.Rules;
+
+/// <summary>How long a "no" keeps a lead from being offered again, in days. "Never relevant" keeps it for good.</summary>
+public sealed record CoolOffSettings(int BadTimingDays = 180, int OtherDays = 90);
+
+/// <summary>A length of working time.</summary>
+public readonly record struct WorkingTime(int Amount, WorkingTimeUnit Unit);
+
+public enum WorkingTimeUnit
+{
+    BusinessHours,
+    BusinessDays,
+}
+
+/// <summary>What happens when nobody answers in time.</summary>
+public enum SilencePolicy
+{
+    ReturnToMarketing,
+    Accept,
+    Wait,
+}
+
+/// <summary>Opening hours of one weekday, local time.</summary>
+public readonly record struct OpeningHours(DayOfWeek Day, TimeOnly From, TimeOnly To);
+
+/// <summary>The time sales has to answer. <see cref="EscalateAt"/> is in percent of it.</summary>
+public sealed record SlaSettings
+{
+    public string Zone { get; init; } = "Europe/Copenhagen";
+    public IReadOnlyList<OpeningHours> Hours { get; init; } = [];
+    public IReadOnlySet<DateOnly> Holidays { get; init; } = new HashSet<DateOnly>();
+    public WorkingTime Answer { get; init; } = new(1, WorkingTimeUnit.BusinessDays);
+    public WorkingTime HandRaise { get; init; } = new(4, WorkingTimeUnit.BusinessHours);
+    public IReadOnlyList<int> EscalateAt { get; init; } = [50, 100];
+    public SilencePolicy Silence { get; init; } = SilencePolicy.ReturnToMarketing;
+}
+
+/// <summary>Who gets an offer: the CRM's owner of the record, else the listed people by turns.</summary>
+public sealed record AssignSettings(bool ToOwner, IReadOnlyList<string> People);
+
+/// <summary>Where "marketing qualified" comes from.</summary>
+public enum MqlSource
+{
+    Both,
+    Rules,
+    Crm,
+}
+
+/// <summary>What counts as a yes. Writing it in the answer field always does.</summary>
+public sealed record AcceptSettings(bool OnAction = false);
+
+/// <summary>One department's consent to the rule file. <paramref name="Hash"/>: the rules' hash when it was given.</summary>
+public sealed record Signature(string By, string Department, string? On, string? Hash);

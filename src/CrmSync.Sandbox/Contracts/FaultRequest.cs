@@ -1,0 +1,30 @@
+namespace CrmSync.Sandbox.Contracts;
+
+/// <summary>
+/// A fault to inject: status, delay, cut, drop-before, drop-after, delay-apply, stale, revoke, redirect or html. It hits the first <see cref="Take"/> requests
+/// that match, or each <see cref="Every"/>-th one; with neither it hits them all.
+/// </summary>
+public sealed record FaultRequest
+{
+    public required string Crm { get; init; }
+    public FaultMatch Match { get; init; } = new();
+    public int? Take { get; init; }
+    public int? Every { get; init; }
+    public required string Fault { get; init; }
+    public int? Status { get; init; }
+    public IReadOnlyDictionary<string, string?>? Headers { get; init; }
+    public string? Body { get; init; }
+
+    /// <summary>How long a delay lasts, how late an effect is applied, or how old a stale answer is.</summary>
+    public double? Seconds { get; init; }
+}
+
+/// <summary>Which requests a fault is for; a path matches as a part of the real one, or as a whole with <c>*</c> for any text.</summary>
+public sealed record FaultMatch
+{
+    public string? Method { get; init; }
+    public string? Path { get; init; }
+}
+
+/// <summary>The fault's number, as the log names it.</summary>
+public sealed record FaultReply(int Id);

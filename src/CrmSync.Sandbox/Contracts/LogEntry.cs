@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace CrmSync.Sandbox.Contracts;
+
+/// <summary>One line of the sandbox's log: a request, a webhook, an act, a move of the clock or a fault.</summary>
+public sealed record LogEntry
+{
+    public long N { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public string? Crm { get; init; }
+    public string? AccountId { get; init; }
+
+    /// <summary>request, webhook, act, clock or fault.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Who: a kind of token (never the token), a person, automation, or the control port.</summary>
+    public string? Identity { get; init; }
+    public string? Method { get; init; }
+    public string? Path { get; init; }
+
+    /// <summary>The status answered; for a webhook the receiver's. Null when no answer went or came.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>sent, lost or cut for a request; the outcome in a word for others.</summary>
+    public string? Reply { get; init; }
+
+    /// <summary>How many requests the sliding window of this kind of request held, this one included.</summary>
+    public int? WindowUsed { get; init; }
+    public string? Fault { get; init; }
+    public IReadOnlyList<Effect> Effects { get; init; } = [];
+}
+
+/// <summary>One value that changed. The actor is <c>api:&lt;identity&gt;</c>, <c>person:&lt;owner key&gt;</c>, <c>automation</c> or <c>visitor</c>.</summary>
+public sealed record Effect([property: JsonPropertyName("object")] string ObjectName, string Id, string Field, string? Before, string? After, string Actor);

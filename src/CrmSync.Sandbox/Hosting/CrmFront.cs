@@ -1,0 +1,112 @@
+using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.Engine;
+using Microsoft.AspNetCore.Http;
+
+namespace CrmSync.Sandbox.Hosting;
+
+/// <summary>Where a client's request meets a dialect: faults strike here, and every request is logged here.</summary>
+internal sealed class CrmFront(World world, ISandboxCrm crm)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var body = await LoopbackServer.ReadBodyAsync(context.Request);
+        var request = Read(context.Request, body);
+        var fault = world.Take(_ => world.Faults.Draw(crm.Name, request.Method, request.Path));
+        if (fault is { Fault: "delay" })
+        {
+            await Task.Delay(TimeSpan.FromSeconds(fault.Seconds ?? 1), world.Clock.Timers, context.RequestAborted);
+        }
+
+        var reply = world.Take(now => Answer(request with { Now = now }, fault));
+        await SendAsync(context, reply, fault);
+    }
+
+    /// <summary>What the client gets; null when it gets nothing.</summary>
+    private CrmReply? Answer(CrmRequest request, FaultRequest? fault)
+    {
+        switch (fault?.Fault)
+        {
+            case "drop-before":
+                Log(request, null, fault, "lost");
+                return null;
+            case "delay-apply":
+                Log(request, null, fault, "lost");
+                world.Later.Add(request.Now.AddSeconds(fault.Seconds ?? 30), due => Run(request with { Now = due }, fault, "lost"));
+                return null;
+            case "drop-after":
+                Run(request, fault, "lost");
+                return null;
+            case "status" or "redirect" or "html":
+                var canned = CannedReplies.Of(fault);
+                Log(request, canned, fault, "sent");
+                return canned;
+            case "revoke":
+                crm.Revoke(request);
+                return Run(request, fault, "sent");
+            case "stale":
+                return Run(request with { Staleness = TimeSpan.FromSeconds(fault.Seconds ?? 30) }, fault, "sent");
+            default:
+                return Run(request, fault, fault?.Fault == "cut" ? "cut" : "sent");
+        }
+    }
+
+    private CrmReply Run(CrmRequest request, FaultRequest? fault, string outcome)
+    {
+        var reply = crm.Answer(request);
+        Log(request, reply, fault, outcome);
+        return reply;
+    }
+
+    private void Log(CrmRequest request, CrmReply? reply, FaultRequest? fault, string outcome) => world.Log.Append(new LogEntry
+    {
+        At = request.Now,
+        Crm = crm.Name,
+        AccountId = reply?.AccountId,
+        Kind = "request",
+        Identity = reply?.Identity,
+        Method = request.Method,
+        Path = request.Path,
+        Status = reply?.Status,
+        Reply = outcome,
+        WindowUsed = reply?.WindowUsed,
+        Fault = fault?.Fault,
+        Effects = reply?.Effects ?? [],
+    });
+
+    private static async Task SendAsync(HttpContext context, CrmReply? reply, FaultRequest? fault)
+    {
+        if (reply is null)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = reply.Status;
+        foreach (var (name, value) in reply.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        context.Response.ContentType = reply.ContentType;
+        context.Response.ContentLength = reply.Status == StatusCodes.Status204NoContent ? null : reply.Body.Length;
+        if (fault is { Fault: "cut" })
+        {
+            await context.Response.Body.WriteAsync(reply.Body[..(reply.Body.Length / 2)], context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            context.Abort();
+            return;
+        }
+
+        await context.Response.Body.WriteAsync(reply.Body, context.RequestAborted);
+    }
+
+    private static CrmRequest Read(HttpRequest request, byte[] body) => new()
+    {
+        Method = request.Method,
+        Path = request.Path.Value ?? "/",
+        Query = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal),
+        Headers = request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+        Body = body,
+        Now = default,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmSync.Sandbox.Hosting;
+
+/// <summary>One port on this machine's own address; the sandbox never listens on a network.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private const long LongestBody = 512L * 1024 * 1024;
+
+    private readonly WebApplication app;
+
+    private LoopbackServer(WebApplication app, Uri url) => (this.app, Url) = (app, url);
+
+    public Uri Url { get; }
+
+    /// <summary>Port 0 takes any free one.</summary>
+    public static async Task<LoopbackServer> StartAsync(int port, Action<WebApplication> map, CancellationToken cancellationToken)
+    {
+        // The empty builder reads neither settings files nor environment, so nothing around the sandbox can move its ports.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LongestBody;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        builder.Services.AddRoutingCore();
+        var app = builder.Build();
+        map(app);
+        await app.StartAsync(cancellationToken);
+        return new LoopbackServer(app, new Uri(app.Urls.First()));
+    }
+
+    public static async Task<byte[]> ReadBodyAsync(HttpRequest request)
+    {
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        return buffer.ToArray();
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.HubSpot.Schema;
+using CrmSync.Sandbox.HubSpot.Store;
+
+namespace CrmSync.Sandbox.HubSpot.People;
+
+/// <summary>Winning and losing: the open deal of the contact is closed; without one it is made first.</summary>
+internal static class Deals
+{
+    public static void Close(Portal portal, HubSpotRecord contact, ActRequest act, WriteContext context)
+    {
+        var deal = Associations.To(portal, contact, ObjectType.Deal).Select(end => end.Record).LastOrDefault(IsOpen) ?? Open(portal, contact, act, context);
+        RecordWriter.Update(portal, deal, new Dictionary<string, string>
+        {
+            ["dealstage"] = act.Act == "win" ? "closedwon" : "closedlost",
+            ["closedate"] = Instants.Format(context.At),
+            [act.Act == "win" ? "closed_won_reason" : "closed_lost_reason"] = act.Text ?? "",
+        }, context);
+
+        bool IsOpen(HubSpotRecord record) => portal.DealStage(record.State.Values.Get("dealstage")) is { IsWon: false, IsLost: false };
+    }
+
+    private static HubSpotRecord Open(Portal portal, HubSpotRecord contact, ActRequest act, WriteContext context)
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["dealname"] = $"Deal with {contact.State.Values.Get("company") ?? contact.State.Values.Get("email") ?? contact.IdText}",
+            ["dealstage"] = "appointmentscheduled",
+            ["amount"] = act.Fields.GetValueOrDefault("amount") ?? "25000",
+            ["hubspot_owner_id"] = contact.State.Values.Get("hubspot_owner_id") ?? portal.Owners[0].Id.ToString(CultureInfo.InvariantCulture),
+        };
+        var deal = RecordWriter.Create(portal, ObjectType.Deal, values, context);
+        Associations.Add(portal, deal, contact, [], context);
+        foreach (var company in Associations.To(portal, contact, ObjectType.Company).Select(end => end.Record).Take(1).ToList())
+        {
+            Associations.Add(portal, deal, company, [], context);
+        }
+
+        return deal;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace CrmSync.Sandbox.HubSpot.Store;
+
+/// <summary>Who changed something, in the words of property history and in those of the sandbox's log.</summary>
+internal sealed record Actor(string SourceType, string? SourceId, string? SourceLabel, string LogName, long? UserId = null)
+{
+    public static readonly Actor Automation = new("AUTOMATION_PLATFORM", "workflowId:301774", "Workflow", "automation");
+    public static readonly Actor LifecycleSync = new("AUTOMATION_PLATFORM", "LifecycleStageSync", "Lifecycle stage sync", "automation");
+    public static readonly Actor Import = new("IMPORT", "importId:7041", "Import", "control");
+    public static readonly Actor Visitor = new("FORM", "formId:5f0c", "Form submission", "visitor");
+    public static readonly Actor Tracking = new("CALCULATED", "ContactAnalytics", null, "visitor");
+
+    public static Actor Api(string identity, long appId) =>
+        new("INTEGRATION", appId.ToString(CultureInfo.InvariantCulture), "CrmSync", "api:" + identity);
+
+    public static Actor Person(Owner owner) => new("CRM_UI", "userId:" + owner.UserId, null, "person:" + owner.Key, owner.UserId);
+
+    /// <summary>A person at the keyboard may move a stage backwards; integrations and workflows may not.</summary>
+    public bool IsPerson => SourceType == "CRM_UI";
+}
+
+/// <summary>A user of the account. Records are owned under the id; the user id is another number.</summary>
+internal sealed record Owner(string Key, long Id, long UserId, string Email, string FirstName, string LastName);

@@ -1,0 +1,116 @@
+using CrmSync.Sandbox.Control;
+using CrmSync.Sandbox.Engine;
+using CrmSync.Sandbox.Hosting;
+using CrmSync.Sandbox.HubSpot;
+using Microsoft.AspNetCore.Builder;
+
+namespace CrmSync.Sandbox;
+
+/// <summary>
+/// Stand-ins for the CRMs, each on a port of its own, with a control port to play the people who work in them. Loopback only.
+/// </summary>
+public sealed class SandboxHost : IAsyncDisposable
+{
+    private static readonly TimeSpan DeliveryInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly CancellationTokenSource stopping = new();
+    private readonly List<LoopbackServer> servers = [];
+    private readonly Dictionary<string, Uri> urls = new(StringComparer.Ordinal);
+    private readonly World world;
+    private readonly WebhookSender sender;
+    private Task delivering = Task.CompletedTask;
+
+    private SandboxHost(SandboxOptions options)
+    {
+        world = new World(new SandboxClock(options.Clock ?? TimeProvider.System, movable: options.Clock is null), new SandboxLog(options.LogCapacity));
+        ISandboxCrm[] crms = [new HubSpotCrm(options.HubSpot, world)];
+        sender = new WebhookSender(world, crms);
+        Control = new SandboxControl(world, crms, name => urls[name], options.Seed);
+        Fronts = [.. crms.Select(crm => (crm.Name, new CrmFront(world, crm)))];
+    }
+
+    /// <summary>The control calls, without the way over HTTP.</summary>
+    public SandboxControl Control { get; }
+
+    public Uri ControlUrl { get; private set; } = null!;
+
+    public Uri HubSpotUrl => urls["hubspot"];
+
+    /// <summary>When the next webhook is due on the sandbox's clock; null when none waits.</summary>
+    public DateTimeOffset? NextWebhookDue => sender.NextDue;
+
+    /// <summary>When the sandbox next has something to do by itself: a webhook to send, or an engagement that lay in the future.</summary>
+    public DateTimeOffset? NextDue => Earlier(sender.NextDue, world.Take(_ => world.Later.NextAt));
+
+    private IReadOnlyList<(string Name, CrmFront Front)> Fronts { get; }
+
+    /// <summary>Starts all ports and opens one account in each CRM.</summary>
+    public static async Task<SandboxHost> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
+    {
+        var host = new SandboxHost(options);
+        try
+        {
+            await host.ListenAsync(options, cancellationToken);
+            host.Control.Reset(new());
+            if (options.AutoDeliver)
+            {
+                host.delivering = host.DeliverAsync(host.stopping.Token);
+            }
+
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends every webhook that is due now, and waits for the answers; returns how many requests went out.</summary>
+    public Task<int> DeliverDueWebhooksAsync(CancellationToken cancellationToken = default) => sender.SendDueAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await delivering;
+        foreach (var server in servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        sender.Dispose();
+        stopping.Dispose();
+    }
+
+    private async Task ListenAsync(SandboxOptions options, CancellationToken cancellationToken)
+    {
+        foreach (var (name, front) in Fronts)
+        {
+            var server = await LoopbackServer.StartAsync(options.HubSpotPort, app => app.Run(front.HandleAsync), cancellationToken);
+            servers.Add(server);
+            urls[name] = server.Url;
+        }
+
+        var control = await LoopbackServer.StartAsync(options.ControlPort, app => ControlEndpoints.Map(app, Control), cancellationToken);
+        servers.Add(control);
+        ControlUrl = control.Url;
+    }
+
+    private async Task DeliverAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(DeliveryInterval, world.Clock.Timers);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                await sender.SendDueAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The sandbox stops; what was not sent is lost with it.
+        }
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null ? other : other is null || one < other ? one : other;
+}

@@ -1,0 +1,25 @@
+using CrmSync.Sandbox.HubSpot.Schema;
+
+namespace CrmSync.Sandbox;
+
+/// <summary>How a sandbox is set up. Port 0 takes any free port.</summary>
+public sealed record SandboxOptions
+{
+    public int ControlPort { get; init; }
+    public int HubSpotPort { get; init; }
+
+    /// <summary>The seed of every keyed draw: lags, delays, identifiers, order.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Null: the system's clock, which the control port may move. An injected clock is moved by its owner alone.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>Whether webhooks leave by themselves; else the owner calls the host's DeliverDueWebhooksAsync.</summary>
+    public bool AutoDeliver { get; init; } = true;
+
+    /// <summary>How many log entries are kept; null for all.</summary>
+    public int? LogCapacity { get; init; }
+
+    /// <summary>The switches of HubSpot at the start and after each reset.</summary>
+    public HubSpotSwitches HubSpot { get; init; } = new();
+}

@@ -1,0 +1,38 @@
+namespace CrmSync.Worker.Audit;
+
+/// <summary>What is wrong with an audit row.</summary>
+internal enum AuditFaultKind
+{
+    /// <summary>A text of the row is not what was hashed.</summary>
+    Changed,
+
+    /// <summary>Rows before this one are missing.</summary>
+    Removed,
+
+    /// <summary>The row was put in after the fact.</summary>
+    Inserted,
+
+    /// <summary>The row does not follow the one before it.</summary>
+    Reordered,
+
+    /// <summary>The chain ends before an anchor.</summary>
+    Cut,
+
+    /// <summary>The chain is whole in itself, but not the one that an anchor saw.</summary>
+    Rewritten,
+
+    /// <summary>A transition ends twice.</summary>
+    EndsTwice,
+
+    /// <summary>A row ends a transition that was never decided, or that of another lead.</summary>
+    EndsNothing,
+}
+
+/// <summary>The first row that is wrong, and what is wrong with it.</summary>
+internal sealed record AuditFault(long Sequence, AuditFaultKind Kind, string Message);
+
+/// <summary>The outcome of a verification: rows read, the last good head, and the first fault if there is one.</summary>
+internal sealed record AuditVerdict(long Rows, long HeadSequence, string HeadHash, AuditFault? Fault)
+{
+    public bool IsWhole => Fault is null;
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text.Json;
+using CrmSync.Worker.Storage.Sqlite;
+using CrmSync.Worker.Sync;
+
+namespace CrmSync.Worker.Commands;
+
+/// <summary>
+/// Hands a change to the worker that holds the data, through the store. Where none runs, the request waits in the store
+/// and is carried out at the next start.
+/// </summary>
+internal static class AskWorker
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static async Task<int> RunAsync(CommandWorld world, ParseResult parsed, string kind, StoreRequestBody body, CancellationToken cancellationToken)
+    {
+        var settings = Opening.Settings(world, parsed);
+        if (settings.Connections.All(c => c.Crm.Name != body.Connection))
+        {
+            var known = string.Join(", ", settings.Connections.Select(c => c.Crm.Name));
+            throw new CommandFailure(ExitCode.Usage, "usage", $"No connection is named '{body.Connection}'.", $"Use one of: {known}.");
+        }
+        await using var store = await Opening.AskStoreAsync(settings, cancellationToken);
+        var answer = await AskAsync(world, store, kind, body, cancellationToken);
+        if (parsed.IsJson())
+            world.Document(new { request = kind, body.Connection, done = answer is not null, answer });
+        else
+            world.Out.WriteLine(answer is null ? $"No worker is running; '{kind}' is carried out when it starts." : $"{body.Connection}: {answer}.");
+        return (int)ExitCode.Done;
+    }
+
+    /// <summary>The worker's answer; null when none came in time.</summary>
+    private static async Task<string?> AskAsync(
+        CommandWorld world, SqliteStore store, string kind, StoreRequestBody body, CancellationToken cancellationToken)
+    {
+        var id = await store.AskAsync(kind, JsonSerializer.Serialize(body, JsonSerializerOptions.Web), world.Clock.GetUtcNow(), cancellationToken);
+        var until = world.Clock.GetUtcNow() + Patience;
+        while (world.Clock.GetUtcNow() < until)
+        {
+            if (await store.AnswerOfAsync(id, cancellationToken) is { } answer)
+                return answer;
+            await Task.Delay(TimeSpan.FromMilliseconds(200), world.Clock, cancellationToken);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using CrmSync.Adapters;
+using CrmSync.Worker.Configuration;
+
+namespace CrmSync.Worker.Commands;
+
+/// <summary><c>check</c>: everything that is wrong, at once, each with its repair. Changes nothing.</summary>
+internal static class CheckCommand
+{
+    public static Command Create(CommandWorld world)
+    {
+        var command = new Command("check", "Says everything that is wrong with settings, rules, access and fields, with its repair.");
+        command.SetAction((parsed, cancellationToken) => RunAsync(world, parsed, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandWorld world, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var settings = Opening.Settings(world, parsed);
+        var found = Opening.RuleProblems(settings).Select(p => new Found("", p)).ToList();
+        if (settings.Connections.Count == 0)
+        {
+            found.Add(new("", new("no-connections", ProblemReach.Everything, "Connections", "No CRM is connected.",
+                "Add Connections:<name>:Crm and a token; the README shows how. Or look around first with 'crmsync demo'.")));
+        }
+        await using var crms = Opening.Crms(world, parsed, settings);
+        foreach (var (connection, adapter) in crms.Adapters)
+            found.AddRange((await AskAsync(adapter, cancellationToken)).Select(p => new Found(connection.Crm.Name, p)));
+        Print(world, parsed, found);
+        return (int)Exit(found);
+    }
+
+    private static async Task<IReadOnlyList<CrmProblem>> AskAsync(ICrmAdapter adapter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await adapter.CheckAsync(cancellationToken);
+        }
+        catch (CrmException failure)
+        {
+            var code = failure.Failure == CrmFailure.Unauthorised ? "credentials-refused" : "unreachable";
+            return [new(code, ProblemReach.Everything, $"Connections:{adapter.Connection}", failure.Message, failure.Repair ?? "Try again later.")];
+        }
+    }
+
+    private static ExitCode Exit(List<Found> found)
+    {
+        var codes = found.Where(f => f.Problem.Reach != ProblemReach.Hint).Select(f => f.Problem.Code).ToHashSet();
+        if (codes.Any(c => c is not ("credentials-refused" or "unreachable")))
+            return ExitCode.Configuration;
+        if (codes.Contains("credentials-refused"))
+            return ExitCode.Refused;
+        return codes.Contains("unreachable") ? ExitCode.Unavailable : ExitCode.Done;
+    }
+
+    private static void Print(CommandWorld world, ParseResult parsed, List<Found> found)
+    {
+        if (parsed.IsJson())
+        {
+            world.Document(new
+            {
+                ok = found.All(f => f.Problem.Reach == ProblemReach.Hint),
+                problems = found.Select(f => new { f.Connection, f.Problem.Code, f.Problem.Reach, f.Problem.Setting, f.Problem.Problem, f.Problem.Repair }),
+            });
+            return;
+        }
+        foreach (var (_, problem) in found.OrderByDescending(f => f.Problem.Reach))
+        {
+            world.Out.WriteLine($"{(problem.Reach == ProblemReach.Hint ? "hint " : "WRONG")} {problem.Setting}: {problem.Problem}");
+            world.Out.WriteLine($"      repair: {problem.Repair}");
+        }
+        if (found.All(f => f.Problem.Reach == ProblemReach.Hint))
+            world.Out.WriteLine("Everything that is needed is there.");
+    }
+
+    private sealed record Found(string Connection, CrmProblem Problem);
+}

@@ -1,0 +1,114 @@
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Hosting;
+using CrmSync.Worker.Schedule;
+using CrmSync.Worker.Storage;
+using CrmSync.Worker.Sync;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmSync.Worker.Commands.Demo;
+
+/// <summary>Rings the worker's recurring work by the simulated clock, and works off what waits.</summary>
+internal sealed class DemoRounds(IReadOnlyList<Connection> connections, IServiceProvider services)
+{
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromDays(1);
+    private readonly ISyncStore _store = services.GetRequiredService<ISyncStore>();
+    private readonly ConnectionLoop _loop = services.GetRequiredService<ConnectionLoop>();
+    private readonly Brake _brake = services.GetRequiredService<Brake>();
+    private readonly ConnectionMemory _memory = services.GetRequiredService<ConnectionMemory>();
+    private readonly IReadOnlyList<IRecurringWork> _works = services.GetRequiredService<IReadOnlyList<IRecurringWork>>();
+    private readonly Dictionary<IRecurringWork, DateTimeOffset> _due = [];
+
+    /// <summary>The next ring of a poll or a sweep; deadlines and retries are found in the store.</summary>
+    public DateTimeOffset? NextRing => _due.Count == 0 ? null : _due.Values.Min();
+
+    /// <summary>Looks at every account and every lead in it once.</summary>
+    public async Task<bool> BaselineAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        foreach (var work in _works.Where(w => w is CheckWork or PollWork))
+            await work.RunAsync(clock.GetUtcNow(), cancellationToken);
+        while (!await HasBaselineAsync(cancellationToken))
+        {
+            foreach (var sweep in _works.OfType<SweepWork>())
+                await sweep.RunAsync(clock.GetUtcNow(), cancellationToken);
+            await WorkAsync(cancellationToken);
+        }
+        foreach (var work in _works.Where(w => w is PollWork or SweepWork))
+            _due[work] = clock.GetUtcNow() + EveryOf(work);
+        return true;
+    }
+
+    /// <summary>Runs what is due: polls and sweeps by their interval, deadlines always.</summary>
+    public async Task RingAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var (work, due) in _due.OrderBy(d => d.Key.Name, StringComparer.Ordinal).ToList())
+        {
+            if (due > now)
+                continue;
+            _due[work] = due + EveryOf(work);
+            await work.RunAsync(now, cancellationToken);
+        }
+        foreach (var deadlines in _works.OfType<DueWork>())
+            await deadlines.RunAsync(now, cancellationToken);
+    }
+
+    /// <summary>One turn of every connection. Answers whether anything was done.</summary>
+    public async Task<bool> WorkAsync(CancellationToken cancellationToken)
+    {
+        var done = false;
+        foreach (var connection in connections)
+        {
+            done |= await _loop.OnceAsync(connection, cancellationToken);
+            // The demo's admin reads the warning and says yes at once.
+            if (await _memory.InstantAsync(connection.Name, ConnectionMemory.BrakeAt, cancellationToken) is { } braked)
+                done |= await _brake.ApproveAsync(connection.Name, braked, cancellationToken) > 0;
+        }
+        return done;
+    }
+
+    /// <summary>The earliest deadline, retry or open effect; null when none waits.</summary>
+    public async Task<DateTimeOffset?> NextWaitingAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset? next = null;
+        foreach (var connection in connections)
+        {
+            DateTimeOffset?[] instants =
+            [
+                await _store.NextDueAsync(connection.Name, cancellationToken),
+                await _store.NextIntentAsync(connection.Name, cancellationToken),
+                await _store.NextPutOffAsync(connection.Name, cancellationToken),
+                next,
+            ];
+            next = instants.Min();
+        }
+        return next;
+    }
+
+    /// <summary>Nothing waits and a full round of polls saw nothing new.</summary>
+    public async Task<bool> IsAtRestAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var head = (await _store.HeadAsync(cancellationToken)).Sequence;
+        if (head != _head)
+            (_head, _headSince) = (head, now);
+        foreach (var connection in connections)
+        {
+            if (await _store.PendingAsync(connection.Name, cancellationToken) > 0)
+                return false;
+        }
+        return now - _headSince >= DemoOptions.PollInterval * 3;
+    }
+
+    private long _head = -1;
+    private DateTimeOffset _headSince;
+
+    private async Task<bool> HasBaselineAsync(CancellationToken cancellationToken)
+    {
+        foreach (var connection in connections)
+        {
+            if (!await _memory.HasBaselineAsync(connection.Name, cancellationToken))
+                return false;
+        }
+        return true;
+    }
+
+    private static TimeSpan EveryOf(IRecurringWork work) => work is SweepWork ? SweepEvery : work.Every;
+}

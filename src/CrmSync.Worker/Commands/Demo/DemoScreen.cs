@@ -1,0 +1,57 @@
+using System.Globalization;
+using CrmSync.Worker.Commands;
+using CrmSync.Worker.Reports;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Commands.Demo;
+
+/// <summary>The end of the demo for a person: what happened, what it measured, one record as a rep sees it, where to look.</summary>
+internal static class DemoScreen
+{
+    public static void Print(CommandWorld world, DemoRun run, DemoOptions options, DemoSummary summary, bool settled)
+    {
+        var screen = world.Out;
+        var days = (run.Clock.GetUtcNow() - options.Start).TotalDays;
+        screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"CrmSync demo: {options.Leads} people, {days:F0} simulated days from {options.Start:yyyy-MM-dd}, seed {options.Seed}{(settled ? "" : ", NOT settled")}"));
+        foreach (var (name, connection) in summary.Store.Connections)
+        {
+            screen.WriteLine();
+            screen.WriteLine($"{name.ToUpperInvariant()}  {connection.Leads} leads");
+            Bars(screen, "Stage now", connection.Stages);
+            Bars(screen, "Hand-over", connection.States);
+            Bars(screen, "Moves", connection.Transitions);
+        }
+        screen.WriteLine();
+        KpiScreen.Print(screen, summary.Kpis);
+        Record(screen, run);
+        screen.WriteLine();
+        screen.WriteLine($"Webhooks {run.Counts.ReceivedCount} received, {run.Counts.RefusedCount} refused. Audit {(summary.Verdict.IsWhole ? "whole" : "BROKEN")}: {summary.Verdict.Rows} rows.");
+        screen.WriteLine($"Look around: sqlite3 {Path.Combine(options.DataDirectory, DataDirectory.DatabaseName)} 'select * from transitions limit 10'");
+    }
+
+    private static void Bars(TextWriter screen, string title, IReadOnlyDictionary<string, long> counts)
+    {
+        var most = counts.Values.DefaultIfEmpty(1).Max();
+        foreach (var (name, count) in counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal))
+        {
+            var bar = new string('█', (int)Math.Max(1, 28 * count / most));
+            screen.WriteLine($"  {title,-10} {name.Replace(">", " > ", StringComparison.Ordinal),-38} {count,5} {bar}");
+            title = "";
+        }
+    }
+
+    /// <summary>The latest offer, as the rep read it in the record.</summary>
+    private static void Record(TextWriter screen, DemoRun run)
+    {
+        var record = run.Sandbox.Host.Control.State("hubspot").Leads
+            .Where(l => l.Fields.ContainsKey("crmsync_why"))
+            .MaxBy(l => l.Fields.GetValueOrDefault("crmsync_marker"), StringComparer.Ordinal);
+        if (record is null)
+            return;
+        screen.WriteLine();
+        screen.WriteLine($"\"Why this lead\" in one of the records (hubspot/{record.Id}, hand-over: {record.Fields.GetValueOrDefault("crmsync_handover")}):");
+        foreach (var line in record.Fields["crmsync_why"].Split('\n'))
+            screen.WriteLine($"  | {line}");
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.Json;
+using CrmSync.Leads.Rules;
+using CrmSync.Worker.Rules;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Commands;
+
+/// <summary><c>explain connection/lead-id</c>: what the rules saw of a lead, where it stands, and its story.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create(CommandWorld world)
+    {
+        var lead = new Argument<string>("lead") { Description = "connection/lead-id" };
+        var command = new Command("explain", "Findings, scores, state and story of a lead.") { lead };
+        command.SetAction((parsed, cancellationToken) => RunAsync(world, parsed, parsed.GetRequiredValue(lead), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandWorld world, ParseResult parsed, string lead, CancellationToken cancellationToken)
+    {
+        var settings = Opening.Settings(world, parsed);
+        if (lead.Split('/', 2) is not [var connection, var id])
+            throw new CommandFailure(ExitCode.Usage, "usage", $"'{lead}' names no lead.", "Write connection/lead-id, such as main/1234.");
+        await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
+        var story = await store.Reports.StoryAsync(connection, id, cancellationToken)
+            ?? throw new CommandFailure(ExitCode.Failed, "lead-unknown", $"{lead} was never seen.", "Check the id in the CRM; a lead is known after the first poll or sweep.");
+        if (parsed.IsJson())
+            world.Document(Document(story));
+        else
+            Print(world.Out, story, RuleFile.Load(settings.RulesFile).RuleSet);
+        return (int)ExitCode.Done;
+    }
+
+    private static object Document(LeadStory story) => new
+    {
+        lead = new
+        {
+            story.Lead.LeadKey,
+            story.Lead.Connection,
+            story.Lead.LeadId,
+            stage = story.Lead.Stage,
+            crmStage = story.Lead.CrmStage,
+            episode = story.Lead.Episode?.Number,
+            state = story.Lead.Episode?.State,
+            dueAt = story.Lead.Episode?.DueAt,
+            coolOffUntil = story.Lead.Episode?.CoolOffUntil,
+            quarantined = story.QuarantineReason,
+        },
+        facts = Parse(story.Evidence?.Facts),
+        findings = Parse(story.Evidence?.Findings),
+        inputs = Parse(story.Evidence?.Inputs),
+        story = story.Audit.Select(r => new { r.Sequence, r.Kind, r.At, r.Episode, r.FromStage, r.ToStage, r.HandoverState, r.Actor, r.TransitionId }),
+        open = story.OpenIntents.Select(i => new { i.TransitionId, i.Step, i.State, i.NotBefore, i.Reason }),
+    };
+
+    private static JsonElement? Parse(string? json) => json is null ? null : JsonDocument.Parse(json).RootElement;
+
+    private static void Print(TextWriter screen, LeadStory story, RuleSet? rules)
+    {
+        var lead = story.Lead;
+        var episode = lead.Episode is { } e ? $"hand-over no. {e.Number}: {e.State}{(e.DueAt is { } due ? $", answer by {due:yyyy-MM-dd HH:mm}Z" : "")}" : "no hand-over yet";
+        screen.WriteLine($"{lead.Connection}/{lead.LeadId}  {lead.Stage?.ToString() ?? "stage outside the model"}; {episode}");
+        if (story.QuarantineReason is { } reason)
+            screen.WriteLine($"IN QUARANTINE: {reason}");
+        foreach (var intent in story.OpenIntents)
+            screen.WriteLine($"Under way: transition {intent.TransitionId} is {intent.State}{(intent.Reason is { } why ? $" ({why})" : "")}");
+        screen.WriteLine();
+        if (story.Evidence is { } evidence)
+            Findings(screen, JsonDocument.Parse(evidence.Findings).RootElement, JsonDocument.Parse(evidence.Inputs).RootElement, rules);
+        screen.WriteLine("Story");
+        foreach (var row in story.Audit)
+            screen.WriteLine($"  {row.At?[..16].Replace('T', ' ') ?? "when unknown",-16}  {row.Kind,-10} {Move(row.FromStage, row.ToStage),-38} {row.HandoverState,-18} {row.Actor}");
+    }
+
+    private static void Findings(TextWriter screen, JsonElement findings, JsonElement inputs, RuleSet? rules)
+    {
+        screen.WriteLine($"What the rules saw on {inputs.GetProperty("judgedAt").GetString()?[..16].Replace('T', ' ')}Z (+ met, ? not known, - not met)");
+        foreach (var finding in findings.EnumerateArray())
+        {
+            var id = finding.GetProperty("criterion").GetString()!;
+            var sign = finding.GetProperty("result").GetString() switch { "met" => '+', "notMet" => '-', _ => '?' };
+            var points = finding.GetProperty("points").GetInt32();
+            var seen = finding.GetProperty("seenAt").GetString() is { } at ? $", last {at[..10]}" : "";
+            screen.WriteLine($"  {sign} {finding.GetProperty("group").GetString(),-9} {rules?.Find(id)?.Text.In("en") ?? id}{(points != 0 ? $" ({points})" : "")}{seen}");
+        }
+        screen.WriteLine();
+    }
+
+    private static string Move(string? from, string? to) => from == to ? to ?? "-" : $"{from ?? "first seen"} > {to ?? "-"}";
+}

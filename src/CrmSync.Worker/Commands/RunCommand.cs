@@ -1,0 +1,102 @@
+using System.CommandLine;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Hosting;
+using CrmSync.Worker.Rules;
+using CrmSync.Worker.Schedule;
+using CrmSync.Worker.Storage;
+using CrmSync.Worker.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace CrmSync.Worker.Commands;
+
+/// <summary><c>run</c>: the unattended worker.</summary>
+internal static partial class RunCommand
+{
+    public static Command Create(CommandWorld world)
+    {
+        var command = new Command("run", "Runs the worker until it is stopped. This is the default.");
+        command.SetAction((parsed, cancellationToken) => RunAsync(world, parsed, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandWorld world, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var settings = Opening.Settings(world, parsed);
+        if (settings.Connections.Count == 0)
+        {
+            throw new CommandFailure(ExitCode.Configuration, "configuration", "No CRM is connected, so there is nothing to do.",
+                "Add Connections:<name>:Crm and a token (README), or look around first with 'crmsync demo'.");
+        }
+        var rules = Opening.Rules(settings);
+        await using var store = await Opening.HoldStoreAsync(settings, cancellationToken);
+        using var logs = world.Logs(LogTarget.StandardOutput);
+        var log = logs.CreateLogger("CrmSync");
+        await using var app = WebHost.Build(settings, logs, services => Add(services, world, settings, store, rules));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await StartAsync(app, settings, log, stop.Token);
+        var broken = await UntilStoppedAsync(app, store, stop.Token);
+        await AnchorAsync(store, settings, world, log);
+        return broken is null ? (int)ExitCode.Done : throw Opening.Failure(broken);
+    }
+
+    private static void Add(IServiceCollection services, CommandWorld world, WorkerSettings settings, SqliteStore store, RuleSource rules)
+    {
+        world.AddCrms(services);
+        services.AddSingleton(world.Clock);
+        services.AddWorker(settings, store, rules);
+        services.AddHostedService<LoopsService>();
+        services.AddQuartz();
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+    }
+
+    private static async Task StartAsync(WebApplication app, WorkerSettings settings, ILogger log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await QuartzRing.ScheduleAsync(app.Services, cancellationToken);
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException taken)
+        {
+            throw new CommandFailure(ExitCode.Unavailable, "port-taken", $"{taken.Message}", "Set Webhooks:Port or Admin:Port to a free port.");
+        }
+        var (webhooks, admin) = WebHost.Addresses(app);
+        Log.Started(log, VersionCommand.Version, settings.Connections.Count, webhooks, admin, settings.DataDirectory);
+    }
+
+    /// <summary>Waits for the end: a signal, or a store that cannot be trusted any more.</summary>
+    private static async Task<StoreException?> UntilStoppedAsync(WebApplication app, SqliteStore store, CancellationToken cancellationToken)
+    {
+        var stopped = app.WaitForShutdownAsync(cancellationToken);
+        await Task.WhenAny(stopped, store.Broken);
+        if (!store.Broken.IsCompleted)
+        {
+            await stopped;
+            return null;
+        }
+        await app.StopAsync(CancellationToken.None);
+        return await store.Broken;
+    }
+
+    private static async Task AnchorAsync(SqliteStore store, WorkerSettings settings, CommandWorld world, ILogger log)
+    {
+        var (sequence, hash) = await store.HeadAsync(CancellationToken.None);
+        await Anchors.AppendAsync(Path.Combine(settings.DataDirectory, Anchors.FileName), world.Clock.GetUtcNow(), sequence, hash, CancellationToken.None);
+        Log.Stopped(log, sequence, hash);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message =
+            "CrmSync {Version} runs {Connections} connections; webhooks at {Webhooks}, administration at {Admin}, data in {DataDirectory}.")]
+        public static partial void Started(ILogger logger, string version, int connections, Uri webhooks, Uri admin, string dataDirectory);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Stopped. The audit's head is row {Sequence}, {Hash}.")]
+        public static partial void Stopped(ILogger logger, long sequence, string hash);
+    }
+}

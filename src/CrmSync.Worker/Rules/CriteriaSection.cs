@@ -1,0 +1,82 @@
+using CrmSync.Leads.Rules;
+
+namespace CrmSync.Worker.Rules;
+
+/// <summary>Reads <c>criteria:</c> and the half-lives of <c>scores:</c>.</summary>
+internal sealed class CriteriaSection(MapReader file, ConditionReader conditions, IReadOnlyList<string> languages)
+{
+    private const int Most = 64;
+    private static readonly string[] Keys = ["id", "group", "when", "points", "halfLife", "handRaise", "text"];
+    private readonly Dictionary<CriterionGroup, decimal?> _halfLives = HalfLives(file);
+
+    internal IReadOnlyList<Criterion> Read()
+    {
+        var criteria = new List<Criterion>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var items = file.Items("criteria", required: true);
+        if (items.Count > Most)
+            file.Problems.Error(items[Most], $"There are more than {Most} criteria.", "Five to fourteen are usual.");
+        foreach (var node in items)
+        {
+            if (node is not YamlMap map)
+                file.Problems.Error(node, "A criterion must be a map.", "Write - id: ...");
+            else if (Read(new MapReader(map, file.Problems, "A criterion", Keys), ids) is { } criterion)
+                criteria.Add(criterion);
+        }
+        return criteria;
+    }
+
+    private Criterion? Read(MapReader map, HashSet<string> ids)
+    {
+        var id = map.Text("id", required: true);
+        if (id is not null && !ids.Add(id))
+            map.Problems.Error(map.Find("id")!, $"The id '{id}' is taken.", "Give every criterion an id of its own.");
+        map.Require("group");
+        var group = map.Choice<CriterionGroup?>("group", null, ("fit", CriterionGroup.Fit), ("interest", CriterionGroup.Interest),
+            ("bant", CriterionGroup.Bant), ("blocker", CriterionGroup.Blocker));
+        var points = Points(map, group);
+        var text = Text(map);
+        var when = map.Require("when") is { } node ? conditions.Read(node) : null;
+        var halfLife = map.Has("halfLife") ? Days(map) : group is { } g ? _halfLives.GetValueOrDefault(g) : null;
+        var handRaise = map.Flag("handRaise");
+        if (handRaise && group is not (null or CriterionGroup.Interest))
+            map.Problems.Error(map.Find("handRaise")!, "Only a criterion of interest can be a hand-raise.");
+        if (id is null || group is not { } known || when is null)
+            return null;
+        return new(id, known, when, points, text, when.Window > TimeSpan.Zero ? halfLife : null) { HandRaise = handRaise };
+    }
+
+    private static int Points(MapReader map, CriterionGroup? group)
+    {
+        if (group is CriterionGroup.Bant or CriterionGroup.Blocker)
+        {
+            if (map.KeyOf("points") is { } key)
+                map.Problems.Error(key, "Only fit and interest carry points.", "Remove it.");
+            return 0;
+        }
+        return map.Integer("points", -100, 100, required: true) ?? 0;
+    }
+
+    private LocalText Text(MapReader map)
+    {
+        if (map.Require("text") is null || LocalTexts.Read(map, "text") is not { } text)
+            return new(new Dictionary<string, string>());
+        foreach (var language in languages.Where(language => !text.ByLanguage.ContainsKey(language)))
+            map.Problems.Error(map.Find("text")!, $"The text in '{language}' is missing.", $"Add {language}: ..., or take it out of 'languages'.");
+        return text;
+    }
+
+    private static Dictionary<CriterionGroup, decimal?> HalfLives(MapReader file)
+    {
+        var scores = file.Map("scores", ["fit", "interest"]);
+        return new()
+        {
+            [CriterionGroup.Fit] = scores?.Map("fit", ["halfLife"]) is { } fit ? Days(fit) : null,
+            [CriterionGroup.Interest] = scores?.Map("interest", ["halfLife"]) is { } interest ? Days(interest) : null,
+        };
+    }
+
+    private static decimal? Days(MapReader map) => map.Find("halfLife") is YamlText { Value: "none" }
+        ? null
+        : Spans.Read(map, "halfLife") is { } span ? (decimal)span.Ticks / TimeSpan.TicksPerDay : null;
+}

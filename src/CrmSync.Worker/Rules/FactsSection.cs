@@ -1,0 +1,58 @@
+using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules;
+
+namespace CrmSync.Worker.Rules;
+
+/// <summary>Reads <c>facts:</c>, the facts that a company adds to the built-in ones.</summary>
+internal static class FactsSection
+{
+    private static readonly string[] Keys = ["name", "type", "personal", "from", "values", "label"];
+
+    internal static IReadOnlyList<CustomFact> Read(MapReader file)
+    {
+        var facts = new List<CustomFact>();
+        foreach (var node in file.Items("facts"))
+        {
+            if (node is not YamlMap map)
+                file.Problems.Error(node, "A fact must be a map.", "Write - { name: ..., type: ..., from: { ... } }.");
+            else if (Read(new MapReader(map, file.Problems, "A fact", Keys), facts) is { } fact)
+                facts.Add(fact);
+        }
+        return facts;
+    }
+
+    private static CustomFact? Read(MapReader map, List<CustomFact> before)
+    {
+        var name = map.Text("name", required: true);
+        map.Require("type");
+        var type = map.Choice<FactType?>("type", null, ("text", FactType.Text), ("number", FactType.Number), ("flag", FactType.Flag),
+            ("instant", FactType.Instant), ("choices", FactType.Choices), ("bant", FactType.Bant));
+        // Left out, a fact counts as personal: the careful side.
+        var personal = map.Flag("personal", otherwise: true);
+        var (from, values, label) = (Pairs(map, "from"), Pairs(map, "values"), LocalTexts.Read(map, "label"));
+        if (name is null || type is not { } known)
+            return null;
+        if (FactCatalogue.BuiltIn.SlotOf(name) >= 0 || before.Any(fact => fact.Definition.Name == name))
+        {
+            map.Problems.Error(map.Find("name")!, $"The fact '{name}' exists already.", "Choose another name.");
+            return null;
+        }
+        return new(new(name, known, personal), from, values, label);
+    }
+
+    private static Dictionary<string, string> Pairs(MapReader map, string key)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (map.Find(key) is not { } node)
+            return pairs;
+        if (node is not YamlMap entries)
+            map.Problems.Error(node, $"'{key}' must be a map.");
+        else
+            foreach (var (name, value) in entries.Entries)
+                if (value is YamlText text)
+                    pairs[name.Value] = text.Value;
+                else
+                    map.Problems.Error(value, $"'{name.Value}' must be a text.");
+        return pairs;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CrmSync.Worker.Rules;
+
+/// <summary>Reads a rule file. Never throws for what a file or disk may hold: everything wrong is a problem, all at once.</summary>
+internal static class RuleFile
+{
+    /// <summary>Refused beyond this many bytes.</summary>
+    internal const int MaxBytes = 1024 * 1024;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    internal static RuleFileResult Load(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return file.Length > MaxBytes ? TooLarge(path) : FromBytes(ReadAll(file), path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return Failed(path, $"The file cannot be read: {failure.Message}", "Check the setting 'Rules' and the file's rights.");
+        }
+    }
+
+    /// <summary>Reads a text under a name that problems will carry.</summary>
+    internal static RuleFileResult Parse(string text, string name) => FromBytes(Encoding.UTF8.GetBytes(text), name);
+
+    /// <summary>Reads the bytes of a file; the hash is theirs.</summary>
+    internal static RuleFileResult FromBytes(byte[] bytes, string name)
+    {
+        if (bytes.Length > MaxBytes)
+            return TooLarge(name);
+        string text;
+        try
+        {
+            text = Strict.GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            return Failed(name, "The file is not UTF-8.", "Save it as UTF-8.");
+        }
+        var problems = new ProblemList(name);
+        var rules = YamlTree.Read(text, problems) is { } root
+            ? RuleSetReader.Read(root, Convert.ToHexStringLower(SHA256.HashData(bytes)), problems)
+            : null;
+        return new(problems.HasErrors ? null : rules, problems.Sorted);
+    }
+
+    // One byte more than allowed shows that a file grew while it was read.
+    private static byte[] ReadAll(FileStream file)
+    {
+        var buffer = new byte[MaxBytes + 1];
+        return buffer[..file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
+    }
+
+    private static RuleFileResult TooLarge(string name) => Failed(name, "The file is larger than 1 MB.", "A rule file has a few hundred lines.");
+
+    private static RuleFileResult Failed(string name, string message, string repair) =>
+        new(null, [new(name, 1, 1, message, repair, ProblemSeverity.Error)]);
+}

@@ -1,0 +1,6 @@
+using CrmSync.Leads.Rules;
+
+namespace CrmSync.Worker.Rules;
+
+/// <summary>A rule set, or null with at least one error. <paramref name="Problems"/> are all there are, in file order.</summary>
+internal sealed record RuleFileResult(RuleSet? RuleSet, IReadOnlyList<RuleFileProblem> Problems);

@@ -1,0 +1,36 @@
+namespace CrmSync.Worker.Rules;
+
+/// <summary>Finds the known word that a misspelt one was meant to be.</summary>
+internal static class Spelling
+{
+    // Nobody misspells a word into a page; comparing pages would only cost time.
+    private const int LongestWord = 100;
+
+    /// <summary>A sentence that helps: the nearest word, or all of them.</summary>
+    internal static string Suggest(string word, IReadOnlyCollection<string> known)
+    {
+        if (word.Length > LongestWord)
+            return "";
+        var nearest = known.MinBy(name => Distance(word, name));
+        if (nearest is not null && Distance(word, nearest) <= Math.Max(2, word.Length / 3))
+            return $"Did you mean '{nearest}'?";
+        return known.Count <= 20 ? $"Known are: {string.Join(", ", known)}." : "";
+    }
+
+    // Levenshtein's distance, letter case aside, in one row.
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var same = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]);
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1)));
+            }
+        }
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,39 @@
+namespace CrmSync.Worker.Storage.Sqlite;
+
+/// <summary>What was seen and how it was judged: <c>evidence</c>, <c>judgements</c>, <c>rule_sets</c>.</summary>
+internal static class EvidenceTable
+{
+    private const string InsertEvidence = """
+        INSERT INTO evidence(evidence_hash, lead_key, salt, facts, findings, inputs) VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT(evidence_hash) DO NOTHING
+        """;
+    private const string InsertJudgement = "INSERT INTO judgements(lead_key, judged_at, evidence_hash, verdict) VALUES(?1, ?2, ?3, ?4)";
+    private const string InsertRuleSet =
+        "INSERT INTO rule_sets(hash, body, engine_version) VALUES(?1, ?2, ?3) ON CONFLICT(hash) DO NOTHING";
+    private const string SelectLatest = """
+        SELECT e.evidence_hash, e.lead_key, e.salt, e.facts, e.findings, e.inputs
+        FROM judgements j JOIN evidence e ON e.evidence_hash = j.evidence_hash
+        WHERE j.lead_key = ?1 ORDER BY j.judged_at DESC, j.rowid DESC LIMIT 1
+        """;
+
+    public static void Save(Session session, EvidenceRow evidence) => session.Execute(
+        InsertEvidence, evidence.Hash, evidence.LeadKey, evidence.Salt, evidence.Facts, evidence.Findings, evidence.Inputs);
+
+    public static void Save(Session session, JudgementRow judgement)
+    {
+        session.Execute(InsertJudgement, judgement.LeadKey, judgement.JudgedAt, judgement.EvidenceHash, judgement.Verdict);
+        LeadTable.SaveVerdict(session, judgement.LeadKey, judgement.Verdict);
+    }
+
+    public static void KeepRuleSet(Session session, string hash, string body, string engineVersion) =>
+        session.Execute(InsertRuleSet, hash, body, engineVersion);
+
+    /// <summary>The evidence of a lead's latest judgement.</summary>
+    public static EvidenceRow? Latest(Session session, string leadKey)
+    {
+        using var rows = session.Query(SelectLatest, leadKey);
+        return rows.Next()
+            ? new(rows.Required(0), rows.Required(1), rows.Required(2), rows.Required(3), rows.Required(4), rows.Required(5))
+            : null;
+    }
+}

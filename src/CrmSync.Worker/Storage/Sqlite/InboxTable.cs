@@ -1,0 +1,53 @@
+namespace CrmSync.Worker.Storage.Sqlite;
+
+/// <summary>Entries coming in and going out; which lead may be taken is <see cref="InboxClaims"/>' affair.</summary>
+internal static class InboxTable
+{
+    private const string Insert = """
+        INSERT INTO inbox(connection, delivery, lead_id, received_at, head)
+        VALUES(?1, ?2, ?3, ?4, NOT EXISTS(SELECT 1 FROM inbox WHERE connection = ?1 AND lead_id = ?3 AND done_at IS NULL))
+        ON CONFLICT(connection, delivery) DO NOTHING
+        """;
+    private const string Done = """
+        UPDATE inbox SET done_at = ?4, head = 0, claimed_by = NULL, claimed_until = NULL, not_before = NULL, blocked = NULL
+        WHERE connection = ?1 AND lead_id = ?2 AND done_at IS NULL AND sequence <= ?3
+        """;
+    private const string NewHead = """
+        UPDATE inbox SET head = 1
+        WHERE sequence = (SELECT min(sequence) FROM inbox WHERE connection = ?1 AND lead_id = ?2 AND done_at IS NULL) AND head = 0
+        """;
+    private const string SelectNumber = "SELECT coalesce(max(sequence), 0) + 1 FROM inbox";
+    private const string SelectPending = "SELECT count(*) FROM inbox WHERE connection = ?1 AND done_at IS NULL";
+    private const string SelectSpan = "SELECT coalesce(min(sequence), 0), coalesce(max(sequence), -1) FROM inbox";
+    private const string DeleteDone = "DELETE FROM inbox WHERE sequence BETWEEN ?1 AND ?2 AND done_at < ?3";
+
+    /// <summary>Stores entries; answers how many were new.</summary>
+    public static int Accept(Session session, string connection, IReadOnlyList<InboxEntry> entries, string at)
+    {
+        var stored = 0;
+        for (var i = 0; i < entries.Count; i++)
+            stored += session.Execute(Insert, connection, entries[i].Delivery, entries[i].LeadId, at);
+        return stored;
+    }
+
+    /// <summary>Stores an entry of the store's own making: unlike a delivery it is never a repetition.</summary>
+    public static void Raise(Session session, string connection, string leadId, string why, string at) =>
+        session.Execute(Insert, connection, $"{why}/{leadId}/{session.Number(SelectNumber)}", leadId, at);
+
+    /// <summary>Marks a lead's entries done up to one; what came later waits on.</summary>
+    public static void MarkDone(Session session, string connection, string leadId, long upTo, string at)
+    {
+        if (session.Execute(Done, connection, leadId, upTo, at) > 0) session.Execute(NewHead, connection, leadId);
+    }
+
+    public static long Pending(Session session, string connection) => session.Number(SelectPending, connection);
+
+    public static (long First, long Last) Span(Session session)
+    {
+        using var rows = session.Query(SelectSpan);
+        return rows.Next() ? (rows.Number(0), rows.Number(1)) : (0, -1);
+    }
+
+    public static int Forget(Session session, long first, long last, DateTimeOffset before) =>
+        session.Execute(DeleteDone, first, last, before);
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+
+namespace CrmSync.Worker.Storage.Sqlite;
+
+/// <summary>Effects decided and not yet, or already, settled.</summary>
+internal static class IntentTable
+{
+    private const string Columns =
+        "transition_id, step, state, created_at, settled_at, reason, connection, lead_key, lead_id, not_before, sends, reads, body";
+    private const string Upsert = $"""
+        INSERT INTO intents({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        ON CONFLICT(transition_id, step) DO UPDATE SET state = excluded.state, settled_at = excluded.settled_at, reason = excluded.reason,
+            lead_id = excluded.lead_id, not_before = excluded.not_before, sends = excluded.sends, reads = excluded.reads, body = excluded.body
+        """;
+    private const string SelectWork = $"""
+        SELECT {Columns} FROM intents
+        WHERE connection = ?1 AND settled_at IS NULL AND not_before <= ?2 AND instr(?3, ',' || state || ',') > 0
+        ORDER BY created_at LIMIT ?4
+        """;
+    private const string SelectOpenOfLead = $"SELECT {Columns} FROM intents WHERE connection = ?1 AND lead_key = ?2 AND settled_at IS NULL";
+    private const string SelectIsOpen = "SELECT 1 FROM intents WHERE connection = ?1 AND lead_key = ?2 AND settled_at IS NULL";
+    private const string SelectNext = "SELECT min(not_before) FROM intents WHERE connection = ?1 AND settled_at IS NULL";
+    private const string UpdateOpen =
+        "UPDATE intents SET state = 'unknown', not_before = ?2 WHERE connection = ?1 AND settled_at IS NULL";
+
+    public static void Save(Session session, IntentRow intent) => session.Execute(
+        Upsert, intent.TransitionId, Name(intent.Step), Name(intent.State), intent.CreatedAt, intent.SettledAt, intent.Reason,
+        intent.Connection, intent.LeadKey, intent.LeadId, intent.NotBefore, intent.Sends, intent.Reads,
+        JsonSerializer.Serialize(intent.Body, StoreJson.Default.IntentBody));
+
+    public static List<IntentRow> Work(Session session, string connection, IReadOnlyList<IntentState> states, int count, DateTimeOffset at)
+    {
+        using var rows = session.Query(SelectWork, connection, at, $",{string.Join(',', states.Select(Name))},", count);
+        return All(rows);
+    }
+
+    public static List<IntentRow> OpenOfLead(Session session, string connection, string leadKey)
+    {
+        using var rows = session.Query(SelectOpenOfLead, connection, leadKey);
+        return All(rows);
+    }
+
+    public static bool IsOpen(Session session, string connection, string leadKey) => session.Any(SelectIsOpen, connection, leadKey);
+
+    public static DateTimeOffset? Next(Session session, string connection)
+    {
+        using var rows = session.Query(SelectNext, connection);
+        return rows.Next() ? rows.Instant(0) : null;
+    }
+
+    public static int Suspect(Session session, string connection, DateTimeOffset readAt) =>
+        session.Execute(UpdateOpen, connection, readAt);
+
+    private static List<IntentRow> All(ResultRows rows)
+    {
+        var all = new List<IntentRow>();
+        while (rows.Next()) all.Add(Row(rows));
+        return all;
+    }
+
+    private static IntentRow Row(ResultRows rows) => new()
+    {
+        TransitionId = rows.Required(0),
+        Step = Enum.Parse<IntentStep>(rows.Required(1), ignoreCase: true),
+        State = Enum.Parse<IntentState>(rows.Required(2), ignoreCase: true),
+        CreatedAt = rows.Instant(3) ?? default,
+        SettledAt = rows.Instant(4),
+        Reason = rows.Text(5),
+        Connection = rows.Required(6),
+        LeadKey = rows.Required(7),
+        LeadId = rows.Required(8),
+        NotBefore = rows.Instant(9) ?? default,
+        Sends = (int)rows.Number(10),
+        Reads = (int)rows.Number(11),
+        Body = StoreJson.Read(rows.Required(12), StoreJson.Default.IntentBody),
+    };
+
+    private static string Name(IntentState state) => state switch
+    {
+        IntentState.Pending => "pending",
+        IntentState.Sent => "sent",
+        IntentState.Unknown => "unknown",
+        IntentState.Applied => "applied",
+        IntentState.Refused => "refused",
+        IntentState.Conflict => "conflict",
+        IntentState.Superseded => "superseded",
+        _ => "gone",
+    };
+
+    private static string Name(IntentStep step) => step switch
+    {
+        IntentStep.Write => "write",
+        IntentStep.Clear => "clear",
+        _ => "set",
+    };
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using CrmSync.Leads;
+
+namespace CrmSync.Worker.Storage.Sqlite;
+
+/// <summary>What is remembered of leads: <c>leads</c>, <c>lead_aliases</c>, <c>lead_states</c>.</summary>
+internal static class LeadTable
+{
+    private const string InsertLead =
+        "INSERT INTO leads(lead_key, connection, object, lead_id) VALUES(?1, ?2, ?3, ?4) " +
+        "ON CONFLICT(lead_key) DO UPDATE SET object = excluded.object WHERE object <> excluded.object";
+    private const string InsertState = """
+        INSERT INTO lead_states(lead_key, stage, crm_stage, handover_state, episode, body, connection, verdict) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        ON CONFLICT(lead_key) DO UPDATE SET stage = excluded.stage, crm_stage = excluded.crm_stage, handover_state = excluded.handover_state,
+            episode = excluded.episode, body = excluded.body, verdict = coalesce(excluded.verdict, verdict)
+        """;
+    private const string UpdateVerdict = "UPDATE lead_states SET verdict = ?2 WHERE lead_key = ?1";
+    private const string InsertAlias =
+        "INSERT INTO lead_aliases(connection, lead_id, lead_key) VALUES(?1, ?2, ?3) " +
+        "ON CONFLICT(connection, lead_id) DO UPDATE SET lead_key = excluded.lead_key";
+    private const string SelectKey = """
+        SELECT lead_key FROM lead_aliases WHERE connection = ?1 AND lead_id = ?2
+        UNION ALL SELECT lead_key FROM leads WHERE connection = ?1 AND lead_id = ?2
+        """;
+    private const string SelectIds = """
+        SELECT lead_id FROM leads WHERE lead_key = ?2 AND connection = ?1
+        UNION SELECT lead_id FROM lead_aliases WHERE lead_key = ?2 AND connection = ?1
+        """;
+    private const string SelectRecord = """
+        SELECT l.lead_key, l.connection, l.object, l.lead_id, s.stage, s.crm_stage, s.body
+        FROM leads l JOIN lead_states s ON s.lead_key = l.lead_key WHERE l.lead_key = ?1
+        """;
+
+    public static void Save(Session session, LeadRecord lead, string? verdict = null)
+    {
+        session.Execute(InsertLead, lead.LeadKey, lead.Connection, lead.ObjectKind, lead.LeadId);
+        var body = JsonSerializer.Serialize(new(lead.Episode, lead.Memory), StoreJson.Default.LeadBody);
+        session.Execute(
+            InsertState, lead.LeadKey, lead.Stage?.ToString(), lead.CrmStage, lead.Episode?.State.ToString(),
+            lead.Episode?.Number, body, lead.Connection, verdict);
+    }
+
+    public static void SaveVerdict(Session session, string leadKey, string verdict) => session.Execute(UpdateVerdict, leadKey, verdict);
+
+    public static void SaveAlias(Session session, string connection, string leadId, string leadKey) =>
+        session.Execute(InsertAlias, connection, leadId, leadKey);
+
+    /// <summary>The key of a lead by any of its ids. An id that was a lead of its own and was merged means the survivor.</summary>
+    public static string? KeyOf(Session session, string connection, string leadId) => session.Text(SelectKey, connection, leadId);
+
+    /// <summary>All ids that mean one lead.</summary>
+    public static List<string> IdsOf(Session session, string connection, string leadKey)
+    {
+        using var rows = session.Query(SelectIds, connection, leadKey);
+        var ids = new List<string>();
+        while (rows.Next()) ids.Add(rows.Required(0));
+        return ids;
+    }
+
+    public static LeadRecord? Find(Session session, string leadKey)
+    {
+        using var rows = session.Query(SelectRecord, leadKey);
+        return rows.Next() ? Record(rows) : null;
+    }
+
+    private static LeadRecord Record(ResultRows rows)
+    {
+        var body = StoreJson.Read(rows.Required(6), StoreJson.Default.LeadBody);
+        return new()
+        {
+            LeadKey = rows.Required(0),
+            Connection = rows.Required(1),
+            ObjectKind = rows.Required(2),
+            LeadId = rows.Required(3),
+            Stage = rows.Text(4) is { } stage ? Enum.Parse<LifecycleStage>(stage) : null,
+            CrmStage = rows.Text(5),
+            Episode = body.Episode,
+            Memory = body.Memory,
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using CrmSync.Worker.Audit;
+
+namespace CrmSync.Worker.Storage.Sqlite;
+
+/// <summary>The rows of a running query; disposing it ends the run.</summary>
+internal readonly ref struct ResultRows(Statement statement)
+{
+    public bool Next() => statement.Step();
+
+    public string? Text(int column) => statement.Text(column);
+
+    /// <summary>The text of a column that is never NULL.</summary>
+    public string Required(int column) => statement.Text(column) ?? "";
+
+    public long Number(int column) => statement.Number(column);
+
+    public DateTimeOffset? Instant(int column) => statement.Text(column) is { } text ? InstantText.Parse(text) : null;
+
+    public void Dispose() => statement.Reset();
+}

@@ -1,0 +1,24 @@
+using CrmSync.Worker.Audit;
+
+namespace CrmSync.Worker.Storage.Sqlite;
+
+/// <summary>A parameter: a text, a whole number or NULL. Passed by value, so that the hot path boxes nothing.</summary>
+internal readonly struct SqlValue
+{
+    public string? Text { get; private init; }
+    public long Number { get; private init; }
+    public bool IsNumber { get; private init; }
+
+    public static implicit operator SqlValue(string? text) => new() { Text = text };
+
+    public static implicit operator SqlValue(long number) => new() { Number = number, IsNumber = true };
+
+    public static implicit operator SqlValue(int number) => (long)number;
+
+    public static implicit operator SqlValue(int? number) =>
+        number is { } n ? new() { Number = n, IsNumber = true } : default;
+
+    public static implicit operator SqlValue(DateTimeOffset instant) => new() { Text = InstantText.Of(instant) };
+
+    public static implicit operator SqlValue(DateTimeOffset? instant) => new() { Text = instant is { } i ? InstantText.Of(i) : null };
+}

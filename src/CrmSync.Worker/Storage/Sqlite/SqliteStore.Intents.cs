@@ -1,0 +1,48 @@
+using CrmSync.Worker.Audit;
+
+namespace CrmSync.Worker.Storage.Sqlite;
+
+internal sealed partial class SqliteStore
+{
+    public async Task<IReadOnlyList<IntentRow>> IntentsAsync(
+        string connection, IReadOnlyList<IntentState> states, int count, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => IntentTable.Work(session, connection, states, count, at), cancellationToken);
+
+    public Task<DateTimeOffset?> NextIntentAsync(string connection, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => IntentTable.Next(session, connection), cancellationToken);
+
+    public Task SettleAsync(IReadOnlyList<Settlement> settlements, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        foreach (var settlement in settlements)
+            if (settlement.Audit is { } draft) AuditChain.Check(draft);
+        return _database.WriteAsync(
+            session =>
+            {
+                foreach (var settlement in settlements) Settle(session, settlement, at);
+            },
+            cancellationToken);
+    }
+
+    public Task<int> SuspectOpenIntentsAsync(string connection, DateTimeOffset readAt, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => IntentTable.Suspect(session, connection, readAt), cancellationToken);
+
+    // The one that ends comes before the one that follows: only one may be open.
+    private static void Settle(Session session, Settlement settlement, DateTimeOffset at)
+    {
+        var intent = settlement.Intent;
+        IntentTable.Save(session, intent);
+        if (settlement.Next is not null) IntentTable.Save(session, settlement.Next);
+        if (settlement.Audit is not null) AuditTable.Append(session, [settlement.Audit]);
+        if (settlement.Lead is not null) LeadTable.Save(session, settlement.Lead);
+        if (settlement.Quarantine is { } reason) QuarantineTable.Add(session, intent.Connection, intent.LeadId, reason, at);
+        if (settlement.Follow is { } follow) InboxTable.Accept(session, intent.Connection, [follow], InstantText.Of(at));
+        if (!IntentTable.IsOpen(session, intent.Connection, intent.LeadKey)) LetIn(session, intent);
+    }
+
+    private static void LetIn(Session session, IntentRow intent)
+    {
+        InboxBlocks.Lift(session, intent.Connection, intent.LeadId, InboxBlocks.ByIntent);
+        foreach (var leadId in LeadTable.IdsOf(session, intent.Connection, intent.LeadKey))
+            InboxBlocks.Lift(session, intent.Connection, leadId, InboxBlocks.ByIntent);
+    }
+}

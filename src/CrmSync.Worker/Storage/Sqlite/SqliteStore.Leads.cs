@@ -1,0 +1,63 @@
+using CrmSync.Worker.Audit;
+
+namespace CrmSync.Worker.Storage.Sqlite;
+
+internal sealed partial class SqliteStore
+{
+    private const string SelectMoves = """
+        SELECT count(*) FROM audit a JOIN leads l ON l.lead_key = a.lead_key
+        WHERE a.kind = 'Decided' AND a.at >= ?2 AND a.to_stage IS NOT NULL AND a.from_stage IS NOT a.to_stage AND l.connection = ?1
+        """;
+    private const string SelectKnown = "SELECT leads FROM lead_counts WHERE connection = ?1";
+
+    public async Task<IReadOnlyDictionary<string, LeadRecord>> FindAsync(
+        string connection, IReadOnlyCollection<string> leadIds, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => Find(session, leadIds, id => LeadTable.KeyOf(session, connection, id)), cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, LeadRecord>> FindByKeyAsync(
+        IReadOnlyCollection<string> leadKeys, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => Find(session, leadKeys, key => key), cancellationToken);
+
+    public Task RecordAsync(string connection, IReadOnlyList<LeadPass> passes, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        foreach (var draft in passes.SelectMany(pass => pass.Audit)) AuditChain.Check(draft);
+        return _database.WriteAsync(
+            session =>
+            {
+                var now = InstantText.Of(at);
+                foreach (var pass in passes)
+                    if (InboxClaims.IsHeld(session, connection, pass.Taken)) Record(session, connection, pass, now);
+            },
+            cancellationToken);
+    }
+
+    public Task<(int Moves, int Leads)> MovesSinceAsync(string connection, DateTimeOffset since, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            session => ((int)session.Number(SelectMoves, connection, since), (int)session.Number(SelectKnown, connection)),
+            cancellationToken);
+
+    private static Dictionary<string, LeadRecord> Find(Session session, IReadOnlyCollection<string> names, Func<string, string?> keyOf)
+    {
+        var found = new Dictionary<string, LeadRecord>(names.Count);
+        foreach (var name in names)
+            if (keyOf(name) is { } key && LeadTable.Find(session, key) is { } lead) found[name] = lead;
+        return found;
+    }
+
+    // The lead comes before what refers to it. What follows is stored after the pass is done: it may name the same lead.
+    private static void Record(Session session, string connection, LeadPass pass, string now)
+    {
+        var taken = pass.Taken;
+        if (pass.Lead is not null) LeadTable.Save(session, pass.Lead);
+        var leadKey = pass.Lead?.LeadKey ?? LeadTable.KeyOf(session, connection, taken.LeadId);
+        if (leadKey is not null)
+            foreach (var alias in pass.Aliases) LeadTable.SaveAlias(session, connection, alias, leadKey);
+        AuditTable.Append(session, pass.Audit);
+        if (pass.Evidence is not null) EvidenceTable.Save(session, pass.Evidence);
+        if (pass.Judgement is not null) EvidenceTable.Save(session, pass.Judgement);
+        foreach (var intent in pass.Intents) IntentTable.Save(session, intent);
+        DueTable.Replace(session, connection, taken.LeadId, leadKey, pass.DueAt);
+        InboxTable.MarkDone(session, connection, taken.LeadId, taken.UpTo, now);
+        InboxTable.Accept(session, connection, pass.Follow, now);
+    }
+}

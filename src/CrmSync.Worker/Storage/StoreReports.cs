@@ -1,0 +1,43 @@
+using CrmSync.Worker.Audit;
+
+namespace CrmSync.Worker.Storage;
+
+/// <summary>Counts of one connection. Leads of unknown stage count as <c>Unknown</c>; those without an episode have no state.</summary>
+public sealed record ConnectionSummary(
+    long Leads,
+    IReadOnlyDictionary<string, long> Stages,
+    IReadOnlyDictionary<string, long> States,
+    IReadOnlyDictionary<string, long> Transitions,
+    IReadOnlyDictionary<string, long> Verdicts);
+
+/// <summary>
+/// Counts of the whole store. Transitions go by <c>From&gt;To</c> and count changes applied or observed; verdicts are each
+/// lead's latest.
+/// </summary>
+public sealed record StoreSummary(
+    IReadOnlyDictionary<string, ConnectionSummary> Connections, IReadOnlyDictionary<string, long> Intents, long Quarantined);
+
+/// <summary>
+/// The instants of one episode by the transitions applied or observed; null where it did not come to that. Each is when it was decided or happened,
+/// the first time, but <paramref name="WonAt"/> and <paramref name="LostAt"/> the last. <paramref name="State"/>: the last hand-over state.
+/// </summary>
+public sealed record EpisodeRow(
+    string LeadKey, int Episode, string? Connection, DateTimeOffset? MqlAt, DateTimeOffset? OfferedAt, DateTimeOffset? DecidedAt,
+    DateTimeOffset? AcceptedAt, DateTimeOffset? RejectedAt, DateTimeOffset? SalesQualifiedAt, DateTimeOffset? WonAt,
+    DateTimeOffset? LostAt, string? State);
+
+/// <summary>Everything remembered of one lead.</summary>
+public sealed record LeadStory(
+    LeadRecord Lead, IReadOnlyList<AuditRow> Audit, EvidenceRow? Evidence, IReadOnlyList<IntentRow> OpenIntents, string? QuarantineReason);
+
+/// <summary>Reads for commands and reports.</summary>
+public interface IStoreReports
+{
+    Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken);
+
+    /// <summary>One row for each episode of each lead, by lead key; streamed.</summary>
+    IAsyncEnumerable<EpisodeRow> EpisodesAsync(CancellationToken cancellationToken);
+
+    /// <summary>The story of a lead by any of its ids; null when it was never seen.</summary>
+    Task<LeadStory?> StoryAsync(string connection, string leadId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,63 @@
+using CrmSync.Leads.Facts;
+using CrmSync.Leads.Handover;
+using CrmSync.Leads.Rules;
+using CrmSync.Worker.Rules;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>Weighs a lead by the rules in force and keeps what the judgement stands on.</summary>
+internal sealed class Assessor(RuleSource source)
+{
+    /// <summary>The facts that the rules in force may ask for.</summary>
+    public FactCatalogue Catalogue => source.Current.Catalogue;
+
+    public Assessed Assess(LeadRecord lead, LeadFacts facts, Answer? answer, DateTimeOffset now)
+    {
+        var rules = source.Current;
+        var context = new LeadContext(now, CoolOffOf(lead.Episode), lead.Episode?.State.IsAccepted() == true);
+        var evaluation = RuleEngine.Evaluate(rules, facts, context);
+        var body = EvidenceBody.FactsOf(rules, facts, now);
+        var salt = lead.Memory.Salt ?? throw new InvalidOperationException($"The lead {lead.LeadKey} was erased and is judged again.");
+        var hash = EvidenceBody.Hash(salt, body);
+        return new(rules, evaluation, facts, hash, hash != lead.Memory.FactsHash)
+        {
+            Evidence = new(() => EvidenceBody.Row(lead, salt, body, evaluation, answer, now)),
+            LeadKey = lead.LeadKey,
+        };
+    }
+
+    private static CoolOffPeriod? CoolOffOf(Episode? episode) => episode is { CoolOffUntil: { } until, State: var state } && !state.IsOpen()
+        ? new(episode.DecidedAt ?? episode.DueAt ?? episode.OpenedAt, until == DateTimeOffset.MaxValue ? null : until)
+        : null;
+}
+
+/// <summary>A judgement and what it stands on.</summary>
+internal sealed record Assessed(RuleSet Rules, Evaluation Evaluation, LeadFacts Facts, string FactsHash, bool FactsChanged)
+{
+    public required string LeadKey { get; init; }
+
+    /// <summary>Made when asked for: most passes change nothing and keep none.</summary>
+    public required Lazy<EvidenceRow> Evidence { get; init; }
+
+    public JudgementRow Judgement => new(LeadKey, Evaluation.At, Evidence.Value.Hash, Evaluation.Verdict.ToString());
+
+    /// <summary>What the hand-over asks of the judgement.</summary>
+    public LeadAssessment Assessment => new()
+    {
+        MarketingQualified = Evaluation.Mql == GateResult.Pass && Rules.MqlFrom != MqlSource.Crm,
+        MayBeOffered = Evaluation.Offer == GateResult.Pass,
+        SalesQualified = Evaluation.SalesQualified == GateResult.Pass,
+        HandRaise = Evaluation.HandRaise,
+        Blocked = Evaluation.Blockers.Count > 0,
+        LatestEvidenceAt = Evaluation.LatestEvidenceAt,
+        HandRaisedAt = HandRaisedAt,
+        DealOpen = Facts[WellKnownFacts.DealOpen] is { IsKnown: true, Flag: true },
+        DealWon = Facts[WellKnownFacts.DealWon] is { IsKnown: true, Flag: true },
+        FactsChanged = FactsChanged,
+    };
+
+    private DateTimeOffset? HandRaisedAt => Evaluation.Findings
+        .Where((finding, i) => Rules.Criteria[i].HandRaise && finding.Result == CriterionResult.Met)
+        .Max(finding => finding.SeenAt);
+}

@@ -1,0 +1,114 @@
+using CrmSync.Adapters;
+using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
+using CrmSync.Leads.Rules;
+using CrmSync.Leads.Texts;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>Words a step of the hand-over as one effect on the CRM record: stage, fields, texts and marker together.</summary>
+internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
+{
+    /// <summary>What the hand-over goes by on a connection that is live since an instant.</summary>
+    public HandoverPolicy Policy(Connection connection, RuleSet rules, DateTimeOffset? live)
+    {
+        var clock = new SlaClock(BusinessCalendar.From(rules.Sla, zone));
+        return new()
+        {
+            StartAt = live,
+            DueAt = (offeredAt, handRaise) => clock.DueAt(offeredAt, handRaise ? rules.Sla.HandRaise : rules.Sla.Answer),
+            CoolOffBadTiming = TimeSpan.FromDays(rules.CoolOff.BadTimingDays),
+            CoolOff = TimeSpan.FromDays(rules.CoolOff.OtherDays),
+            StageOnRejected = connection.StageOnRejected,
+        };
+    }
+
+    /// <summary>When an unanswered offer goes back.</summary>
+    public DateTimeOffset? ExpiryOf(Episode episode, Connection connection, RuleSet rules) =>
+        episode.DueAt + Policy(connection, rules, null).ExpireAfter;
+
+    public IntentRow Intent(Connection connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
+    {
+        var (stageStep, target) = StageOf(connection, crm, step);
+        var clears = stageStep == StageStep.Clear;
+        var marker = new Marker(storeId, lead.LeadKey, transition, clears).ToString();
+        return new()
+        {
+            TransitionId = transition,
+            Step = clears ? IntentStep.Clear : IntentStep.Write,
+            Connection = connection.Name,
+            LeadKey = lead.LeadKey,
+            LeadId = crm.Ref.Id,
+            CreatedAt = now,
+            NotBefore = now,
+            Body = new()
+            {
+                StageStep = stageStep,
+                FromStage = lead.Stage,
+                ToStage = step.ToStage,
+                Episode = step.Episode,
+                Actor = ActorOf(step),
+                RuleSetHash = assessed.Rules.Hash,
+                EvidenceHash = assessed.Evidence.Value.Hash,
+                Marker = marker,
+                TargetStage = target,
+                ExpectedStage = crm.StageValue,
+                ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
+                ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
+                Fields = FieldsOf(connection, step, assessed, marker),
+            },
+        };
+    }
+
+    /// <summary>Forward is one request; back only where the mapping says so; a stage the account lacks lives in our field.</summary>
+    private static (StageStep Step, string? Target) StageOf(Connection connection, CrmLead crm, HandoverStep step)
+    {
+        var stages = connection.Adapter.Stages;
+        if (stages.ValueOf(step.ToStage) is not { } target || target == crm.StageValue)
+            return (StageStep.Keep, crm.StageValue);
+        if (!stages.IsBackwards(crm.StageValue, target))
+            return (StageStep.Set, target);
+        var mayGoBack = step.Episode.State is HandoverState.Rejected or HandoverState.Disqualified && connection.StageOnRejected == step.ToStage;
+        return mayGoBack ? (StageStep.Clear, target) : (StageStep.Keep, crm.StageValue);
+    }
+
+    private Dictionary<string, string?> FieldsOf(Connection connection, HandoverStep step, Assessed assessed, string marker)
+    {
+        var fields = new Dictionary<string, string?>
+        {
+            [HandoverFields.Handover] = HandoverStateCode.Of(step.Episode.State),
+            [HandoverFields.Marker] = marker,
+        };
+        if (step.Episode.State is HandoverState.AwaitingDecision or HandoverState.Held)
+        {
+            fields[HandoverFields.Fit] = Number(assessed.Evaluation.FitScore);
+            fields[HandoverFields.Interest] = Number(assessed.Evaluation.InterestScore);
+        }
+        if (step.IsOffer)
+        {
+            // An old answer must not answer a new offer: both leave in the offer's own request.
+            fields[HandoverFields.Decision] = null;
+            fields[HandoverFields.DecisionText] = null;
+            fields[HandoverFields.Due] = InstantText.Of(step.Episode.DueAt!.Value);
+            fields[HandoverFields.Why] = WhyText.Offered(
+                assessed.Rules, assessed.Evaluation, assessed.Facts, TimeZoneInfo.ConvertTime(step.Episode.DueAt.Value, zone), connection.Crm.Language);
+        }
+        else if (!step.Episode.State.IsOpen())
+        {
+            fields[HandoverFields.Due] = null;
+        }
+        return fields;
+    }
+
+    private static string ActorOf(HandoverStep step) => step.Actor switch
+    {
+        StepActor.CrmSync => "crmsync",
+        StepActor.Person => $"person:{step.PersonId}",
+        _ => "unknown",
+    };
+
+    private static string Number(int score) => score.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
