@@ -1,10 +1,13 @@
+using CrmSync.Benchmarks.Bars;
 using CrmSync.Benchmarks.ByHand;
+using CrmSync.Benchmarks.Figures;
 using CrmSync.Benchmarks.Floor;
 using CrmSync.Benchmarks.Load;
 using CrmSync.Benchmarks.Stub;
 
 namespace CrmSync.Benchmarks;
 
+/// <summary>Measures by name; the other words are the roles of its own child processes.</summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
@@ -18,13 +21,43 @@ internal static class Program
             "floor" => await FloorRole.RunAsync(arguments),
             "stub" => await StubRole.RunAsync(arguments),
             "by-hand" => await HandPipeline.RunAsync(arguments),
+            "ack" or "pipeline" or "all" => await MeasureAsync(args[0], arguments),
             _ => Usage(),
         };
     }
 
+    private static async Task<int> MeasureAsync(string what, Arguments arguments)
+    {
+        var options = BarOptions.Read(arguments);
+        Directory.CreateDirectory(options.Work);
+        try
+        {
+            var machine = Machine.Describe(options.Work);
+            var reports = new List<BarReport>();
+            foreach (var (name, run) in Measurements(options).Where(m => what == "all" || m.Name == what))
+            {
+                reports.Add(await run());
+                if (!arguments.Has("json"))
+                    Console.WriteLine(ReportText.Plain(reports[^1]));
+            }
+            await Output.WriteAsync(reports, machine, arguments.Has("json"), arguments.Find("report"));
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(options.Work, recursive: true);
+        }
+    }
+
+    private static IEnumerable<(string Name, Func<Task<BarReport>> Run)> Measurements(BarOptions options) =>
+    [
+        ("ack", new AckBar(options).RunAsync),
+        ("pipeline", new PipelineBar(options).RunAsync),
+    ];
+
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: ack|pipeline|backlog|backfill|all [--short] [--json] [--report FILE], or micro");
+        Console.Error.WriteLine("usage: ack|pipeline|backlog|backfill|all [--short] [--rounds N] [--seconds S] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
         return 64;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class AckBar(BarOptions options)
         return report;
     }
 
-    private async Task<Run> MeasureAsync(Server side, int connections, double seconds)
+    private static async Task<Run> MeasureAsync(Server side, int connections, double seconds)
     {
         var before = ProcFigures.CpuOf(side.ProcessId);
         var load = await DriverRole.SendAsync(side.Plan(connections, seconds, (int)(seconds * MostPerSecond), 1, Leads));

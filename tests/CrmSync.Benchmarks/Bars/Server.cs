@@ -17,7 +17,7 @@ internal sealed class Server(string name, int processId, int port, IAsyncDisposa
     public static async Task<Server> RoleAsync(string role, params string[] more)
     {
         var port = Ports.Free(1)[0];
-        var child = Child.Role(new Dictionary<string, string>(), [role, "--port", $"{port}", "--secret", Secret, "--signed-as", SignedAs, .. more]);
+        var child = Child.Role(new Dictionary<string, string>(), [role, "--port", $"{port}", "--secret", Secret, "--signed-as", ProductSettings.PublicUrl, .. more]);
         if (await child.ReadAsync(TimeSpan.FromSeconds(60)) is null)
             throw new InvalidOperationException($"The role {role} did not start: {child.LastErrors}");
         return new(role, child.Id, port, child);
@@ -35,7 +35,7 @@ internal sealed class Server(string name, int processId, int port, IAsyncDisposa
     {
         Port = port,
         Path = ProductSettings.WebhookPath,
-        SignedAs = SignedAs,
+        SignedAs = ProductSettings.PublicUrl,
         Secret = Secret,
         Connections = connections,
         Seconds = seconds,
@@ -45,8 +45,6 @@ internal sealed class Server(string name, int processId, int port, IAsyncDisposa
     };
 
     public ValueTask DisposeAsync() => life.DisposeAsync();
-
-    private static string SignedAs => "https://crmsync.example" + ProductSettings.WebhookPath;
 
     /// <summary>A CRM that limits nobody.</summary>
     private static Dictionary<string, string> Unlimited => new()

@@ -11,6 +11,9 @@ internal sealed record ProductSettings
     /// <summary>Where its webhooks go.</summary>
     public const string WebhookPath = "/webhooks/main";
 
+    /// <summary>What their sender signs.</summary>
+    public const string PublicUrl = "https://crmsync.example" + WebhookPath;
+
     public required string Data { get; init; }
     public required int WebhookPort { get; init; }
     public required int AdminPort { get; init; }
@@ -18,8 +21,6 @@ internal sealed record ProductSettings
     public string Token { get; init; } = "token";
     public required string Secret { get; init; }
 
-    /// <summary>What the sender signs.</summary>
-    public string PublicUrl => "https://crmsync.example" + WebhookPath;
     public double QuotaShare { get; init; } = 0.6;
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromDays(1);
 
