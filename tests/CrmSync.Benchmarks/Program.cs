@@ -21,7 +21,7 @@ internal static class Program
             "floor" => await FloorRole.RunAsync(arguments),
             "stub" => await StubRole.RunAsync(arguments),
             "by-hand" => await HandPipeline.RunAsync(arguments),
-            "ack" or "pipeline" or "all" => await MeasureAsync(args[0], arguments),
+            "ack" or "pipeline" or "backlog" or "backfill" or "all" => await MeasureAsync(args[0], arguments),
             _ => Usage(),
         };
     }
@@ -53,6 +53,8 @@ internal static class Program
     [
         ("ack", new AckBar(options).RunAsync),
         ("pipeline", new PipelineBar(options).RunAsync),
+        ("backlog", new BacklogBar(options).RunAsync),
+        ("backfill", new BackfillBar(options).RunAsync),
     ];
 
     private static int Usage()

@@ -27,7 +27,8 @@ internal sealed class PipelineBar(BarOptions options)
         var (product, process) = await Server.ProductAsync(options.Directory("product"), new Uri(Address(productCrm)));
         await using var end = product;
         options.Tell($"pipeline: baseline of {people} leads");
-        await process.GoLiveAsync(Patience);
+        await process.BaselineAsync(Patience);
+        await process.GoLiveAsync();
         var (byHand, byProduct) = (new Side(hand, new(handCrm.Port)), new Side(product, new(productCrm.Port)));
         await MeasureAsync(byHand, 0, WarmUp);
         await MeasureAsync(byProduct, 0, WarmUp);

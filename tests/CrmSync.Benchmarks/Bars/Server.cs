@@ -26,7 +26,7 @@ internal sealed class Server(string name, int processId, int port, IAsyncDisposa
     public static async Task<(Server Server, ProductProcess Product)> ProductAsync(string data, Uri crm)
     {
         var ports = Ports.Free(2);
-        var product = await ProductProcess.StartAsync(new() { Data = data, WebhookPort = ports[0], AdminPort = ports[1], Crm = crm, Secret = Secret, QuotaShare = 1, Options = Unlimited });
+        var product = await ProductProcess.StartAsync(new() { Data = data, WebhookPort = ports[0], AdminPort = ports[1], Crm = crm, Secret = Secret, QuotaShare = 1, Options = ProductSettings.Unlimited });
         return (new("product", product.Id, ports[0], product), product);
     }
 
@@ -45,12 +45,4 @@ internal sealed class Server(string name, int processId, int port, IAsyncDisposa
     };
 
     public ValueTask DisposeAsync() => life.DisposeAsync();
-
-    /// <summary>A CRM that limits nobody.</summary>
-    private static Dictionary<string, string> Unlimited => new()
-    {
-        ["RequestsPer10Seconds"] = "1000000",
-        ["SearchesPerSecond"] = "1000000",
-        ["RequestsPerDay"] = "1000000000",
-    };
 }

@@ -19,4 +19,19 @@ internal static class Ports
             listeners.ForEach(l => l.Dispose());
         }
     }
+
+    /// <summary>Whether somebody listens.</summary>
+    public static bool Accepts(int port)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }

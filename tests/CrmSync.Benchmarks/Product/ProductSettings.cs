@@ -14,6 +14,14 @@ internal sealed record ProductSettings
     /// <summary>What their sender signs.</summary>
     public const string PublicUrl = "https://crmsync.example" + WebhookPath;
 
+    /// <summary>For a CRM that limits nobody.</summary>
+    public static IReadOnlyDictionary<string, string> Unlimited { get; } = new Dictionary<string, string>
+    {
+        ["RequestsPer10Seconds"] = "1000000",
+        ["SearchesPerSecond"] = "1000000",
+        ["RequestsPerDay"] = "1000000000",
+    };
+
     public required string Data { get; init; }
     public required int WebhookPort { get; init; }
     public required int AdminPort { get; init; }
