@@ -3,6 +3,7 @@ using CrmSync.Benchmarks.ByHand;
 using CrmSync.Benchmarks.Figures;
 using CrmSync.Benchmarks.Floor;
 using CrmSync.Benchmarks.Load;
+using CrmSync.Benchmarks.Micro;
 using CrmSync.Benchmarks.Stub;
 
 namespace CrmSync.Benchmarks;
@@ -21,6 +22,7 @@ internal static class Program
             "floor" => await FloorRole.RunAsync(arguments),
             "stub" => await StubRole.RunAsync(arguments),
             "by-hand" => await HandPipeline.RunAsync(arguments),
+            "micro" => MicroRun.Run(arguments),
             "ack" or "pipeline" or "backlog" or "backfill" or "all" => await MeasureAsync(args[0], arguments),
             _ => Usage(),
         };
