@@ -75,8 +75,7 @@ internal sealed class WebhookFeed(string crm, int seed, AppCredentials app, Func
     private DateTimeOffset Due(DateTimeOffset at)
     {
         var delay = TimeSpan.FromSeconds(switches().WebhookDelaySeconds * KeyedRandom.Fraction(seed, $"event/{app.PortalId}/{lastEvent}"));
-        var due = at + delay;
-        return due.AddTicks(-(due.Ticks % TimeSpan.TicksPerMillisecond));
+        return SandboxClock.Whole(at + delay);
     }
 
     private JsonObject Event(Subscription subscription, string type, JsonObject change)
