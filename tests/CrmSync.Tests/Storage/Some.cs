@@ -44,6 +44,7 @@ internal static class Some
         {
             StageStep = StageStep.Set,
             ToStage = LifecycleStage.MarketingQualified,
+            Actor = "crmsync",
             Marker = $"v1.abc123.key-{leadId}.{transition}",
             Fields = new Dictionary<string, string?> { ["state"] = "awaiting", ["reason"] = null },
         },

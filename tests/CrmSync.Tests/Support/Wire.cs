@@ -1,0 +1,75 @@
+namespace CrmSync.Tests.Support;
+
+/// <summary>
+/// The line between worker and CRM, where a test may step in: do something just before a request leaves or after its
+/// answer came, or let the process die there.
+/// </summary>
+internal sealed class Wire
+{
+    private readonly Lock _lock = new();
+    private readonly List<Hook> _hooks = [];
+
+    /// <summary>Does something once, right before a request leaves.</summary>
+    public void Before(string method, string path, Action act) => Add(new(method, path, true, () =>
+    {
+        act();
+        return Task.CompletedTask;
+    }));
+
+    /// <summary>Does something once, right after the answer to a request came in.</summary>
+    public void After(string method, string path, Action act) => Add(new(method, path, false, () =>
+    {
+        act();
+        return Task.CompletedTask;
+    }));
+
+    /// <summary>The process dies here: what comes after in it never happens. The task ends when it got there.</summary>
+    public Task DieBefore(string method, string path) => Die(method, path, before: true);
+
+    public Task DieAfter(string method, string path) => Die(method, path, before: false);
+
+    public HttpMessageHandler Wrap(HttpMessageHandler inner) => new Handler(this, inner);
+
+    private Task Die(string method, string path, bool before)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(new(method, path, before, () =>
+        {
+            reached.TrySetResult();
+            return Task.Delay(Timeout.Infinite);
+        }));
+        return reached.Task;
+    }
+
+    private void Add(Hook hook)
+    {
+        lock (_lock)
+            _hooks.Add(hook);
+    }
+
+    private Task RunAsync(HttpRequestMessage request, bool before)
+    {
+        Hook? hook;
+        lock (_lock)
+        {
+            hook = _hooks.Find(h => h.Before == before && h.Method == request.Method.Method
+                && request.RequestUri!.AbsolutePath.Contains(h.Path, StringComparison.Ordinal));
+            if (hook is not null)
+                _hooks.Remove(hook);
+        }
+        return hook?.Act() ?? Task.CompletedTask;
+    }
+
+    private sealed record Hook(string Method, string Path, bool Before, Func<Task> Act);
+
+    private sealed class Handler(Wire wire, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await wire.RunAsync(request, before: true);
+            var response = await base.SendAsync(request, cancellationToken);
+            await wire.RunAsync(request, before: false);
+            return response;
+        }
+    }
+}
