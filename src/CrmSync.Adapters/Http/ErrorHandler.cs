@@ -19,7 +19,9 @@ internal sealed class ErrorHandler(CrmHttpRules rules, TimeProvider time) : Dele
             if (response.IsSuccessStatusCode)
                 return response;
             using (response)
-                throw IsRedirect(response.StatusCode) ? Redirected(response, write) : await rules.Translate(response, write, cancellationToken).ConfigureAwait(false);
+                throw IsRedirect(response.StatusCode)
+                    ? Redirected(response, write)
+                    : await rules.Translate(response, write, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not CrmException && !cancellationToken.IsCancellationRequested)
         {

@@ -8,7 +8,8 @@ internal sealed class HostGuard(Uri baseUrl) : DelegatingHandler
         var target = request.RequestUri;
         return target is not null && target.IsAbsoluteUri && target.Scheme == baseUrl.Scheme && target.Authority == baseUrl.Authority
             ? base.SendAsync(request, cancellationToken)
-            : throw new CrmException(CrmFailure.Refused, $"A request to the host '{target?.Host}' was stopped: this connection speaks to '{baseUrl.Host}' only.");
+            : throw new CrmException(
+                CrmFailure.Refused, $"A request to the host '{target?.Host}' was stopped: this connection speaks to '{baseUrl.Host}' only.");
     }
 
     /// <summary>

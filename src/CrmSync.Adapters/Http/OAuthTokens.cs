@@ -52,10 +52,7 @@ internal sealed class OAuthTokens(
 
     private async Task<Secret> RefreshAsync(Grant? grant, CancellationToken cancellationToken)
     {
-        var spent = grant?.RefreshToken ?? connection.RefreshToken ?? throw new CrmException(CrmFailure.Unauthorised, "There is no OAuth grant for this connection.")
-        {
-            Repair = $"crmsync auth login {connection.Name}",
-        };
+        var spent = grant?.RefreshToken ?? connection.RefreshToken ?? throw NoGrant();
         if (_refusal is { } past && Same(past.Grant, spent) && time.GetElapsedTime(past.Since) < RestAfterRefusal)
             throw past.Error; // a dead grant is no reason for a storm of refreshes
         TokenAnswer answer;
@@ -81,6 +78,11 @@ internal sealed class OAuthTokens(
         await store.SaveAsync(connection.Name, saved, CancellationToken.None).ConfigureAwait(false);
         return Keep(answer.AccessToken, answer.Life);
     }
+
+    private CrmException NoGrant() => new(CrmFailure.Unauthorised, "There is no OAuth grant for this connection.")
+    {
+        Repair = $"crmsync auth login {connection.Name}",
+    };
 
     private Secret Keep(Secret token, TimeSpan life)
     {

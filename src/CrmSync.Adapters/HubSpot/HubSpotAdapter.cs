@@ -76,7 +76,8 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
     {
         if (!Stages.IsEmpty)
             return;
-        var property = await _client.Api.PropertyAsync(_client.Paths.Properties, HubSpotStreams.Contacts, HubSpotPropertyNames.Stage, cancellationToken).ConfigureAwait(false);
+        var property = await _client.Api.PropertyAsync(
+            _client.Paths.Properties, HubSpotStreams.Contacts, HubSpotPropertyNames.Stage, cancellationToken).ConfigureAwait(false);
         Stages = HubSpotStages.Resolve(_connection, property).Map;
     }
 

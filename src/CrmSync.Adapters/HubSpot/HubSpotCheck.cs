@@ -35,13 +35,16 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient clien
             var account = await client.Api.AccountAsync(client.Paths.Account, cancellationToken).ConfigureAwait(false);
             if (connection.AccountId is not { } pinned || account.PortalId == pinned)
                 return true;
-            Add("account-differs", ProblemReach.Everything, "AccountId", $"The credentials are for account {account.PortalId}, not {pinned}.", "Use the token of the pinned account, or correct AccountId.");
+            Add("account-differs", ProblemReach.Everything, "AccountId",
+                $"The credentials are for account {account.PortalId}, not {pinned}.", "Use the token of the pinned account, or correct AccountId.");
             return false;
         }
         catch (CrmException e) when (e.Failure is CrmFailure.NotFound or CrmFailure.Refused && HubSpotErrors.Of(e) is not null)
         {
             if (connection.AccountId is not null)
-                Add("account-unverified", ProblemReach.Hint, "AccountId", "HubSpot does not say which account the credentials are for.", "Make sure by hand that they are for the right one.");
+                Add("account-unverified", ProblemReach.Hint, "AccountId",
+                    "HubSpot does not say which account the credentials are for.",
+                    "Make sure by hand that they are for the right one.");
             return true;
         }
         catch (CrmException e)
@@ -82,7 +85,8 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient clien
     {
         if (contact.GetValueOrDefault(HubSpotPropertyNames.Stage) is not { } property)
         {
-            Add("stage-unknown", ProblemReach.Everything, "Mapping:Stages", "The account has no lifecycle stage property.", "Check that the token may read contact properties.");
+            Add("stage-unknown", ProblemReach.Everything, "Mapping:Stages",
+                "The account has no lifecycle stage property.", "Check that the token may read contact properties.");
             return;
         }
         (Stages, var problems) = HubSpotStages.Resolve(connection, property);
@@ -96,7 +100,8 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient clien
             if (contact.GetValueOrDefault(field.Name) is not { } property)
                 Add("property-missing", ProblemReach.Writing, field.Name, $"The contact property '{field.Name}' does not exist.", "crmsync setup");
             else if (field.Options.Select(o => o.Value).Except((property.Options ?? []).Select(o => o.Value)).ToList() is { Count: > 0 } missing)
-                Add("option-missing", ProblemReach.Writing, field.Name, $"The property '{field.Name}' lacks the options {string.Join(", ", missing)}.", "crmsync setup");
+                Add("option-missing", ProblemReach.Writing, field.Name,
+                    $"The property '{field.Name}' lacks the options {string.Join(", ", missing)}.", "crmsync setup");
         }
     }
 
@@ -105,9 +110,13 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient clien
         foreach (var fact in connection.Mapping.Facts.Keys)
             foreach (var (property, onCompany) in names.Sources(fact))
                 if ((onCompany ? company : contact) is { } known && !known.ContainsKey(property))
-                    Add("property-missing", ProblemReach.Hint, $"Mapping:Facts:{fact}", $"The {(onCompany ? "company" : "contact")} property '{property}' does not exist: the fact stays unknown.", "Correct the name, or create the property.");
+                    Add("property-missing", ProblemReach.Hint, $"Mapping:Facts:{fact}",
+                        $"The {(onCompany ? "company" : "contact")} property '{property}' does not exist: the fact stays unknown.",
+                        "Correct the name, or create the property.");
         if (!names.Sources(HubSpotPropertyNames.Webinar).Any(s => contact.ContainsKey(s.Property)))
-            Add("fact-unavailable", ProblemReach.Hint, $"Mapping:Facts:{HubSpotPropertyNames.Webinar}", "HubSpot does not tell who attended a webinar: the fact stays unknown.", "Name a property that holds when a contact last attended one.");
+            Add("fact-unavailable", ProblemReach.Hint, $"Mapping:Facts:{HubSpotPropertyNames.Webinar}",
+                "HubSpot does not tell who attended a webinar: the fact stays unknown.",
+                "Name a property that holds when a contact last attended one.");
     }
 
     private void Report(CrmException e, ProblemReach reach)

@@ -44,10 +44,12 @@ internal sealed class HubSpotClient : IDisposable
         ContentSerializer = new SystemTextJsonContentSerializer(CrmJson.Options),
         // Errors are CrmExceptions before Refit sees them; its own would carry bodies and headers.
         TransportExceptionFactory = (_, error, _) => error,
-        DeserializationExceptionFactory = (response, _) => new ValueTask<Exception?>(new CrmException(CrmFailure.Transient, "HubSpot's answer cannot be understood.")
-        {
-            OutcomeUnknown = response.RequestMessage is { } request && !HubSpotPaths.IsRead(request),
-        }),
+        DeserializationExceptionFactory = (response, _) => new ValueTask<Exception?>(NotUnderstood(response.RequestMessage)),
+    };
+
+    private static CrmException NotUnderstood(HttpRequestMessage? request) => new(CrmFailure.Transient, "HubSpot's answer cannot be understood.")
+    {
+        OutcomeUnknown = request is not null && !HubSpotPaths.IsRead(request),
     };
 
     /// <summary>The results of an answer; one without any list of them is no answer, and must move no position.</summary>

@@ -71,7 +71,13 @@ internal static class HubSpotErrors
     public static IReadOnlyList<string> ScopesOf(HubSpotError? error) =>
         [.. Context(error, "requiredGranularScopes").Concat(Context(error, "requiredScopes")).Distinct()];
 
-    public static IReadOnlyList<string> IdsOf(HubSpotError error) => [.. Context(error, "ids"), .. Context(error, "id"), .. error.Id is { } id ? [id] : Array.Empty<string>()];
+    public static IReadOnlyList<string> IdsOf(HubSpotError error)
+    {
+        List<string> ids = [.. Context(error, "ids"), .. Context(error, "id")];
+        if (error.Id is { } id)
+            ids.Add(id);
+        return ids;
+    }
 
     public static IReadOnlyList<string> TracesOf(HubSpotError error) => Context(error, "objectWriteTraceId");
 

@@ -9,6 +9,8 @@ namespace CrmSync.Adapters.HubSpot;
 internal sealed class HubSpotForms(IReadOnlyList<FormMapping> mappings)
 {
     private static readonly TimeSpan SameWrite = TimeSpan.FromSeconds(60);
+    private static readonly (string Date, string Name)[] FirstAndLatest =
+        [("first_conversion_date", "first_conversion_event_name"), (HubSpotPropertyNames.FormDate, HubSpotPropertyNames.FormName)];
     private static readonly string[] Kinds = [EngagementKinds.HandRaise, EngagementKinds.ContentDownload, EngagementKinds.AdForm];
 
     public IEnumerable<(string Kind, Engagement Engagement)> Read(HubSpotObject contact)
@@ -51,7 +53,7 @@ internal sealed class HubSpotForms(IReadOnlyList<FormMapping> mappings)
                 Add(found, new(at, name));
         foreach (var (version, written) in names)
             Add(found, new(written, version.Value!));
-        foreach (var (date, name) in new[] { ("first_conversion_date", "first_conversion_event_name"), (HubSpotPropertyNames.FormDate, HubSpotPropertyNames.FormName) })
+        foreach (var (date, name) in FirstAndLatest)
             if (HubSpotStreams.Instant(contact[date]) is { } at && contact[name] is { } text)
                 Add(found, new(at, text));
         return [.. found.OrderBy(s => s.At)];

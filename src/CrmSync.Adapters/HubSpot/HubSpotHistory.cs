@@ -3,6 +3,12 @@ namespace CrmSync.Adapters.HubSpot;
 /// <summary>Property history, oldest first, with who made each change.</summary>
 internal static class HubSpotHistory
 {
+    private static readonly HashSet<string> ByPeople = ["CRM", "CONTACTS_WEB", "MOBILE_IOS", "MOBILE_ANDROID", "SALES", "TASK"];
+    private static readonly HashSet<string> ByIntegrations = ["INTEGRATION", "API", "INTEGRATIONS_PLATFORM", "PUBLIC_API"];
+    private static readonly string[] MachinePrefixes = ["AUTOMATION", "WORKFLOW", "IMPORT"];
+    private static readonly HashSet<string> ByMachines =
+        ["FORM", "CALCULATED", "MERGE_OBJECTS", "DEALS", "COMPANIES", "ANALYTICS", "EMAIL", "MEETINGS", "BOT", "SYNC", "ACADEMY"];
+
     public static IReadOnlyList<FieldChange>? Read(HubSpotObject contact, string property)
     {
         if (contact.PropertiesWithHistory is not { } all)
@@ -12,7 +18,10 @@ internal static class HubSpotHistory
     }
 
     public static IEnumerable<(HubSpotVersion Version, DateTimeOffset At)> Sorted(IEnumerable<HubSpotVersion> versions) =>
-        versions.Select(v => (Version: v, At: HubSpotStreams.Instant(v.Timestamp))).Where(v => v.At is not null).Select(v => (v.Version, v.At!.Value)).OrderBy(v => v.Item2);
+        versions
+            .Select(v => (Version: v, At: HubSpotStreams.Instant(v.Timestamp) ?? default))
+            .Where(v => v.At != default)
+            .OrderBy(v => v.At);
 
     /// <summary>
     /// An open set of words. What a person did in the CRM is a person's; imports, forms, syncs and calculations are
@@ -21,12 +30,11 @@ internal static class HubSpotHistory
     private static ChangeActor ActorOf(HubSpotVersion version)
     {
         var source = version.SourceType?.ToUpperInvariant() ?? "";
-        if (source.StartsWith("CRM_UI", StringComparison.Ordinal) || source is "CRM" or "CONTACTS_WEB" or "MOBILE_IOS" or "MOBILE_ANDROID" or "SALES" or "TASK")
+        if (ByPeople.Contains(source) || source.StartsWith("CRM_UI", StringComparison.Ordinal))
             return new(ChangeActorKind.Person, UserOf(version));
-        if (source is "INTEGRATION" or "API" or "INTEGRATIONS_PLATFORM" or "PUBLIC_API")
+        if (ByIntegrations.Contains(source))
             return new(ChangeActorKind.Integration, version.SourceId);
-        if (source.StartsWith("AUTOMATION", StringComparison.Ordinal) || source.StartsWith("WORKFLOW", StringComparison.Ordinal) || source.StartsWith("IMPORT", StringComparison.Ordinal)
-            || source is "FORM" or "CALCULATED" or "MERGE_OBJECTS" or "DEALS" or "COMPANIES" or "ANALYTICS" or "EMAIL" or "MEETINGS" or "BOT" or "SYNC" or "ACADEMY")
+        if (ByMachines.Contains(source) || MachinePrefixes.Any(p => source.StartsWith(p, StringComparison.Ordinal)))
             return new(ChangeActorKind.Automation, source);
         return ChangeActor.Unknown;
     }

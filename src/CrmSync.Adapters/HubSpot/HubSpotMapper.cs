@@ -16,7 +16,7 @@ internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
             ObjectKind = "contact",
             StageValue = stage,
             Stage = stages.StageOf(stage),
-            StageSince = stage is null ? null : HubSpotPropertyNames.DatesOf(stage).Select(p => HubSpotStreams.Instant(contact[p])).FirstOrDefault(d => d is not null),
+            StageSince = stage is null ? null : StageSince(contact, stage),
             Fields = FieldsOf(contact),
             OwnerId = contact["hubspot_owner_id"],
             CreatedAt = HubSpotStreams.Instant(contact["createdate"] ?? contact.CreatedAt),
@@ -28,6 +28,9 @@ internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
         };
         return new(contact.Id!, CrmReadingKind.Found, lead);
     }
+
+    private static DateTimeOffset? StageSince(HubSpotObject contact, string stage) =>
+        HubSpotPropertyNames.DatesOf(stage).Select(property => HubSpotStreams.Instant(contact[property])).FirstOrDefault(date => date is not null);
 
     private static Dictionary<string, string> FieldsOf(HubSpotObject contact) =>
         HandoverFields.All.Where(f => contact[f.Name] is not null).ToDictionary(f => f.Name, f => contact[f.Name]!);

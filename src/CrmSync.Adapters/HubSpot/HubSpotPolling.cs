@@ -18,7 +18,7 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
         var answer = await client.Api.SearchAsync(client.Paths.Objects, stream, Query(stream, round), cancellationToken).ConfigureAwait(false);
         var full = answer.Results?.Count >= options.PageSize || answer.Paging?.Next?.After is not null;
         var records = HubSpotClient.Records(answer.Results).Select(r => new Row(r.Id!, ModifiedOf(stream, r))).ToList();
-        var changes = records.ConvertAll(r => new ChangedRecord(r.Id, $"{stream}:{r.Id}@{r.Modified?.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)}"));
+        var changes = records.ConvertAll(r => new ChangedRecord(r.Id, $"{stream}:{r.Id}@{Iso(r.Modified)}"));
         var next = Next(stream, round, records, full);
         return next is null
             ? new(changes, new HubSpotPosition(End(position, round, records, now)).Write(), false)
@@ -83,6 +83,8 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
     private static DateTimeOffset? ModifiedOf(string stream, HubSpotObject record) =>
         HubSpotStreams.Instant(record[HubSpotStreams.ModifiedProperty(stream)] ?? record.UpdatedAt);
 
+    private static string? Iso(DateTimeOffset? instant) => instant?.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
     private static bool IsAfter(string id, string before) =>
         id.Length != before.Length ? id.Length > before.Length : string.CompareOrdinal(id, before) > 0;
 
@@ -90,7 +92,8 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The saved position of {Connection}/{Stream} is garbage or in the future: reading again from the overlap before now")]
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "The saved position of {Connection}/{Stream} is garbage or in the future: reading again from the overlap before now")]
         public static partial void PositionClamped(ILogger logger, string connection, string stream);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Search repeats a page of {Connection}/{Stream}: the round ends here and the next one begins again")]

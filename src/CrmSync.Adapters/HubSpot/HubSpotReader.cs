@@ -7,6 +7,7 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
 {
     private const int MostInputs = 100;
     private const int FewAbsent = 10;
+    private readonly HubSpotLinkReader _links = new(client);
 
     public async Task<IReadOnlyList<CrmReading>> ReadAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
@@ -14,7 +15,8 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
         var readings = new Dictionary<string, CrmReading>();
         foreach (var chunk in leadIds.Distinct().Chunk(depth.HasHistory() ? options.HistoryBatchSize : MostInputs))
         {
-            var query = new LeadQuery(chunk, depth, catalogue, stages, depth.HasFacts() ? names.Contact(catalogue, stages) : HubSpotPropertyNames.Guard);
+            var properties = depth.HasFacts() ? names.Contact(catalogue, stages) : HubSpotPropertyNames.Guard;
+            var query = new LeadQuery(chunk, depth, catalogue, stages, properties);
             await ReadAsync(query, readings, cancellationToken).ConfigureAwait(false);
         }
         return [.. leadIds.Select(id => readings[id])];
@@ -36,7 +38,9 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
         foreach (var (id, reading) in sorted.Settled)
             readings[id] = reading;
 
-        var around = query.Depth.HasFacts() ? await AroundAsync(query, [.. sorted.Found.Values], cancellationToken).ConfigureAwait(false) : HubSpotSurroundings.None;
+        var around = query.Depth.HasFacts()
+            ? await AroundAsync(query, [.. sorted.Found.Values], cancellationToken).ConfigureAwait(false)
+            : HubSpotSurroundings.None;
         foreach (var (id, contact) in sorted.Found)
             readings[id] = mapper.Map(contact, around, query.Depth, query.Catalogue, query.Stages);
     }
@@ -85,12 +89,13 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
             return [];
         try
         {
-            var links = await new HubSpotLinkReader(client).ReadAsync(HubSpotStreams.Contacts, type, contacts.Select(c => c.Id!), cancellationToken).ConfigureAwait(false);
+            var links = await _links.ReadAsync(HubSpotStreams.Contacts, type, contacts.Select(c => c.Id!), cancellationToken).ConfigureAwait(false);
             var wanted = links.ToDictionary(l => l.Key, l => first ? l.Value.Take(1) : l.Value);
             var records = new Dictionary<string, HubSpotObject>();
             foreach (var chunk in wanted.Values.SelectMany(v => v).Distinct().Chunk(MostInputs))
             {
-                var answer = await client.Api.BatchReadAsync(client.Paths.Objects, type, "false", new(properties, null, Inputs(chunk)), cancellationToken).ConfigureAwait(false);
+                var answer = await client.Api.BatchReadAsync(
+                    client.Paths.Objects, type, "false", new(properties, null, Inputs(chunk)), cancellationToken).ConfigureAwait(false);
                 foreach (var record in HubSpotClient.Records(answer.Results))
                     records[record.Id!] = record;
             }

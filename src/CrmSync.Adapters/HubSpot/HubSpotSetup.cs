@@ -18,7 +18,8 @@ internal sealed class HubSpotSetup(CrmConnection connection, HubSpotClient clien
             if (known.GetValueOrDefault(field.Name) is { } property)
                 await OptionsAsync(field, property, planOnly, cancellationToken).ConfigureAwait(false);
             else
-                await CreateAsync("property", field.Name, planOnly, () => client.Api.CreatePropertyAsync(client.Paths.Properties, HubSpotStreams.Contacts, Definition(field), cancellationToken)).ConfigureAwait(false);
+                await CreateAsync("property", field.Name, planOnly,
+                    () => client.Api.CreatePropertyAsync(client.Paths.Properties, HubSpotStreams.Contacts, Definition(field), cancellationToken)).ConfigureAwait(false);
         }
         _steps.AddRange(HubSpotRecipes.Lists(connection.Language));
         return _steps;
@@ -33,7 +34,8 @@ internal sealed class HubSpotSetup(CrmConnection connection, HubSpotClient clien
         }
         catch (CrmException e) when (e.Failure == CrmFailure.NotFound)
         {
-            await CreateAsync("group", Group, planOnly, () => client.Api.CreateGroupAsync(client.Paths.Properties, HubSpotStreams.Contacts, new(Group, "CrmSync"), cancellationToken)).ConfigureAwait(false);
+            await CreateAsync("group", Group, planOnly,
+                () => client.Api.CreateGroupAsync(client.Paths.Properties, HubSpotStreams.Contacts, new(Group, "CrmSync"), cancellationToken)).ConfigureAwait(false);
         }
     }
 

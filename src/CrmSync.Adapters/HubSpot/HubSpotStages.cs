@@ -59,6 +59,7 @@ internal static class HubSpotStages
         return stage == LifecycleStage.SalesAccepted
             ? new("stage-absent", ProblemReach.Hint, setting, "The account has no stage for accepted leads: the hand-over field alone will show them.",
                 "Create a lifecycle stage 'Sales Accepted Lead' after the marketing-qualified one, or name an existing stage here.")
-            : new("stage-unknown", ProblemReach.Writing, setting, "The account has no longer the default stage for this.", $"Name the one that stands for it: {valid}.");
+            : new("stage-unknown", ProblemReach.Writing, setting, "The account has no longer the default stage for this.",
+                $"Name the one that stands for it: {valid}.");
     }
 }

@@ -52,7 +52,8 @@ internal sealed class HubSpotWriteAnswer(HubSpotReader reader)
         IReadOnlyList<CrmReading> readings = [];
         try
         {
-            readings = await reader.ReadAsync([.. rows.Select(r => r.LeadId)], ReadDepth.Guard, FactCatalogue.BuiltIn, StageMap.Empty, cancellationToken).ConfigureAwait(false);
+            var ids = rows.Select(r => r.LeadId).ToList();
+            readings = await reader.ReadAsync(ids, ReadDepth.Guard, FactCatalogue.BuiltIn, StageMap.Empty, cancellationToken).ConfigureAwait(false);
         }
         catch (CrmException)
         {

@@ -72,7 +72,9 @@ internal sealed class HubSpotWriter(HubSpotClient client, HubSpotWriteAnswer ans
     {
         var error = HubSpotErrors.Of(e);
         var missing = HubSpotErrors.PropertiesOf(error);
-        var everyRow = missing.Count > 0 && rows.All(r => missing.All(r.Fields.ContainsKey)) && (error?.Errors ?? []).Any(d => d.Code == "PROPERTY_DOESNT_EXIST");
+        var everyRow = missing.Count > 0
+            && rows.All(r => missing.All(r.Fields.ContainsKey))
+            && (error?.Errors ?? []).Any(d => d.Code == "PROPERTY_DOESNT_EXIST");
         if (rows.Length == 1 || everyRow)
         {
             Settle(results, rows, e.Failure == CrmFailure.NotFound ? WriteOutcome.Gone : WriteOutcome.Refused, e);

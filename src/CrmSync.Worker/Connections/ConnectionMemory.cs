@@ -22,6 +22,22 @@ internal sealed class ConnectionMemory(ISyncStore store)
     /// <summary>An admin let the moves go on until.</summary>
     public const string ApprovedUntil = "approved-until";
 
+    /// <summary>The last poll that saw all of its streams.</summary>
+    public const string PolledAt = "polled-at";
+
+    /// <summary>The instant up to which every connection's events are in; null when one was never polled.</summary>
+    public async Task<DateTimeOffset?> CutOffAsync(IEnumerable<string> connections, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? cutOff = null;
+        foreach (var connection in connections)
+        {
+            if (await InstantAsync(connection, PolledAt, cancellationToken) is not { } polled)
+                return null;
+            cutOff = cutOff is null || polled < cutOff ? polled : cutOff;
+        }
+        return cutOff;
+    }
+
     public async Task<DateTimeOffset?> InstantAsync(string connection, string name, CancellationToken cancellationToken) =>
         await store.RememberedAsync(connection, name, cancellationToken) is { } text
             ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)

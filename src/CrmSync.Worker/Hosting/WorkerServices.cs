@@ -49,8 +49,11 @@ internal static class WorkerServices
     private static IReadOnlyList<Connection> Connect(IServiceProvider services)
     {
         var providers = services.GetServices<ICrmProvider>().ToDictionary(p => p.Crm, StringComparer.OrdinalIgnoreCase);
-        return [.. services.GetRequiredService<WorkerSettings>().Connections.Select(settings => new Connection(
-            settings, providers[settings.Crm.Crm].CreateAdapter(settings.Crm), providers[settings.Crm.Crm].CreateWebhook(settings.Crm)))];
+        var rules = services.GetRequiredService<RuleSource>().Current;
+        return [.. services.GetRequiredService<WorkerSettings>().Connections
+            .Select(settings => settings with { Crm = CustomFacts.Map(settings.Crm, rules) })
+            .Select(settings => new Connection(
+                settings, providers[settings.Crm.Crm].CreateAdapter(settings.Crm), providers[settings.Crm.Crm].CreateWebhook(settings.Crm)))];
     }
 
     private static IReadOnlyList<IRecurringWork> Works(IServiceProvider services)
@@ -60,7 +63,7 @@ internal static class WorkerServices
         IEnumerable<IRecurringWork> OfConnection(Connection connection) =>
         [
             new CheckWork(connection, clock, LogOf<CheckWork>()),
-            new PollWork(connection, store, clock, LogOf<PollWork>()),
+            new PollWork(connection, memory, store, clock, LogOf<PollWork>()),
             new SweepWork(connection, memory, store, clock, LogOf<SweepWork>()),
             new DueWork(connection, store),
         ];

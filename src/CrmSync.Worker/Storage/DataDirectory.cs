@@ -26,7 +26,7 @@ internal static class DataDirectory
 
     public static StoreException NotWritable(string directory, Exception inner) => new(
         StoreFailure.NotWritable, $"The data directory {Path.GetFullPath(directory)} cannot be written: {inner.Message}",
-        $"Give it to the user that runs crmsync: chown -R {Environment.UserName} {Path.GetFullPath(directory)}", inner);
+        $"Mount its volume writable and give it to the user that runs crmsync: chown -R {Environment.UserName} {Path.GetFullPath(directory)}", inner);
 
     /// <summary>A directory that only its owner enters.</summary>
     public static DirectoryInfo CreatePrivate(string directory) =>

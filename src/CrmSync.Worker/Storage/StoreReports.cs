@@ -19,12 +19,12 @@ public sealed record StoreSummary(
 
 /// <summary>
 /// The instants of one episode by the transitions applied or observed; null where it did not come to that. Each is when it was decided or happened,
-/// the first time, but <paramref name="WonAt"/> and <paramref name="LostAt"/> the last. <paramref name="State"/>: the last hand-over state.
+/// the first time, but <paramref name="WonAt"/> and <paramref name="LostAt"/> the last. <paramref name="LapsedAt"/>: it ended without a decision. <paramref name="State"/>: the last hand-over state.
 /// </summary>
 public sealed record EpisodeRow(
     string LeadKey, int Episode, string? Connection, DateTimeOffset? MqlAt, DateTimeOffset? OfferedAt, DateTimeOffset? DecidedAt,
     DateTimeOffset? AcceptedAt, DateTimeOffset? RejectedAt, DateTimeOffset? SalesQualifiedAt, DateTimeOffset? WonAt,
-    DateTimeOffset? LostAt, string? State);
+    DateTimeOffset? LostAt, DateTimeOffset? LapsedAt, DateTimeOffset? RecycledAt, string? State);
 
 /// <summary>Everything remembered of one lead.</summary>
 public sealed record LeadStory(

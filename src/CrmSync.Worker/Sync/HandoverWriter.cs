@@ -13,9 +13,9 @@ namespace CrmSync.Worker.Sync;
 internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
 {
     /// <summary>What the hand-over goes by on a connection that is live since an instant.</summary>
-    public HandoverPolicy Policy(Connection connection, RuleSet rules, DateTimeOffset? live)
+    public static HandoverPolicy Policy(Connection connection, RuleSet rules, DateTimeOffset? live)
     {
-        var clock = new SlaClock(BusinessCalendar.From(rules.Sla, zone));
+        var clock = new SlaClock(BusinessCalendar.Of(rules.Sla));
         return new()
         {
             StartAt = live,
@@ -27,7 +27,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     }
 
     /// <summary>When an unanswered offer goes back.</summary>
-    public DateTimeOffset? ExpiryOf(Episode episode, Connection connection, RuleSet rules) =>
+    public static DateTimeOffset? ExpiryOf(Episode episode, Connection connection, RuleSet rules) =>
         episode.DueAt + Policy(connection, rules, null).ExpireAfter;
 
     public IntentRow Intent(Connection connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
@@ -94,7 +94,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
             fields[HandoverFields.DecisionText] = null;
             fields[HandoverFields.Due] = InstantText.Of(step.Episode.DueAt!.Value);
             fields[HandoverFields.Why] = WhyText.Offered(
-                assessed.Rules, assessed.Evaluation, assessed.Facts, TimeZoneInfo.ConvertTime(step.Episode.DueAt.Value, zone), connection.Crm.Language);
+                assessed.Rules, assessed.Evaluation, assessed.Facts, step.Episode.DueAt.Value, zone, connection.Crm.Language);
         }
         else if (!step.Episode.State.IsOpen())
         {

@@ -37,7 +37,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var assessed = assessor.Assess(lead, facts, AnswerOf(crm), now);
         var move = live is null
             ? new HandoverMove(null, null, null, lead.Episode)
-            : HandoverProcess.Next(Subject(lead, crm), assessed.Assessment, writer.Policy(connection, assessed.Rules, live), now);
+            : HandoverProcess.Next(Subject(lead, crm), assessed.Assessment, HandoverWriter.Policy(connection, assessed.Rules, live), now);
 
         lead = Remember(lead, move, assessed, audit, now);
         var watched = new LeadPass
@@ -141,7 +141,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             Evidence = assessed.Evidence.Value,
             Judgement = assessed.Judgement,
             Intents = [intent],
-            DueAt = Earlier(watched.DueAt, step.IsOffer ? writer.ExpiryOf(step.Episode, connection, assessed.Rules) : null),
+            DueAt = Earlier(watched.DueAt, step.IsOffer ? HandoverWriter.ExpiryOf(step.Episode, connection, assessed.Rules) : null),
         };
         return new(watched, moved, step.Actor == StepActor.CrmSync && step.ToStage != lead.Stage);
     }

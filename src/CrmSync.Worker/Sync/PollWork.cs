@@ -10,7 +10,7 @@ namespace CrmSync.Worker.Sync;
 /// Asks a CRM what changed and puts it into the inbox; the cursor moves in the same transaction. Finds every change by
 /// itself, with or without webhooks.
 /// </summary>
-internal sealed partial class PollWork(Connection connection, ISyncStore store, TimeProvider clock, ILogger<PollWork> log) : IRecurringWork
+internal sealed partial class PollWork(Connection connection, ConnectionMemory memory, ISyncStore store, TimeProvider clock, ILogger<PollWork> log) : IRecurringWork
 {
     /// <summary>Above this many waiting entries a poll rests: the cursor keeps the place.</summary>
     private const int Enough = 20_000;
@@ -26,6 +26,7 @@ internal sealed partial class PollWork(Connection connection, ISyncStore store, 
         {
             foreach (var stream in connection.Adapter.Streams)
                 await PollAsync(stream, cancellationToken);
+            await memory.RememberAsync(connection.Name, ConnectionMemory.PolledAt, now, cancellationToken);
             connection.Gate.Succeeded();
         }
         catch (CrmException failure)

@@ -1,3 +1,4 @@
+using CrmSync.Leads.Kpis;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Reports;
 using CrmSync.Worker.Storage;
@@ -14,7 +15,7 @@ internal sealed record DemoSummary(DemoOptions Options, StoreSummary Store, KpiR
         var anchors = Path.Combine(options.DataDirectory, Anchors.FileName);
         await Anchors.AppendAsync(anchors, now, sequence, hash, cancellationToken);
         var verdict = await AuditVerifier.VerifyAsync(store.ReadRowsAsync(0, cancellationToken), await Anchors.ReadAsync(anchors, cancellationToken), cancellationToken);
-        var kpis = await KpiReport.OfAsync(store.Reports, now, TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen"), cancellationToken);
+        var kpis = await KpiReader.ReadAsync(store.Reports, now, TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen"), cancellationToken);
         return new(options, await store.Reports.SummaryAsync(cancellationToken), kpis, verdict, run);
     }
 

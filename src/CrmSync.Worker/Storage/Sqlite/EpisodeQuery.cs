@@ -34,7 +34,7 @@ internal static class EpisodeQuery
         EpisodeRow? row = null;
         while (rows.Next())
         {
-            row ??= new(leadKey, episode, rows.Text(0), null, null, null, null, null, null, null, null, null);
+            row ??= new(leadKey, episode, rows.Text(0), null, null, null, null, null, null, null, null, null, null, null);
             row = Add(row, rows.Text(1), rows.Text(2), rows.Text(3), rows.Instant(4));
         }
         return row;
@@ -47,7 +47,7 @@ internal static class EpisodeQuery
         var rejected = state is nameof(HandoverState.Rejected) or nameof(HandoverState.Disqualified);
         return row with
         {
-            MqlAt = row.MqlAt ?? When(reached == nameof(LifecycleStage.MarketingQualified), at),
+            MqlAt = row.MqlAt ?? When(to == nameof(LifecycleStage.MarketingQualified), at),
             OfferedAt = row.OfferedAt ?? When(state == nameof(HandoverState.AwaitingDecision), at),
             DecidedAt = row.DecidedAt ?? When(accepted || rejected, at),
             AcceptedAt = row.AcceptedAt ?? When(accepted, at),
@@ -55,6 +55,8 @@ internal static class EpisodeQuery
             SalesQualifiedAt = row.SalesQualifiedAt ?? When(reached == nameof(LifecycleStage.SalesQualified), at),
             WonAt = When(reached == nameof(LifecycleStage.Customer), at) ?? row.WonAt,
             LostAt = When(state == Lost, at) ?? row.LostAt,
+            LapsedAt = row.LapsedAt ?? When(state is nameof(HandoverState.Expired) or nameof(HandoverState.Withdrawn), at),
+            RecycledAt = row.RecycledAt ?? When(state == nameof(HandoverState.Recycled) || (row.AcceptedAt is not null && rejected), at),
             State = state ?? row.State,
         };
     }

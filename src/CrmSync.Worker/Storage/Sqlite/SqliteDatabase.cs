@@ -69,7 +69,10 @@ internal sealed class SqliteDatabase : IDisposable
     {
         try
         {
-            return SqliteConnections.Open(path, SqliteUse.Read);
+            var session = SqliteConnections.Open(path, SqliteUse.Read);
+            // The log is opened with the first read, and that is where a volume that cannot be written shows.
+            session.Any("SELECT 1 FROM sqlite_schema");
+            return session;
         }
         catch (StoreException e) when (e.Failure is StoreFailure.NotWritable or StoreFailure.ReadOnly)
         {

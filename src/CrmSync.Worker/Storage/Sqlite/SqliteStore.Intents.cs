@@ -30,19 +30,20 @@ internal sealed partial class SqliteStore
     private static void Settle(Session session, Settlement settlement, DateTimeOffset at)
     {
         var intent = settlement.Intent;
-        IntentTable.Save(session, intent);
-        if (settlement.Next is not null) IntentTable.Save(session, settlement.Next);
+        SaveIntent(session, intent);
+        if (settlement.Next is not null) SaveIntent(session, settlement.Next);
         if (settlement.Audit is not null) AuditTable.Append(session, [settlement.Audit]);
         if (settlement.Lead is not null) LeadTable.Save(session, settlement.Lead);
         if (settlement.Quarantine is { } reason) QuarantineTable.Add(session, intent.Connection, intent.LeadId, reason, at);
         if (settlement.Follow is { } follow) InboxTable.Accept(session, intent.Connection, [follow], InstantText.Of(at));
-        if (!IntentTable.IsOpen(session, intent.Connection, intent.LeadKey)) LetIn(session, intent);
     }
 
-    private static void LetIn(Session session, IntentRow intent)
+    private static void SaveIntent(Session session, IntentRow intent)
     {
-        InboxBlocks.Lift(session, intent.Connection, intent.LeadId, InboxBlocks.ByIntent);
-        foreach (var leadId in LeadTable.IdsOf(session, intent.Connection, intent.LeadKey))
+        IntentTable.Save(session, intent);
+        if (intent.SettledAt is null) return;
+        // What came for the lead meanwhile may be taken. If another intent follows, it is held back again when its turn comes.
+        foreach (var leadId in LeadTable.IdsOf(session, intent.Connection, intent.LeadKey).Append(intent.LeadId))
             InboxBlocks.Lift(session, intent.Connection, leadId, InboxBlocks.ByIntent);
     }
 }

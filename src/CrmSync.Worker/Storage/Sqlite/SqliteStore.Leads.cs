@@ -55,7 +55,7 @@ internal sealed partial class SqliteStore
         AuditTable.Append(session, pass.Audit);
         if (pass.Evidence is not null) EvidenceTable.Save(session, pass.Evidence);
         if (pass.Judgement is not null) EvidenceTable.Save(session, pass.Judgement);
-        foreach (var intent in pass.Intents) IntentTable.Save(session, intent);
+        foreach (var intent in pass.Intents) SaveIntent(session, intent);
         DueTable.Replace(session, connection, taken.LeadId, leadKey, pass.DueAt);
         InboxTable.MarkDone(session, connection, taken.LeadId, taken.UpTo, now);
         InboxTable.Accept(session, connection, pass.Follow, now);
