@@ -68,7 +68,7 @@ internal static class Opening
     public static Task<SqliteStore> AskStoreAsync(WorkerSettings settings, CancellationToken cancellationToken) =>
         GuardAsync(() => SqliteStore.OpenBesideAsync(settings.DataDirectory, cancellationToken));
 
-    /// <summary>Opens the store as its one holder.</summary>
+    /// <summary>Opens the store as its one holder; hold <see cref="DataLock"/> first.</summary>
     public static Task<SqliteStore> HoldStoreAsync(WorkerSettings settings, CancellationToken cancellationToken) =>
         GuardAsync(() => SqliteStore.OpenAsync(settings.DataDirectory, cancellationToken));
 

@@ -33,6 +33,7 @@ internal static partial class RunCommand
                 "Add Connections:<name>:Crm and a token (README), or look around first with 'crmsync demo'.");
         }
         var rules = Opening.Rules(settings);
+        using var held = DataLock.Acquire(settings.DataDirectory);
         await using var store = await Opening.HoldStoreAsync(settings, cancellationToken);
         using var logs = world.Logs(LogTarget.StandardOutput);
         var log = logs.CreateLogger("CrmSync");
