@@ -8,7 +8,7 @@ internal sealed class StoreFile(string directory)
     public IReadOnlyList<AuditLine> Audit(string? leadId = null) => Query(
         $"""
         SELECT sequence, kind, transition_id, lead_key, episode, from_stage, to_stage, handover_state, at, actor FROM audit
-        WHERE $id IS NULL OR lead_key IN (SELECT lead_key FROM leads WHERE lead_id = $id UNION SELECT lead_key FROM lead_aliases WHERE lead_id = $id)
+        WHERE $id IS NULL OR lead_key IN (SELECT lead_key FROM leads WHERE lead_id = $id)
         ORDER BY sequence
         """,
         leadId,

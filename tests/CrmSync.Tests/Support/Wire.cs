@@ -16,6 +16,13 @@ internal sealed class Wire
         return Task.CompletedTask;
     }));
 
+    /// <summary>Does something once, right before the read that guards a write.</summary>
+    public void BeforeTheGuard(Action act) => Add(new("POST", "contacts/batch/read", true, () =>
+    {
+        act();
+        return Task.CompletedTask;
+    }) { Without = "jobtitle" });
+
     /// <summary>Does something once, right after the answer to a request came in.</summary>
     public void After(string method, string path, Action act) => Add(new(method, path, false, () =>
     {
@@ -47,20 +54,27 @@ internal sealed class Wire
             _hooks.Add(hook);
     }
 
-    private Task RunAsync(HttpRequestMessage request, bool before)
+    private async Task RunAsync(HttpRequestMessage request, bool before)
     {
+        var body = request.Content is { } content ? await content.ReadAsStringAsync() : "";
         Hook? hook;
         lock (_lock)
         {
             hook = _hooks.Find(h => h.Before == before && h.Method == request.Method.Method
-                && request.RequestUri!.AbsolutePath.Contains(h.Path, StringComparison.Ordinal));
+                && request.RequestUri!.AbsolutePath.Contains(h.Path, StringComparison.Ordinal)
+                && (h.Without is null || !body.Contains(h.Without, StringComparison.Ordinal)));
             if (hook is not null)
                 _hooks.Remove(hook);
         }
-        return hook?.Act() ?? Task.CompletedTask;
+        if (hook is not null)
+            await hook.Act();
     }
 
-    private sealed record Hook(string Method, string Path, bool Before, Func<Task> Act);
+    private sealed record Hook(string Method, string Path, bool Before, Func<Task> Act)
+    {
+        /// <summary>A word that the body must not hold: a guarding read asks for no facts.</summary>
+        public string? Without { get; init; }
+    }
 
     private sealed class Handler(Wire wire, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
