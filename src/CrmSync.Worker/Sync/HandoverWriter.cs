@@ -96,7 +96,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
             fields[HandoverFields.Why] = WhyText.Offered(
                 assessed.Rules, assessed.Evaluation, assessed.Facts, step.Episode.DueAt.Value, zone, connection.Crm.Language);
         }
-        else if (!step.Episode.State.IsOpen())
+        else
         {
             fields[HandoverFields.Due] = null;
         }

@@ -83,6 +83,23 @@ internal static class Settling
             Follow = LookAgain(intent),
         };
 
+    /// <summary>
+    /// Written, and somebody else was there just before. After an answer the lead is judged as if nothing had been written.
+    /// After a stage it is known as the CRM now shows it, so that the next pass can take back what no longer holds.
+    /// </summary>
+    public static Settlement Overlapped(IntentRow intent, LeadRecord lead, Overlap overlap, WriteOutcome outcome, DateTimeOffset now)
+    {
+        var conflict = Conflict(intent, lead, overlap.Reason, now);
+        if (overlap.IsAnswer || intent.Step == IntentStep.Clear)
+            return conflict;
+        var body = intent.Body;
+        var shown = conflict.Lead! with { Episode = body.Episode ?? lead.Episode, Memory = conflict.Lead.Memory with { Marker = body.Marker } };
+        return conflict with
+        {
+            Lead = outcome == WriteOutcome.Applied ? shown with { Stage = body.ToStage ?? lead.Stage, CrmStage = body.TargetStage } : shown,
+        };
+    }
+
     private static IntentRow SecondStep(IntentRow clear, DateTimeOffset at)
     {
         var marker = clear.Body.Marker[..^".c".Length];

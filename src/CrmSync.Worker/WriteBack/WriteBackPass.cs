@@ -54,8 +54,8 @@ internal sealed class WriteBackPass(ISyncStore store, TimeProvider clock)
         var results = await connection.Adapter.WriteAsync(writes, cancellationToken);
         var overwritten = await Overwritten.FindAsync(connection, allowed, results, cancellationToken);
         var now = clock.GetUtcNow();
-        return allowed.Select((g, i) => overwritten.TryGetValue(g.Intent.TransitionId, out var whose)
-            ? Settling.Conflict(g.Intent, g.Lead, whose, now)
+        return allowed.Select((g, i) => overwritten.TryGetValue(g.Intent.TransitionId, out var overlap)
+            ? Settling.Overlapped(g.Intent, g.Lead, overlap, results[i].Outcome, now)
             : Settling.Written(g.Intent, g.Lead, results[i], connection.Adapter.SettleTime, now));
     }
 }
