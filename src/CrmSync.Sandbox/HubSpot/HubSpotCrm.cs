@@ -79,6 +79,7 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
     {
         var account = Account(request.AccountId);
         var seeding = new LeadSeeding(account.Portal, account.Keys, world.Later, Log(account));
+        seeding.Check(request.Leads);
         return [.. request.Leads.Select(lead => new LeadId(lead.Key, Name, seeding.Add(lead, now).IdText))];
     }
 

@@ -9,18 +9,24 @@ namespace CrmSync.Sandbox.HubSpot.People;
 /// <summary>Puts the people of a scenario into an account, with what they have done so far and what they will do.</summary>
 internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later, Action<DateTimeOffset, string, IReadOnlyList<Effect>> log)
 {
+    /// <summary>Throws on the first lead that cannot be added, before any of them is.</summary>
+    public void Check(IReadOnlyList<LeadSpec> leads)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var lead in leads)
+        {
+            if (keys.IsKnown(lead.Key) || !seen.Add(lead.Key))
+            {
+                throw new SandboxRequestException($"The key '{lead.Key}' is taken.");
+            }
+
+            Values(lead);
+            lead.Engagement.ToList().ForEach(engagement => Engagements.Check(engagement.Kind));
+        }
+    }
+
     public HubSpotRecord Add(LeadSpec lead, DateTimeOffset now)
     {
-        if (keys.IsKnown(lead.Key))
-        {
-            throw new SandboxRequestException($"The key '{lead.Key}' is taken.");
-        }
-
-        foreach (var engagement in lead.Engagement)
-        {
-            Engagements.Check(engagement.Kind);
-        }
-
         var context = new WriteContext(Actor.Import, now);
         var contact = RecordWriter.Create(portal, ObjectType.Contact, Values(lead), context);
         keys.Add(lead.Key, contact);
