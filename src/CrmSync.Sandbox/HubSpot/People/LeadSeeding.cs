@@ -27,7 +27,7 @@ internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later
 
     public HubSpotRecord Add(LeadSpec lead, DateTimeOffset now)
     {
-        var context = new WriteContext(Actor.Import, now);
+        var context = new WriteContext(ChangeSource.Import, now);
         var contact = RecordWriter.Create(portal, ObjectType.Contact, Values(lead), context);
         keys.Add(lead.Key, contact);
         if (lead.Company is not null)
@@ -40,6 +40,8 @@ internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later
             Engage(contact, engagement, context);
         }
 
+        // The log of a hundred thousand leads would outweigh the leads; what else they are is in the state.
+        context.Effects.RemoveAll(effect => effect.Field is not "id" and not LifecycleStages.Property);
         log(now, "leads", context.Effects);
         return contact;
     }
@@ -56,7 +58,7 @@ internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later
         {
             if (portal.Table(contact.Type).Resolve(contact.Id) is { State.IsArchived: false } record)
             {
-                var then = new WriteContext(Actor.Visitor, due);
+                var then = new WriteContext(ChangeSource.Visitor, due);
                 Engagements.Apply(portal, record, engagement, then);
                 log(due, engagement.Kind, then.Effects);
             }
