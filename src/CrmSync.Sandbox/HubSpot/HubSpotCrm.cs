@@ -101,7 +101,7 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
     {
         var account = Account(request.AccountId);
         var contact = account.Keys.Contact(account.Portal, request.Key);
-        var effects = Acts.Run(account.Portal, account.Keys, request, contact, now);
+        var effects = PortalActs.Run(account.Portal, account.Keys, request, contact, now);
         Log(account)(now, request.Act, effects);
         return new ActReply(request.Key, Name, contact.IdText, effects);
     }

@@ -5,7 +5,7 @@ using CrmSync.Sandbox.HubSpot.Store;
 namespace CrmSync.Sandbox.HubSpot.People;
 
 /// <summary>What people do in HubSpot's own surface.</summary>
-internal static class Acts
+internal static class PortalActs
 {
     private static readonly string[] Known =
     [
