@@ -75,11 +75,23 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
             merged[name] = value?.DeepClone();
         }
 
-        switches = merged.Deserialize<HubSpotSwitches>(SwitchJson)!;
+        switches = Read(merged);
         foreach (var account in accounts)
         {
             account.Portal.Switches = switches;
             LifecycleEditing.KeepSalStage(account.Portal);
+        }
+    }
+
+    private static HubSpotSwitches Read(JsonObject values)
+    {
+        try
+        {
+            return values.Deserialize<HubSpotSwitches>(SwitchJson)!;
+        }
+        catch (JsonException error)
+        {
+            throw new SandboxRequestException("A switch has a value of the wrong kind: " + error.Message, error);
         }
     }
 
