@@ -47,8 +47,10 @@ internal static class Overwritten
 
     private static FieldChange? Between(IntentRow intent, IReadOnlyList<FieldChange> history)
     {
+        // The first of two requests writes an empty stage.
+        var wrote = intent.Body.StageStep == StageStep.Clear ? "" : intent.Body.TargetStage;
         var ours = history.Count - 1;
-        while (ours >= 0 && history[ours].Value != intent.Body.TargetStage)
+        while (ours >= 0 && (history[ours].Value ?? "") != wrote)
             ours--;
         return ours > 0 && history[ours - 1] is var before && before.At > intent.Body.GuardedAt && before.Value != intent.Body.ExpectedStage
             ? before
