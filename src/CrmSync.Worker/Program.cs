@@ -1,5 +1,6 @@
 using CrmSync.Adapters.HubSpot;
 using CrmSync.Worker.Commands;
+using CrmSync.Worker.Commands.Shell;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Events;
@@ -20,7 +21,7 @@ internal static class Program
             stop.Cancel();
         };
         var world = new CommandWorld(Console.Out, Console.Error, TimeProvider.System, Logs, services => services.AddHubSpot());
-        return await CommandLine.RunAsync(world, args, stop.Token);
+        return await CommandRoot.RunAsync(world, args, stop.Token);
     }
 
     private static SerilogLoggerFactory Logs(LogTarget target)

@@ -23,9 +23,9 @@ internal static class Entry
             State = HandoverState.Held,
             OpenedAt = now,
         };
-        return Steps.To(
-            assessment.MayBeOffered ? Steps.Offer(episode, assessment, policy, now) : episode,
-            Steps.Qualified(stage),
+        return HandoverSteps.To(
+            assessment.MayBeOffered ? HandoverSteps.Offer(episode, assessment, policy, now) : episode,
+            HandoverSteps.Qualified(stage),
             now);
     }
 

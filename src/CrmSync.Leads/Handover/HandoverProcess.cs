@@ -24,10 +24,10 @@ public static class HandoverProcess
         HandoverSubject subject, Episode episode, LifecycleStage stage, LeadAssessment assessment, HandoverPolicy policy, DateTimeOffset now)
     {
         if (stage > LifecycleStage.MarketingQualified)
-            return Steps.To(episode with { State = episode.State == HandoverState.Held ? HandoverState.Withdrawn : HandoverState.Expired }, stage, now);
+            return HandoverSteps.To(episode with { State = episode.State == HandoverState.Held ? HandoverState.Withdrawn : HandoverState.Expired }, stage, now);
         var mayGoOn = assessment.MayBeOffered && (episode.State == HandoverState.Held || assessment.FactsChanged);
         return mayGoOn && policy.StartAt is not null
-            ? Steps.To(Steps.Offer(episode, assessment, policy, now), Steps.Qualified(stage), now)
+            ? HandoverSteps.To(HandoverSteps.Offer(episode, assessment, policy, now), HandoverSteps.Qualified(stage), now)
             : new(null, null, null, subject.Episode);
     }
 
@@ -42,7 +42,7 @@ public static class HandoverProcess
             _ => null,
         };
         return next is { } to
-            ? Steps.To(to == LifecycleStage.Customer ? episode with { Outcome = EpisodeOutcome.Won } : episode, to, now)
+            ? HandoverSteps.To(to == LifecycleStage.Customer ? episode with { Outcome = EpisodeOutcome.Won } : episode, to, now)
             : new(null, null, null, episode);
     }
 }

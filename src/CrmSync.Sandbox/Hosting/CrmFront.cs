@@ -1,3 +1,4 @@
+using System.Text;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Engine;
 using Microsoft.AspNetCore.Http;
@@ -52,7 +53,19 @@ internal sealed class CrmFront(World world, ISandboxCrm crm)
 
     private CrmReply Run(CrmRequest request, FaultRequest? fault, string outcome)
     {
-        var reply = crm.Answer(request);
+        CrmReply reply;
+        try
+        {
+            reply = crm.Answer(request);
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            // A bug of the sandbox must not pass for a fault of the vendor.
+            Console.Error.WriteLine($"{request.Method} {request.Path}: {bug}");
+            reply = new CrmReply { Status = StatusCodes.Status500InternalServerError, ContentType = "text/plain", Body = Encoding.UTF8.GetBytes("The sandbox failed: " + bug) };
+            outcome = "sandbox failed";
+        }
+
         Log(request, reply, fault, outcome);
         return reply;
     }
@@ -88,7 +101,13 @@ internal sealed class CrmFront(World world, ISandboxCrm crm)
         }
 
         context.Response.ContentType = reply.ContentType;
-        context.Response.ContentLength = reply.Status == StatusCodes.Status204NoContent ? null : reply.Body.Length;
+        if (reply.Body.IsEmpty && reply.Status == StatusCodes.Status204NoContent)
+        {
+            // Even an empty write after a 204 ends the connection.
+            return;
+        }
+
+        context.Response.ContentLength = reply.Body.Length;
         if (fault is { Fault: "cut" })
         {
             await context.Response.Body.WriteAsync(reply.Body[..(reply.Body.Length / 2)], context.RequestAborted);

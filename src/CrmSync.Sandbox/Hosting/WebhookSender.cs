@@ -73,7 +73,7 @@ internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms
         });
         if (outcome.Status is < 200 or > 299 or null && delivery.RetryAfter(delivery.Attempt) is { } wait)
         {
-            crms.First(crm => crm.Name == delivery.Crm).Webhooks.Return(delivery with { Attempt = delivery.Attempt + 1, Due = now + wait });
+            crms.First(crm => crm.Name == delivery.Crm).Webhooks.Return(delivery with { Attempt = delivery.Attempt + 1, Due = SandboxClock.Whole(now + wait) });
         }
     }
 

@@ -52,7 +52,15 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
 
     public void RestoreCredentials() => tokens.RestoreAll();
 
-    public void Subscribe(SubscriptionRequest request) => Account(request.AccountId).Webhooks.Subscribe(request.Url, request.Events);
+    public void Subscribe(SubscriptionRequest request)
+    {
+        if (!request.Url.IsAbsoluteUri || request.Url.Scheme is not "http" and not "https")
+        {
+            throw new SandboxRequestException($"'{request.Url}' is no address to send webhooks to.");
+        }
+
+        Account(request.AccountId).Webhooks.Subscribe(request.Url, request.Events);
+    }
 
     public void Switch(JsonObject values)
     {
@@ -79,6 +87,7 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
     {
         var account = Account(request.AccountId);
         var seeding = new LeadSeeding(account.Portal, account.Keys, world.Later, Log(account));
+        seeding.Check(request.Leads);
         return [.. request.Leads.Select(lead => new LeadId(lead.Key, Name, seeding.Add(lead, now).IdText))];
     }
 

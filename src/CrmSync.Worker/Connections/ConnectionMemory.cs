@@ -50,7 +50,7 @@ internal sealed class ConnectionMemory(ISyncStore store)
     /// Since when a connection is live; null while it is a shadow. One configured as live starts by itself when its
     /// baseline is complete, at the instant the baseline was listed.
     /// </summary>
-    public async Task<DateTimeOffset?> LiveSinceAsync(Connection connection, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> LiveSinceAsync(ConnectedCrm connection, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (connection.ConfiguredMode == ConnectionMode.Shadow)
             return null;

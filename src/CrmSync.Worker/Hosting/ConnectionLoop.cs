@@ -22,7 +22,7 @@ internal sealed partial class ConnectionLoop
     }
 
     /// <summary>Runs until cancelled: reads and writes side by side, woken by the connection's bell.</summary>
-    public async Task RunAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -32,7 +32,7 @@ internal sealed partial class ConnectionLoop
     }
 
     /// <summary>One turn. Answers whether anything was done.</summary>
-    public async Task<bool> OnceAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task<bool> OnceAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
         if (!connection.Gate.IsOpen(_clock.GetUtcNow()) || !connection.Gate.MayRead)
             return false;

@@ -41,7 +41,7 @@ internal static class EvidenceBody
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    public static EvidenceRow Row(LeadRecord lead, string salt, string facts, Evaluation evaluation, Answer? answer, DateTimeOffset now)
+    public static EvidenceRow Row(LeadRecord lead, string salt, string facts, Evaluation evaluation, RepAnswer? answer, DateTimeOffset now)
     {
         var (findings, inputs) = (FindingsOf(evaluation), InputsOf(lead, answer, now));
         return new(Hash(salt, facts, findings, inputs), lead.LeadKey, salt, facts, findings, inputs);
@@ -68,7 +68,7 @@ internal static class EvidenceBody
         writer.WriteEndArray();
     });
 
-    private static string InputsOf(LeadRecord lead, Answer? answer, DateTimeOffset now) => Json(writer =>
+    private static string InputsOf(LeadRecord lead, RepAnswer? answer, DateTimeOffset now) => Json(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("judgedAt", InstantText.Of(now));

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Facts;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Connections;
 
@@ -12,7 +13,7 @@ internal static class Overwritten
 {
     /// <summary>Per transition whose write somebody else was just before, in words.</summary>
     public static async Task<IReadOnlyDictionary<string, Overlap>> FindAsync(
-        Connection connection, List<Guarded> written, IReadOnlyList<LeadWriteResult> results, CancellationToken cancellationToken)
+        ConnectedCrm connection, List<Guarded> written, IReadOnlyList<LeadWriteResult> results, CancellationToken cancellationToken)
     {
         var sent = written
             .Select((g, i) => (g.Intent, Kept: results[i].Outcome == WriteOutcome.Unchanged, results[i].Outcome))
@@ -37,11 +38,11 @@ internal static class Overwritten
     /// <summary>A step that no person's answer asked for: an answer that fell into it goes before it.</summary>
     private static bool IsOurs(IntentRow intent) => intent.Body.Actor == "crmsync";
 
-    private static async Task<IReadOnlyList<CrmReading>> ReadAsync(Connection connection, List<IntentRow> intents, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CrmReading>> ReadAsync(ConnectedCrm connection, List<IntentRow> intents, CancellationToken cancellationToken)
     {
         try
         {
-            return await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.GuardHistory, Facts.None, cancellationToken);
+            return await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.GuardHistory, FactCatalogue.BuiltIn, cancellationToken);
         }
         catch (CrmException)
         {
@@ -73,7 +74,7 @@ internal static class Overwritten
         var answer = lead.AnswerHistory?.LastOrDefault(change => change.Value is not null);
         if (answer is not { Actor.Kind: ChangeActorKind.Person } || answer.Value == intent.Body.ExpectedAnswer)
             return null;
-        return Guard.AnswerOf(lead) == answer.Value || answer.At > intent.Body.GuardedAt ? answer : null;
+        return WriteGuard.AnswerOf(lead) == answer.Value || answer.At > intent.Body.GuardedAt ? answer : null;
     }
 
     private static string Who(ChangeActor actor) => actor.Kind switch

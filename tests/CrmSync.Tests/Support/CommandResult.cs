@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrmSync.Adapters.HubSpot;
 using CrmSync.Worker.Commands;
+using CrmSync.Worker.Commands.Shell;
 
 namespace CrmSync.Tests.Support;
 
@@ -15,7 +16,7 @@ internal sealed record CommandResult(int Exit, string Out, string Error)
         using var output = new StringWriter();
         using var error = new StringWriter();
         var world = new CommandWorld(output, error, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot());
-        var exit = await Task.Run(() => CommandLine.RunAsync(world, args, CancellationToken.None));
+        var exit = await Task.Run(() => CommandRoot.RunAsync(world, args, CancellationToken.None));
         return new(exit, output.ToString(), error.ToString());
     }
 }

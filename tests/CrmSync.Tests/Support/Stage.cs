@@ -7,6 +7,7 @@ using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Commands;
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Commands.Demo;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Connections;
@@ -46,7 +47,7 @@ internal sealed class Stage : IAsyncDisposable
     public SandboxHost Sandbox { get; private set; } = null!;
     public Wire Wire { get; } = new();
     public CollectedLogs Logs { get; } = new();
-    public Connection Connection { get; private set; } = null!;
+    public ConnectedCrm Connection { get; private set; } = null!;
     public AccountCard Account => _account;
     public ISyncStore Store => _store;
     public IServiceProvider Services => _app.Services;
@@ -280,7 +281,7 @@ internal sealed class Stage : IAsyncDisposable
                 services.AddSingleton(wrap(_store));
         });
         await _app.StartAsync();
-        Connection = Services.GetRequiredService<IReadOnlyList<Connection>>().Single();
+        Connection = Services.GetRequiredService<IReadOnlyList<ConnectedCrm>>().Single();
         _works = Services.GetRequiredService<IReadOnlyList<IRecurringWork>>();
         _loop = Services.GetRequiredService<ConnectionLoop>();
         _rung.Clear();

@@ -16,6 +16,9 @@ internal static class PipelineEndpoints
         ["results"] = new JsonArray([.. Find(call).Stages.Select(stage => (JsonNode)Write(stage))]),
     });
 
+    public static ApiReply GetStage(ApiCall call) =>
+        ApiReply.Ok(Write(Find(call).Stages.FirstOrDefault(stage => stage.Id == call["stage"]) ?? throw HubSpotRefusal.NotFound()));
+
     /// <summary>A new lifecycle stage gets a number for its value; that this works at all is known from integrations alone, hence the switch.</summary>
     public static ApiReply CreateStage(ApiCall call)
     {

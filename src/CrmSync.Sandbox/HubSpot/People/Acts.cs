@@ -24,7 +24,7 @@ internal static class Acts
             throw new SandboxRequestException($"The lead '{act.Key}' is archived; nobody sees it in HubSpot.");
         }
 
-        var context = new WriteContext(act.Person == "automation" ? Actor.Automation : Actor.Person(PersonOf(portal, act)), now);
+        var context = new WriteContext(act.Person == "automation" ? ChangeSource.Automation : ChangeSource.Person(PersonOf(portal, act)), now);
         switch (act.Act)
         {
             case "accept" or "return" or "take" or "reject":
@@ -64,7 +64,7 @@ internal static class Acts
         return context.Effects;
     }
 
-    private static Owner PersonOf(Portal portal, ActRequest act) => act.Person is null ? portal.Owners[0] : portal.Owner(act.Person);
+    private static HubSpotOwner PersonOf(Portal portal, ActRequest act) => act.Person is null ? portal.Owners[0] : portal.Owner(act.Person);
 
     /// <summary>Going back takes a clearing first, in the surface as through the API.</summary>
     private static void SetStage(Portal portal, HubSpotRecord contact, ActRequest act, WriteContext context)

@@ -38,7 +38,7 @@ internal static class Engagements
             "socialClick" => With([], Add(contact, "hs_social_linkedin_clicks", count), ("hs_social_last_engagement", at)),
             _ => With([], ("engagements_last_meeting_booked", at), ("hs_last_sales_activity_timestamp", at), ("hs_last_sales_activity_type", "MEETING_BOOKED")),
         };
-        RecordWriter.Update(portal, contact, changes, context with { Actor = isForm ? Actor.Visitor : Actor.Tracking });
+        RecordWriter.Update(portal, contact, changes, context with { Actor = isForm ? ChangeSource.Visitor : ChangeSource.Tracking });
     }
 
     private static Dictionary<string, string> Form(HubSpotRecord contact, string title, string at)

@@ -59,7 +59,7 @@ internal sealed class Generator(Portal portal, LeadKeys keys)
 
     private HubSpotRecord Add(ObjectType type, ValueBag values, DateTimeOffset now)
     {
-        var record = new HubSpotRecord(type, portal.Table(type).TakeId(), now.UtcTicks, Actor.Import, new RecordState(values, now.UtcTicks, 0, now.UtcTicks));
+        var record = new HubSpotRecord(type, portal.Table(type).TakeId(), now.UtcTicks, ChangeSource.Import, new RecordState(values, now.UtcTicks, 0, now.UtcTicks));
         portal.Table(type).Add(record);
         return record;
     }

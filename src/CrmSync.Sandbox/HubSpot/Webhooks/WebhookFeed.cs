@@ -41,7 +41,7 @@ internal sealed class WebhookFeed(string crm, int seed, AppCredentials app, Func
             // Several subscriptions to one address can overlap by way of the star; the event goes there once.
             foreach (var subscription in subscriptions.Where(known => known.Wants(type, property)).DistinctBy(known => known.Url))
             {
-                waiting.Add((Due(change.Context.At), subscription, Event(subscription, type, body)));
+                waiting.Add((Due(change, type), subscription, Event(subscription, type, body)));
             }
         }
     }
@@ -72,11 +72,10 @@ internal sealed class WebhookFeed(string crm, int seed, AppCredentials app, Func
         return [.. retries, .. fresh];
     }
 
-    private DateTimeOffset Due(DateTimeOffset at)
+    private DateTimeOffset Due(PortalChange change, string type)
     {
-        var delay = TimeSpan.FromSeconds(switches().WebhookDelaySeconds * KeyedRandom.Fraction(seed, $"event/{app.PortalId}/{lastEvent}"));
-        var due = at + delay;
-        return due.AddTicks(-(due.Ticks % TimeSpan.TicksPerMillisecond));
+        var key = $"event/{app.PortalId}/{type}/{change.Record.Id}/{change.Property}/{change.Context.At.UtcTicks}";
+        return SandboxClock.Whole(change.Context.At + TimeSpan.FromSeconds(switches().WebhookDelaySeconds * KeyedRandom.Fraction(seed, key)));
     }
 
     private JsonObject Event(Subscription subscription, string type, JsonObject change)
