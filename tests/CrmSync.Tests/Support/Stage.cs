@@ -312,7 +312,7 @@ internal sealed class Stage : IAsyncDisposable
                     WebhookSecrets = [new(_account.WebhookSecret)],
                     Mapping = new() { Options = _setting.Options },
                 },
-                ConnectionMode.ByStore, TimeSpan.FromMinutes(1), _setting.StageOnRejected),
+                _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected),
         ],
         Webhooks = new(IPAddress.Loopback, 0),
         Admin = new(IPAddress.Loopback, 0),
