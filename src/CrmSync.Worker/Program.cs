@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CrmSync.Adapters.HubSpot;
 using CrmSync.Worker.Commands;
+using CrmSync.Worker.Commands.Shell;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Events;
@@ -19,7 +20,7 @@ internal static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         var world = new CommandWorld(Console.Out, Console.Error, TimeProvider.System, Logs, services => services.AddHubSpot());
-        return await CommandLine.RunAsync(world, args, stop.Token);
+        return await CommandRoot.RunAsync(world, args, stop.Token);
 
         void Stop(PosixSignalContext signal)
         {

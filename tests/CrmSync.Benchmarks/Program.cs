@@ -1,1 +1,67 @@
-namespace CrmSync.Benchmarks; internal static class Program { private static int Main() => 0; }
+using CrmSync.Benchmarks.Bars;
+using CrmSync.Benchmarks.ByHand;
+using CrmSync.Benchmarks.Figures;
+using CrmSync.Benchmarks.Floor;
+using CrmSync.Benchmarks.Load;
+using CrmSync.Benchmarks.Micro;
+using CrmSync.Benchmarks.Stub;
+
+namespace CrmSync.Benchmarks;
+
+/// <summary>Measures by name; the other words are the roles of its own child processes.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        if (args.Length == 0)
+            return Usage();
+        var arguments = new Arguments(args[1..]);
+        return args[0] switch
+        {
+            "driver" => await DriverRole.RunAsync(arguments),
+            "floor" => await FloorRole.RunAsync(arguments),
+            "stub" => await StubRole.RunAsync(arguments),
+            "by-hand" => await HandPipeline.RunAsync(arguments),
+            "micro" => MicroRun.Run(arguments),
+            "ack" or "pipeline" or "backlog" or "backfill" or "all" => await MeasureAsync(args[0], arguments),
+            _ => Usage(),
+        };
+    }
+
+    private static async Task<int> MeasureAsync(string what, Arguments arguments)
+    {
+        var options = BarOptions.Read(arguments);
+        Directory.CreateDirectory(options.Work);
+        try
+        {
+            var machine = Machine.Describe(options.Work);
+            var reports = new List<BarReport>();
+            foreach (var (name, run) in Measurements(options).Where(m => what == "all" || m.Name == what))
+            {
+                reports.Add(await run());
+                if (!arguments.Has("json"))
+                    Console.WriteLine(ReportText.Plain(reports[^1]));
+            }
+            await Output.WriteAsync(reports, machine, arguments.Has("json"), arguments.Find("report"));
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(options.Work, recursive: true);
+        }
+    }
+
+    private static IEnumerable<(string Name, Func<Task<BarReport>> Run)> Measurements(BarOptions options) =>
+    [
+        ("ack", new AckBar(options).RunAsync),
+        ("pipeline", new PipelineBar(options).RunAsync),
+        ("backlog", new BacklogBar(options).RunAsync),
+        ("backfill", new BackfillBar(options).RunAsync),
+    ];
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine("usage: ack|pipeline|backlog|backfill|all [--short] [--rounds N] [--seconds S] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
+        return 64;
+    }
+}

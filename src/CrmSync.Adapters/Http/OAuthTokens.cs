@@ -81,7 +81,7 @@ internal sealed class OAuthTokens(
 
     private CrmException NoGrant() => new(CrmFailure.Unauthorised, "There is no OAuth grant for this connection.")
     {
-        Repair = $"crmsync auth login {connection.Name}",
+        Repair = $"Authorise the app again and set Connections:{connection.Name}:RefreshToken.",
     };
 
     private Secret Keep(Secret token, TimeSpan life)

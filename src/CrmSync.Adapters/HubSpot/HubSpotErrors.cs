@@ -17,7 +17,7 @@ internal static class HubSpotErrors
         {
             HttpStatusCode.Unauthorized => new CrmException(CrmFailure.Unauthorised, "HubSpot refuses the credentials.")
             {
-                Repair = "Check that the token is complete and was not rotated or revoked; with OAuth run 'crmsync auth login'.",
+                Repair = "Check that the token is complete and was not rotated or revoked; with OAuth authorise the app again and renew RefreshToken.",
             },
             HttpStatusCode.Forbidden => new CrmException(CrmFailure.Refused, $"HubSpot forbids this: {Describe(error, status)}.")
             {

@@ -21,6 +21,8 @@ internal static class HubSpotHistory
         versions
             .Select(v => (Version: v, At: HubSpotStreams.Instant(v.Timestamp) ?? default))
             .Where(v => v.At != default)
+            // HubSpot tells the newest first; of two in one millisecond the order told is all there is to go by.
+            .Reverse()
             .OrderBy(v => v.At);
 
     /// <summary>

@@ -51,7 +51,7 @@ internal sealed class HubSpotOptions
 
         var options = new HubSpotOptions(connection);
         if (connection.Token is null && (connection.ClientId is null || connection.ClientSecret is null))
-            Add("Token", "There are no credentials.", "Give Token or TokenFile, or ClientId with ClientSecret and run 'crmsync auth login'.");
+            Add("Token", "There are no credentials.", "Give Token or TokenFile, or ClientId, ClientSecret and RefreshToken.");
         if (connection.QuotaShare is not (> 0 and <= 1))
             Add("QuotaShare", "It must be above 0 and at most 1.", "Write a part of one, such as 0.6.");
         if (connection.BaseUrl is { } url && HostGuard.Problem(url, Hosts, List(options.Text("TrustedHosts"))) is { } wrong)

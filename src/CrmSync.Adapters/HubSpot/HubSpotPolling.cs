@@ -17,7 +17,7 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
         var round = position.Round ?? Begin(position, now);
         var answer = await client.Api.SearchAsync(client.Paths.Objects, stream, Query(stream, round), cancellationToken).ConfigureAwait(false);
         var full = answer.Results?.Count >= options.PageSize || answer.Paging?.Next?.After is not null;
-        var records = HubSpotClient.Records(answer.Results).Select(r => new Row(r.Id!, ModifiedOf(stream, r))).ToList();
+        var records = HubSpotClient.Records(answer.Results).Select(r => new ChangedRow(r.Id!, ModifiedOf(stream, r))).ToList();
         var changes = records.ConvertAll(r => new ChangedRecord(r.Id, $"{stream}:{r.Id}@{Iso(r.Modified)}"));
         var next = Next(stream, round, records, full);
         return next is null
@@ -45,7 +45,7 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
     }
 
     /// <summary>Where the round goes on, or null at its end. Every step moves forward, or the round stops.</summary>
-    private HubSpotRound? Next(string stream, HubSpotRound round, List<Row> rows, bool full)
+    private HubSpotRound? Next(string stream, HubSpotRound round, List<ChangedRow> rows, bool full)
     {
         if (round.Id is not null)
         {
@@ -66,7 +66,7 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
     /// The instant that is safe when a round ends: the last change seen, as HubSpot's clock has it, so that a difference of
     /// clocks loses nothing. Not after the round began; nor long before, or a quiet account would be read over and over.
     /// </summary>
-    private long End(HubSpotPosition position, HubSpotRound round, List<Row> rows, DateTimeOffset now)
+    private long End(HubSpotPosition position, HubSpotRound round, List<ChangedRow> rows, DateTimeOffset now)
     {
         var seen = rows.Max(r => r.Modified)?.ToUnixTimeMilliseconds() ?? round.Key;
         var latest = Math.Min(round.Began, now.ToUnixTimeMilliseconds());
@@ -88,7 +88,7 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
     private static bool IsAfter(string id, string before) =>
         id.Length != before.Length ? id.Length > before.Length : string.CompareOrdinal(id, before) > 0;
 
-    private readonly record struct Row(string Id, DateTimeOffset? Modified);
+    private readonly record struct ChangedRow(string Id, DateTimeOffset? Modified);
 
     private static partial class Log
     {

@@ -22,7 +22,7 @@ internal sealed class HubSpotTokenEndpoint(CrmConnection connection, HubSpotPath
         if (connection.AccountId is { } pinned && answer.HubId is { } account && account != pinned)
             throw new CrmException(CrmFailure.Refused, string.Create(CultureInfo.InvariantCulture, $"The grant is for account {account}, not {pinned}."))
             {
-                Repair = $"Check AccountId, or run 'crmsync auth login {connection.Name}' in the right account.",
+                Repair = $"Check AccountId, or authorise the app in the right account and renew RefreshToken.",
             };
         return answer.AccessToken is { Length: > 0 } token
             ? new(new Secret(token), answer.RefreshToken is { Length: > 0 } next ? new Secret(next) : null, Life(answer), answer.HubId)
@@ -46,7 +46,7 @@ internal sealed class HubSpotTokenEndpoint(CrmConnection connection, HubSpotPath
         {
             throw new CrmException(CrmFailure.Unauthorised, "HubSpot no longer accepts the OAuth grant.", e)
             {
-                Repair = $"crmsync auth login {connection.Name}",
+                Repair = $"Authorise the app again and set Connections:{connection.Name}:RefreshToken.",
             };
         }
         // Nothing in the CRM was changed, whatever became of the token.

@@ -9,7 +9,7 @@ internal static class Awaiting
         if (subject.Answer is { ByAutomation: false } answer && IsNewer(answer, offer))
         {
             var decision = Decision.Read(answer.Value, answer.Text);
-            if (Answered(decision, answer, offer, stage, policy, now) is { } step)
+            if (Answered(decision, answer, offer, stage, subject.ForeignStageAt, policy, now) is { } step)
                 return new(step, null, null, step.Episode);
             if (decision.Kind == DecisionKind.Incomplete && offer.IncompleteSince is null)
                 offer = offer with { IncompleteSince = now };
@@ -18,10 +18,10 @@ internal static class Awaiting
     }
 
     /// <summary>An offer empties the answer; one that the CRM dates before the offer is an old one that came back.</summary>
-    private static bool IsNewer(Answer answer, Episode offer) => answer.At is not { } at || at >= offer.OfferedAt;
+    private static bool IsNewer(RepAnswer answer, Episode offer) => answer.At is not { } at || at >= offer.OfferedAt;
 
     private static HandoverStep? Answered(
-        Decision decision, Answer answer, Episode offer, LifecycleStage stage, HandoverPolicy policy, DateTimeOffset now)
+        Decision decision, RepAnswer answer, Episode offer, LifecycleStage stage, DateTimeOffset? foreignStageAt, HandoverPolicy policy, DateTimeOffset now)
     {
         var at = answer.At ?? now;
         var decided = offer with { DecidedAt = at, LastAnswer = answer.Value, IncompleteSince = null, Reason = decision.Reason };
@@ -38,7 +38,8 @@ internal static class Awaiting
                     State = decision.Reason == RejectionReason.NeverRelevant ? HandoverState.Disqualified : HandoverState.Rejected,
                     CoolOffUntil = policy.RestsUntil(decision.Reason!.Value, at),
                 },
-                policy.StageOnRejected ?? stage),
+                // Where somebody set the stage since the offer, it stays theirs.
+                foreignStageAt >= offer.OfferedAt ? stage : policy.StageOnRejected ?? stage),
             _ => null,
         };
     }
@@ -48,13 +49,13 @@ internal static class Awaiting
     {
         // Somebody moved the lead on by hand without answering: the offer is over, and no acceptance is invented.
         if (stage > LifecycleStage.MarketingQualified)
-            return Steps.To(offer with { State = HandoverState.Superseded }, stage, now);
+            return HandoverSteps.To(offer with { State = HandoverState.Superseded }, stage, now);
         if (assessment.Blocked)
-            return Steps.To(offer with { State = HandoverState.Withdrawn }, stage, now);
+            return HandoverSteps.To(offer with { State = HandoverState.Withdrawn }, stage, now);
         var expires = offer.DueAt is { } due ? due + policy.ExpireAfter : DateTimeOffset.MaxValue;
         if (now >= expires)
         {
-            return Steps.To(
+            return HandoverSteps.To(
                 offer with { State = HandoverState.Expired, CoolOffUntil = now + policy.CoolOff }, stage, now);
         }
         return new(null, null, expires, offer);

@@ -18,7 +18,7 @@ public enum DecisionKind
 }
 
 /// <summary>The answer field as the CRM holds it. <paramref name="At"/> and the person are null where nobody observed them.</summary>
-public sealed record Answer(string Value, string? Text, DateTimeOffset? At, string? PersonId, bool ByAutomation);
+public sealed record RepAnswer(string Value, string? Text, DateTimeOffset? At, string? PersonId, bool ByAutomation);
 
 /// <summary>An answer, understood.</summary>
 public sealed record Decision(DecisionKind Kind, RejectionReason? Reason = null)

@@ -29,10 +29,13 @@ public sealed record HandoverSubject
     /// <summary>Null: the CRM's stage is outside the model, and nothing is done.</summary>
     public required LifecycleStage? Stage { get; init; }
     public Episode? Episode { get; init; }
-    public Answer? Answer { get; init; }
+    public RepAnswer? Answer { get; init; }
 
     /// <summary>When somebody else last set the stage; it holds until newer evidence.</summary>
     public DateTimeOffset? ForeignStageAt { get; init; }
+
+    /// <summary>The stage from which somebody else took the lead back: it is not written again.</summary>
+    public LifecycleStage? TakenBackFrom { get; init; }
 }
 
 /// <summary>Who took a step.</summary>

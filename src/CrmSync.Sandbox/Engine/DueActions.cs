@@ -9,7 +9,11 @@ internal sealed class DueActions
     private readonly PriorityQueue<(DateTimeOffset At, Action<DateTimeOffset> Run), (long At, long Order)> queue = new();
     private long order;
 
-    public void Add(DateTimeOffset at, Action<DateTimeOffset> run) => queue.Enqueue((at, run), (at.UtcTicks, order++));
+    public void Add(DateTimeOffset at, Action<DateTimeOffset> run)
+    {
+        var whole = SandboxClock.Whole(at);
+        queue.Enqueue((whole, run), (whole.UtcTicks, order++));
+    }
 
     public DateTimeOffset? NextAt => queue.TryPeek(out var next, out _) ? next.At : null;
 

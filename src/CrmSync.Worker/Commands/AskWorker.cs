@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Storage.Sqlite;
 using CrmSync.Worker.Sync;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CrmSync.Adapters;
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
 
 namespace CrmSync.Worker.Commands;
@@ -17,7 +18,7 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(CommandWorld world, ParseResult parsed, CancellationToken cancellationToken)
     {
         var settings = Opening.Settings(world, parsed);
-        var found = Opening.RuleProblems(settings).Select(p => new Found("", p)).ToList();
+        var found = Opening.RuleProblems(settings).Select(p => new FoundProblem("", p)).ToList();
         if (settings.Connections.Count == 0)
         {
             found.Add(new("", new("no-connections", ProblemReach.Everything, "Connections", "No CRM is connected.",
@@ -25,7 +26,7 @@ internal static class CheckCommand
         }
         await using var crms = Opening.Crms(world, parsed, settings);
         foreach (var (connection, adapter) in crms.Adapters)
-            found.AddRange((await AskAsync(adapter, cancellationToken)).Select(p => new Found(connection.Crm.Name, p)));
+            found.AddRange((await AskAsync(adapter, cancellationToken)).Select(p => new FoundProblem(connection.Crm.Name, p)));
         Print(world, parsed, found);
         return (int)Exit(found);
     }
@@ -43,7 +44,7 @@ internal static class CheckCommand
         }
     }
 
-    private static ExitCode Exit(List<Found> found)
+    private static ExitCode Exit(List<FoundProblem> found)
     {
         var codes = found.Where(f => f.Problem.Reach != ProblemReach.Hint).Select(f => f.Problem.Code).ToHashSet();
         if (codes.Any(c => c is not ("credentials-refused" or "unreachable")))
@@ -53,7 +54,7 @@ internal static class CheckCommand
         return codes.Contains("unreachable") ? ExitCode.Unavailable : ExitCode.Done;
     }
 
-    private static void Print(CommandWorld world, ParseResult parsed, List<Found> found)
+    private static void Print(CommandWorld world, ParseResult parsed, List<FoundProblem> found)
     {
         if (parsed.IsJson())
         {
@@ -73,5 +74,5 @@ internal static class CheckCommand
             world.Out.WriteLine("Everything that is needed is there.");
     }
 
-    private sealed record Found(string Connection, CrmProblem Problem);
+    private sealed record FoundProblem(string Connection, CrmProblem Problem);
 }

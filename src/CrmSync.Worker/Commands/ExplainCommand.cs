@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using CrmSync.Leads.Handover;
 using CrmSync.Leads.Rules;
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Storage;
 
@@ -59,7 +61,7 @@ internal static class ExplainCommand
     private static void Print(TextWriter screen, LeadStory story, RuleSet? rules)
     {
         var lead = story.Lead;
-        var episode = lead.Episode is { } e ? $"hand-over no. {e.Number}: {e.State}{(e.DueAt is { } due ? $", answer by {due:yyyy-MM-dd HH:mm}Z" : "")}" : "no hand-over yet";
+        var episode = lead.Episode is { } e ? $"hand-over no. {e.Number}: {e.State}{(e is { State: HandoverState.AwaitingDecision, DueAt: { } due } ? $", answer by {due:yyyy-MM-dd HH:mm}Z" : "")}" : "no hand-over yet";
         screen.WriteLine($"{lead.Connection}/{lead.LeadId}  {lead.Stage?.ToString() ?? "stage outside the model"}; {episode}");
         if (story.QuarantineReason is { } reason)
             screen.WriteLine($"IN QUARANTINE: {reason}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Sync;

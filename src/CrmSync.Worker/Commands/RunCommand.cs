@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CrmSync.Worker.Audit;
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Hosting;
 using CrmSync.Worker.Rules;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CrmSync.Adapters;
+using CrmSync.Worker.Commands.Shell;
 
 namespace CrmSync.Worker.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using CrmSync.Worker.Commands.Shell;
 
 namespace CrmSync.Worker.Commands;
 

@@ -50,7 +50,7 @@ internal sealed class ConnectionMemory(ISyncStore store)
     /// Since when a connection is live; null while it is a shadow. One configured as live starts by itself when its
     /// baseline is complete, at the instant the baseline was listed.
     /// </summary>
-    public async Task<DateTimeOffset?> LiveSinceAsync(Connection connection, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> LiveSinceAsync(ConnectedCrm connection, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (connection.ConfiguredMode == ConnectionMode.Shadow)
             return null;
@@ -62,8 +62,8 @@ internal sealed class ConnectionMemory(ISyncStore store)
         return now;
     }
 
-    /// <summary>Every lead was listed, and every listed one was looked at.</summary>
+    /// <summary>Every lead was listed, and every listed one was looked at or is in quarantine.</summary>
     public async Task<bool> HasBaselineAsync(string connection, CancellationToken cancellationToken) =>
-        await InstantAsync(connection, BaselineListed, cancellationToken) is not null
-        && await store.PendingAsync(connection, cancellationToken) == 0;
+        await InstantAsync(connection, BaselineListed, cancellationToken) is { } listed
+        && !(await store.OldestWaitingAsync(connection, cancellationToken) <= listed);
 }

@@ -1,5 +1,6 @@
 using CrmSync.Adapters;
 using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage;
 using CrmSync.Worker.Sync;
 using CrmSync.Worker.WriteBack;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ internal sealed partial class ConnectionLoop
     }
 
     /// <summary>Runs until cancelled: reads and writes side by side, woken by the connection's bell.</summary>
-    public async Task RunAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -32,7 +33,7 @@ internal sealed partial class ConnectionLoop
     }
 
     /// <summary>One turn. Answers whether anything was done.</summary>
-    public async Task<bool> OnceAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task<bool> OnceAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
         if (!connection.Gate.IsOpen(_clock.GetUtcNow()) || !connection.Gate.MayRead)
             return false;
@@ -52,10 +53,19 @@ internal sealed partial class ConnectionLoop
             Log.Failed(_log, connection.Name, failure.Failure, failure.Message, failure.Repair, until);
             return false;
         }
+        catch (StoreException failure)
+        {
+            // What was taken is taken again when its lease runs out; a store that is broken for good ends the process itself.
+            Log.NotStored(_log, connection.Name, failure.Failure, failure.Message, failure.Repair);
+            return false;
+        }
     }
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The work of {Connection} could not be stored ({Failure}): {Problem} {Repair}")]
+        public static partial void NotStored(ILogger logger, string connection, StoreFailure failure, string problem, string repair);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} is left alone until {RetryAt:O} ({Failure}): {Problem} {Repair}")]
         public static partial void Failed(ILogger logger, string connection, CrmFailure failure, string problem, string? repair, DateTimeOffset retryAt);
     }

@@ -7,7 +7,7 @@ namespace CrmSync.Worker.Hosting;
 
 /// <summary>Runs one loop per connection, after every effect that an earlier run left open was put under suspicion.</summary>
 internal sealed partial class LoopsService(
-    IReadOnlyList<Connection> connections, ConnectionLoop loop, ISyncStore store, TimeProvider clock, ILogger<LoopsService> log) : BackgroundService
+    IReadOnlyList<ConnectedCrm> connections, ConnectionLoop loop, ISyncStore store, TimeProvider clock, ILogger<LoopsService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

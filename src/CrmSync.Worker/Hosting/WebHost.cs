@@ -80,9 +80,9 @@ internal static class WebHost
     }
 
     private static string Status(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IReadOnlyList<Connection>>().All(c => c.Gate.Attention is null && c.Gate.MayWrite) ? "ready" : "degraded";
+        context.RequestServices.GetRequiredService<IReadOnlyList<ConnectedCrm>>().All(c => c.Gate.Attention is null && c.Gate.MayWrite) ? "ready" : "degraded";
 
     private static IEnumerable<object> Connections(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IReadOnlyList<Connection>>()
+        context.RequestServices.GetRequiredService<IReadOnlyList<ConnectedCrm>>()
             .Select(c => new { c.Name, attention = c.Gate.Attention, problems = c.Gate.Problems.Count(p => p.Reach != Adapters.ProblemReach.Hint) });
 }

@@ -39,20 +39,20 @@ internal static class WorkerServices
             p.GetRequiredService<LeadReconciler>(), p.GetRequiredService<WriteBackPass>(), p.GetRequiredService<UnknownPass>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ConnectionLoop>>()));
         services.AddSingleton(Connect);
-        services.AddSingleton<IReadOnlyDictionary<string, Connection>>(p =>
-            p.GetRequiredService<IReadOnlyList<Connection>>().ToDictionary(c => c.Name, StringComparer.Ordinal));
+        services.AddSingleton<IReadOnlyDictionary<string, ConnectedCrm>>(p =>
+            p.GetRequiredService<IReadOnlyList<ConnectedCrm>>().ToDictionary(c => c.Name, StringComparer.Ordinal));
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton(Works);
         return services;
     }
 
-    private static IReadOnlyList<Connection> Connect(IServiceProvider services)
+    private static IReadOnlyList<ConnectedCrm> Connect(IServiceProvider services)
     {
         var providers = services.GetServices<ICrmProvider>().ToDictionary(p => p.Crm, StringComparer.OrdinalIgnoreCase);
         var rules = services.GetRequiredService<RuleSource>().Current;
         return [.. services.GetRequiredService<WorkerSettings>().Connections
             .Select(settings => settings with { Crm = CustomFacts.Map(settings.Crm, rules) })
-            .Select(settings => new Connection(
+            .Select(settings => new ConnectedCrm(
                 settings, providers[settings.Crm.Crm].CreateAdapter(settings.Crm), providers[settings.Crm.Crm].CreateWebhook(settings.Crm)))];
     }
 
@@ -60,7 +60,7 @@ internal static class WorkerServices
     {
         var (store, clock, memory) = (services.GetRequiredService<ISyncStore>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ConnectionMemory>());
         ILogger<T> LogOf<T>() => services.GetRequiredService<ILogger<T>>();
-        IEnumerable<IRecurringWork> OfConnection(Connection connection) =>
+        IEnumerable<IRecurringWork> OfConnection(ConnectedCrm connection) =>
         [
             new CheckWork(connection, clock, LogOf<CheckWork>()),
             new PollWork(connection, memory, store, clock, LogOf<PollWork>()),
@@ -69,9 +69,9 @@ internal static class WorkerServices
         ];
         return
         [
-            .. services.GetRequiredService<IReadOnlyList<Connection>>().SelectMany(OfConnection),
+            .. services.GetRequiredService<IReadOnlyList<ConnectedCrm>>().SelectMany(OfConnection),
             new RulesWork(services.GetRequiredService<RuleSource>(), store, services.GetRequiredService<WorkerSettings>().RulesFile, LogOf<RulesWork>()),
-            new RequestsWork(services.GetRequiredService<IReadOnlyDictionary<string, Connection>>(), services.GetRequiredService<Brake>(), memory, store),
+            new RequestsWork(services.GetRequiredService<IReadOnlyDictionary<string, ConnectedCrm>>(), services.GetRequiredService<Brake>(), memory, store),
             new AnchorWork(store, services.GetRequiredService<WorkerSettings>().DataDirectory, LogOf<AnchorWork>()),
             new RetentionWork(store),
         ];

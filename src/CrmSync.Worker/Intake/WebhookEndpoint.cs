@@ -11,7 +11,7 @@ namespace CrmSync.Worker.Intake;
 /// <c>POST /webhooks/&lt;connection&gt;</c>: verify, store, answer. An answer of 200 is given after the commit; what is not
 /// authentic leaves nothing but a count. Bodies of answers are constant and small.
 /// </summary>
-internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connection> connections, ISyncStore store, WebhookCounts counts, TimeProvider clock, ILogger<WebhookEndpoint> log)
+internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, ConnectedCrm> connections, ISyncStore store, WebhookCounts counts, TimeProvider clock, ILogger<WebhookEndpoint> log)
 {
     private const string Prefix = "/webhooks/";
 
@@ -42,7 +42,7 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
         context.Response.StatusCode = status;
     }
 
-    private async Task<int> AnswerAsync(HttpContext context, Connection connection, ICrmWebhook webhook)
+    private async Task<int> AnswerAsync(HttpContext context, ConnectedCrm connection, ICrmWebhook webhook)
     {
         if (context.Request.ContentLength > MaxBody)
             return StatusCodes.Status413PayloadTooLarge;
@@ -58,12 +58,12 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
         return reading.Hints.Count == 0 ? StatusCodes.Status200OK : await StoreAsync(context, connection, reading.Hints, now);
     }
 
-    private async Task<int> StoreAsync(HttpContext context, Connection connection, IReadOnlyList<WebhookHint> hints, DateTimeOffset now)
+    private async Task<int> StoreAsync(HttpContext context, ConnectedCrm connection, IReadOnlyList<WebhookHint> hints, DateTimeOffset now)
     {
         var leads = connection.Adapter.Streams[0];
         var entries = new InboxEntry[hints.Count];
         for (var i = 0; i < entries.Length; i++)
-            entries[i] = new(hints[i].Delivery, hints[i].Stream == leads ? hints[i].RecordId : Hint.Of(hints[i].Stream, hints[i].RecordId));
+            entries[i] = new(hints[i].Delivery, hints[i].Stream == leads ? hints[i].RecordId : RecordHint.Of(hints[i].Stream, hints[i].RecordId));
         try
         {
             // Not the request's token: a sender that hangs up must not undo a commit under way.
@@ -99,7 +99,7 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
     }
 
     /// <summary>The configured address decides what was signed; a proxy's idea of it does not.</summary>
-    private static Uri PublicUri(Connection connection, HttpRequest request)
+    private static Uri PublicUri(ConnectedCrm connection, HttpRequest request)
     {
         if (connection.Crm.PublicUrl is { } configured)
             return request.QueryString.HasValue ? new UriBuilder(configured) { Query = request.QueryString.Value }.Uri : configured;

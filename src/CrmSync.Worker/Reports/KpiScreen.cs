@@ -30,7 +30,8 @@ internal static class KpiScreen
             var of = figure.Numerator is { } numerator ? $"{numerator} of {figure.N}" : $"n {figure.N}";
             var open = figure.Open > 0 ? $", {figure.Open} open" : "";
             var note = figure.Note is { Length: > 0 } text ? $"  {text}" : "";
-            screen.WriteLine($"  {figure.By,-10}{name,-32} {Value(figure),8} {Interval(figure),-16} {of}{open}{note}");
+            var by = figure.By is { } group ? $"{group,-10} " : "";
+            screen.WriteLine($"  {by}{name,-32} {Value(figure),6} {Interval(figure),-16} {of}{open}{note}".TrimEnd());
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class Assessor(RuleSource source)
     /// <summary>The facts that the rules in force may ask for.</summary>
     public FactCatalogue Catalogue => source.Current.Catalogue;
 
-    public Assessed Assess(LeadRecord lead, LeadFacts facts, Answer? answer, DateTimeOffset now)
+    public Assessed Assess(LeadRecord lead, LeadFacts facts, RepAnswer? answer, DateTimeOffset now)
     {
         var rules = source.Current;
         var context = new LeadContext(now, CoolOffOf(lead.Episode), lead.Episode?.State.IsAccepted() == true);

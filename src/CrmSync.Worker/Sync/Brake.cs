@@ -10,6 +10,9 @@ namespace CrmSync.Worker.Sync;
 /// </summary>
 internal sealed partial class Brake(ConnectionMemory memory, ISyncStore store, ILogger<Brake> log)
 {
+    /// <summary>How long a lead rests whose move was wanted and not allowed.</summary>
+    public static readonly TimeSpan HeldBackFor = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     /// <summary>Moves an hour: 200 or 5 % of the known leads, whichever is smaller, never below 10.</summary>
@@ -38,7 +41,7 @@ internal sealed partial class Brake(ConnectionMemory memory, ISyncStore store, I
     {
         await memory.RememberAsync(connection, ConnectionMemory.ApprovedUntil, now + Window, cancellationToken);
         await memory.RememberAsync(connection, ConnectionMemory.BrakeAt, null, cancellationToken);
-        return await store.RingDueAsync(connection, now + LeadReconciler.HeldBackFor, cancellationToken);
+        return await store.RingDueAsync(connection, now + HeldBackFor, cancellationToken);
     }
 
     private static partial class Log

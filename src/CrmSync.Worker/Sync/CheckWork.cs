@@ -9,7 +9,7 @@ namespace CrmSync.Worker.Sync;
 /// Looks again and again whether the account still has what we need. What is missing stops reading or writing of this
 /// connection only, before any request that would fail; repair is noticed by itself.
 /// </summary>
-internal sealed partial class CheckWork(Connection connection, TimeProvider clock, ILogger<CheckWork> log) : IRecurringWork
+internal sealed partial class CheckWork(ConnectedCrm connection, TimeProvider clock, ILogger<CheckWork> log) : IRecurringWork
 {
     public string Name => $"check {connection.Name}";
     public TimeSpan Every => TimeSpan.FromMinutes(10);

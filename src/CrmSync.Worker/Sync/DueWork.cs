@@ -5,7 +5,7 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.Sync;
 
 /// <summary>Puts leads whose hour has come into the inbox: deadlines, ends of cool-off, points that fade.</summary>
-internal sealed class DueWork(Connection connection, ISyncStore store) : IRecurringWork
+internal sealed class DueWork(ConnectedCrm connection, ISyncStore store) : IRecurringWork
 {
     public string Name => $"due {connection.Name}";
     public TimeSpan Every => TimeSpan.FromMinutes(1);

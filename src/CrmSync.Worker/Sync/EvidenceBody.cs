@@ -19,6 +19,9 @@ internal static class EvidenceBody
     /// <summary>No rule looks further back; older acts would only make the body grow.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
+    /// <summary>Dividing by it takes the zeros off a number's end: 5.0 and 5 are the same fact.</summary>
+    private const decimal ScaleOff = 1.0000000000000000000000000000m;
+
     public static string FactsOf(RuleSet rules, LeadFacts facts, DateTimeOffset now) => Json(writer =>
     {
         writer.WriteStartObject();
@@ -41,7 +44,7 @@ internal static class EvidenceBody
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    public static EvidenceRow Row(LeadRecord lead, string salt, string facts, Evaluation evaluation, Answer? answer, DateTimeOffset now)
+    public static EvidenceRow Row(LeadRecord lead, string salt, string facts, Evaluation evaluation, RepAnswer? answer, DateTimeOffset now)
     {
         var (findings, inputs) = (FindingsOf(evaluation), InputsOf(lead, answer, now));
         return new(Hash(salt, facts, findings, inputs), lead.LeadKey, salt, facts, findings, inputs);
@@ -68,7 +71,7 @@ internal static class EvidenceBody
         writer.WriteEndArray();
     });
 
-    private static string InputsOf(LeadRecord lead, Answer? answer, DateTimeOffset now) => Json(writer =>
+    private static string InputsOf(LeadRecord lead, RepAnswer? answer, DateTimeOffset now) => Json(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("judgedAt", InstantText.Of(now));
@@ -90,7 +93,7 @@ internal static class EvidenceBody
         switch (value.Type)
         {
             case FactType.Text: writer.WriteStringValue(value.Text); break;
-            case FactType.Number: writer.WriteNumberValue(value.Number); break;
+            case FactType.Number: writer.WriteNumberValue(value.Number / ScaleOff); break;
             case FactType.Flag: writer.WriteBooleanValue(value.Flag); break;
             case FactType.Instant: writer.WriteStringValue(InstantText.Of(value.Instant)); break;
             case FactType.Bant: writer.WriteStringValue(Lower(value.Bant.ToString())); break;

@@ -13,7 +13,7 @@ namespace CrmSync.Worker.Sync;
 internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
 {
     /// <summary>What the hand-over goes by on a connection that is live since an instant.</summary>
-    public static HandoverPolicy Policy(Connection connection, RuleSet rules, DateTimeOffset? live)
+    public static HandoverPolicy Policy(ConnectedCrm connection, RuleSet rules, DateTimeOffset? live)
     {
         var clock = new SlaClock(BusinessCalendar.Of(rules.Sla));
         return new()
@@ -27,14 +27,14 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     }
 
     /// <summary>When an unanswered offer goes back.</summary>
-    public static DateTimeOffset? ExpiryOf(Episode episode, Connection connection, RuleSet rules) =>
+    public static DateTimeOffset? ExpiryOf(Episode episode, ConnectedCrm connection, RuleSet rules) =>
         episode.DueAt + Policy(connection, rules, null).ExpireAfter;
 
-    public IntentRow Intent(Connection connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
+    public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
     {
         var (stageStep, target) = StageOf(connection, crm, step);
         var clears = stageStep == StageStep.Clear;
-        var marker = new Marker(storeId, lead.LeadKey, transition, clears).ToString();
+        var marker = new EffectMarker(storeId, lead.LeadKey, transition, clears).ToString();
         return new()
         {
             TransitionId = transition,
@@ -64,7 +64,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     }
 
     /// <summary>Forward is one request; back only where the mapping says so; a stage the account lacks lives in our field.</summary>
-    private static (StageStep Step, string? Target) StageOf(Connection connection, CrmLead crm, HandoverStep step)
+    private static (StageStep Step, string? Target) StageOf(ConnectedCrm connection, CrmLead crm, HandoverStep step)
     {
         var stages = connection.Adapter.Stages;
         if (stages.ValueOf(step.ToStage) is not { } target || target == crm.StageValue)
@@ -75,7 +75,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         return mayGoBack ? (StageStep.Clear, target) : (StageStep.Keep, crm.StageValue);
     }
 
-    private Dictionary<string, string?> FieldsOf(Connection connection, HandoverStep step, Assessed assessed, string marker)
+    private Dictionary<string, string?> FieldsOf(ConnectedCrm connection, HandoverStep step, Assessed assessed, string marker)
     {
         var fields = new Dictionary<string, string?>
         {
@@ -96,7 +96,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
             fields[HandoverFields.Why] = WhyText.Offered(
                 assessed.Rules, assessed.Evaluation, assessed.Facts, step.Episode.DueAt.Value, zone, connection.Crm.Language);
         }
-        else if (!step.Episode.State.IsOpen())
+        else
         {
             fields[HandoverFields.Due] = null;
         }

@@ -20,7 +20,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
     /// <param name="live">Since when the connection is live; null in shadow: nothing is decided.</param>
     /// <param name="survivorKnown">The record this one was merged into is a lead of its own.</param>
     public JudgedLead Judge(
-        Connection connection, TakenLead taken, CrmReading reading, LeadRecord? known, bool survivorKnown, DateTimeOffset? live, DateTimeOffset now) =>
+        ConnectedCrm connection, TakenLead taken, CrmReading reading, LeadRecord? known, bool survivorKnown, DateTimeOffset? live, DateTimeOffset now) =>
         reading switch
         {
             { Lead: { } crm } => JudgeFound(connection, taken, crm, known, live, now),
@@ -28,7 +28,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             _ => Gone(taken, known),
         };
 
-    private JudgedLead JudgeFound(Connection connection, TakenLead taken, CrmLead crm, LeadRecord? known, DateTimeOffset? live, DateTimeOffset now)
+    private JudgedLead JudgeFound(ConnectedCrm connection, TakenLead taken, CrmLead crm, LeadRecord? known, DateTimeOffset? live, DateTimeOffset now)
     {
         var audit = new List<AuditDraft>();
         var lead = Sighted(connection, crm, known, audit, now);
@@ -56,7 +56,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
     private static bool Suppresses(List<AuditDraft> audit) => audit.Exists(row => row.Kind == AuditKind.Suppressed);
 
     /// <summary>The lead as the CRM now holds it, with a row for what others did to its stage.</summary>
-    private LeadRecord Sighted(Connection connection, CrmLead crm, LeadRecord? known, List<AuditDraft> audit, DateTimeOffset now)
+    private LeadRecord Sighted(ConnectedCrm connection, CrmLead crm, LeadRecord? known, List<AuditDraft> audit, DateTimeOffset now)
     {
         if (known is null)
         {
@@ -81,8 +81,17 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         {
             Stage = StageOf(crm),
             CrmStage = crm.StageValue,
-            Memory = known.Memory with { ForeignStageAt = row.At ?? now },
+            Memory = known.Memory with { ForeignStageAt = row.At ?? now, TakenBackFrom = TakenBackFrom(known, StageOf(crm)) },
         };
+    }
+
+    /// <summary>From which stage an accepted lead was taken back, until it is there again.</summary>
+    private static Leads.LifecycleStage? TakenBackFrom(LeadRecord known, Leads.LifecycleStage? to)
+    {
+        if (known.Episode?.State.IsAccepted() != true)
+            return null;
+        var from = known.Memory.TakenBackFrom > known.Stage ? known.Memory.TakenBackFrom : known.Stage;
+        return to >= from ? null : from;
     }
 
     /// <summary>An empty stage is a lead at its beginning; a value outside the model is left alone.</summary>
@@ -94,10 +103,11 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         Stage = lead.Stage,
         Episode = lead.Episode,
         ForeignStageAt = lead.Memory.ForeignStageAt,
+        TakenBackFrom = lead.Memory.TakenBackFrom,
         Answer = AnswerOf(crm),
     };
 
-    private static Answer? AnswerOf(CrmLead crm)
+    private static RepAnswer? AnswerOf(CrmLead crm)
     {
         if (!crm.Fields.TryGetValue(HandoverFields.Decision, out var value))
             return null;
@@ -127,7 +137,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         };
     }
 
-    private JudgedLead Step(Connection connection, CrmLead crm, LeadPass watched, HandoverStep step, Assessed assessed, DateTimeOffset now)
+    private JudgedLead Step(ConnectedCrm connection, CrmLead crm, LeadPass watched, HandoverStep step, Assessed assessed, DateTimeOffset now)
     {
         var lead = watched.Lead!;
         var transition = ids.New();

@@ -15,25 +15,22 @@ namespace CrmSync.Worker.Sync;
 internal sealed partial class LeadReconciler(
     ISyncStore store, ConnectionMemory memory, LeadJudge judge, Brake brake, TimeProvider clock, ILogger<LeadReconciler> log)
 {
-    /// <summary>How long a lead rests whose move was wanted and not allowed.</summary>
-    public static readonly TimeSpan HeldBackFor = TimeSpan.FromHours(1);
-
     private const int Batch = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     /// <summary>Answers how many waiting leads were handled.</summary>
     /// <exception cref="CrmException">The connection failed; the leads were given back.</exception>
-    public async Task<int> RunAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
         var taken = await store.TakeAsync(connection.Name, Batch, clock.GetUtcNow(), Lease, cancellationToken);
         if (taken.Count == 0)
             return 0;
         try
         {
-            var hints = taken.Where(t => Hint.Is(t.LeadId)).ToList();
+            var hints = taken.Where(t => RecordHint.Is(t.LeadId)).ToList();
             if (hints.Count > 0)
                 await ExpandAsync(connection, hints, cancellationToken);
-            var leads = taken.Where(t => !Hint.Is(t.LeadId)).ToList();
+            var leads = taken.Where(t => !RecordHint.Is(t.LeadId)).ToList();
             if (leads.Count > 0)
                 await PassAsync(connection, leads, cancellationToken);
             return taken.Count;
@@ -47,12 +44,12 @@ internal sealed partial class LeadReconciler(
     }
 
     /// <summary>A company or deal that changed is a reason to look at each lead that hangs on it.</summary>
-    private async Task ExpandAsync(Connection connection, List<TakenLead> hints, CancellationToken cancellationToken)
+    private async Task ExpandAsync(ConnectedCrm connection, List<TakenLead> hints, CancellationToken cancellationToken)
     {
         var entries = new List<InboxEntry>();
-        foreach (var stream in hints.GroupBy(h => Hint.Read(h.LeadId).Stream))
+        foreach (var stream in hints.GroupBy(h => RecordHint.Read(h.LeadId).Stream))
         {
-            var records = stream.ToDictionary(h => Hint.Read(h.LeadId).RecordId);
+            var records = stream.ToDictionary(h => RecordHint.Read(h.LeadId).RecordId);
             var leads = await connection.Adapter.LeadsOfAsync(stream.Key, [.. records.Keys], cancellationToken);
             entries.AddRange(leads.SelectMany(p => p.Value.Select(lead =>
                 new InboxEntry($"via:{stream.Key}/{p.Key}@{records[p.Key].UpTo}:{lead}", lead))));
@@ -60,7 +57,7 @@ internal sealed partial class LeadReconciler(
         await store.ExpandAsync(connection.Name, hints, entries, clock.GetUtcNow(), cancellationToken);
     }
 
-    private async Task PassAsync(Connection connection, List<TakenLead> taken, CancellationToken cancellationToken)
+    private async Task PassAsync(ConnectedCrm connection, List<TakenLead> taken, CancellationToken cancellationToken)
     {
         var known = await store.FindAsync(connection.Name, [.. taken.Select(t => t.LeadId)], cancellationToken);
         var readings = await ReadAsync(connection, taken, known, cancellationToken);
@@ -79,12 +76,30 @@ internal sealed partial class LeadReconciler(
         }
         var passes = await AllowAsync(connection, judged, now, cancellationToken);
         if (passes.Count > 0)
+            await RecordAsync(connection, passes, now, cancellationToken);
+    }
+
+    /// <summary>All at once; if one of them breaks a rule of the store, each alone, so that it spoils no other.</summary>
+    private async Task RecordAsync(ConnectedCrm connection, List<LeadPass> passes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
             await store.RecordAsync(connection.Name, passes, now, cancellationToken);
+        }
+        catch (StoreException conflict) when (conflict.Failure == StoreFailure.Conflict && passes.Count > 1)
+        {
+            foreach (var pass in passes)
+                await RecordAsync(connection, [pass], now, cancellationToken);
+        }
+        catch (StoreException conflict) when (conflict.Failure == StoreFailure.Conflict)
+        {
+            await FailAsync(connection, passes[0].Taken, $"could not be recorded: {conflict.Message}", now, cancellationToken);
+        }
     }
 
     /// <summary>All facts of all leads; history for those where it can change the answer.</summary>
     private async Task<CrmReading[]> ReadAsync(
-        Connection connection, List<TakenLead> taken, IReadOnlyDictionary<string, LeadRecord> known, CancellationToken cancellationToken)
+        ConnectedCrm connection, List<TakenLead> taken, IReadOnlyDictionary<string, LeadRecord> known, CancellationToken cancellationToken)
     {
         var catalogue = judge.Catalogue;
         CrmReading[] readings = [.. await connection.Adapter.ReadAsync([.. taken.Select(t => t.LeadId)], ReadDepth.Facts, catalogue, cancellationToken)];
@@ -135,7 +150,7 @@ internal sealed partial class LeadReconciler(
         }
     }
 
-    private async Task FailAsync(Connection connection, TakenLead lead, string reason, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task FailAsync(ConnectedCrm connection, TakenLead lead, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (FailurePolicy.LeadRetryAt(lead.Tries, now) is { } again)
         {
@@ -147,7 +162,7 @@ internal sealed partial class LeadReconciler(
     }
 
     /// <summary>Keeps our own stage moves within the brake, and all moves out of a CRM that lacks what they need.</summary>
-    private async Task<List<LeadPass>> AllowAsync(Connection connection, List<JudgedLead> judged, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<List<LeadPass>> AllowAsync(ConnectedCrm connection, List<JudgedLead> judged, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var mayWrite = connection.Gate.MayWrite;
         var allowed = mayWrite ? await brake.AllowAsync(connection.Name, judged.Count(j => j.IsOwnMove), now, cancellationToken) : 0;
@@ -155,7 +170,7 @@ internal sealed partial class LeadReconciler(
         foreach (var lead in judged)
         {
             var goes = lead.Moved is not null && mayWrite && (!lead.IsOwnMove || allowed-- > 0);
-            passes.Add(goes ? lead.Moved! : lead.Moved is null ? lead.Watched : lead.Watched with { DueAt = now + HeldBackFor });
+            passes.Add(goes ? lead.Moved! : lead.Moved is null ? lead.Watched : lead.Watched with { DueAt = now + Brake.HeldBackFor });
         }
         return passes;
     }
@@ -169,9 +184,3 @@ internal sealed partial class LeadReconciler(
         public static partial void Quarantined(ILogger logger, Leads.LeadRef leadRef, string reason);
     }
 }
-
-/// <summary>
-/// A judged lead in two readings: <paramref name="Watched"/> if nothing may be done, <paramref name="Moved"/> with the
-/// step it would take; null when it takes none.
-/// </summary>
-internal readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bool IsOwnMove);

@@ -10,7 +10,7 @@ namespace CrmSync.Worker.Sync;
 /// Asks a CRM what changed and puts it into the inbox; the cursor moves in the same transaction. Finds every change by
 /// itself, with or without webhooks.
 /// </summary>
-internal sealed partial class PollWork(Connection connection, ConnectionMemory memory, ISyncStore store, TimeProvider clock, ILogger<PollWork> log) : IRecurringWork
+internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory memory, ISyncStore store, TimeProvider clock, ILogger<PollWork> log) : IRecurringWork
 {
     /// <summary>Above this many waiting entries a poll rests: the cursor keeps the place.</summary>
     private const int Enough = 20_000;
@@ -53,7 +53,7 @@ internal sealed partial class PollWork(Connection connection, ConnectionMemory m
                 return;
             var now = clock.GetUtcNow();
             page = await connection.Adapter.PollAsync(stream, position, now, cancellationToken);
-            var entries = page.Records.Select(r => new InboxEntry(r.Delivery, isLeads ? r.Id : Hint.Of(stream, r.Id))).ToList();
+            var entries = page.Records.Select(r => new InboxEntry(r.Delivery, isLeads ? r.Id : RecordHint.Of(stream, r.Id))).ToList();
             var added = await store.AdvanceAsync(connection.Name, stream, entries, page.Position, now, cancellationToken);
             position = page.Position;
             if (added > 0)

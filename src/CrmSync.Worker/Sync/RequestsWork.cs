@@ -10,7 +10,7 @@ internal sealed record StoreRequestBody(string Connection, string? LeadId = null
 
 /// <summary>Carries out the changes that commands ask for through the store, whether the worker runs or not.</summary>
 internal sealed class RequestsWork(
-    IReadOnlyDictionary<string, Connection> connections, Brake brake, ConnectionMemory memory, ISyncStore store) : IRecurringWork
+    IReadOnlyDictionary<string, ConnectedCrm> connections, Brake brake, ConnectionMemory memory, ISyncStore store) : IRecurringWork
 {
     public const string GoLive = "go-live";
     public const string Approve = "approve";

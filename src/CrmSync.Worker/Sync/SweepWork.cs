@@ -11,7 +11,7 @@ namespace CrmSync.Worker.Sync;
 /// Walks the full list of leads once a day, and at first start as the baseline: what the poll cannot see (deletions,
 /// records that surfaced too late) is found here. Its place is kept, so that a restart goes on where it stopped.
 /// </summary>
-internal sealed partial class SweepWork(Connection connection, ConnectionMemory memory, ISyncStore store, TimeProvider clock, ILogger<SweepWork> log) : IRecurringWork
+internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemory memory, ISyncStore store, TimeProvider clock, ILogger<SweepWork> log) : IRecurringWork
 {
     private const string Cursor = "sweep";
 
@@ -29,6 +29,8 @@ internal sealed partial class SweepWork(Connection connection, ConnectionMemory 
             return;
         try
         {
+            // Between passes, when nothing waits: a connection configured as live starts once its baseline is complete.
+            await memory.LiveSinceAsync(connection, now, cancellationToken);
             if (await BeginAsync(now, cancellationToken) is { } started)
                 await WalkAsync(started, cancellationToken);
         }

@@ -1,40 +1,48 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Facts;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Connections;
 
 namespace CrmSync.Worker.WriteBack;
 
 /// <summary>
-/// Finds the people whose edit fell between our guarding read and our write: HubSpot cannot refuse a write that comes
-/// too late, but its history tells afterwards.
+/// Finds the people whose edit or answer fell between our guarding read and our write: HubSpot cannot refuse a write that
+/// comes too late, but its history tells afterwards.
 /// </summary>
 internal static class Overwritten
 {
-    /// <summary>Per transition whose stage write went over somebody else's, in words.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> FindAsync(
-        Connection connection, List<Guarded> written, IReadOnlyList<LeadWriteResult> results, CancellationToken cancellationToken)
+    /// <summary>Per transition whose write somebody else was just before, in words.</summary>
+    public static async Task<IReadOnlyDictionary<string, Overlap>> FindAsync(
+        ConnectedCrm connection, List<Guarded> written, IReadOnlyList<LeadWriteResult> results, CancellationToken cancellationToken)
     {
-        var staged = written
-            .Where((g, i) => results[i].Outcome == WriteOutcome.Applied && g.Intent.Body.StageStep != StageStep.Keep)
-            .Select(g => g.Intent)
+        var sent = written
+            .Select((g, i) => (g.Intent, Kept: results[i].Outcome == WriteOutcome.Unchanged, results[i].Outcome))
+            .Where(w => w.Outcome is WriteOutcome.Applied or WriteOutcome.Unchanged && (w.Intent.Body.StageStep != StageStep.Keep || IsOurs(w.Intent)))
             .ToList();
-        var found = new Dictionary<string, string>();
-        if (staged.Count == 0)
+        var found = new Dictionary<string, Overlap>();
+        if (sent.Count == 0)
             return found;
-        var readings = await ReadAsync(connection, staged, cancellationToken);
-        foreach (var (intent, reading) in staged.Zip(readings))
+        var readings = await ReadAsync(connection, [.. sent.Select(w => w.Intent)], cancellationToken);
+        foreach (var ((intent, kept, _), reading) in sent.Zip(readings))
         {
-            if (reading.Lead?.StageHistory is { } history && Between(intent, history) is { } edit)
-                found[intent.TransitionId] = $"{Who(edit.Actor)} set the stage at {edit.At:O}, after our read and before our write";
+            if (reading.Lead is not { } lead)
+                continue;
+            if (StageBetween(intent, lead, kept) is { } edit)
+                found[intent.TransitionId] = new($"{Who(edit.Actor)} set the stage at {edit.At:O}, after our read and before our write", false);
+            else if (IsOurs(intent) && AnswerBetween(intent, lead) is { } answer)
+                found[intent.TransitionId] = new($"{Who(answer.Actor)} answered at {answer.At:O}, after our read and before our write", true);
         }
         return found;
     }
 
-    private static async Task<IReadOnlyList<CrmReading>> ReadAsync(Connection connection, List<IntentRow> intents, CancellationToken cancellationToken)
+    /// <summary>A step that no person's answer asked for: an answer that fell into it goes before it.</summary>
+    private static bool IsOurs(IntentRow intent) => intent.Body.Actor == "crmsync";
+
+    private static async Task<IReadOnlyList<CrmReading>> ReadAsync(ConnectedCrm connection, List<IntentRow> intents, CancellationToken cancellationToken)
     {
         try
         {
-            return await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.GuardHistory, Facts.None, cancellationToken);
+            return await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.GuardHistory, FactCatalogue.BuiltIn, cancellationToken);
         }
         catch (CrmException)
         {
@@ -44,14 +52,29 @@ internal static class Overwritten
         }
     }
 
-    private static FieldChange? Between(IntentRow intent, IReadOnlyList<FieldChange> history)
+    /// <summary>The guarding read saw the stage that was expected: whatever else stands right before our value came after it.</summary>
+    private static FieldChange? StageBetween(IntentRow intent, CrmLead lead, bool kept)
     {
-        var ours = history.Count - 1;
-        while (ours >= 0 && history[ours].Value != intent.Body.TargetStage)
-            ours--;
-        return ours > 0 && history[ours - 1] is var before && before.At > intent.Body.GuardedAt && before.Value != intent.Body.ExpectedStage
-            ? before
-            : null;
+        if (intent.Body.StageStep == StageStep.Keep || lead.StageHistory is not { } history)
+            return null;
+        var before = history.Count - 1;
+        if (!kept)
+        {
+            var target = intent.Body.StageStep == StageStep.Clear ? "" : intent.Body.TargetStage;
+            while (before >= 0 && (history[before].Value ?? "") != target)
+                before--;
+            before--;
+        }
+        return before >= 0 && history[before].Value != intent.Body.ExpectedStage ? history[before] : null;
+    }
+
+    /// <summary>An answer that stands there and was not there before; or one that an offer, which empties the field, has just wiped out.</summary>
+    private static FieldChange? AnswerBetween(IntentRow intent, CrmLead lead)
+    {
+        var answer = lead.AnswerHistory?.LastOrDefault(change => change.Value is not null);
+        if (answer is not { Actor.Kind: ChangeActorKind.Person } || answer.Value == intent.Body.ExpectedAnswer)
+            return null;
+        return WriteGuard.AnswerOf(lead) == answer.Value || answer.At > intent.Body.GuardedAt ? answer : null;
     }
 
     private static string Who(ChangeActor actor) => actor.Kind switch
@@ -61,3 +84,6 @@ internal static class Overwritten
         _ => "somebody",
     };
 }
+
+/// <summary>That somebody else was there between our read and our write, in words.</summary>
+internal readonly record struct Overlap(string Reason, bool IsAnswer);

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Facts;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Connections;
 
@@ -13,12 +14,12 @@ internal sealed class UnknownPass(ISyncStore store, TimeProvider clock)
     private const int Batch = 100;
 
     /// <summary>Answers how many effects were read.</summary>
-    public async Task<int> RunAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
         var intents = await store.IntentsAsync(connection.Name, [IntentState.Unknown, IntentState.Sent], Batch, clock.GetUtcNow(), cancellationToken);
         if (intents.Count == 0)
             return 0;
-        var readings = await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.Guard, Facts.None, cancellationToken);
+        var readings = await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.Guard, FactCatalogue.BuiltIn, cancellationToken);
         var leads = await store.FindByKeyAsync([.. intents.Select(i => i.LeadKey)], cancellationToken);
         var now = clock.GetUtcNow();
         var settlements = intents
@@ -31,18 +32,18 @@ internal sealed class UnknownPass(ISyncStore store, TimeProvider clock)
     private static Settlement Read(IntentRow intent, LeadRecord lead, CrmReading reading, TimeSpan settleTime, DateTimeOffset now)
     {
         if (reading.Kind == CrmReadingKind.Gone)
-            return Settle.Gone(intent, lead, now);
+            return Settling.Gone(intent, now);
         if (reading.Lead is not { } crm)
-            return Settle.Conflict(intent, lead, "the record was merged, converted or could not be read", now);
-        if (Guard.MarkerOf(crm) == intent.Body.Marker)
-            return Settle.Applied(intent, lead, now);
-        if (crm.StageValue != intent.Body.ExpectedStage || Guard.MarkerOf(crm) != intent.Body.ExpectedMarker)
-            return Settle.Conflict(intent, lead, "the record changed while the outcome was unknown", now);
+            return Settling.Conflict(intent, lead, "the record was merged, converted or could not be read", now);
+        if (WriteGuard.MarkerOf(crm) == intent.Body.Marker)
+            return Settling.Applied(intent, lead, now);
+        if (crm.StageValue != intent.Body.ExpectedStage || WriteGuard.MarkerOf(crm) != intent.Body.ExpectedMarker)
+            return Settling.Conflict(intent, lead, "the record changed while the outcome was unknown", now);
         return intent switch
         {
             { Reads: 0 } => new(intent with { State = IntentState.Unknown, Reads = 1, NotBefore = now + settleTime }),
             { Sends: <= 1 } => new(intent with { State = IntentState.Pending, Reads = 0, NotBefore = now }),
-            _ => Settle.Conflict(intent, lead, "sent twice, and the CRM shows neither", now),
+            _ => Settling.Conflict(intent, lead, "sent twice, and the CRM shows neither", now),
         };
     }
 }

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Facts;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Connections;
 
@@ -13,7 +14,7 @@ internal sealed class WriteBackPass(ISyncStore store, TimeProvider clock)
     private const int Batch = 100;
 
     /// <summary>Answers how many effects were settled or handed on.</summary>
-    public async Task<int> RunAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
         var intents = await store.IntentsAsync(connection.Name, [IntentState.Pending], Batch, clock.GetUtcNow(), cancellationToken);
         if (intents.Count == 0)
@@ -28,17 +29,17 @@ internal sealed class WriteBackPass(ISyncStore store, TimeProvider clock)
 
     /// <summary>Reads every lead once more; what differs from what was judged is settled without a write.</summary>
     private async Task<List<Guarded>> GuardAsync(
-        Connection connection, IReadOnlyList<IntentRow> intents, List<Settlement> settlements, CancellationToken cancellationToken)
+        ConnectedCrm connection, IReadOnlyList<IntentRow> intents, List<Settlement> settlements, CancellationToken cancellationToken)
     {
         var guardedAt = clock.GetUtcNow();
-        var readings = await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.Guard, Facts.None, cancellationToken);
+        var readings = await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.Guard, FactCatalogue.BuiltIn, cancellationToken);
         var leads = await store.FindByKeyAsync([.. intents.Select(i => i.LeadKey)], cancellationToken);
         var allowed = new List<Guarded>(intents.Count);
         for (var i = 0; i < intents.Count; i++)
         {
             var lead = leads[intents[i].LeadKey];
             var intent = intents[i] with { Body = intents[i].Body with { GuardedAt = guardedAt } };
-            if (Guard.Check(intent, lead, readings[i], guardedAt) is { } settled)
+            if (WriteGuard.Check(intent, lead, readings[i], guardedAt) is { } settled)
                 settlements.Add(settled);
             else
                 allowed.Add(new(intent, lead));
@@ -46,18 +47,15 @@ internal sealed class WriteBackPass(ISyncStore store, TimeProvider clock)
         return allowed;
     }
 
-    private async Task<IEnumerable<Settlement>> WriteAsync(Connection connection, List<Guarded> allowed, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Settlement>> WriteAsync(ConnectedCrm connection, List<Guarded> allowed, CancellationToken cancellationToken)
     {
         var writes = allowed.Select(g => new LeadWrite(
             g.Intent.LeadId, g.Intent.TransitionId, g.Intent.Body.StageStep, g.Intent.Body.ToStage, g.Intent.Body.Fields)).ToList();
         var results = await connection.Adapter.WriteAsync(writes, cancellationToken);
         var overwritten = await Overwritten.FindAsync(connection, allowed, results, cancellationToken);
         var now = clock.GetUtcNow();
-        return allowed.Select((g, i) => overwritten.TryGetValue(g.Intent.TransitionId, out var whose)
-            ? Settle.Conflict(g.Intent, g.Lead, whose, now)
-            : Settle.Written(g.Intent, g.Lead, results[i], connection.Adapter.SettleTime, now));
+        return allowed.Select((g, i) => overwritten.TryGetValue(g.Intent.TransitionId, out var overlap)
+            ? Settling.Overlapped(g.Intent, g.Lead, overlap, results[i].Outcome, now)
+            : Settling.Written(g.Intent, g.Lead, results[i], connection.Adapter.SettleTime, now));
     }
 }
-
-/// <summary>An intent that may be sent, and the lead it is about.</summary>
-internal readonly record struct Guarded(IntentRow Intent, LeadRecord Lead);

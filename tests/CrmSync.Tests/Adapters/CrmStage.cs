@@ -35,7 +35,7 @@ internal sealed class CrmStage : IAsyncDisposable
     public ICrmAdapter Adapter { get; }
     public string NoSuchId => _dialect.NoSuchId;
     public int Requests => Log("request").Count;
-    public Sandbox.Control.SandboxControl Control => _sandbox.Control;
+    public CrmSync.Sandbox.Control.SandboxControl Control => _sandbox.Control;
 
     public IReadOnlyList<LogEntry> Writes =>
         [.. Log("request").Where(e => e.Method == _dialect.Writes.Method && (e.Path!.Contains(_dialect.Writes.Path!, StringComparison.Ordinal) || e.Path.Contains("/properties/", StringComparison.Ordinal)))];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
 
 namespace CrmSync.Worker.Commands.Demo;

@@ -57,7 +57,7 @@ internal sealed class DemoCrowd(string crm, IDemoCrm surface, Draw draw, DemoAge
         var fits = person.Employees is >= 20 and <= 1000 && person.Country != "France";
         var act = roll switch
         {
-            _ when roll < (fits ? 0.72 : 0.35) => new ActRequest { Crm = crm, Key = key, Act = "accept", Person = Rep(key) },
+            _ when roll < (fits ? 0.8 : 0.3) => new ActRequest { Crm = crm, Key = key, Act = "accept", Person = Rep(key) },
             _ when offer == 1 && roll > 0.93 => new ActRequest { Crm = crm, Key = key, Act = "return", Person = Rep(key) },
             _ => Reject(person, offer, fits),
         };
@@ -85,9 +85,9 @@ internal sealed class DemoCrowd(string crm, IDemoCrm surface, Draw draw, DemoAge
         var learned = now + Days(1, 6, key, offer, "bant-at");
         Plan(learned, person, token => surface.LearnAsync(key, Rep(key), draw.Chance(0.8, key, offer, "budget"), token));
         var roll = draw.Unit(key, offer, "deal");
-        if (roll < 0.4)
+        if (roll < 0.5)
             Plan(learned + Days(12, 55, key, offer, "won-at"), person, token => surface.ActAsync(new() { Crm = crm, Key = key, Act = "win", Person = Rep(key) }, token));
-        else if (roll < 0.8)
+        else if (roll < 0.85)
             Plan(learned + Days(8, 40, key, offer, "lost-at"), person, token => surface.ActAsync(new() { Crm = crm, Key = key, Act = "lose", Person = Rep(key) }, token));
     }
 

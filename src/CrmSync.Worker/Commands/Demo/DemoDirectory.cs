@@ -1,3 +1,5 @@
+using CrmSync.Worker.Commands.Shell;
+
 namespace CrmSync.Worker.Commands.Demo;
 
 /// <summary>A fresh place for the demo's data; never over data that the demo did not make.</summary>

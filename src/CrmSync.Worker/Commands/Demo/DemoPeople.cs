@@ -13,7 +13,7 @@ internal sealed class DemoPeople(Draw draw, DateTimeOffset start)
     private static readonly string[] Roles = ["Produktionschef", "Head of Production", "Direktør", "CEO", "Owner", "Project assistant", "Sales manager", "Studentermedhjælper", "Konsulent", "Head of IT"];
     private static readonly string[] Countries = ["Denmark", "Denmark", "Danmark", "Sweden", "Norway", "Finland", "Germany", "France"];
 
-    private static readonly int[] Sizes = [4, 12, 25, 60, 140, 320, 800, 2500];
+    private static readonly int[] Sizes = [4, 25, 40, 60, 140, 320, 800, 2500];
 
     /// <summary>How long before the start the oldest of them was already in the CRM.</summary>
     private static readonly TimeSpan Past = TimeSpan.FromDays(200);

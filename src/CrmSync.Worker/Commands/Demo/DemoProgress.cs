@@ -1,3 +1,5 @@
+using CrmSync.Worker.Commands.Shell;
+
 namespace CrmSync.Worker.Commands.Demo;
 
 /// <summary>Shows that the demo's days go by: a line that renews itself on a terminal, a line a week elsewhere.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CrmSync.Worker.Commands.Demo;
 
 /// <summary>Rings the worker's recurring work by the simulated clock, and works off what waits.</summary>
-internal sealed class DemoRounds(IReadOnlyList<Connection> connections, IStoreReports reports, IServiceProvider services)
+internal sealed class DemoRounds(IReadOnlyList<ConnectedCrm> connections, IStoreReports reports, IServiceProvider services)
 {
     /// <summary>Rarer than in the service: nothing is lost in the demo's CRMs, and every sweep looks at every lead.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromDays(7);

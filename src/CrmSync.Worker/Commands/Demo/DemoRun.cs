@@ -1,6 +1,7 @@
 using CrmSync.Adapters;
 using CrmSync.Adapters.Http;
 using CrmSync.Sandbox;
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Hosting;
@@ -27,12 +28,12 @@ internal sealed class DemoRun : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DemoAgenda _agenda = new(DemoOptions.PollInterval * 2);
     private readonly DemoRounds _rounds;
-    private readonly IReadOnlyList<Connection> _connections;
+    private readonly IReadOnlyList<ConnectedCrm> _connections;
 
     private DemoRun(DemoOptions options, SimulatedClock clock, DemoSandbox sandbox, SqliteStore store, WebApplication app)
     {
         (_options, _clock, _sandbox, _store, _app) = (options, clock, sandbox, store, app);
-        _connections = app.Services.GetRequiredService<IReadOnlyList<Connection>>();
+        _connections = app.Services.GetRequiredService<IReadOnlyList<ConnectedCrm>>();
         _rounds = new(_connections, store.Reports, app.Services);
         Counts = app.Services.GetRequiredService<Intake.WebhookCounts>();
     }

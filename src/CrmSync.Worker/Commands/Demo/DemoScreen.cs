@@ -1,5 +1,6 @@
 using System.Globalization;
 using CrmSync.Worker.Commands;
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Reports;
 using CrmSync.Worker.Storage;
 

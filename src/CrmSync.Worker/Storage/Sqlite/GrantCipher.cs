@@ -42,7 +42,7 @@ internal sealed class GrantCipher(string directory)
         {
             throw new StoreException(
                 StoreFailure.Reconnect, $"The stored grant of connection {connection} cannot be decrypted with the keys in {_keys}.",
-                $"Put the keys back, or connect anew: crmsync auth login {connection}.", e);
+                $"Put the keys back, or authorise the app anew and set Connections:{connection}:RefreshToken.", e);
         }
     }
 

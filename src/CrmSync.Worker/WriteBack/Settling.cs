@@ -1,0 +1,138 @@
+using CrmSync.Adapters;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.WriteBack;
+
+/// <summary>What each end of an effect leaves behind: the intent's last state, the terminal audit row, the lead.</summary>
+internal static class Settling
+{
+    /// <summary>What the adapter's answer to a write means.</summary>
+    public static Settlement Written(IntentRow intent, LeadRecord lead, LeadWriteResult result, TimeSpan settleTime, DateTimeOffset now) =>
+        result.Outcome switch
+        {
+            WriteOutcome.Applied => Applied(intent, lead, result.At ?? now),
+            WriteOutcome.Gone => Gone(intent, now),
+            WriteOutcome.Unchanged => Refused(intent, result.Reason ?? "the CRM answered success and kept its old stage", now),
+            WriteOutcome.Refused => Refused(intent, result.Reason ?? "the CRM refused it", now),
+            WriteOutcome.NotSent => new(intent with { NotBefore = now + TimeSpan.FromSeconds(15), Reason = result.Reason }),
+            _ => new(intent with
+            {
+                State = IntentState.Unknown,
+                Sends = intent.Sends + 1,
+                Reads = 0,
+                NotBefore = now + settleTime,
+                Reason = result.Reason,
+            }),
+        };
+
+    public static Settlement Applied(IntentRow intent, LeadRecord lead, DateTimeOffset at)
+    {
+        var body = intent.Body;
+        var memory = lead.Memory with { Marker = body.Marker };
+        if (intent.Step == IntentStep.Clear)
+        {
+            return new(Ended(intent, IntentState.Applied, null, at))
+            {
+                Lead = lead with { CrmStage = null, Memory = memory },
+                Next = SecondStep(intent, at),
+            };
+        }
+        return new(Ended(intent, IntentState.Applied, null, at))
+        {
+            Audit = Row(AuditKind.Applied, intent, at),
+            Lead = lead with
+            {
+                Stage = body.ToStage ?? lead.Stage,
+                CrmStage = body.StageStep == StageStep.Set ? body.TargetStage : lead.CrmStage,
+                Episode = body.Episode ?? lead.Episode,
+                Memory = memory,
+            },
+        };
+    }
+
+    /// <summary>The record is no more: the lead is looked at once more, so that what was open of it ends.</summary>
+    public static Settlement Gone(IntentRow intent, DateTimeOffset now) =>
+        new(Ended(intent, IntentState.Gone, "the record was deleted", now))
+        {
+            Audit = Row(AuditKind.Gone, intent, now),
+            Follow = LookAgain(intent),
+        };
+
+    /// <summary>Not sent: the lead is no longer as judged, and is judged again.</summary>
+    public static Settlement Superseded(IntentRow intent, string reason, DateTimeOffset now) =>
+        new(Ended(intent, IntentState.Superseded, reason, now))
+        {
+            Audit = Row(AuditKind.Superseded, intent, now),
+            Follow = LookAgain(intent),
+        };
+
+    /// <summary>Refused by the CRM itself: a person must look, so the lead rests in quarantine.</summary>
+    public static Settlement Refused(IntentRow intent, string reason, DateTimeOffset now) =>
+        new(Ended(intent, IntentState.Refused, reason, now))
+        {
+            Audit = Row(AuditKind.Refused, intent, now),
+            Quarantine = reason,
+        };
+
+    /// <summary>Somebody else was faster; the CRM's value holds, and the lead is judged again.</summary>
+    public static Settlement Conflict(IntentRow intent, LeadRecord lead, string reason, DateTimeOffset now) =>
+        new(Ended(intent, IntentState.Conflict, reason, now))
+        {
+            Audit = Row(AuditKind.Conflict, intent, now),
+            Lead = lead with { Memory = lead.Memory with { ForeignStageAt = now } },
+            Follow = LookAgain(intent),
+        };
+
+    /// <summary>
+    /// Written, and somebody else was there just before. After an answer the lead is judged as if nothing had been written.
+    /// After a stage it is known as the CRM now shows it, so that the next pass can take back what no longer holds.
+    /// </summary>
+    public static Settlement Overlapped(IntentRow intent, LeadRecord lead, Overlap overlap, WriteOutcome outcome, DateTimeOffset now)
+    {
+        var conflict = Conflict(intent, lead, overlap.Reason, now);
+        if (overlap.IsAnswer || intent.Step == IntentStep.Clear)
+            return conflict;
+        var body = intent.Body;
+        var shown = conflict.Lead! with { Episode = body.Episode ?? lead.Episode, Memory = conflict.Lead.Memory with { Marker = body.Marker } };
+        return conflict with
+        {
+            Lead = outcome == WriteOutcome.Applied ? shown with { Stage = body.ToStage ?? lead.Stage, CrmStage = body.TargetStage } : shown,
+        };
+    }
+
+    private static IntentRow SecondStep(IntentRow clear, DateTimeOffset at)
+    {
+        var marker = clear.Body.Marker[..^".c".Length];
+        return clear with
+        {
+            Step = IntentStep.Set,
+            State = IntentState.Pending,
+            CreatedAt = at,
+            NotBefore = at,
+            SettledAt = null,
+            Reason = null,
+            Sends = 0,
+            Reads = 0,
+            Body = clear.Body with
+            {
+                StageStep = StageStep.Set,
+                Marker = marker,
+                ExpectedStage = null,
+                ExpectedMarker = clear.Body.Marker,
+                Fields = new Dictionary<string, string?>(clear.Body.Fields) { [Leads.Fields.HandoverFields.Marker] = marker },
+            },
+        };
+    }
+
+    private static IntentRow Ended(IntentRow intent, IntentState state, string? reason, DateTimeOffset at) =>
+        intent with { State = state, SettledAt = at, Reason = reason };
+
+    private static InboxEntry LookAgain(IntentRow intent) =>
+        new($"settled:{intent.TransitionId}:{intent.Step}", intent.LeadId);
+
+    private static AuditDraft Row(AuditKind kind, IntentRow intent, DateTimeOffset at) => new(
+        kind, intent.TransitionId, intent.LeadKey, intent.Body.Episode?.Number,
+        intent.Body.FromStage?.ToString(), intent.Body.ToStage?.ToString(), intent.Body.Episode?.State.ToString(),
+        at, intent.Body.Actor, intent.Body.RuleSetHash, intent.Body.EvidenceHash);
+}

@@ -1,0 +1,38 @@
+using CrmSync.Adapters;
+using CrmSync.Leads.Fields;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.WriteBack;
+
+/// <summary>Whether an effect may still be sent: the lead must look as it did when it was judged.</summary>
+internal static class WriteGuard
+{
+    /// <summary>Null: send it. Otherwise what became of it.</summary>
+    public static Settlement? Check(IntentRow intent, LeadRecord lead, CrmReading reading, DateTimeOffset now)
+    {
+        if (reading.Kind == CrmReadingKind.Gone)
+            return Settling.Gone(intent, now);
+        if (reading.Kind == CrmReadingKind.Moved)
+            return Settling.Superseded(intent, "the record was merged or converted", now);
+        if (reading.Lead is not { } crm)
+            return Settling.Superseded(intent, reading.Reason ?? "the record could not be read", now);
+        var body = intent.Body;
+        if (MarkerOf(crm) == body.Marker)
+            return Settling.Applied(intent, lead, now);
+        if (intent.Step == IntentStep.Set)
+            return CheckSecondStep(intent, lead, crm, now);
+        return crm.StageValue == body.ExpectedStage && MarkerOf(crm) == body.ExpectedMarker && AnswerOf(crm) == body.ExpectedAnswer
+            ? null
+            : Settling.Superseded(intent, "the record changed after it was judged", now);
+    }
+
+    /// <summary>After our clear the stage must still be empty, with our clearing marker beside it: else a person was there.</summary>
+    private static Settlement? CheckSecondStep(IntentRow intent, LeadRecord lead, CrmLead crm, DateTimeOffset now) =>
+        string.IsNullOrEmpty(crm.StageValue) && MarkerOf(crm) == intent.Body.ExpectedMarker
+            ? null
+            : Settling.Conflict(intent, lead, "somebody set the stage between our two requests", now);
+
+    public static string? MarkerOf(CrmLead lead) => lead.Fields.GetValueOrDefault(HandoverFields.Marker);
+
+    public static string? AnswerOf(CrmLead lead) => lead.Fields.GetValueOrDefault(HandoverFields.Decision);
+}

@@ -1,0 +1,31 @@
+namespace CrmSync.Benchmarks.Bars;
+
+/// <summary>How long and how often is measured, and where the data lie.</summary>
+internal sealed record BarOptions
+{
+    public required bool Short { get; init; }
+    public required int Rounds { get; init; }
+    public required double Seconds { get; init; }
+
+    /// <summary>On a disk: what a commit costs in memory says nothing.</summary>
+    public required string Work { get; init; }
+
+    /// <summary>Where progress is told; results go elsewhere.</summary>
+    public required Action<string> Tell { get; init; }
+
+    public static BarOptions Read(Arguments arguments)
+    {
+        var isShort = arguments.Has("short");
+        return new()
+        {
+            Short = isShort,
+            Rounds = arguments.Number("rounds", isShort ? 2 : 5),
+            Seconds = arguments.Real("seconds", isShort ? 2 : 6),
+            Work = arguments.Find("work") is { Length: > 0 } work ? work : Path.Combine(Path.GetTempPath(), $"crmsync-bench-{Environment.ProcessId}"),
+            Tell = line => Console.Error.WriteLine($"{DateTimeOffset.UtcNow:HH:mm:ss} {line}"),
+        };
+    }
+
+    /// <summary>A new, empty directory.</summary>
+    public string Directory(string name) => System.IO.Directory.CreateDirectory(Path.Combine(Work, $"{name}-{Guid.NewGuid():N}")).FullName;
+}

@@ -1,0 +1,129 @@
+using CrmSync.Tests.Support;
+
+namespace CrmSync.Tests.EndToEnd;
+
+/// <summary>Whatever becomes of a write or its answer: one effect in the CRM, one end in the audit.</summary>
+public sealed class WriteFaultTests
+{
+    [Theory]
+    [InlineData("drop-after", null)]
+    [InlineData("drop-before", null)]
+    [InlineData("delay-apply", 30.0)]
+    [InlineData("cut", null)]
+    [InlineData("html", null)]
+    [InlineData("status", null)]
+    public async Task An_answer_that_never_came_leaves_one_effect_and_one_end(string fault, double? seconds)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.Fault(fault, seconds: seconds, status: fault == "status" ? 503 : null);
+
+        stage.RaiseHand("anna");
+        await stage.RunUntilQuietAsync();
+
+        Assert.Equal(("marketingqualifiedlead", "waiting"), (stage.Crm("anna").Stage, stage.Field("anna", "crmsync_handover")));
+        Assert.Single(stage.MarkersWritten("anna"));
+        Assert.Equal(["Decided", "Applied"], stage.Audit("anna").Skip(1).Select(a => a.Kind));
+        Assert.Contains(stage.Requests(), r => r.Fault == fault);
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Theory]
+    [InlineData("drop-after")]
+    [InlineData("cut")]
+    [InlineData("html")]
+    public async Task An_acceptance_survives_a_lost_answer(string fault)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Fault(fault);
+
+        stage.Act("anna", "accept");
+        await stage.RunUntilQuietAsync();
+
+        Assert.Equal("accepted", stage.Field("anna", "crmsync_handover"));
+        Assert.Equal(2, stage.MarkersWritten("anna").Count);
+        Assert.Equal("SalesAccepted", stage.Audit("anna")[^1].To);
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_write_is_not_sent_again_before_the_settle_time()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.Fault("drop-before");
+        stage.RaiseHand("anna");
+
+        await stage.RunForAsync(TimeSpan.FromSeconds(150), TimeSpan.FromSeconds(5));
+
+        Assert.Single(stage.Requests(), r => r.Path!.EndsWith("contacts/batch/update", StringComparison.Ordinal));
+        await stage.RunUntilQuietAsync();
+        Assert.Equal(2, stage.Requests().Count(r => r.Path!.EndsWith("contacts/batch/update", StringComparison.Ordinal)));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_stale_reading_after_a_lost_answer_does_not_make_a_second_effect()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.Fault("drop-after");
+        stage.RaiseHand("anna");
+        await stage.RunForAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5));
+
+        // The first reading after the settle time comes from a replica that is still as old as the write.
+        stage.Fault("stale", path: "contacts/batch/read", seconds: 300);
+        await stage.RunUntilQuietAsync();
+
+        Assert.Single(stage.MarkersWritten("anna"));
+        Assert.Contains(stage.Requests(), r => r.Fault == "stale");
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_lost_answer_of_a_batch_settles_each_lead_by_itself()
+    {
+        var keys = Enumerable.Range(0, 8).Select(i => $"lead{i}").ToArray();
+        await using var stage = await Stage.StartAsync(null, [.. keys.Select(Some.Lead)]);
+        stage.Fault("drop-after");
+        foreach (var key in keys)
+            stage.RaiseHand(key);
+
+        await stage.RunForAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5));
+        stage.Act("lead3", "set-stage", stage: "Opportunity");
+        await stage.RunUntilQuietAsync();
+
+        Assert.Equal("opportunity", stage.Crm("lead3").Stage);
+        Assert.Equal("superseded", stage.Field("lead3", "crmsync_handover"));
+        Assert.All(keys.Where(key => key != "lead3"), key => Assert.Single(stage.MarkersWritten(key)));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_worker_killed_after_its_write_was_applied_does_not_write_again()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.RaiseHand("anna");
+        stage.Clock.AdvanceTo(stage.Now.AddSeconds(10));
+
+        await stage.DieAndRestartAsync(stage.Wire.DieAfter("POST", "contacts/batch/update"));
+        await stage.RunUntilQuietAsync();
+
+        Assert.Single(stage.MarkersWritten("anna"));
+        Assert.Equal("Applied", stage.Audit("anna")[^1].Kind);
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_worker_killed_before_its_write_left_writes_once_after_the_restart()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.RaiseHand("anna");
+        stage.Clock.AdvanceTo(stage.Now.AddSeconds(10));
+
+        await stage.DieAndRestartAsync(stage.Wire.DieBefore("POST", "contacts/batch/update"));
+        await stage.RunUntilQuietAsync();
+
+        Assert.Equal("waiting", stage.Field("anna", "crmsync_handover"));
+        Assert.Single(stage.MarkersWritten("anna"));
+        await stage.InvariantsHoldAsync();
+    }
+}

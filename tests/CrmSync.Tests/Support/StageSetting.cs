@@ -1,0 +1,28 @@
+using CrmSync.Leads;
+using CrmSync.Sandbox.HubSpot.Schema;
+
+namespace CrmSync.Tests.Support;
+
+/// <summary>What a test wants otherwise than usual.</summary>
+internal sealed record StageSetting
+{
+    /// <summary>Whether <c>setup</c> ran, the baseline is complete and <c>go-live</c> was given.</summary>
+    public bool Live { get; init; } = true;
+
+    /// <summary>Whether the hand-over's fields are made in the CRM.</summary>
+    public bool Setup { get; init; } = true;
+
+    /// <summary>Whether the CRM sends webhooks to the worker.</summary>
+    public bool Webhooks { get; init; }
+
+    /// <summary>As configured; by default the store says.</summary>
+    public Worker.Configuration.ConnectionMode Mode { get; init; } = Worker.Configuration.ConnectionMode.ByStore;
+
+    public LifecycleStage? StageOnRejected { get; init; }
+    public HubSpotSwitches Switches { get; init; } = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
+    public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Hands the worker another store, that fails for instance.</summary>
+    public Func<Worker.Storage.ISyncStore, Worker.Storage.ISyncStore>? Store { get; init; }
+}
