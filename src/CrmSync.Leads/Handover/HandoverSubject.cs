@@ -19,7 +19,7 @@ public sealed record LeadAssessment
     public bool DealOpen { get; init; }
     public bool DealWon { get; init; }
 
-    /// <summary>The facts that the rules name differ from those of the last judgement.</summary>
+    /// <summary>The facts that the rules name differ from those on which the lead was sent back.</summary>
     public bool FactsChanged { get; init; }
 }
 
