@@ -15,7 +15,7 @@ internal sealed class PipelineBar(BarOptions options)
 {
     private const int Connections = 16;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private int WarmUp => options.Short ? 1_000 : 3_000;
+    private int WarmUp => options.Short ? 1_000 : 6_000;
     private int Events => options.Short ? 2_000 : 5_000;
 
     public async Task<BarReport> RunAsync()
