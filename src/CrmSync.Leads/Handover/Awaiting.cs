@@ -9,7 +9,7 @@ internal static class Awaiting
         if (subject.Answer is { ByAutomation: false } answer && IsNewer(answer, offer))
         {
             var decision = Decision.Read(answer.Value, answer.Text);
-            if (Answered(decision, answer, offer, stage, policy, now) is { } step)
+            if (Answered(decision, answer, offer, stage, subject.ForeignStageAt, policy, now) is { } step)
                 return new(step, null, null, step.Episode);
             if (decision.Kind == DecisionKind.Incomplete && offer.IncompleteSince is null)
                 offer = offer with { IncompleteSince = now };
@@ -21,7 +21,7 @@ internal static class Awaiting
     private static bool IsNewer(RepAnswer answer, Episode offer) => answer.At is not { } at || at >= offer.OfferedAt;
 
     private static HandoverStep? Answered(
-        Decision decision, RepAnswer answer, Episode offer, LifecycleStage stage, HandoverPolicy policy, DateTimeOffset now)
+        Decision decision, RepAnswer answer, Episode offer, LifecycleStage stage, DateTimeOffset? foreignStageAt, HandoverPolicy policy, DateTimeOffset now)
     {
         var at = answer.At ?? now;
         var decided = offer with { DecidedAt = at, LastAnswer = answer.Value, IncompleteSince = null, Reason = decision.Reason };
@@ -38,7 +38,8 @@ internal static class Awaiting
                     State = decision.Reason == RejectionReason.NeverRelevant ? HandoverState.Disqualified : HandoverState.Rejected,
                     CoolOffUntil = policy.RestsUntil(decision.Reason!.Value, at),
                 },
-                policy.StageOnRejected ?? stage),
+                // Where somebody set the stage since the offer, it stays theirs.
+                foreignStageAt >= offer.OfferedAt ? stage : policy.StageOnRejected ?? stage),
             _ => null,
         };
     }

@@ -27,6 +27,8 @@ public sealed record LogEntry
     /// <summary>How many requests the sliding window of this kind of request held, this one included.</summary>
     public int? WindowUsed { get; init; }
     public string? Fault { get; init; }
+
+    /// <summary>What changed. A lead that the scenario adds is told with its id and stage alone.</summary>
     public IReadOnlyList<Effect> Effects { get; init; } = [];
 }
 

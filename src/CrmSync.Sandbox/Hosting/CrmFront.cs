@@ -1,3 +1,4 @@
+using System.Text;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Engine;
 using Microsoft.AspNetCore.Http;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace CrmSync.Sandbox.Hosting;
 
 /// <summary>Where a client's request meets a dialect: faults strike here, and every request is logged here.</summary>
-internal sealed class CrmFront(World world, ISandboxCrm crm)
+internal sealed class CrmFront(World world, ISandboxCrm crm, CancellationToken stopping)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -14,15 +15,20 @@ internal sealed class CrmFront(World world, ISandboxCrm crm)
         var fault = world.Take(_ => world.Faults.Draw(crm.Name, request.Method, request.Path));
         if (fault is { Fault: "delay" })
         {
-            await Task.Delay(TimeSpan.FromSeconds(fault.Seconds ?? 1), world.Clock.Timers, context.RequestAborted);
+            // A slow server does its work even for a client that has left.
+            await Task.Delay(TimeSpan.FromSeconds(fault.Seconds ?? 1), world.Clock.Timers, stopping);
         }
 
-        var reply = world.Take(now => Answer(request with { Now = now }, fault));
-        await SendAsync(context, reply, fault);
+        var isClientGone = context.RequestAborted.IsCancellationRequested;
+        var reply = world.Take(now => Answer(request with { Now = now }, fault, isClientGone));
+        if (!isClientGone)
+        {
+            await SendAsync(context, reply, fault);
+        }
     }
 
     /// <summary>What the client gets; null when it gets nothing.</summary>
-    private CrmReply? Answer(CrmRequest request, FaultRequest? fault)
+    private CrmReply? Answer(CrmRequest request, FaultRequest? fault, bool isClientGone)
     {
         switch (fault?.Fault)
         {
@@ -46,13 +52,30 @@ internal sealed class CrmFront(World world, ISandboxCrm crm)
             case "stale":
                 return Run(request with { Staleness = TimeSpan.FromSeconds(fault.Seconds ?? 30) }, fault, "sent");
             default:
-                return Run(request, fault, fault?.Fault == "cut" ? "cut" : "sent");
+                return Run(request, fault, isClientGone ? "lost" : fault?.Fault == "cut" ? "cut" : "sent");
         }
     }
 
     private CrmReply Run(CrmRequest request, FaultRequest? fault, string outcome)
     {
-        var reply = crm.Answer(request);
+        CrmReply reply;
+        try
+        {
+            reply = crm.Answer(request);
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            // A bug of the sandbox must not pass for a fault of the vendor.
+            Console.Error.WriteLine($"{request.Method} {request.Path}: {bug}");
+            reply = new CrmReply
+            {
+                Status = StatusCodes.Status500InternalServerError,
+                ContentType = "text/plain",
+                Body = Encoding.UTF8.GetBytes("The sandbox failed: " + bug),
+            };
+            outcome = "sandbox failed";
+        }
+
         Log(request, reply, fault, outcome);
         return reply;
     }
@@ -88,7 +111,13 @@ internal sealed class CrmFront(World world, ISandboxCrm crm)
         }
 
         context.Response.ContentType = reply.ContentType;
-        context.Response.ContentLength = reply.Status == StatusCodes.Status204NoContent ? null : reply.Body.Length;
+        if (reply.Body.IsEmpty && reply.Status == StatusCodes.Status204NoContent)
+        {
+            // Even an empty write after a 204 ends the connection.
+            return;
+        }
+
+        context.Response.ContentLength = reply.Body.Length;
         if (fault is { Fault: "cut" })
         {
             await context.Response.Body.WriteAsync(reply.Body[..(reply.Body.Length / 2)], context.RequestAborted);

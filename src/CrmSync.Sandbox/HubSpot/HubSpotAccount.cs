@@ -19,7 +19,7 @@ internal sealed class HubSpotAccount
         portal.Changed = change =>
         {
             Webhooks.Add(change);
-            DealStageSync.After(portal, change);
+            DealSync.After(portal, change);
         };
         Card = new AccountCard
         {

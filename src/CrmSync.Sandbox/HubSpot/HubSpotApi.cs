@@ -37,7 +37,7 @@ internal sealed class HubSpotApi(int seed, TokenBook tokens, OAuthEndpoints oaut
         var (route, parts) = PathFamilies.Normalise(request.Path) is { } path ? Routes.Find(request.Method, path) : (null, []);
         var isSearch = route is { IsSearch: true };
         var verdict = target.Limits.Enter(target.Portal.Switches, credential.Kind, isSearch, request.Now);
-        var call = new ApiCall(target.Portal, request, Actor.Api(credential.Kind, target.App.AppId), parts);
+        var call = new ApiCall(target.Portal, request, ChangeSource.Api(credential.Kind, target.App.AppId), parts);
         var reply = verdict.Refusal is { } policy
             ? ToReply(429, HubSpotGate.TooMany(policy, isSearch, correlationId), correlationId)
             : Run(route, call, correlationId);

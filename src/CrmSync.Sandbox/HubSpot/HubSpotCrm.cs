@@ -52,7 +52,15 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
 
     public void RestoreCredentials() => tokens.RestoreAll();
 
-    public void Subscribe(SubscriptionRequest request) => Account(request.AccountId).Webhooks.Subscribe(request.Url, request.Events);
+    public void Subscribe(SubscriptionRequest request)
+    {
+        if (!request.Url.IsAbsoluteUri || request.Url.Scheme is not "http" and not "https")
+        {
+            throw new SandboxRequestException($"'{request.Url}' is no address to send webhooks to.");
+        }
+
+        Account(request.AccountId).Webhooks.Subscribe(request.Url, request.Events);
+    }
 
     public void Switch(JsonObject values)
     {
@@ -67,7 +75,7 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
             merged[name] = value?.DeepClone();
         }
 
-        switches = merged.Deserialize<HubSpotSwitches>(SwitchJson)!;
+        switches = Read(merged);
         foreach (var account in accounts)
         {
             account.Portal.Switches = switches;
@@ -75,10 +83,23 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
         }
     }
 
+    private static HubSpotSwitches Read(JsonObject values)
+    {
+        try
+        {
+            return values.Deserialize<HubSpotSwitches>(SwitchJson)!;
+        }
+        catch (JsonException error)
+        {
+            throw new SandboxRequestException("A switch has a value of the wrong kind: " + error.Message, error);
+        }
+    }
+
     public IReadOnlyList<LeadId> AddLeads(LeadsRequest request, DateTimeOffset now)
     {
         var account = Account(request.AccountId);
         var seeding = new LeadSeeding(account.Portal, account.Keys, world.Later, Log(account));
+        seeding.Check(request.Leads);
         return [.. request.Leads.Select(lead => new LeadId(lead.Key, Name, seeding.Add(lead, now).IdText))];
     }
 
@@ -92,7 +113,7 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
     {
         var account = Account(request.AccountId);
         var contact = account.Keys.Contact(account.Portal, request.Key);
-        var effects = Acts.Run(account.Portal, account.Keys, request, contact, now);
+        var effects = PortalActs.Run(account.Portal, account.Keys, request, contact, now);
         Log(account)(now, request.Act, effects);
         return new ActReply(request.Key, Name, contact.IdText, effects);
     }

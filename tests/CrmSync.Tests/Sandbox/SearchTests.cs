@@ -130,6 +130,17 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task An_association_can_be_searched_for()
+    {
+        await using var bench = await SandboxBench.StartAsync();
+        var id = bench.Lead("a", lead => lead with { Company = new CompanySpec { Key = "c" } });
+        bench.Lead("b");
+        var company = await bench.ReadAsync(id, "associatedcompanyid");
+
+        Assert.Equal("1", (await Search(bench, "associations.company", "EQ", company))["total"]);
+    }
+
+    [Fact]
     public async Task Archived_records_never_appear()
     {
         await using var bench = await SandboxBench.StartAsync();

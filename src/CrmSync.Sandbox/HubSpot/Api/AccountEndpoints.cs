@@ -44,7 +44,7 @@ internal static class AccountEndpoints
         });
     }
 
-    private static JsonObject Write(Owner owner) => new()
+    private static JsonObject Write(HubSpotOwner owner) => new()
     {
         ["id"] = owner.Id.ToString(CultureInfo.InvariantCulture),
         ["email"] = owner.Email,

@@ -7,7 +7,7 @@ using CrmSync.Sandbox.HubSpot.Store;
 namespace CrmSync.Sandbox.HubSpot.Api;
 
 /// <summary>One call of a client on one account, with the parts of its path.</summary>
-internal sealed record ApiCall(Portal Portal, CrmRequest Request, Actor Actor, IReadOnlyDictionary<string, string> Parts)
+internal sealed record ApiCall(Portal Portal, CrmRequest Request, ChangeSource Actor, IReadOnlyDictionary<string, string> Parts)
 {
     private JsonObject? body;
 

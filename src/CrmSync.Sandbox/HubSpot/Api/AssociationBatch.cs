@@ -69,6 +69,27 @@ internal static class AssociationBatch
         return ApiReply.NoContent;
     }
 
+    /// <summary>Takes labels away; taking the unlabelled type takes the whole association.</summary>
+    public static ApiReply ArchiveLabels(ApiCall call)
+    {
+        foreach (var (from, to, input) in Pairs(call))
+        {
+            var types = (input["types"] as JsonArray ?? []).Select(type => InlineAssociations.TypeId(type?["associationTypeId"])).ToList();
+            var isWhole = types.Contains(AssociationJson.DefaultType(from.Type, to.Type));
+            var kept = from.Links?.Find(link => link.To == to.Type && link.ToId == to.Id)?.Types.Except(types).ToList();
+            if (isWhole)
+            {
+                Associations.Remove(call.Portal, from, to, call.Write);
+            }
+            else if (kept is not null)
+            {
+                Associations.Replace(call.Portal, from, to, kept, call.Write);
+            }
+        }
+
+        return ApiReply.NoContent;
+    }
+
     private static ApiReply Read(ApiCall call, Func<HubSpotRecord, (HubSpotRecord Record, Link Link), JsonObject> write)
     {
         var (results, lost) = (new JsonArray(), new List<string>());

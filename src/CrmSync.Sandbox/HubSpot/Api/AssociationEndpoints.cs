@@ -28,7 +28,7 @@ internal static class AssociationEndpoints
     public static ApiReply PutLabels(ApiCall call)
     {
         var (from, to) = (AssociationJson.Record(call, call.Type(), call["id"]), AssociationJson.Record(call, call.Type("to"), call["toId"]));
-        var labels = JsonNode.Parse(call.Request.Body.Span) as JsonArray ?? throw HubSpotRefusal.Validation("Invalid input JSON: an array of types was expected");
+        var labels = HubSpotJson.Read(call.Request.Body) as JsonArray ?? throw HubSpotRefusal.Validation("Invalid input JSON: an array of types was expected");
         var types = labels.Select(label => InlineAssociations.TypeId(label?["associationTypeId"])).ToList();
         AssociationJson.RefuseWrongDirection(from.Type, to.Type, types);
         Associations.Replace(call.Portal, from, to, types, call.Write);

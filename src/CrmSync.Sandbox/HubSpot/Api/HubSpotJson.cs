@@ -6,11 +6,16 @@ namespace CrmSync.Sandbox.HubSpot.Api;
 /// <summary>How leniently HubSpot reads a body.</summary>
 internal static class HubSpotJson
 {
-    public static JsonObject ReadObject(ReadOnlyMemory<byte> body)
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    public static JsonObject ReadObject(ReadOnlyMemory<byte> body) =>
+        Read(body) as JsonObject ?? throw HubSpotRefusal.Validation("Invalid input JSON: an object was expected");
+
+    public static JsonNode? Read(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return JsonNode.Parse(body.Span) as JsonObject ?? throw HubSpotRefusal.Validation("Invalid input JSON: an object was expected");
+            return JsonNode.Parse(body.Span, documentOptions: Strict);
         }
         catch (JsonException error)
         {

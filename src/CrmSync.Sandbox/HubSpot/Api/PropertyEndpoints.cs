@@ -86,6 +86,20 @@ internal static partial class PropertyEndpoints
         return ApiReply.NoContent;
     }
 
+    public static ApiReply ArchiveBatch(ApiCall call)
+    {
+        var schema = call.Portal.Schema(call.Type());
+        foreach (var property in BatchAnswer.Inputs(call).Select(input => schema.Find(HubSpotJson.Text(input["name"]) ?? "")).OfType<PropertyDefinition>())
+        {
+            if (!property.IsHubSpotDefined)
+            {
+                schema.Put(property with { IsArchived = true });
+            }
+        }
+
+        return ApiReply.NoContent;
+    }
+
     private static PropertyDefinition Create(ApiCall call, JsonObject input)
     {
         var schema = call.Portal.Schema(call.Type());

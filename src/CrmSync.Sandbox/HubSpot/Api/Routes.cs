@@ -39,6 +39,7 @@ internal static class Routes
         Of("POST associations/{from}/{to}/batch/create", null, AssociationBatch.Create),
         Of("POST associations/{from}/{to}/batch/associate/default", null, AssociationBatch.CreateDefault),
         Of("POST associations/{from}/{to}/batch/archive", null, AssociationBatch.Archive),
+        Of("POST associations/{from}/{to}/batch/labels/archive", null, AssociationBatch.ArchiveLabels),
         Of("GET associations/{from}/{to}/labels", null, AssociationEndpoints.Labels),
 
         Of("GET properties/{type}/groups", null, GroupEndpoints.List),
@@ -48,6 +49,7 @@ internal static class Routes
         Of("DELETE properties/{type}/groups/{name}", Schema, GroupEndpoints.Archive),
         Of("POST properties/{type}/batch/create", Schema, PropertyEndpoints.CreateBatch),
         Of("POST properties/{type}/batch/read", null, PropertyEndpoints.ReadBatch),
+        Of("POST properties/{type}/batch/archive", Schema, PropertyEndpoints.ArchiveBatch),
         Of("GET properties/{type}", null, PropertyEndpoints.List),
         Of("POST properties/{type}", Schema, PropertyEndpoints.Create),
         Of("GET properties/{type}/{name}", null, PropertyEndpoints.Get),
@@ -57,6 +59,7 @@ internal static class Routes
         Of("GET pipelines/{type}", null, PipelineEndpoints.List),
         Of("GET pipelines/{type}/{pipeline}", null, PipelineEndpoints.Get),
         Of("GET pipelines/{type}/{pipeline}/stages", null, PipelineEndpoints.Stages),
+        Of("GET pipelines/{type}/{pipeline}/stages/{stage}", null, PipelineEndpoints.GetStage),
         Of("POST pipelines/{type}/{pipeline}/stages", Schema, PipelineEndpoints.CreateStage),
 
         Of("GET owners", "crm.objects.owners.read", AccountEndpoints.Owners),

@@ -5,8 +5,8 @@ using CrmSync.Sandbox.HubSpot.Store;
 
 namespace CrmSync.Sandbox.HubSpot.Api;
 
-/// <summary>One filter of a search: what it asks of a record.</summary>
-internal sealed class SearchFilter
+/// <summary>A filter on a property.</summary>
+internal sealed class SearchFilter : ISearchFilter
 {
     private static readonly string[] Operators =
         ["LT", "LTE", "GT", "GTE", "EQ", "NEQ", "BETWEEN", "IN", "NOT_IN", "HAS_PROPERTY", "NOT_HAS_PROPERTY", "CONTAINS_TOKEN", "NOT_CONTAINS_TOKEN"];
@@ -28,7 +28,6 @@ internal sealed class SearchFilter
         values = HubSpotJson.List(filter["values"]);
     }
 
-    /// <summary>The oldest modified date that can match, so that a search need not look at older changes.</summary>
     public long? ModifiedSince(ObjectType type) =>
         definition.Name == type.ModifiedProperty && operation is "GT" or "GTE" or "EQ" or "BETWEEN" && Instants.TryParse(value, out var since) ? since.UtcTicks : null;
 
@@ -43,13 +42,20 @@ internal sealed class SearchFilter
             throw HubSpotRefusal.Validation($"Invalid operator {parsed.operation}");
         }
 
-        if (parsed.operation is "IN" or "NOT_IN" ? parsed.values.Count == 0 : !parsed.operation.Contains("HAS_PROPERTY", StringComparison.Ordinal) && parsed.value.Length == 0)
+        if (parsed.IsWithoutValue)
         {
             throw HubSpotRefusal.Validation($"A value is required for operator {parsed.operation} on property {property}");
         }
 
         return parsed;
     }
+
+    private bool IsWithoutValue => operation switch
+    {
+        "IN" or "NOT_IN" => values.Count == 0,
+        "HAS_PROPERTY" or "NOT_HAS_PROPERTY" => false,
+        _ => value.Length == 0,
+    };
 
     public bool Matches(HubSpotRecord record, RecordState state)
     {

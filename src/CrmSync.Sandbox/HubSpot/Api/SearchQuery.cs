@@ -6,7 +6,7 @@ namespace CrmSync.Sandbox.HubSpot.Api;
 
 /// <summary>The body of a search, checked.</summary>
 internal sealed record SearchQuery(
-    IReadOnlyList<IReadOnlyList<SearchFilter>> Groups, string? Text, string? SortProperty, bool IsDescending, int Limit, int After, IReadOnlyList<string> Properties)
+    IReadOnlyList<IReadOnlyList<ISearchFilter>> Groups, string? Text, string? SortProperty, bool IsDescending, int Limit, int After, IReadOnlyList<string> Properties)
 {
     public const int MostResults = 10_000;
     private const int LongestBody = 3_000;
@@ -27,7 +27,7 @@ internal sealed record SearchQuery(
             Number(call.Body["limit"], "limit", 10, 200), Number(call.Body["after"], "after", 0, int.MaxValue), HubSpotJson.List(call.Body["properties"]));
     }
 
-    private static List<IReadOnlyList<SearchFilter>> ReadGroups(Portal portal, ObjectType type, JsonObject body)
+    private static List<IReadOnlyList<ISearchFilter>> ReadGroups(Portal portal, ObjectType type, JsonObject body)
     {
         var groups = (body["filterGroups"] as JsonArray ?? []).Select(group => group?["filters"] as JsonArray ?? []).ToList();
         if (groups.Count == 0 && body["filters"] is JsonArray bare)
@@ -40,8 +40,11 @@ internal sealed record SearchQuery(
             throw HubSpotRefusal.Validation($"Too many filters: at most {MostGroups} groups of {MostFiltersInGroup}, and {MostFilters} in all");
         }
 
-        return [.. groups.Select(group => group.OfType<JsonObject>().Select(filter => SearchFilter.Parse(portal, type, filter)).ToList())];
+        return [.. groups.Select(group => group.OfType<JsonObject>().Select(filter => ReadFilter(portal, type, filter)).ToList())];
     }
+
+    private static ISearchFilter ReadFilter(Portal portal, ObjectType type, JsonObject filter) =>
+        AssociationFilter.TryParse(filter) is { } association ? association : SearchFilter.Parse(portal, type, filter);
 
     /// <summary>One rule at most: an object, a name, or a name with a minus for descending.</summary>
     private static (string? Property, bool IsDescending) Sort(TypeSchema schema, JsonArray? sorts)

@@ -9,19 +9,25 @@ namespace CrmSync.Sandbox.HubSpot.People;
 /// <summary>Puts the people of a scenario into an account, with what they have done so far and what they will do.</summary>
 internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later, Action<DateTimeOffset, string, IReadOnlyList<Effect>> log)
 {
+    /// <summary>Throws on the first lead that cannot be added, before any of them is.</summary>
+    public void Check(IReadOnlyList<LeadSpec> leads)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var lead in leads)
+        {
+            if (keys.IsKnown(lead.Key) || !seen.Add(lead.Key))
+            {
+                throw new SandboxRequestException($"The key '{lead.Key}' is taken.");
+            }
+
+            Values(lead);
+            lead.Engagement.ToList().ForEach(engagement => Engagements.Check(engagement.Kind));
+        }
+    }
+
     public HubSpotRecord Add(LeadSpec lead, DateTimeOffset now)
     {
-        if (keys.IsKnown(lead.Key))
-        {
-            throw new SandboxRequestException($"The key '{lead.Key}' is taken.");
-        }
-
-        foreach (var engagement in lead.Engagement)
-        {
-            Engagements.Check(engagement.Kind);
-        }
-
-        var context = new WriteContext(Actor.Import, now);
+        var context = new WriteContext(ChangeSource.Import, now);
         var contact = RecordWriter.Create(portal, ObjectType.Contact, Values(lead), context);
         keys.Add(lead.Key, contact);
         if (lead.Company is not null)
@@ -34,6 +40,8 @@ internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later
             Engage(contact, engagement, context);
         }
 
+        // The log of a hundred thousand leads would outweigh the leads; what else they are is in the state.
+        context.Effects.RemoveAll(effect => effect.Field is not "id" and not LifecycleStages.Property);
         log(now, "leads", context.Effects);
         return contact;
     }
@@ -50,7 +58,7 @@ internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later
         {
             if (portal.Table(contact.Type).Resolve(contact.Id) is { State.IsArchived: false } record)
             {
-                var then = new WriteContext(Actor.Visitor, due);
+                var then = new WriteContext(ChangeSource.Visitor, due);
                 Engagements.Apply(portal, record, engagement, then);
                 log(due, engagement.Kind, then.Effects);
             }
@@ -112,7 +120,7 @@ internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later
         {
             ["name"] = company.Name ?? company.Key ?? company.Domain ?? "Unnamed company",
             ["domain"] = company.Domain,
-            ["industry"] = company.Industry is null ? null : Industries.Resolve(company.Industry, portal.Schema(ObjectType.Company)),
+            ["industry"] = company.Industry is null ? null : IndustryOptions.Resolve(company.Industry, portal.Schema(ObjectType.Company)),
             ["numberofemployees"] = company.Employees?.ToString(CultureInfo.InvariantCulture),
             ["country"] = company.Country,
         };

@@ -8,15 +8,8 @@ internal static class Associations
     /// <summary>Adds these types to what ties the two; the unlabelled one is always among them.</summary>
     public static void Add(Portal portal, HubSpotRecord from, HubSpotRecord to, IReadOnlyCollection<int> types, WriteContext context)
     {
-        var all = types.Append(AssociationTypes.Default(from.Type, to.Type) ?? 0).Where(type => type != 0).ToHashSet();
-        if (AssociationTypes.Primary(from.Type, to.Type) is { } primary && NeedsPrimary(from, to))
-        {
-            all.Add(primary);
-        }
-
         var isNew = LinkOf(from, to) is null;
-        Put(from, to, all);
-        Put(to, from, all.Select(AssociationTypes.Reverse));
+        Tie(from, to, types);
         if (isNew)
         {
             Announce(portal, ChangeKind.Associated, from, to, context);
@@ -26,10 +19,14 @@ internal static class Associations
     /// <summary>Sets exactly these labels beside the unlabelled type.</summary>
     public static void Replace(Portal portal, HubSpotRecord from, HubSpotRecord to, IReadOnlyCollection<int> types, WriteContext context)
     {
-        var isKnown = LinkOf(from, to) is not null;
+        var isNew = LinkOf(from, to) is null;
         from.Links?.RemoveAll(link => link.To == to.Type && link.ToId == to.Id);
         to.Links?.RemoveAll(link => link.To == from.Type && link.ToId == from.Id);
-        Add(portal, from, to, types, isKnown ? context with { Effects = [] } : context);
+        Tie(from, to, types);
+        if (isNew)
+        {
+            Announce(portal, ChangeKind.Associated, from, to, context);
+        }
     }
 
     public static bool Remove(Portal portal, HubSpotRecord from, HubSpotRecord to, WriteContext context)
@@ -61,6 +58,18 @@ internal static class Associations
             .Select(link => (Record: portal.Table(type).Find(link.ToId), Link: link))
             .Where(end => end.Record is { State.IsArchived: false })
             .Select(end => (end.Record!, end.Link));
+
+    private static void Tie(HubSpotRecord from, HubSpotRecord to, IReadOnlyCollection<int> types)
+    {
+        var all = types.Append(AssociationTypes.Default(from.Type, to.Type) ?? 0).Where(type => type != 0).ToHashSet();
+        if (AssociationTypes.Primary(from.Type, to.Type) is { } primary && NeedsPrimary(from, to))
+        {
+            all.Add(primary);
+        }
+
+        Put(from, to, all);
+        Put(to, from, all.Select(AssociationTypes.Reverse));
+    }
 
     private static Link? LinkOf(HubSpotRecord from, HubSpotRecord to) => from.Links?.Find(link => link.To == to.Type && link.ToId == to.Id);
 

@@ -16,10 +16,10 @@ internal sealed record RecordState(ValueBag Values, long UpdatedTicks, long Arch
 }
 
 /// <summary>One version of one property.</summary>
-internal sealed record PropertyVersion(string Value, DateTimeOffset At, Actor Actor);
+internal sealed record PropertyVersion(string Value, DateTimeOffset At, ChangeSource Actor);
 
 /// <summary>A contact, company, deal, task or note. Only the writers beside it change it.</summary>
-internal sealed class HubSpotRecord(ObjectType type, long id, long createdTicks, Actor creator, RecordState state)
+internal sealed class HubSpotRecord(ObjectType type, long id, long createdTicks, ChangeSource creator, RecordState state)
 {
     private static readonly long KeptFor = TimeSpan.FromMinutes(15).Ticks;
 
@@ -34,7 +34,7 @@ internal sealed class HubSpotRecord(ObjectType type, long id, long createdTicks,
 
     public DateTimeOffset CreatedAt => new(createdTicks, TimeSpan.Zero);
 
-    public Actor Creator => creator;
+    public ChangeSource Creator => creator;
 
     public RecordState State { get; private set; } = state;
 

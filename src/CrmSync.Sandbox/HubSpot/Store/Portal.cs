@@ -7,7 +7,7 @@ internal sealed class Portal
 {
     private readonly Dictionary<ObjectType, ObjectTable> tables = ObjectType.All.ToDictionary(type => type, type => new ObjectTable(type));
     private readonly Dictionary<ObjectType, TypeSchema> schemas;
-    private readonly List<Owner> owners = [];
+    private readonly List<HubSpotOwner> owners = [];
 
     public Portal(long id, int seed, HubSpotSwitches switches)
     {
@@ -29,7 +29,7 @@ internal sealed class Portal
 
     public List<Pipeline> Pipelines { get; } = [Pipeline.DefaultDeals];
 
-    public IReadOnlyList<Owner> Owners => owners;
+    public IReadOnlyList<HubSpotOwner> Owners => owners;
 
     /// <summary>Told of every change, inside the turn.</summary>
     public Action<PortalChange> Changed { get; set; } = _ => { };
@@ -39,7 +39,7 @@ internal sealed class Portal
     public TypeSchema Schema(ObjectType type) => schemas[type];
 
     /// <summary>The owner with this key; a new key is a new colleague.</summary>
-    public Owner Owner(string key)
+    public HubSpotOwner Owner(string key)
     {
         if (owners.Find(owner => owner.Key == key) is { } known)
         {
@@ -48,7 +48,7 @@ internal sealed class Portal
 
         var number = owners.Count;
         var name = char.ToUpperInvariant(key[0]) + key[1..];
-        var added = new Owner(key, 510_001 + (number * 7), 28_604_240 + (number * 13), $"{key.ToLowerInvariant()}@account{Id}.example", name, "Holm");
+        var added = new HubSpotOwner(key, 510_001 + (number * 7), 28_604_240 + (number * 13), $"{key.ToLowerInvariant()}@account{Id}.example", name, "Holm");
         owners.Add(added);
         return added;
     }

@@ -36,14 +36,29 @@ internal sealed class ValueBag
             return WithSameNames(changes);
         }
 
-        var merged = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in Pairs.Concat(changes))
+        var sorted = changes.ToArray();
+        Array.Sort(sorted, (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        return Merge(sorted);
+    }
+
+    private ValueBag Merge(KeyValuePair<string, string>[] changes)
+    {
+        var (newNames, newValues) = (new List<string>(names.Length + changes.Length), new List<string>(names.Length + changes.Length));
+        for (int mine = 0, theirs = 0; mine < names.Length || theirs < changes.Length;)
         {
-            merged[name] = value;
+            var order = mine == names.Length ? 1 : theirs == changes.Length ? -1 : string.CompareOrdinal(names[mine], changes[theirs].Key);
+            var value = order < 0 ? values[mine] : changes[theirs].Value;
+            if (value.Length > 0)
+            {
+                newNames.Add(order < 0 ? names[mine] : changes[theirs].Key);
+                newValues.Add(value);
+            }
+
+            mine += order <= 0 ? 1 : 0;
+            theirs += order >= 0 ? 1 : 0;
         }
 
-        var kept = merged.Where(pair => pair.Value.Length > 0).ToList();
-        return new ValueBag([.. kept.Select(pair => pair.Key)], [.. kept.Select(pair => pair.Value)]);
+        return new ValueBag([.. newNames], [.. newValues]);
     }
 
     private ValueBag WithSameNames(IReadOnlyDictionary<string, string> changes)

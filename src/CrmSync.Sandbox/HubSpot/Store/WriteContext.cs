@@ -3,7 +3,7 @@ using CrmSync.Sandbox.Contracts;
 namespace CrmSync.Sandbox.HubSpot.Store;
 
 /// <summary>One write: who, when, and a list that gathers what it changed for the log.</summary>
-internal sealed record WriteContext(Actor Actor, DateTimeOffset At)
+internal sealed record WriteContext(ChangeSource Actor, DateTimeOffset At)
 {
     /// <summary>The instant that history shows, where it differs from the instant of the write (something recorded late).</summary>
     public DateTimeOffset? HistoryAt { get; init; }

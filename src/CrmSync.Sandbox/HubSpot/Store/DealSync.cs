@@ -3,13 +3,18 @@ using CrmSync.Sandbox.HubSpot.Schema;
 namespace CrmSync.Sandbox.HubSpot.Store;
 
 /// <summary>HubSpot's default setting: a deal makes its contacts and companies opportunities, a won one makes them customers.</summary>
-internal static class DealStageSync
+internal static class DealSync
 {
     /// <summary>Follows a deal that was tied to somebody, or that moved on.</summary>
     public static void After(Portal portal, PortalChange change)
     {
-        var deal = new[] { change.Record, change.Other }.FirstOrDefault(record => record?.Type == ObjectType.Deal);
-        if (deal is not null && (change.Kind == ChangeKind.Associated || change.Property == "dealstage"))
+        if (change.Kind != ChangeKind.Associated && change.Property != "dealstage")
+        {
+            return;
+        }
+
+        var deal = change.Record.Type == ObjectType.Deal ? change.Record : change.Other;
+        if (deal?.Type == ObjectType.Deal)
         {
             Run(portal, deal, change.Context);
         }
@@ -23,7 +28,7 @@ internal static class DealStageSync
             return;
         }
 
-        var synced = context with { Actor = Actor.LifecycleSync };
+        var synced = context with { Actor = ChangeSource.LifecycleSync };
         foreach (var link in deal.Links?.ToList() ?? [])
         {
             if ((link.To == ObjectType.Contact || link.To == ObjectType.Company) && portal.Table(link.To).Find(link.ToId) is { State.IsArchived: false } record)
