@@ -9,6 +9,9 @@ internal sealed record BarOptions
     public required int Rounds { get; init; }
     public required double Seconds { get; init; }
 
+    /// <summary>How often a round is tried that others disturb.</summary>
+    public int Attempts { get; init; } = 1;
+
     /// <summary>Numbers of leads, instead of a measurement's own.</summary>
     public int[]? Leads { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed record BarOptions
             Short = isShort,
             Rounds = arguments.Number("rounds", isShort ? 2 : 5),
             Seconds = arguments.Real("seconds", isShort ? 2 : 6),
+            Attempts = arguments.Number("attempts", 1),
             Leads = arguments.Find("leads")?.Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray(),
             Work = arguments.Find("work") is { Length: > 0 } work ? work : Path.Combine(Path.GetTempPath(), $"crmsync-bench-{Environment.ProcessId}"),
             Tell = line => Console.Error.WriteLine($"{DateTimeOffset.UtcNow:HH:mm:ss} {line}"),
