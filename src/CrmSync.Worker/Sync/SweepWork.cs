@@ -29,6 +29,8 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
             return;
         try
         {
+            // Between passes, when nothing waits: a connection configured as live starts once its baseline is complete.
+            await memory.LiveSinceAsync(connection, now, cancellationToken);
             if (await BeginAsync(now, cancellationToken) is { } started)
                 await WalkAsync(started, cancellationToken);
         }

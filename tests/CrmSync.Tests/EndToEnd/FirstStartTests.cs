@@ -1,5 +1,6 @@
 using CrmSync.Tests.Support;
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Worker.Configuration;
 
 namespace CrmSync.Tests.EndToEnd;
 
@@ -24,6 +25,30 @@ public sealed class FirstStartTests
         Assert.Equal("Offer", stage.File.Rows("SELECT verdict FROM judgements ORDER BY rowid DESC LIMIT 1").Single());
         Assert.DoesNotContain(stage.Requests(log), r => r.Effects.Count > 0 || Mutates(r));
         Assert.DoesNotContain(stage.File.Audit(), a => a.Kind == "Decided");
+    }
+
+    [Fact]
+    public async Task A_connection_configured_as_live_starts_by_itself_when_its_baseline_is_complete()
+    {
+        await using var stage = await Stage.StartAsync(new() { Live = false, Mode = ConnectionMode.Live }, WithHandRaised("old", Yesterday), Some.Lead("anna"));
+
+        await stage.RunUntilQuietAsync();
+        Assert.DoesNotContain(stage.File.Audit(), a => a.Kind == "Decided");
+        await stage.OfferAsync("anna");
+
+        Assert.Null(stage.Field("old", "crmsync_handover"));
+    }
+
+    [Fact]
+    public async Task A_connection_configured_as_a_shadow_writes_nothing_even_after_go_live()
+    {
+        await using var stage = await Stage.StartAsync(new() { Mode = ConnectionMode.Shadow }, Some.Lead("anna"));
+        var log = stage.LogHead;
+
+        stage.RaiseHand("anna");
+        await stage.RunUntilQuietAsync();
+
+        Assert.DoesNotContain(stage.Requests(log), r => r.Effects.Count > 0 || Mutates(r));
     }
 
     [Fact]

@@ -239,9 +239,14 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Runs a command beside the worker, which goes on working meanwhile.</summary>
-    public Task<CommandResult> CommandAsync(params string[] args) => RunCommandAsync(CommandResult.RunAsync([.. args, "--config", ConfigFile, "--data", _directory]));
+    public Task<CommandResult> CommandAsync(params string[] args) =>
+        WorkWhileAsync(CommandResult.RunAsync([.. args, "--config", ConfigFile, "--data", _directory]));
 
-    private async Task<CommandResult> RunCommandAsync(Task<CommandResult> running)
+    /// <summary>Runs a command with other settings than the worker's.</summary>
+    public Task<CommandResult> CommandWithAsync(string config, params string[] args) =>
+        WorkWhileAsync(CommandResult.RunAsync([.. args, "--config", config, "--data", _directory]));
+
+    private async Task<CommandResult> WorkWhileAsync(Task<CommandResult> running)
     {
         while (!running.IsCompleted)
         {
@@ -307,7 +312,7 @@ internal sealed class Stage : IAsyncDisposable
                     WebhookSecrets = [new(_account.WebhookSecret)],
                     Mapping = new() { Options = _setting.Options },
                 },
-                ConnectionMode.ByStore, TimeSpan.FromMinutes(1), _setting.StageOnRejected),
+                _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected),
         ],
         Webhooks = new(IPAddress.Loopback, 0),
         Admin = new(IPAddress.Loopback, 0),

@@ -15,6 +15,9 @@ internal sealed record StageSetting
     /// <summary>Whether the CRM sends webhooks to the worker.</summary>
     public bool Webhooks { get; init; }
 
+    /// <summary>As configured; by default the store says.</summary>
+    public Worker.Configuration.ConnectionMode Mode { get; init; } = Worker.Configuration.ConnectionMode.ByStore;
+
     public LifecycleStage? StageOnRejected { get; init; }
     public HubSpotSwitches Switches { get; init; } = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);

@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using CrmSync.Sandbox;
+using CrmSync.Sandbox.Contracts;
+using CrmSync.Tests.Support;
+
+namespace CrmSync.Tests.EndToEnd;
+
+/// <summary><c>kill -9</c> of the real process at random moments, with webhooks coming in and effects going out.</summary>
+public sealed class KillTests : IAsyncLifetime
+{
+    private const int Seed = 20260105;
+    private const int Rounds = 6;
+
+    private readonly string _data = Directory.CreateTempSubdirectory("crmsync-kill-").FullName;
+    private readonly ConcurrentBag<long> _accepted = [];
+    private readonly int _port = WorkerProcess.FreePort();
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(3) };
+    private SandboxHost _sandbox = null!;
+    private AccountCard _account = null!;
+    private SignedWebhook _sign = null!;
+    private string[] _ids = [];
+    private long _event;
+
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = await SandboxHost.StartAsync(new() { AutoDeliver = false, HubSpot = new() { SearchLagSeconds = 0 } });
+        _account = _sandbox.Control.Reset(new() { Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0];
+        _sandbox.Control.Generate(new() { Crm = "hubspot", Count = 600, Seed = 1 });
+        _ids = [.. _sandbox.Control.AddLeads(new() { Leads = [.. Enumerable.Range(0, Rounds * 3).Select(i => Some.Lead($"lead{i}"))] }).Ids.Select(i => i.Id)];
+        _sign = new(new Uri($"http://127.0.0.1:{_port}/webhooks/main"), _account.WebhookSecret, TimeProvider.System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _sandbox.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_killed_worker_loses_no_accepted_webhook_and_repeats_no_effect()
+    {
+        var config = Path.Combine(_data, "settings.json");
+        await System.IO.File.WriteAllTextAsync(config, System.Text.Json.JsonSerializer.Serialize(new
+        {
+            Connections = new { main = new { Crm = "hubspot", _account.AccountId, _account.BaseUrl, _account.Token } },
+        }));
+        Assert.Equal(0, (await CommandResult.RunAsync("setup", "--config", config, "--data", _data)).Exit);
+        using (var first = WorkerProcess.Start(_data, Environment))
+        {
+            await UntilAsync("the worker is live", () => first.Output, () => File.Number("SELECT count(*) FROM remembered WHERE name = 'start-at'") == 1);
+            first.Kill();
+        }
+
+        var random = new Random(Seed);
+        for (var round = 0; round < Rounds; round++)
+            await RoundAsync(round, TimeSpan.FromMilliseconds(random.Next(100, 2_500)));
+
+        using var last = WorkerProcess.Start(_data, Environment);
+        await UntilAsync("all is settled", () => last.Output, () =>
+            File.Number("SELECT count(*) FROM inbox WHERE done_at IS NULL") == 0
+            && File.Number("SELECT count(*) FROM intents WHERE settled_at IS NULL") == 0
+            && _sandbox.Control.State("hubspot").Leads.Where(l => l.Key?.StartsWith("lead", StringComparison.Ordinal) == true).All(l => l.Fields.GetValueOrDefault("crmsync_handover") is "waiting" or "accepted"));
+        Assert.Equal(0, await last.StopAsync());
+
+        AllAcceptedAreStored();
+        EffectsAreSingle();
+        var verify = await CommandResult.RunAsync("audit", "verify", "--json", "--config", config, "--data", _data);
+        Assert.True(verify.Exit == 0, verify.Out + verify.Error);
+    }
+
+    /// <summary>Leads raise their hands, webhooks pour in, and the worker dies.</summary>
+    private async Task RoundAsync(int round, TimeSpan life)
+    {
+        using var worker = WorkerProcess.Start(_data, Environment);
+        await UntilAsync("the door is open", () => worker.Output, async () => await SendAsync() is not null);
+        for (var i = 0; i < 3; i++)
+            _sandbox.Control.Act(new() { Crm = "hubspot", Key = $"lead{(round * 3) + i}", Act = "submit-form", Fields = new Dictionary<string, string?> { ["kind"] = "handRaise" } });
+        if (round > 0)
+            _sandbox.Control.Act(new() { Crm = "hubspot", Key = $"lead{(round - 1) * 3}", Act = "accept", Person = "rep-1" });
+        using var over = new CancellationTokenSource();
+        var senders = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            while (!over.IsCancellationRequested)
+                await SendAsync();
+        })).ToList();
+        await Task.Delay(life);
+        worker.Kill();
+        await over.CancelAsync();
+        await Task.WhenAll(senders);
+    }
+
+    /// <summary>Null when no answer came. Whether the event was stored then, nobody knows.</summary>
+    private async Task<HttpStatusCode?> SendAsync()
+    {
+        var number = Interlocked.Increment(ref _event);
+        try
+        {
+            using var request = _sign.Request($"[{SignedWebhook.Event(number, _ids[number % _ids.Length], _account.AccountId)}]");
+            using var response = await _http.SendAsync(request);
+            if (response.IsSuccessStatusCode)
+                _accepted.Add(number);
+            return response.StatusCode;
+        }
+        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private void AllAcceptedAreStored()
+    {
+        var stored = File.Rows("SELECT delivery FROM inbox WHERE delivery LIKE '%|%'").Select(d => long.Parse(d.Split('|')[3], CultureInfo.InvariantCulture)).ToHashSet();
+        Assert.NotEmpty(_accepted);
+        Assert.DoesNotContain(_accepted, e => !stored.Contains(e));
+    }
+
+    private void EffectsAreSingle()
+    {
+        var rows = File.Audit();
+        var markers = _sandbox.Control.Log().SelectMany(e => e.Effects).Where(e => e.Field == "crmsync_marker" && !string.IsNullOrEmpty(e.After)).Select(e => e.After!).ToList();
+        Assert.True(markers.Count >= _ids.Length);
+        Assert.Equal(markers.Distinct(), markers);
+        var ends = rows.Where(r => r.Kind is "Applied" or "Refused" or "Conflict" or "Superseded" or "Gone").ToLookup(r => r.Transition);
+        Assert.All(rows.Where(r => r.Kind == "Decided"), decided => Assert.Single(ends[decided.Transition]));
+        Assert.All(rows.Where(r => r.Kind == "Applied"), applied => Assert.Single(markers, m => m.EndsWith(applied.Transition!, StringComparison.Ordinal)));
+    }
+
+    private StoreFile File => new(_data);
+
+    private Dictionary<string, string> Environment => new()
+    {
+        ["CRMSYNC__Connections__main__Crm"] = "hubspot",
+        ["CRMSYNC__Connections__main__AccountId"] = _account.AccountId,
+        ["CRMSYNC__Connections__main__BaseUrl"] = _account.BaseUrl,
+        ["CRMSYNC__Connections__main__Token"] = _account.Token,
+        ["CRMSYNC__Connections__main__WebhookSecrets__0"] = _account.WebhookSecret,
+        ["CRMSYNC__Connections__main__Mode"] = "live",
+        ["CRMSYNC__Connections__main__PollInterval"] = "00:00:05",
+        ["CRMSYNC__Connections__main__Mapping__Options__SettleSeconds"] = "1",
+        ["CRMSYNC__Webhooks__Address"] = "127.0.0.1",
+        ["CRMSYNC__Webhooks__Port"] = _port.ToString(CultureInfo.InvariantCulture),
+        ["CRMSYNC__Admin__Port"] = "0",
+    };
+
+    private static Task UntilAsync(string what, Func<string> output, Func<bool> condition) => UntilAsync(what, output, () => Task.FromResult(condition()));
+
+    private static async Task UntilAsync(string what, Func<string> output, Func<Task<bool>> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!await HoldsAsync(condition))
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"Waited in vain until {what}.\n{output()}");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>A store that is not there yet holds nothing.</summary>
+    private static async Task<bool> HoldsAsync(Func<Task<bool>> condition)
+    {
+        try
+        {
+            return await condition();
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            return false;
+        }
+    }
+}
