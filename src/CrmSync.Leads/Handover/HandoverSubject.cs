@@ -34,6 +34,9 @@ public sealed record HandoverSubject
     /// <summary>When somebody else last set the stage; it holds until newer evidence.</summary>
     public DateTimeOffset? ForeignStageAt { get; init; }
 
+    /// <summary>The last of these that a person made: an import or a workflow opens no episode.</summary>
+    public DateTimeOffset? PersonStageAt { get; init; }
+
     /// <summary>The stage from which somebody else took the lead back: it is not written again.</summary>
     public LifecycleStage? TakenBackFrom { get; init; }
 }

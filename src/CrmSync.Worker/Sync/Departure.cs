@@ -11,12 +11,16 @@ internal static class Departure
     /// Merged or converted: the survivor is looked at instead. One that was not known before is this lead under a new id;
     /// beside one that was, this lead's open hand-over is over.
     /// </summary>
-    public static JudgedLead Moved(TakenLead taken, LeadRecord? known, string survivor, bool survivorKnown)
+    /// <param name="survivor">What is remembered under the survivor's id; null when it was not known before.</param>
+    public static JudgedLead Moved(TakenLead taken, LeadRecord? known, string survivorId, LeadRecord? survivor)
     {
-        var follow = new InboxEntry($"moved:{taken.LeadId}:{survivor}:{taken.UpTo}", survivor);
-        return known is not null && survivorKnown
+        var follow = new InboxEntry($"moved:{taken.LeadId}:{survivorId}:{taken.UpTo}", survivorId);
+        // The id means the survivor already: nothing of it may end.
+        if (known is null || known.LeadKey == survivor?.LeadKey)
+            return new(new() { Taken = taken, Follow = [follow] }, null, false);
+        return survivor is not null
             ? new(Ended(taken, known, HandoverState.Superseded) with { Follow = [follow] }, null, false)
-            : new(new() { Taken = taken, Lead = known, Aliases = known is null ? [] : [survivor], Follow = [follow] }, null, false);
+            : new(new() { Taken = taken, Lead = known, Aliases = [survivorId], Follow = [follow] }, null, false);
     }
 
     public static JudgedLead Gone(TakenLead taken, LeadRecord? known) =>

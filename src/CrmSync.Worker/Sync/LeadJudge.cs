@@ -18,17 +18,19 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
     public FactCatalogue Catalogue => assessor.Catalogue;
 
     /// <param name="live">Since when the connection is live; null in shadow: nothing is decided.</param>
-    /// <param name="survivorKnown">The record this one was merged into is a lead of its own.</param>
+    /// <param name="others">What is remembered under the ids that this reading names: a survivor's, or those merged into it.</param>
     public JudgedLead Judge(
-        ConnectedCrm connection, TakenLead taken, CrmReading reading, LeadRecord? known, bool survivorKnown, DateTimeOffset? live, DateTimeOffset now) =>
+        ConnectedCrm connection, TakenLead taken, CrmReading reading, LeadRecord? known,
+        IReadOnlyDictionary<string, LeadRecord> others, DateTimeOffset? live, DateTimeOffset now) =>
         reading switch
         {
-            { Lead: { } crm } => JudgeFound(connection, taken, crm, known, live, now),
-            { Kind: CrmReadingKind.Moved, MovedTo: { } survivor } => Departure.Moved(taken, known, survivor, survivorKnown),
+            { Lead: { } crm } => JudgeFound(connection, taken, crm, known, others, live, now),
+            { Kind: CrmReadingKind.Moved, MovedTo: { } survivor } => Departure.Moved(taken, known, survivor, others.GetValueOrDefault(survivor)),
             _ => Departure.Gone(taken, known),
         };
 
-    private JudgedLead JudgeFound(ConnectedCrm connection, TakenLead taken, CrmLead crm, LeadRecord? known, DateTimeOffset? live, DateTimeOffset now)
+    private JudgedLead JudgeFound(
+        ConnectedCrm connection, TakenLead taken, CrmLead crm, LeadRecord? known, IReadOnlyDictionary<string, LeadRecord> others, DateTimeOffset? live, DateTimeOffset now)
     {
         var audit = new List<AuditDraft>();
         var lead = known is null ? Sighting.First(connection.Name, crm, ids, audit) : Sighting.Again(known, crm, audit, now);
@@ -40,11 +42,14 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             : HandoverProcess.Next(Sighting.Subject(lead, crm), assessed.Assessment, HandoverWriter.Policy(connection, assessed.Rules, live), now);
 
         lead = Remember(lead, move, assessed, audit, now);
+        bool IsOther(string id) => others.TryGetValue(id, out var other) && other.LeadKey != lead.LeadKey;
         var watched = new LeadPass
         {
             Taken = taken,
             Lead = lead,
-            Aliases = [.. crm.FormerIds.Append(crm.Ref.Id).Where(id => id != lead.LeadId)],
+            Aliases = [.. crm.FormerIds.Append(crm.Ref.Id).Where(id => id != lead.LeadId && !IsOther(id))],
+            // A lead of its own that was merged into this one ends by itself, once it is looked at.
+            Follow = [.. crm.FormerIds.Where(id => IsOther(id) && !others[id].Memory.IsGone).Select(id => new InboxEntry($"merged:{id}:{crm.Ref.Id}", id))],
             Audit = audit,
             Evidence = assessed.FactsChanged || Suppresses(audit) ? assessed.Evidence.Value : null,
             Judgement = assessed.FactsChanged ? assessed.Judgement : null,

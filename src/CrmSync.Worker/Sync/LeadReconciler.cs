@@ -32,8 +32,9 @@ internal sealed partial class LeadReconciler(
                 await PassAsync(connection, leads, cancellationToken);
             return taken.Count;
         }
-        catch (Exception failure) when (failure is CrmException or OperationCanceledException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
+            // Whatever it was, the leads are not kept from the next turn.
             var until = connection.Gate.ClosedUntil(clock.GetUtcNow()) ?? clock.GetUtcNow();
             await store.ReleaseAsync(connection.Name, taken, until, failed: false, CancellationToken.None);
             throw;
@@ -58,14 +59,14 @@ internal sealed partial class LeadReconciler(
     {
         var known = await store.FindAsync(connection.Name, [.. taken.Select(t => t.LeadId)], cancellationToken);
         var readings = await LeadReading.ReadAsync(connection, taken, known, judge.Catalogue, cancellationToken);
-        var survivors = await store.FindAsync(connection.Name, [.. readings.Select(r => r.MovedTo).OfType<string>()], cancellationToken);
+        var others = await store.FindAsync(
+            connection.Name, [.. readings.SelectMany(r => r.Lead?.FormerIds ?? []), .. readings.Select(r => r.MovedTo).OfType<string>()], cancellationToken);
         var now = clock.GetUtcNow();
         var live = await memory.LiveSinceAsync(connection, now, cancellationToken);
         var judged = new List<JudgedLead>(taken.Count);
         foreach (var (lead, reading) in taken.Zip(readings))
         {
-            var survivorKnown = reading.MovedTo is { } survivor && survivors.ContainsKey(survivor);
-            JudgedLead Judge() => judge.Judge(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), survivorKnown, live, now);
+            JudgedLead Judge() => judge.Judge(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), others, live, now);
             if (TryJudge(Judge, reading, new(connection.Name, lead.LeadId), out var result, out var fault))
                 judged.Add(result);
             else

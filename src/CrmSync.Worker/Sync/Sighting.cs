@@ -38,7 +38,12 @@ internal static class Sighting
         {
             Stage = StageOf(crm),
             CrmStage = crm.StageValue,
-            Memory = known.Memory with { ForeignStageAt = row.At ?? now, TakenBackFrom = TakenBackFrom(known, StageOf(crm)) },
+            Memory = known.Memory with
+            {
+                ForeignStageAt = row.At ?? now,
+                PersonStageAt = row.Actor == "automation" ? known.Memory.PersonStageAt : row.At ?? now,
+                TakenBackFrom = TakenBackFrom(known, StageOf(crm)),
+            },
         };
     }
 
@@ -60,6 +65,7 @@ internal static class Sighting
         Stage = lead.Stage,
         Episode = lead.Episode,
         ForeignStageAt = lead.Memory.ForeignStageAt,
+        PersonStageAt = lead.Memory.PersonStageAt,
         TakenBackFrom = lead.Memory.TakenBackFrom,
         Answer = AnswerOf(crm),
     };
