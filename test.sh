@@ -40,7 +40,8 @@ count "$p" "$f" "$s"
 echo "== the vendors' own clients"
 bash tests/official-clients/run.sh 2>&1 | tee "$log"
 status=${PIPESTATUS[0]}
-read -r p f s < <(awk '/^# pass [0-9]/{p+=$3}/^# fail [0-9]/{f+=$3}/^# skipped [0-9]/{s+=$3} END{print p+0, f+0, s+0}' "$log")
+read -r p f s < <(tail -n 1 "$log" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p')
+p=${p:-0} f=${f:-0} s=${s:-0}
 [ "$status" -ne 0 ] && [ "$f" -eq 0 ] && f=1
 [ "$((p + f))" -eq 0 ] && f=1
 count "$p" "$f" "$s"

@@ -26,7 +26,7 @@ public sealed class SandboxHost : IAsyncDisposable
         ISandboxCrm[] crms = [new HubSpotCrm(options.HubSpot, world)];
         sender = new WebhookSender(world, crms);
         Control = new SandboxControl(world, crms, name => urls[name], options.Seed);
-        Fronts = [.. crms.Select(crm => (crm.Name, new CrmFront(world, crm)))];
+        Fronts = [.. crms.Select(crm => (crm.Name, new CrmFront(world, crm, stopping.Token)))];
     }
 
     /// <summary>The control calls, without the way over HTTP.</summary>

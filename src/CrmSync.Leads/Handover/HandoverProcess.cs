@@ -14,7 +14,7 @@ public static class HandoverProcess
         {
             { State: HandoverState.AwaitingDecision } offer => Awaiting.Next(subject, offer, stage, assessment, policy, now),
             { State: HandoverState.Held or HandoverState.Returned } waiting => Waiting(subject, waiting, stage, assessment, policy, now),
-            { } episode when episode.State.IsAccepted() => Working(episode, stage, assessment, now),
+            { } episode when episode.State.IsAccepted() => Working(subject, episode, stage, assessment, now),
             var closed => Entry.Next(subject, closed, stage, assessment, policy, now),
         };
     }
@@ -31,8 +31,8 @@ public static class HandoverProcess
             : new(null, null, null, subject.Episode);
     }
 
-    /// <summary>After acceptance the stage follows the work: SQL by its gate, then the deal.</summary>
-    private static HandoverMove Working(Episode episode, LifecycleStage stage, LeadAssessment assessment, DateTimeOffset now)
+    /// <summary>After acceptance the stage follows the work: SQL by its gate, then the deal. What a person took back stays so.</summary>
+    private static HandoverMove Working(HandoverSubject subject, Episode episode, LifecycleStage stage, LeadAssessment assessment, DateTimeOffset now)
     {
         LifecycleStage? next = assessment switch
         {
@@ -41,7 +41,7 @@ public static class HandoverProcess
             { SalesQualified: true } when stage < LifecycleStage.SalesQualified => LifecycleStage.SalesQualified,
             _ => null,
         };
-        return next is { } to
+        return next is { } to && !(to <= subject.TakenBackFrom)
             ? HandoverSteps.To(to == LifecycleStage.Customer ? episode with { Outcome = EpisodeOutcome.Won } : episode, to, now)
             : new(null, null, null, episode);
     }

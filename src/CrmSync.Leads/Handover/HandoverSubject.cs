@@ -33,6 +33,9 @@ public sealed record HandoverSubject
 
     /// <summary>When somebody else last set the stage; it holds until newer evidence.</summary>
     public DateTimeOffset? ForeignStageAt { get; init; }
+
+    /// <summary>The stage from which somebody else took the lead back: it is not written again.</summary>
+    public LifecycleStage? TakenBackFrom { get; init; }
 }
 
 /// <summary>Who took a step.</summary>

@@ -3,6 +3,7 @@ namespace CrmSync.Sandbox.Contracts;
 /// <summary>
 /// A fault to inject: status, delay, cut, drop-before, drop-after, delay-apply, stale, revoke, redirect or html. It hits the first <see cref="Take"/> requests
 /// that match, or each <see cref="Every"/>-th one; with neither it hits them all.
+/// A delayed request takes effect even if the client has left; delay-apply lets the client go at once and takes effect later.
 /// </summary>
 public sealed record FaultRequest
 {

@@ -133,7 +133,9 @@ public sealed class SandboxControl
             return TimeSpan.FromSeconds(seconds);
         }
 
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span : throw new SandboxRequestException("Send 'to', an instant, or 'advance', seconds or a time span.");
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
+            ? span
+            : throw new SandboxRequestException("Send 'to', an instant, or 'advance', seconds or a time span.");
     }
 
     private void Log(DateTimeOffset now, string kind, string? crm, string? path, string reply) =>

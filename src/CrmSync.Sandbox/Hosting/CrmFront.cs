@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace CrmSync.Sandbox.Hosting;
 
 /// <summary>Where a client's request meets a dialect: faults strike here, and every request is logged here.</summary>
-internal sealed class CrmFront(World world, ISandboxCrm crm)
+internal sealed class CrmFront(World world, ISandboxCrm crm, CancellationToken stopping)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -15,15 +15,20 @@ internal sealed class CrmFront(World world, ISandboxCrm crm)
         var fault = world.Take(_ => world.Faults.Draw(crm.Name, request.Method, request.Path));
         if (fault is { Fault: "delay" })
         {
-            await Task.Delay(TimeSpan.FromSeconds(fault.Seconds ?? 1), world.Clock.Timers, context.RequestAborted);
+            // A slow server does its work even for a client that has left.
+            await Task.Delay(TimeSpan.FromSeconds(fault.Seconds ?? 1), world.Clock.Timers, stopping);
         }
 
-        var reply = world.Take(now => Answer(request with { Now = now }, fault));
-        await SendAsync(context, reply, fault);
+        var isClientGone = context.RequestAborted.IsCancellationRequested;
+        var reply = world.Take(now => Answer(request with { Now = now }, fault, isClientGone));
+        if (!isClientGone)
+        {
+            await SendAsync(context, reply, fault);
+        }
     }
 
     /// <summary>What the client gets; null when it gets nothing.</summary>
-    private CrmReply? Answer(CrmRequest request, FaultRequest? fault)
+    private CrmReply? Answer(CrmRequest request, FaultRequest? fault, bool isClientGone)
     {
         switch (fault?.Fault)
         {
@@ -47,7 +52,7 @@ internal sealed class CrmFront(World world, ISandboxCrm crm)
             case "stale":
                 return Run(request with { Staleness = TimeSpan.FromSeconds(fault.Seconds ?? 30) }, fault, "sent");
             default:
-                return Run(request, fault, fault?.Fault == "cut" ? "cut" : "sent");
+                return Run(request, fault, isClientGone ? "lost" : fault?.Fault == "cut" ? "cut" : "sent");
         }
     }
 
@@ -62,7 +67,12 @@ internal sealed class CrmFront(World world, ISandboxCrm crm)
         {
             // A bug of the sandbox must not pass for a fault of the vendor.
             Console.Error.WriteLine($"{request.Method} {request.Path}: {bug}");
-            reply = new CrmReply { Status = StatusCodes.Status500InternalServerError, ContentType = "text/plain", Body = Encoding.UTF8.GetBytes("The sandbox failed: " + bug) };
+            reply = new CrmReply
+            {
+                Status = StatusCodes.Status500InternalServerError,
+                ContentType = "text/plain",
+                Body = Encoding.UTF8.GetBytes("The sandbox failed: " + bug),
+            };
             outcome = "sandbox failed";
         }
 

@@ -39,25 +39,25 @@ internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms
 
     public void Dispose() => client.Dispose();
 
-    private async Task<Outcome> SendAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> SendAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         try
         {
             using var request = delivery.Build(delivery.Attempt, world.Clock.Now);
             using var answer = await client.SendAsync(request, cancellationToken);
-            return new Outcome((int)answer.StatusCode, "answered");
+            return new DeliveryOutcome((int)answer.StatusCode, "answered");
         }
         catch (HttpRequestException)
         {
-            return new Outcome(null, "unreachable");
+            return new DeliveryOutcome(null, "unreachable");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Outcome(null, "timeout");
+            return new DeliveryOutcome(null, "timeout");
         }
     }
 
-    private void Settle(WebhookDelivery delivery, Outcome outcome, DateTimeOffset now)
+    private void Settle(WebhookDelivery delivery, DeliveryOutcome outcome, DateTimeOffset now)
     {
         world.Log.Append(new LogEntry
         {
@@ -77,5 +77,5 @@ internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms
         }
     }
 
-    private sealed record Outcome(int? Status, string Word);
+    private sealed record DeliveryOutcome(int? Status, string Word);
 }

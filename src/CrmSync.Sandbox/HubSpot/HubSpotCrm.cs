@@ -75,11 +75,23 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
             merged[name] = value?.DeepClone();
         }
 
-        switches = merged.Deserialize<HubSpotSwitches>(SwitchJson)!;
+        switches = Read(merged);
         foreach (var account in accounts)
         {
             account.Portal.Switches = switches;
             LifecycleEditing.KeepSalStage(account.Portal);
+        }
+    }
+
+    private static HubSpotSwitches Read(JsonObject values)
+    {
+        try
+        {
+            return values.Deserialize<HubSpotSwitches>(SwitchJson)!;
+        }
+        catch (JsonException error)
+        {
+            throw new SandboxRequestException("A switch has a value of the wrong kind: " + error.Message, error);
         }
     }
 
@@ -101,7 +113,7 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
     {
         var account = Account(request.AccountId);
         var contact = account.Keys.Contact(account.Portal, request.Key);
-        var effects = Acts.Run(account.Portal, account.Keys, request, contact, now);
+        var effects = PortalActs.Run(account.Portal, account.Keys, request, contact, now);
         Log(account)(now, request.Act, effects);
         return new ActReply(request.Key, Name, contact.IdText, effects);
     }

@@ -26,7 +26,8 @@ internal static class HubSpotGate
 
         if (credential.ExpiresAt is { } expiry && expiry <= request.Now)
         {
-            throw new HubSpotRefusal(401, $"The OAuth token used to make this call expired {(long)(request.Now - expiry).TotalSeconds} second(s) ago.", "EXPIRED_AUTHENTICATION")
+            var seconds = (long)(request.Now - expiry).TotalSeconds;
+            throw new HubSpotRefusal(401, $"The OAuth token used to make this call expired {seconds} second(s) ago.", "EXPIRED_AUTHENTICATION")
             {
                 Context = new JsonObject { ["expire time"] = new JsonArray(Instants.Format(expiry)) },
             };
@@ -49,7 +50,8 @@ internal static class HubSpotGate
             return;
         }
 
-        const string Message = "This app hasn't been granted all required scopes to make this call. Read more about required scopes here: https://developers.hubspot.com/scopes.";
+        const string Message = "This app hasn't been granted all required scopes to make this call. "
+            + "Read more about required scopes here: https://developers.hubspot.com/scopes.";
         throw new HubSpotRefusal(403, Message, "MISSING_SCOPES")
         {
             Errors = new JsonArray(new JsonObject

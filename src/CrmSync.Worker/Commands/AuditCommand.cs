@@ -19,7 +19,7 @@ internal static class AuditCommand
     {
         var settings = Opening.Settings(world, parsed);
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
-        var anchors = await Anchors.ReadAsync(anchorFile ?? Path.Combine(settings.DataDirectory, Anchors.FileName), cancellationToken);
+        var anchors = await ReadAnchorsAsync(anchorFile, settings.DataDirectory, cancellationToken);
         var verdict = await AuditVerifier.VerifyAsync(store.ReadRowsAsync(0, cancellationToken), anchors, cancellationToken);
         if (parsed.IsJson())
         {
@@ -42,5 +42,20 @@ internal static class AuditCommand
             world.Out.WriteLine($"The audit is whole: {verdict.Rows} rows, head {verdict.HeadHash}, {anchors.Count} anchors agree.");
         }
         return (int)(verdict.IsWhole ? ExitCode.Done : ExitCode.DataDamaged);
+    }
+
+    private static async Task<IReadOnlyList<Anchor>> ReadAnchorsAsync(string? file, string dataDirectory, CancellationToken cancellationToken)
+    {
+        // One that was named and is not there proves nothing, however whole the chain looks.
+        if (file is not null && !File.Exists(file))
+            throw new CommandFailure(ExitCode.Usage, "usage", $"There is no file at {file}.", "Name the file of anchors.");
+        try
+        {
+            return await Anchors.ReadAsync(file ?? Path.Combine(dataDirectory, Anchors.FileName), cancellationToken);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new CommandFailure(ExitCode.DataDamaged, "anchors", broken.Message, "Use a copy of the anchors that was kept elsewhere.");
+        }
     }
 }

@@ -47,5 +47,11 @@ internal static class CommandRoot
         {
             return (int)ExitCode.Done;
         }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Where it happened, for a bug report; a message could quote anything.
+            var where = fault.StackTrace?.Split('\n').FirstOrDefault()?.Trim();
+            return world.Fail(new(fault is IOException or UnauthorizedAccessException ? ExitCode.InputOutput : ExitCode.Internal, "internal", $"An internal fault: {fault.GetType().Name} {where}", "Please report it with the output of 'crmsync version'."), parsed.IsJson());
+        }
     }
 }

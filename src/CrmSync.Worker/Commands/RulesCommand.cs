@@ -18,8 +18,7 @@ internal static class RulesCommand
 
     private static int Lint(CommandWorld world, ParseResult parsed, string? file)
     {
-        var path = file ?? SettingsReader.RulesPath(
-            SettingsReader.Load(parsed.GetValue(CommonOptions.Config), parsed.GetValue(CommonOptions.Data))["Rules"] ?? "sal-rules.yaml");
+        var path = file ?? SettingsReader.RulesPath(Opening.Configuration(parsed)["Rules"] ?? "sal-rules.yaml");
         if (!File.Exists(path))
             throw new CommandFailure(ExitCode.Usage, "usage", $"There is no file at {path}.", "Name the rule file.");
         var result = RuleFile.Load(path);

@@ -25,22 +25,32 @@ internal static class ConnectionReader
             problems.Add(new($"{at}:PollInterval", $"{options.PollInterval} is out of range.", "Use 00:00:05 to 1.00:00:00."));
         var connection = Connection(section, options, problems);
         if (provider is not null)
-            problems.AddRange(provider.Validate(connection).Where(p => p.Reach != ProblemReach.Hint).Select(p => new SettingProblem(p.Setting, p.Problem, p.Repair)));
+            problems.AddRange(OfProvider(provider, connection, problems));
         var mode = Mode(at, options.Mode, problems);
         var rejected = options.Mapping.StageOnRejected is { } name ? Stage($"{at}:Mapping:StageOnRejected", name, problems) : null;
         return problems.Count == before ? new(connection, mode, options.PollInterval, rejected) : null;
     }
 
+    /// <summary>What the CRM says of its settings, but for a secret whose file was found wanting already.</summary>
+    private static List<SettingProblem> OfProvider(ICrmProvider provider, CrmConnection connection, List<SettingProblem> known) =>
+    [
+        .. provider.Validate(connection)
+            .Where(p => p.Reach != ProblemReach.Hint && !known.Exists(k => k.Setting == $"{p.Setting}File"))
+            .Select(p => new SettingProblem(p.Setting, p.Problem, p.Repair)),
+    ];
+
     private static ConnectionOptions? Bind(IConfigurationSection section, List<SettingProblem> problems)
     {
+        SettingNames.Check(section, typeof(ConnectionOptions), problems);
         try
         {
-            return section.Get<ConnectionOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
+            return section.Get<ConnectionOptions>() ?? new();
         }
-        catch (InvalidOperationException wrong)
+        catch (InvalidOperationException)
         {
-            // The binder's message names the setting; its inner one the value's type. Neither holds the value of a secret.
-            problems.Add(new(section.Path, wrong.Message, "Compare the names and values with the README's table of settings."));
+            // The binder's own message quotes the value, which may be a secret in the wrong place.
+            var unreadable = SettingNames.Unreadable(section, typeof(ConnectionOptions)).ToList();
+            problems.AddRange(unreadable.Count > 0 ? unreadable : [new(section.Path, "A value in it cannot be read.", "Compare its values with the README's table of settings.")]);
             return null;
         }
     }
@@ -108,7 +118,15 @@ internal static class ConnectionReader
             return null;
         if (!File.Exists(file))
             return Wrong<Secret?>(problems, $"{setting}File", $"There is no file at {file}.", "Mount the secret there, or correct the path.", null);
-        var content = File.ReadAllText(file).Trim();
+        string content;
+        try
+        {
+            content = File.ReadAllText(file).Trim();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return Wrong<Secret?>(problems, $"{setting}File", $"The file at {file} cannot be read.", "Let the worker's user read it.", null);
+        }
         return content.Length > 0 ? new(content) : Wrong<Secret?>(problems, $"{setting}File", $"The file at {file} is empty.", "Write the secret into it.", null);
     }
 

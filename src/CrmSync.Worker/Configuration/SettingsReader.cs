@@ -10,6 +10,9 @@ namespace CrmSync.Worker.Configuration;
 /// </summary>
 public static class SettingsReader
 {
+    private static readonly string[] Names = ["Connections", "DataDirectory", "Rules", "TimeZone", "Webhooks", "Admin"];
+    private static readonly string[] EndPointNames = ["Address", "Port"];
+
     /// <param name="configFile">Null: <c>appsettings.json</c> beside the program, if there is one.</param>
     /// <param name="dataDirectory">From the command line; goes before the files.</param>
     public static IConfigurationRoot Load(string? configFile, string? dataDirectory)
@@ -30,6 +33,7 @@ public static class SettingsReader
         IConfiguration configuration, IEnumerable<ICrmProvider> providers)
     {
         var problems = new List<SettingProblem>();
+        CheckNames(configuration, problems);
         var byCrm = providers.ToDictionary(p => p.Crm, StringComparer.OrdinalIgnoreCase);
         var connections = configuration.GetSection("Connections").GetChildren()
             .Select(section => ConnectionReader.Read(section, byCrm, problems))
@@ -54,6 +58,15 @@ public static class SettingsReader
     {
         var here = Path.GetFullPath(path);
         return File.Exists(here) || Path.IsPathRooted(path) ? here : Path.Combine(AppContext.BaseDirectory, path);
+    }
+
+    private static void CheckNames(IConfiguration configuration, List<SettingProblem> problems)
+    {
+        foreach (var setting in configuration.GetChildren().Where(s => !Names.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
+            problems.Add(new(setting.Path, "There is no such setting.", $"Known: {string.Join(", ", Names)}."));
+        foreach (var setting in configuration.GetSection("Webhooks").GetChildren().Concat(configuration.GetSection("Admin").GetChildren()))
+            if (!EndPointNames.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+                problems.Add(new(setting.Path, "There is no such setting.", $"Known: {string.Join(", ", EndPointNames)}."));
     }
 
     private static TimeZoneInfo Zone(string id, List<SettingProblem> problems)

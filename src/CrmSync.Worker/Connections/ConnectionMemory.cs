@@ -62,8 +62,8 @@ internal sealed class ConnectionMemory(ISyncStore store)
         return now;
     }
 
-    /// <summary>Every lead was listed, and every listed one was looked at.</summary>
+    /// <summary>Every lead was listed, and every listed one was looked at or is in quarantine.</summary>
     public async Task<bool> HasBaselineAsync(string connection, CancellationToken cancellationToken) =>
-        await InstantAsync(connection, BaselineListed, cancellationToken) is not null
-        && await store.PendingAsync(connection, cancellationToken) == 0;
+        await InstantAsync(connection, BaselineListed, cancellationToken) is { } listed
+        && !(await store.OldestWaitingAsync(connection, cancellationToken) <= listed);
 }

@@ -1,5 +1,6 @@
 using CrmSync.Adapters;
 using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage;
 using CrmSync.Worker.Sync;
 using CrmSync.Worker.WriteBack;
 using Microsoft.Extensions.Logging;
@@ -52,10 +53,19 @@ internal sealed partial class ConnectionLoop
             Log.Failed(_log, connection.Name, failure.Failure, failure.Message, failure.Repair, until);
             return false;
         }
+        catch (StoreException failure)
+        {
+            // What was taken is taken again when its lease runs out; a store that is broken for good ends the process itself.
+            Log.NotStored(_log, connection.Name, failure.Failure, failure.Message, failure.Repair);
+            return false;
+        }
     }
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The work of {Connection} could not be stored ({Failure}): {Problem} {Repair}")]
+        public static partial void NotStored(ILogger logger, string connection, StoreFailure failure, string problem, string repair);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} is left alone until {RetryAt:O} ({Failure}): {Problem} {Repair}")]
         public static partial void Failed(ILogger logger, string connection, CrmFailure failure, string problem, string? repair, DateTimeOffset retryAt);
     }

@@ -43,6 +43,9 @@ public interface IInbox
     /// <summary>Entries not done, put-off ones included.</summary>
     Task<long> PendingAsync(string connection, CancellationToken cancellationToken);
 
+    /// <summary>When the oldest entry that is not done came in, leads in quarantine left out; null when none waits.</summary>
+    Task<DateTimeOffset?> OldestWaitingAsync(string connection, CancellationToken cancellationToken);
+
     /// <summary>The earliest instant at which a put-off entry may be taken; null when none is put off.</summary>
     Task<DateTimeOffset?> NextPutOffAsync(string connection, CancellationToken cancellationToken);
 }

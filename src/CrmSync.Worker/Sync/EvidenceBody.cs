@@ -19,6 +19,9 @@ internal static class EvidenceBody
     /// <summary>No rule looks further back; older acts would only make the body grow.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
+    /// <summary>Dividing by it takes the zeros off a number's end: 5.0 and 5 are the same fact.</summary>
+    private const decimal ScaleOff = 1.0000000000000000000000000000m;
+
     public static string FactsOf(RuleSet rules, LeadFacts facts, DateTimeOffset now) => Json(writer =>
     {
         writer.WriteStartObject();
@@ -90,7 +93,7 @@ internal static class EvidenceBody
         switch (value.Type)
         {
             case FactType.Text: writer.WriteStringValue(value.Text); break;
-            case FactType.Number: writer.WriteNumberValue(value.Number); break;
+            case FactType.Number: writer.WriteNumberValue(value.Number / ScaleOff); break;
             case FactType.Flag: writer.WriteBooleanValue(value.Flag); break;
             case FactType.Instant: writer.WriteStringValue(InstantText.Of(value.Instant)); break;
             case FactType.Bant: writer.WriteStringValue(Lower(value.Bant.ToString())); break;

@@ -81,8 +81,17 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         {
             Stage = StageOf(crm),
             CrmStage = crm.StageValue,
-            Memory = known.Memory with { ForeignStageAt = row.At ?? now },
+            Memory = known.Memory with { ForeignStageAt = row.At ?? now, TakenBackFrom = TakenBackFrom(known, StageOf(crm)) },
         };
+    }
+
+    /// <summary>From which stage an accepted lead was taken back, until it is there again.</summary>
+    private static Leads.LifecycleStage? TakenBackFrom(LeadRecord known, Leads.LifecycleStage? to)
+    {
+        if (known.Episode?.State.IsAccepted() != true)
+            return null;
+        var from = known.Memory.TakenBackFrom > known.Stage ? known.Memory.TakenBackFrom : known.Stage;
+        return to >= from ? null : from;
     }
 
     /// <summary>An empty stage is a lead at its beginning; a value outside the model is left alone.</summary>
@@ -94,6 +103,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         Stage = lead.Stage,
         Episode = lead.Episode,
         ForeignStageAt = lead.Memory.ForeignStageAt,
+        TakenBackFrom = lead.Memory.TakenBackFrom,
         Answer = AnswerOf(crm),
     };
 

@@ -76,7 +76,25 @@ internal sealed partial class LeadReconciler(
         }
         var passes = await AllowAsync(connection, judged, now, cancellationToken);
         if (passes.Count > 0)
+            await RecordAsync(connection, passes, now, cancellationToken);
+    }
+
+    /// <summary>All at once; if one of them breaks a rule of the store, each alone, so that it spoils no other.</summary>
+    private async Task RecordAsync(ConnectedCrm connection, List<LeadPass> passes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
             await store.RecordAsync(connection.Name, passes, now, cancellationToken);
+        }
+        catch (StoreException conflict) when (conflict.Failure == StoreFailure.Conflict && passes.Count > 1)
+        {
+            foreach (var pass in passes)
+                await RecordAsync(connection, [pass], now, cancellationToken);
+        }
+        catch (StoreException conflict) when (conflict.Failure == StoreFailure.Conflict)
+        {
+            await FailAsync(connection, passes[0].Taken, $"could not be recorded: {conflict.Message}", now, cancellationToken);
+        }
     }
 
     /// <summary>All facts of all leads; history for those where it can change the answer.</summary>

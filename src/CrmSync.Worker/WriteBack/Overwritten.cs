@@ -60,8 +60,8 @@ internal static class Overwritten
         var before = history.Count - 1;
         if (!kept)
         {
-            var target = intent.Body.StageStep == StageStep.Clear ? null : intent.Body.TargetStage;
-            while (before >= 0 && history[before].Value != target)
+            var target = intent.Body.StageStep == StageStep.Clear ? "" : intent.Body.TargetStage;
+            while (before >= 0 && (history[before].Value ?? "") != target)
                 before--;
             before--;
         }

@@ -12,7 +12,7 @@ internal static class Settling
         result.Outcome switch
         {
             WriteOutcome.Applied => Applied(intent, lead, result.At ?? now),
-            WriteOutcome.Gone => Gone(intent, lead, now),
+            WriteOutcome.Gone => Gone(intent, now),
             WriteOutcome.Unchanged => Refused(intent, result.Reason ?? "the CRM answered success and kept its old stage", now),
             WriteOutcome.Refused => Refused(intent, result.Reason ?? "the CRM refused it", now),
             WriteOutcome.NotSent => new(intent with { NotBefore = now + TimeSpan.FromSeconds(15), Reason = result.Reason }),
@@ -51,11 +51,12 @@ internal static class Settling
         };
     }
 
-    public static Settlement Gone(IntentRow intent, LeadRecord lead, DateTimeOffset now) =>
+    /// <summary>The record is no more: the lead is looked at once more, so that what was open of it ends.</summary>
+    public static Settlement Gone(IntentRow intent, DateTimeOffset now) =>
         new(Ended(intent, IntentState.Gone, "the record was deleted", now))
         {
             Audit = Row(AuditKind.Gone, intent, now),
-            Lead = lead with { Memory = lead.Memory with { IsGone = true } },
+            Follow = LookAgain(intent),
         };
 
     /// <summary>Not sent: the lead is no longer as judged, and is judged again.</summary>

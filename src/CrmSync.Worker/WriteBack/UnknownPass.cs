@@ -32,7 +32,7 @@ internal sealed class UnknownPass(ISyncStore store, TimeProvider clock)
     private static Settlement Read(IntentRow intent, LeadRecord lead, CrmReading reading, TimeSpan settleTime, DateTimeOffset now)
     {
         if (reading.Kind == CrmReadingKind.Gone)
-            return Settling.Gone(intent, lead, now);
+            return Settling.Gone(intent, now);
         if (reading.Lead is not { } crm)
             return Settling.Conflict(intent, lead, "the record was merged, converted or could not be read", now);
         if (WriteGuard.MarkerOf(crm) == intent.Body.Marker)

@@ -11,7 +11,7 @@ internal static class WriteGuard
     public static Settlement? Check(IntentRow intent, LeadRecord lead, CrmReading reading, DateTimeOffset now)
     {
         if (reading.Kind == CrmReadingKind.Gone)
-            return Settling.Gone(intent, lead, now);
+            return Settling.Gone(intent, now);
         if (reading.Kind == CrmReadingKind.Moved)
             return Settling.Superseded(intent, "the record was merged or converted", now);
         if (reading.Lead is not { } crm)

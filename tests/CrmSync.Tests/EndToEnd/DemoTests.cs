@@ -1,7 +1,7 @@
+using CrmSync.Worker.Commands.Shell;
 using CrmSync.Adapters.HubSpot;
 using CrmSync.Tests.Support;
 using CrmSync.Worker.Commands;
-using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Commands.Demo;
 using CrmSync.Worker.Configuration;
 

@@ -115,7 +115,7 @@ public sealed class KillTests : IAsyncLifetime
     {
         var stored = File.Rows("SELECT delivery FROM inbox WHERE delivery LIKE '%|%'").Select(d => long.Parse(d.Split('|')[3], CultureInfo.InvariantCulture)).ToHashSet();
         Assert.NotEmpty(_accepted);
-        Assert.Empty(_accepted.Where(e => !stored.Contains(e)));
+        Assert.DoesNotContain(_accepted, e => !stored.Contains(e));
     }
 
     private void EffectsAreSingle()

@@ -17,7 +17,8 @@ internal sealed class AssociationFilter(ObjectType to, long id) : ISearchFilter
             return null;
         }
 
-        return ObjectType.Find(property[Prefix.Length..]) is { } to && HubSpotJson.Text(filter["operator"]) == "EQ" && long.TryParse(HubSpotJson.Text(filter["value"]), out var id)
+        var isEqual = HubSpotJson.Text(filter["operator"]) == "EQ";
+        return isEqual && ObjectType.Find(property[Prefix.Length..]) is { } to && long.TryParse(HubSpotJson.Text(filter["value"]), out var id)
             ? new AssociationFilter(to, id)
             : throw HubSpotRefusal.Validation($"{property} takes EQ and the id of a record");
     }

@@ -15,7 +15,8 @@ internal sealed class BatchAnswer(ApiCall call)
 
     public static IReadOnlyList<JsonObject> Inputs(ApiCall call, int most = MostInputs)
     {
-        var inputs = (call.Body["inputs"] as JsonArray ?? throw HubSpotRefusal.Validation("Invalid input: inputs are required")).OfType<JsonObject>().ToList();
+        var array = call.Body["inputs"] as JsonArray ?? throw HubSpotRefusal.Validation("Invalid input: inputs are required");
+        var inputs = array.OfType<JsonObject>().ToList();
         return inputs.Count <= most
             ? inputs
             : throw HubSpotRefusal.Validation($"The maximum number of inputs supported in a batch request for object creations or updates is {most}. Requested: {inputs.Count}");

@@ -7,7 +7,10 @@ namespace CrmSync.Sandbox.HubSpot.Api;
 /// <summary>Pipelines of deals, and the lifecycle of contacts seen as one.</summary>
 internal static class PipelineEndpoints
 {
-    public static ApiReply List(ApiCall call) => ApiReply.Ok(new JsonObject { ["results"] = new JsonArray([.. All(call).Select(pipeline => (JsonNode)Write(pipeline))]) });
+    public static ApiReply List(ApiCall call) => ApiReply.Ok(new JsonObject
+    {
+        ["results"] = new JsonArray([.. All(call).Select(pipeline => (JsonNode)Write(pipeline))]),
+    });
 
     public static ApiReply Get(ApiCall call) => ApiReply.Ok(Write(Find(call)));
 
@@ -38,7 +41,8 @@ internal static class PipelineEndpoints
         }
 
         var added = new PipelineStage(id, label, order, HubSpotJson.Text(call.Body["metadata"]?["probability"]) ?? "0.5");
-        call.Portal.Pipelines[call.Portal.Pipelines.IndexOf(pipeline)] = pipeline with { Stages = [.. pipeline.Stages.Append(added).OrderBy(stage => stage.DisplayOrder)] };
+        IReadOnlyList<PipelineStage> stages = [.. pipeline.Stages.Append(added).OrderBy(stage => stage.DisplayOrder)];
+        call.Portal.Pipelines[call.Portal.Pipelines.IndexOf(pipeline)] = pipeline with { Stages = stages };
         var deals = call.Portal.Schema(ObjectType.Deal);
         deals.Put(deals.Find("dealstage")! with { Options = PortalSchemas.DealStages(call.Portal.Pipelines) });
         return ApiReply.Created(Write(added));

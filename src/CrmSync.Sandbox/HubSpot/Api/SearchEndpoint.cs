@@ -8,7 +8,8 @@ namespace CrmSync.Sandbox.HubSpot.Api;
 /// <summary>Search sees the index, which lags behind, never holds archived records, and gives out the first 10,000 alone.</summary>
 internal static class SearchEndpoint
 {
-    private static readonly string[] TextProperties = ["firstname", "lastname", "email", "phone", "company", "name", "domain", "dealname", "hs_task_subject", "hs_note_body"];
+    private static readonly string[] TextProperties =
+        ["firstname", "lastname", "email", "phone", "company", "name", "domain", "dealname", "hs_task_subject", "hs_note_body"];
 
     public static ApiReply Search(ApiCall call)
     {
@@ -117,18 +118,19 @@ internal static class SearchEndpoint
 
     private sealed class ValueOrder(Portal portal, string property)
     {
+        private static decimal Number(string text) => decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
         public int Compare(Hit left, Hit right)
         {
             var definition = portal.Schema(left.Record.Type).Find(property)!;
-            var (first, second) = (RecordReader.Read(portal, left.Record, left.State, property), RecordReader.Read(portal, right.Record, right.State, property));
+            var first = RecordReader.Read(portal, left.Record, left.State, property);
+            var second = RecordReader.Read(portal, right.Record, right.State, property);
             if (first is null || second is null)
             {
                 return (first is null ? 0 : 1) - (second is null ? 0 : 1);
             }
 
-            return definition.Type == "number" && decimal.TryParse(first, CultureInfo.InvariantCulture, out var one) && decimal.TryParse(second, CultureInfo.InvariantCulture, out var two)
-                ? one.CompareTo(two)
-                : string.CompareOrdinal(first, second);
+            return definition.Type == "number" ? Number(first).CompareTo(Number(second)) : string.CompareOrdinal(first, second);
         }
     }
 }

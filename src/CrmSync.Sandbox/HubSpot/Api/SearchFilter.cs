@@ -42,13 +42,20 @@ internal sealed class SearchFilter : ISearchFilter
             throw HubSpotRefusal.Validation($"Invalid operator {parsed.operation}");
         }
 
-        if (parsed.operation is "IN" or "NOT_IN" ? parsed.values.Count == 0 : !parsed.operation.Contains("HAS_PROPERTY", StringComparison.Ordinal) && parsed.value.Length == 0)
+        if (parsed.IsWithoutValue)
         {
             throw HubSpotRefusal.Validation($"A value is required for operator {parsed.operation} on property {property}");
         }
 
         return parsed;
     }
+
+    private bool IsWithoutValue => operation switch
+    {
+        "IN" or "NOT_IN" => values.Count == 0,
+        "HAS_PROPERTY" or "NOT_HAS_PROPERTY" => false,
+        _ => value.Length == 0,
+    };
 
     public bool Matches(HubSpotRecord record, RecordState state)
     {

@@ -11,21 +11,25 @@ internal static class Answers
     private const string DecisionText = "crmsync_decision_text";
     private const string Request = "crmsync_request";
 
-    public static void Give(Portal portal, HubSpotRecord contact, ActRequest act, WriteContext context)
+    public static void Give(ActScene scene)
     {
+        var act = scene.Act;
         var wanted = act.Act == "reject" ? "reject" + (act.Reason ?? throw new SandboxRequestException("reject needs a reason.")) : act.Act;
-        var changes = new Dictionary<string, string> { [Decision] = Option(portal, Decision, wanted) };
+        var changes = new Dictionary<string, string> { [Decision] = Option(scene.Portal, Decision, wanted) };
         if (act.Text is not null)
         {
-            Find(portal, DecisionText);
+            Find(scene.Portal, DecisionText);
             changes[DecisionText] = act.Text;
         }
 
-        RecordWriter.Update(portal, contact, changes, context);
+        RecordWriter.Update(scene.Portal, scene.Contact, changes, scene.Context);
     }
 
-    public static void Dispute(Portal portal, HubSpotRecord contact, WriteContext context) =>
-        RecordWriter.Update(portal, contact, new Dictionary<string, string> { [Request] = Option(portal, Request, "dispute") }, context);
+    public static void Dispute(ActScene scene)
+    {
+        var changes = new Dictionary<string, string> { [Request] = Option(scene.Portal, Request, "dispute") };
+        RecordWriter.Update(scene.Portal, scene.Contact, changes, scene.Context);
+    }
 
     /// <summary>The option that a person would click: spelling, case and the word "reject" before a reason do not matter.</summary>
     private static string Option(Portal portal, string property, string wanted)
@@ -35,7 +39,8 @@ internal static class Answers
         return definition.Options.FirstOrDefault(option => Plain(option.Value) == sought)?.Value
             ?? definition.Options.FirstOrDefault(option => Plain(option.Label) == sought)?.Value
             ?? definition.Options.FirstOrDefault(option => Plain(option.Value).StartsWith(sought, StringComparison.Ordinal))?.Value
-            ?? throw new SandboxRequestException($"{property} has no option for '{wanted}'. It has: {string.Join(", ", definition.Options.Select(option => option.Value))}.");
+            ?? throw new SandboxRequestException(
+                $"{property} has no option for '{wanted}'. It has: {string.Join(", ", definition.Options.Select(option => option.Value))}.");
     }
 
     private static PropertyDefinition Find(Portal portal, string property) => portal.Schema(ObjectType.Contact).Find(property)

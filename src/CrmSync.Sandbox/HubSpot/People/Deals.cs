@@ -8,8 +8,9 @@ namespace CrmSync.Sandbox.HubSpot.People;
 /// <summary>Winning and losing: the open deal of the contact is closed; without one it is made first.</summary>
 internal static class Deals
 {
-    public static void Close(Portal portal, HubSpotRecord contact, ActRequest act, WriteContext context)
+    public static void Close(ActScene scene)
     {
+        var (portal, _, act, contact, context) = scene;
         var deal = Associations.To(portal, contact, ObjectType.Deal).Select(end => end.Record).LastOrDefault(IsOpen) ?? Open(portal, contact, act, context);
         RecordWriter.Update(portal, deal, new Dictionary<string, string>
         {

@@ -29,7 +29,8 @@ internal static class Engagements
         {
             "handRaise" => Form(contact, engagement.Title ?? "Demo request: Book a demo", at),
             "contentDownload" => Form(contact, engagement.Title ?? "Guide: Less waste in production", at),
-            "adForm" => With(Form(contact, engagement.Title ?? "LinkedIn ad: Ask for the price list", at), ("hs_latest_source", "PAID_SOCIAL"), ("hs_linkedin_ad_clicked", "true")),
+            "adForm" => With(
+                Form(contact, engagement.Title ?? "LinkedIn ad: Ask for the price list", at), ("hs_latest_source", "PAID_SOCIAL"), ("hs_linkedin_ad_clicked", "true")),
             "webinarAttended" => With([], ("webinar_last_attended", at), ("webinar_last_title", engagement.Title ?? "Less waste in production")),
             "pageView" => With([], Add(contact, "hs_analytics_num_page_views", count), Add(contact, "hs_analytics_num_visits", 1),
                 ("hs_analytics_last_visit_timestamp", at), ("hs_analytics_last_timestamp", at)),

@@ -18,12 +18,35 @@ internal sealed class Generator(Portal portal, LeadKeys keys)
         ["country", "email", "firstname", "hs_analytics_last_timestamp", "hs_analytics_num_page_views", "hs_email_click", "jobtitle", "lastname", "lifecyclestage"];
 
     private static readonly string[] CompanyNames = ["country", "domain", "industry", "lifecyclestage", "name", "numberofemployees"];
-    private static readonly string[] FirstNames = ["Anna", "Bo", "Clara", "David", "Emma", "Frederik", "Grete", "Hans", "Ida", "Jonas", "Karen", "Lars", "Mette", "Niels", "Oda", "Per"];
-    private static readonly string[] LastNames = ["Andersen", "Berg", "Christensen", "Dahl", "Eriksen", "Friis", "Gram", "Holm", "Iversen", "Jensen", "Krogh", "Lund", "Møller", "Nielsen", "Olsen", "Skov"];
-    private static readonly string[] Titles = ["Production manager", "Head of operations", "Owner", "Software developer", "Marketing manager", "Student", "CFO", "Buyer", "Director", "Consultant"];
+    private static readonly string[] FirstNames =
+    [
+        "Anna", "Bo", "Clara", "David", "Emma", "Frederik", "Grete", "Hans", "Ida", "Jonas", "Karen", "Lars", "Mette", "Niels", "Oda", "Per",
+    ];
+
+    private static readonly string[] LastNames =
+    [
+        "Andersen", "Berg", "Christensen", "Dahl", "Eriksen", "Friis", "Gram", "Holm", "Iversen", "Jensen", "Krogh", "Lund", "Møller", "Nielsen",
+        "Olsen", "Skov",
+    ];
+
+    private static readonly string[] Titles =
+    [
+        "Production manager", "Head of operations", "Owner", "Software developer", "Marketing manager", "Student", "CFO", "Buyer", "Director",
+        "Consultant",
+    ];
+
     private static readonly string[] Countries = ["Denmark", "Sweden", "Norway", "Germany", "Finland", "France", "United States", "Iceland"];
-    private static readonly string[] Trades = ["MACHINERY", "COMPUTER_SOFTWARE", "FOOD_PRODUCTION", "MINING_METALS", "RETAIL", "BANKING", "CONSTRUCTION", "ELECTRICAL_ELECTRONIC_MANUFACTURING"];
-    private static readonly string[] Stages = ["lead", "lead", "lead", "subscriber", "subscriber", "marketingqualifiedlead", "salesqualifiedlead", "customer"];
+    private static readonly string[] Trades =
+    [
+        "MACHINERY", "COMPUTER_SOFTWARE", "FOOD_PRODUCTION", "MINING_METALS", "RETAIL", "BANKING", "CONSTRUCTION",
+        "ELECTRICAL_ELECTRONIC_MANUFACTURING",
+    ];
+
+    private static readonly string[] Stages =
+    [
+        "lead", "lead", "lead", "subscriber", "subscriber", "marketingqualifiedlead", "salesqualifiedlead", "customer",
+    ];
+
     private static readonly string[] Numbers = [.. Enumerable.Range(0, 64).Select(number => number.ToString(CultureInfo.InvariantCulture))];
     private static readonly int[] PrimaryAndPlain = [1, 279];
     private static readonly int[] PrimaryAndPlainBack = [2, 280];
@@ -34,16 +57,18 @@ internal sealed class Generator(Portal portal, LeadKeys keys)
         var days = Enumerable.Range(0, 64).Select(day => Instants.Format(now.AddDays(-day))).ToArray();
         HubSpotRecord? company = null, first = null, last = null;
         var companies = 0;
+        // A second call must not make the same addresses again.
+        var (known, knownCompanies) = (portal.Table(ObjectType.Contact).All.Count, portal.Table(ObjectType.Company).All.Count);
         for (var number = 0; number < request.Count; number++)
         {
             var draw = KeyedRandom.Mix(((ulong)(uint)seed << 32) ^ (uint)number);
             if (company is null || number % ContactsPerCompany == 0)
             {
-                company = Add(ObjectType.Company, ValueBag.Shared(CompanyNames, Company(draw, companies++)), now);
+                company = Add(ObjectType.Company, ValueBag.Shared(CompanyNames, Company(draw, knownCompanies + companies++)), now);
                 company.Links = new List<Link>(ContactsPerCompany);
             }
 
-            last = Add(ObjectType.Contact, ValueBag.Shared(ContactNames, Contact(draw, number, company, days)), now);
+            last = Add(ObjectType.Contact, ValueBag.Shared(ContactNames, Contact(draw, known + number, company, days)), now);
             last.Links = new List<Link>(1) { new(ObjectType.Company, company.Id, PrimaryAndPlain) };
             company.Links!.Add(new Link(ObjectType.Contact, last.Id, PrimaryAndPlainBack));
             portal.Table(ObjectType.Contact).Index("email", null, last.State.Values.Get("email"), last);

@@ -120,7 +120,7 @@ internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later
         {
             ["name"] = company.Name ?? company.Key ?? company.Domain ?? "Unnamed company",
             ["domain"] = company.Domain,
-            ["industry"] = company.Industry is null ? null : Industries.Resolve(company.Industry, portal.Schema(ObjectType.Company)),
+            ["industry"] = company.Industry is null ? null : IndustryOptions.Resolve(company.Industry, portal.Schema(ObjectType.Company)),
             ["numberofemployees"] = company.Employees?.ToString(CultureInfo.InvariantCulture),
             ["country"] = company.Country,
         };

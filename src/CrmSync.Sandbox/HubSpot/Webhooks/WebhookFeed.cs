@@ -120,12 +120,7 @@ internal sealed class WebhookFeed(string crm, int seed, AppCredentials app, Func
 
     private HttpRequestMessage Request(Uri url, JsonObject[] events, int attempt, DateTimeOffset at)
     {
-        foreach (var item in events)
-        {
-            item["attemptNumber"] = attempt;
-        }
-
-        var body = Encoding.UTF8.GetBytes(new JsonArray([.. events.Select(item => item.DeepClone())]).ToJsonString(Json));
+        var body = Encoding.UTF8.GetBytes(new JsonArray([.. events.Select(item => (JsonNode)Attempt(item, attempt))]).ToJsonString(Json));
         var timestamp = at.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json") { CharSet = "UTF-8" };
@@ -135,6 +130,13 @@ internal sealed class WebhookFeed(string crm, int seed, AppCredentials app, Func
         request.Headers.Add("X-HubSpot-Request-Timestamp", timestamp);
         request.Headers.UserAgent.ParseAdd("HubSpot-Webhooks/1.0");
         return request;
+    }
+
+    private static JsonObject Attempt(JsonObject item, int attempt)
+    {
+        var copy = item.DeepClone().AsObject();
+        copy["attemptNumber"] = attempt;
+        return copy;
     }
 
     private bool Twice(WebhookDelivery delivery) => KeyedRandom.Fraction(seed, "twice/" + delivery.Note) < switches().DuplicateWebhooks;

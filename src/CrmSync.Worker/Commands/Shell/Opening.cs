@@ -4,6 +4,7 @@ using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -22,11 +23,16 @@ internal static class Opening
         services.AddSingleton<IGrantStore, NoGrants>();
         services.AddSingleton<IQuotaLedger, NoLedger>();
         using var provider = services.BuildServiceProvider();
+        var (settings, problems) = SettingsReader.Read(Configuration(parsed), provider.GetServices<ICrmProvider>());
+        return settings ?? throw new CommandFailure(ExitCode.Configuration, "configuration", problems);
+    }
+
+    /// <summary>The settings as written, unchecked.</summary>
+    public static IConfiguration Configuration(ParseResult parsed)
+    {
         try
         {
-            var configuration = SettingsReader.Load(parsed.GetValue(CommonOptions.Config), parsed.GetValue(CommonOptions.Data));
-            var (settings, problems) = SettingsReader.Read(configuration, provider.GetServices<ICrmProvider>());
-            return settings ?? throw new CommandFailure(ExitCode.Configuration, "configuration", problems);
+            return SettingsReader.Load(parsed.GetValue(CommonOptions.Config), parsed.GetValue(CommonOptions.Data));
         }
         catch (Exception broken) when (broken is InvalidDataException or FileNotFoundException or FormatException)
         {

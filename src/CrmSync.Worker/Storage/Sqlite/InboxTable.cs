@@ -20,6 +20,11 @@ internal static class InboxTable
         SELECT (SELECT count(*) FROM inbox INDEXED BY inbox_leads WHERE connection = ?1 AND done_at IS NULL AND head IS NOT NULL)
             + (SELECT count(*) FROM inbox WHERE sequence > (SELECT sequence FROM inbox_filed) AND +connection = ?1)
         """;
+    private const string SelectOldest = """
+        SELECT min(received_at) FROM inbox AS waiting
+        WHERE connection = ?1 AND done_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM quarantine WHERE connection = waiting.connection AND lead_id = waiting.lead_id)
+        """;
     private const string SelectSpan = "SELECT coalesce(min(sequence), 0), coalesce(max(sequence), 0) FROM inbox";
     private const string DeleteDone = "DELETE FROM inbox WHERE sequence BETWEEN ?1 AND ?2 AND done_at < ?3";
 
@@ -43,6 +48,13 @@ internal static class InboxTable
     }
 
     public static long Pending(Session session, string connection) => session.Number(SelectPending, connection);
+
+    /// <summary>When the oldest waiting entry came in, quarantined ones left out.</summary>
+    public static DateTimeOffset? Oldest(Session session, string connection)
+    {
+        using var rows = session.Query(SelectOldest, connection);
+        return rows.Next() ? rows.Instant(0) : null;
+    }
 
     /// <summary>
     /// The entries that may be forgotten. The last one stays whatever it is: its number is never given again, so no new

@@ -61,6 +61,9 @@ internal sealed partial class SqliteStore
     public Task<long> PendingAsync(string connection, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => InboxTable.Pending(session, connection), cancellationToken);
 
+    public Task<DateTimeOffset?> OldestWaitingAsync(string connection, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => InboxTable.Oldest(session, connection), cancellationToken);
+
     public Task<DateTimeOffset?> NextPutOffAsync(string connection, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => InboxClaims.NextPutOff(session, connection), cancellationToken);
 

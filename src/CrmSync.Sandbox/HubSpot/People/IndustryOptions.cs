@@ -3,7 +3,7 @@ using CrmSync.Sandbox.HubSpot.Schema;
 namespace CrmSync.Sandbox.HubSpot.People;
 
 /// <summary>HubSpot's upper-case industry values for the words that a scenario uses.</summary>
-internal static class Industries
+internal static class IndustryOptions
 {
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -1,0 +1,85 @@
+using CrmSync.Adapters;
+using CrmSync.Leads;
+using CrmSync.Leads.Facts;
+using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Connections;
+
+namespace CrmSync.Tests.Support;
+
+/// <summary>A CRM of few records that does what a test says, and remembers what was asked of it.</summary>
+internal sealed class FakeCrm : ICrmAdapter
+{
+    public static StageMap Funnel { get; } = new(
+        new Dictionary<LifecycleStage, string>
+        {
+            [LifecycleStage.Lead] = "lead",
+            [LifecycleStage.MarketingQualified] = "mql",
+            [LifecycleStage.SalesAccepted] = "sal",
+            [LifecycleStage.Customer] = "customer",
+        },
+        new Dictionary<string, LifecycleStage>(), ["lead", "mql", "sal", "customer"]);
+
+    public Dictionary<string, CrmReading> Records { get; } = [];
+    public List<LeadWrite> Writes { get; } = [];
+    public List<ReadDepth> Reads { get; } = [];
+
+    /// <summary>What becomes of a write; applied unless told otherwise.</summary>
+    public Func<LeadWrite, LeadWriteResult> Answer { get; set; } = write => new(write.LeadId, write.TraceId, WriteOutcome.Applied);
+
+    /// <summary>Thrown by reads of a depth.</summary>
+    public (ReadDepth Depth, CrmException Failure)? ReadFault { get; set; }
+
+    public string Connection => "main";
+    public StageMap Stages { get; set; } = Funnel;
+    public TimeSpan SettleTime => TimeSpan.FromMinutes(2);
+    public IReadOnlyList<string> Streams { get; } = ["contacts", "companies"];
+
+    public ConnectedCrm Connect(ConnectionMode mode = ConnectionMode.Live, LifecycleStage? stageOnRejected = null, ICrmWebhook? webhook = null, Uri? publicUrl = null) =>
+        new(new(new() { Name = "main", Crm = "fake", PublicUrl = publicUrl }, mode, TimeSpan.FromMinutes(1), stageOnRejected), this, webhook);
+
+    /// <summary>Puts a record into the CRM; null empties a field.</summary>
+    public void Holds(string id, string? stage, string? marker = null, string? answer = null, params FieldChange[] history)
+    {
+        var fields = new Dictionary<string, string>();
+        if (marker is not null)
+            fields["crmsync_marker"] = marker;
+        if (answer is not null)
+            fields["crmsync_decision"] = answer;
+        Records[id] = new(id, CrmReadingKind.Found, new()
+        {
+            Ref = new("main", id),
+            ObjectKind = "contact",
+            StageValue = stage,
+            Stage = Stages.StageOf(stage),
+            Fields = fields,
+            StageHistory = history.Length == 0 ? null : history,
+        });
+    }
+
+    public Task<IReadOnlyList<CrmReading>> ReadAsync(IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        Reads.Add(depth);
+        return ReadFault is { } fault && fault.Depth == depth
+            ? throw fault.Failure
+            : Task.FromResult<IReadOnlyList<CrmReading>>([.. leadIds.Select(id => Records.GetValueOrDefault(id) ?? new(id, CrmReadingKind.Gone))]);
+    }
+
+    public Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes, CancellationToken cancellationToken)
+    {
+        Writes.AddRange(writes);
+        return Task.FromResult<IReadOnlyList<LeadWriteResult>>([.. writes.Select(Answer)]);
+    }
+
+    public string PositionAt(DateTimeOffset since) => throw new NotSupportedException();
+
+    public Task<ChangePage> PollAsync(string stream, string position, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<SweepPage> SweepAsync(string? position, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> LeadsOfAsync(string stream, IReadOnlyList<string> recordIds, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CrmProblem>>([]);
+
+    public Task<IReadOnlyList<SetupStep>> SetupAsync(bool planOnly, CancellationToken cancellationToken) => throw new NotSupportedException();
+}

@@ -1,0 +1,252 @@
+using CrmSync.Adapters;
+using CrmSync.Leads;
+using CrmSync.Leads.Facts;
+using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
+using CrmSync.Tests.Rules;
+using CrmSync.Tests.Support;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Rules;
+using CrmSync.Worker.Storage;
+using CrmSync.Worker.Sync;
+
+namespace CrmSync.Tests.Sync;
+
+/// <summary>One reading of one lead, and what it leads to.</summary>
+public sealed class LeadJudgeTests
+{
+    private static readonly DateTimeOffset Now = RuleSamples.Judged;
+    private static readonly DateTimeOffset Start = Now.AddDays(-100);
+    private static readonly ChangeActor Rep = new(ChangeActorKind.Person, "rep-1");
+    private readonly LeadJudge _judge = new(
+        new(RuleSource.Open(Path.Combine(AppContext.BaseDirectory, "sal-rules.yaml")).Source!), new("abc123", RuleSamples.Copenhagen), new CountedIds());
+
+    private ConnectedCrm Connection { get; init; } = new FakeCrm().Connect();
+
+    [Fact]
+    public void Offers_a_qualified_lead_with_its_reasons_in_one_request()
+    {
+        var judged = Judge(Crm(), Known());
+        var intent = Assert.Single(judged.Moved!.Intents);
+        Assert.True(judged.IsOwnMove);
+        Assert.Equal((StageStep.Set, "mql", "lead"), (intent.Body.StageStep, intent.Body.TargetStage, intent.Body.ExpectedStage));
+        Assert.Equal("waiting", intent.Body.Fields[HandoverFields.Handover]);
+        Assert.Equal(intent.Body.Marker, intent.Body.Fields[HandoverFields.Marker]);
+        Assert.StartsWith("v1.abc123.key-a.", intent.Body.Marker, StringComparison.Ordinal);
+        Assert.Null(intent.Body.Fields[HandoverFields.Decision]);
+        Assert.Null(intent.Body.Fields[HandoverFields.DecisionText]);
+        Assert.NotEmpty(intent.Body.Fields[HandoverFields.Why]!);
+        Assert.Equal(AuditKind.Decided, Assert.Single(judged.Moved.Audit).Kind);
+        Assert.Equal(intent.Body.EvidenceHash, judged.Moved.Evidence!.Hash);
+    }
+
+    [Fact]
+    public void Changes_the_episode_only_when_the_crm_has_confirmed_it() => Assert.Null(Judge(Crm(), Known()).Moved!.Lead!.Episode);
+
+    [Fact]
+    public void Decides_nothing_in_shadow_but_keeps_its_judgement()
+    {
+        var judged = Judge(Crm(), Known(), live: null);
+        Assert.Null(judged.Moved);
+        Assert.Equal("Offer", judged.Watched.Judgement!.Verdict);
+    }
+
+    [Fact]
+    public void Notes_the_first_sight_of_a_lead()
+    {
+        var judged = Judge(Crm("mql") with { StageSince = Now.AddDays(-3) }, null, live: null);
+        var row = Assert.Single(judged.Watched.Audit);
+        Assert.Equal((AuditKind.Observed, null, "MarketingQualified", Now.AddDays(-3), "unknown"), (row.Kind, row.FromStage, row.ToStage, row.At, row.Actor));
+        Assert.Equal((LifecycleStage.MarketingQualified, "mql"), (judged.Watched.Lead!.Stage, judged.Watched.Lead.CrmStage));
+        Assert.Equal(32, judged.Watched.Lead.Memory.Salt!.Length);
+    }
+
+    [Fact]
+    public void Notes_who_moved_the_stage_and_when()
+    {
+        var crm = Crm("sal") with { StageHistory = [new("lead", Now.AddDays(-9), Rep), new("sal", Now.AddHours(-2), Rep)] };
+        var judged = Judge(crm, Known());
+        var row = Assert.Single(judged.Watched.Audit);
+        Assert.Equal(("Lead", "SalesAccepted", Now.AddHours(-2), "person:rep-1"), (row.FromStage, row.ToStage, row.At, row.Actor));
+        Assert.Equal(Now.AddHours(-2), judged.Watched.Lead!.Memory.ForeignStageAt);
+    }
+
+    [Theory]
+    [InlineData(ChangeActorKind.Automation, "automation")]
+    [InlineData(ChangeActorKind.Integration, "automation")]
+    [InlineData(ChangeActorKind.Unknown, "unknown")]
+    public void Names_who_did_it_as_far_as_the_crm_tells(ChangeActorKind kind, string actor)
+    {
+        Assert.Equal(actor, Observation.ActorOf(new(kind, "7")));
+        Assert.Equal("unknown", Observation.ActorOf(new(ChangeActorKind.Person)));
+    }
+
+    [Fact]
+    public void Notes_nothing_when_nothing_changed()
+    {
+        var first = Judge(Crm(), Known(), live: null).Watched.Lead!;
+        var again = Judge(Crm(), first, live: null).Watched;
+        Assert.Empty(again.Audit);
+        Assert.Null(again.Evidence);
+        Assert.Null(again.Judgement);
+    }
+
+    [Fact]
+    public void Leaves_a_stage_outside_the_model_alone()
+    {
+        var judged = Judge(Crm("evangelist"), Known());
+        Assert.Null(judged.Moved);
+        Assert.Null(judged.Watched.Lead!.Stage);
+    }
+
+    [Theory]
+    [InlineData(ChangeActorKind.Person, HandoverState.Accepted)]
+    [InlineData(ChangeActorKind.Automation, null)]
+    [InlineData(ChangeActorKind.Integration, null)]
+    public void Takes_a_written_answer_from_people_only(ChangeActorKind who, HandoverState? becomes)
+    {
+        var crm = Crm("mql", answer: "accept") with { AnswerHistory = [new("accept", Now.AddMinutes(-5), new(who, "rep-1"))] };
+        var judged = Judge(crm, Offered());
+        Assert.Equal(becomes, judged.Moved?.Intents.Single().Body.Episode!.State);
+        if (becomes is not null)
+            Assert.Equal(("person:rep-1", false), (judged.Moved!.Intents[0].Body.Actor, judged.IsOwnMove));
+    }
+
+    [Fact]
+    public void Takes_no_old_answer_that_came_back()
+    {
+        var crm = Crm("mql", answer: "accept") with { AnswerHistory = [new("accept", Now.AddDays(-3), Rep), new(null, Now.AddHours(-2), Rep)] };
+        Assert.Null(Judge(crm, Offered()).Moved);
+    }
+
+    [Fact]
+    public void Writes_a_rejection_without_touching_the_stage()
+    {
+        var body = Rejected(null).Body;
+        Assert.Equal((StageStep.Keep, "mql", "rejected"), (body.StageStep, body.TargetStage, body.Fields[HandoverFields.Handover]));
+        Assert.Null(body.Fields[HandoverFields.Due]);
+    }
+
+    [Fact]
+    public void Goes_back_in_two_requests_where_the_mapping_says_so()
+    {
+        var intent = Rejected(LifecycleStage.Lead);
+        Assert.Equal((IntentStep.Clear, StageStep.Clear, "lead"), (intent.Step, intent.Body.StageStep, intent.Body.TargetStage));
+        Assert.EndsWith(".c", intent.Body.Marker, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keeps_the_stage_where_the_account_has_none_of_that_name()
+    {
+        var crm = new FakeCrm { Stages = new(new Dictionary<LifecycleStage, string> { [LifecycleStage.Lead] = "lead" }, new Dictionary<string, LifecycleStage>(), ["lead"]) };
+        var body = JudgeOn(crm.Connect(), Crm(), Known(), Start).Moved!.Intents.Single().Body;
+        Assert.Equal((StageStep.Keep, "lead"), (body.StageStep, body.TargetStage));
+    }
+
+    [Fact]
+    public void Never_goes_back_to_sal_for_an_acceptance_of_a_customer()
+    {
+        var lead = Offered() with { Stage = LifecycleStage.Customer, CrmStage = "customer" };
+        var crm = Crm("customer", answer: "accept") with { AnswerHistory = [new("accept", Now.AddMinutes(-5), Rep)] };
+        Assert.Equal(StageStep.Keep, Judge(crm, lead).Moved!.Intents.Single().Body.StageStep);
+    }
+
+    [Fact]
+    public void Remembers_the_stage_an_accepted_lead_was_taken_back_from_until_it_is_there_again()
+    {
+        var accepted = Offered() with { Stage = LifecycleStage.Customer, CrmStage = "customer", Episode = Handover.Some.Episode(HandoverState.Accepted) };
+        var back = Judge(Crm("sal"), accepted).Watched.Lead!;
+        Assert.Equal(LifecycleStage.Customer, back.Memory.TakenBackFrom);
+        var further = Judge(Crm("mql"), back).Watched.Lead!;
+        Assert.Equal(LifecycleStage.Customer, further.Memory.TakenBackFrom);
+        Assert.Null(Judge(Crm("customer"), further).Watched.Lead!.Memory.TakenBackFrom);
+    }
+
+    [Fact]
+    public void Suppresses_once_and_says_why()
+    {
+        var resting = Offered() with { Episode = Handover.Some.Episode(HandoverState.Rejected) with { DecidedAt = Now.AddHours(-1), CoolOffUntil = Now.AddDays(90) } };
+        var first = Judge(Crm("mql"), resting).Watched;
+        if (first.Lead!.Memory.Suppressed is null)
+            Assert.Fail("the shipped rules no longer call a lead in cool-off qualified");
+        Assert.Equal([AuditKind.Suppressed], first.Audit.Select(r => r.Kind));
+        Assert.Empty(Judge(Crm("mql"), first.Lead).Watched.Audit);
+    }
+
+    [Theory]
+    [InlineData(HandoverState.AwaitingDecision, HandoverState.Withdrawn)]
+    [InlineData(HandoverState.Held, HandoverState.Withdrawn)]
+    [InlineData(HandoverState.Accepted, HandoverState.Accepted)]
+    [InlineData(HandoverState.Rejected, HandoverState.Rejected)]
+    public void Ends_what_was_undecided_when_the_record_is_deleted(HandoverState open, HandoverState becomes)
+    {
+        var lead = Known() with { Episode = Handover.Some.Episode(open) };
+        var pass = Judge(new CrmReading("a", CrmReadingKind.Gone), lead).Watched;
+        Assert.Equal((becomes, true), (pass.Lead!.Episode!.State, pass.Lead.Memory.IsGone));
+        Assert.Equal(AuditKind.Observed, Assert.Single(pass.Audit).Kind);
+        Assert.Empty(Judge(new CrmReading("a", CrmReadingKind.Gone), pass.Lead).Watched.Audit);
+    }
+
+    [Fact]
+    public void Follows_a_merged_lead_to_its_survivor()
+    {
+        var pass = Judge(new CrmReading("a", CrmReadingKind.Moved, MovedTo: "b"), Known()).Watched;
+        Assert.Equal("b", Assert.Single(pass.Follow).LeadId);
+        Assert.Equal(["b"], pass.Aliases);
+        var besideKnown = Judge(new CrmReading("a", CrmReadingKind.Moved, MovedTo: "b"), Offered(), survivorKnown: true).Watched;
+        Assert.Equal(HandoverState.Superseded, besideKnown.Lead!.Episode!.State);
+        Assert.Empty(besideKnown.Aliases);
+    }
+
+    [Fact]
+    public void Has_nothing_to_say_of_a_stranger_who_is_gone()
+    {
+        var pass = Judge(new CrmReading("a", CrmReadingKind.Gone), null).Watched;
+        Assert.Null(pass.Lead);
+        Assert.Empty(pass.Audit);
+    }
+
+    private IntentRow Rejected(LifecycleStage? stageOnRejected)
+    {
+        var crm = Crm("mql", answer: "reject_no_need") with { AnswerHistory = [new("reject_no_need", Now.AddMinutes(-5), Rep)] };
+        return JudgeOn(new FakeCrm().Connect(stageOnRejected: stageOnRejected), crm, Offered(), Start).Moved!.Intents.Single();
+    }
+
+    private static LeadRecord Known() => Storage.Some.Lead("a") with { Memory = new() { Salt = "0123" } };
+
+    /// <summary>Offered two hours ago.</summary>
+    private static LeadRecord Offered() => Known() with
+    {
+        Stage = LifecycleStage.MarketingQualified,
+        CrmStage = "mql",
+        Episode = new() { Number = 1, State = HandoverState.AwaitingDecision, OpenedAt = Now.AddHours(-2), OfferedAt = Now.AddHours(-2), DueAt = Now.AddDays(1) },
+    };
+
+    private static CrmLead Crm(string? stage = "lead", string? answer = null) => new()
+    {
+        Ref = new("main", "a"),
+        ObjectKind = "contact",
+        StageValue = stage,
+        Stage = FakeCrm.Funnel.StageOf(stage),
+        Facts = RuleSamples.Offered().Build(),
+        Fields = answer is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [HandoverFields.Decision] = answer },
+    };
+
+    private JudgedLead Judge(CrmLead crm, LeadRecord? known) => Judge(crm, known, Start);
+
+    private JudgedLead Judge(CrmLead crm, LeadRecord? known, DateTimeOffset? live) => JudgeOn(Connection, crm, known, live);
+
+    private JudgedLead Judge(CrmReading reading, LeadRecord? known, bool survivorKnown = false) =>
+        _judge.Judge(Connection, new("a", 1, 0), reading, known, survivorKnown, Start, Now);
+
+    private JudgedLead JudgeOn(ConnectedCrm connection, CrmLead crm, LeadRecord? known, DateTimeOffset? live) =>
+        _judge.Judge(connection, new("a", 1, 0), new("a", CrmReadingKind.Found, crm), known, false, live, Now);
+
+    private sealed class CountedIds : IIds
+    {
+        private int _count;
+
+        public string New() => $"{++_count:x16}";
+    }
+}

@@ -1,0 +1,62 @@
+using CrmSync.Adapters;
+using CrmSync.Worker.Storage;
+using static CrmSync.Tests.WriteBack.WriteBackBench;
+
+namespace CrmSync.Tests.WriteBack;
+
+/// <summary>People whose edit fell between our guarding read and our write.</summary>
+public sealed class OverwrittenTests
+{
+    private static readonly ChangeActor Us = new(ChangeActorKind.Integration);
+    private static readonly ChangeActor Rep = new(ChangeActorKind.Person, "rep-1");
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task Is_a_conflict_when_history_shows_an_edit_after_the_guard(int secondsAfterGuard, bool conflict)
+    {
+        await using var bench = await WithAsync(Offer);
+        bench.Crm.Holds(Lead, "lead", null, null, Was("lead", -100), new("sal", T0.AddSeconds(secondsAfterGuard), Rep), new("mql", T0.AddSeconds(2), Us));
+        await bench.WriteAsync();
+        Assert.Equal(conflict ? "Conflict" : "Applied", bench.Ends());
+    }
+
+    [Fact]
+    public async Task Finds_the_edit_that_our_clearing_request_went_over()
+    {
+        await using var bench = await WithAsync(Clear);
+        bench.Crm.Holds(Lead, "mql", null, null, Was("lead", -100), Was("mql", -50), new("customer", T0.AddSeconds(1), Rep), new(null, T0.AddSeconds(2), Us));
+        await bench.WriteAsync();
+        Assert.Equal(("Conflict", "clear|conflict"), (bench.Ends(), bench.Intents()));
+    }
+
+    [Fact]
+    public async Task Finds_nothing_in_a_clearing_request_that_came_after_what_was_judged()
+    {
+        await using var bench = await WithAsync(Clear);
+        bench.Crm.Holds(Lead, "mql", null, null, Was("lead", -100), Was("mql", -50), new(null, T0.AddSeconds(2), Us));
+        await bench.WriteAsync();
+        Assert.Empty(bench.Ends());
+    }
+
+    [Fact]
+    public async Task Keeps_a_confirmed_write_when_history_cannot_be_read()
+    {
+        await using var bench = await WithAsync(Offer);
+        bench.Crm.ReadFault = (ReadDepth.GuardHistory, new CrmException(CrmFailure.Transient, "HTTP 502"));
+        await bench.WriteAsync();
+        Assert.Equal("Applied", bench.Ends());
+    }
+
+    [Fact]
+    public async Task Asks_for_no_history_where_no_stage_was_written()
+    {
+        await using var bench = await WithAsync(Offer with { Body = Offer.Body with { StageStep = StageStep.Keep } });
+        await bench.WriteAsync();
+        Assert.Equal([ReadDepth.Guard], bench.Crm.Reads);
+        Assert.Equal("lead", (await bench.LeadAsync()).CrmStage);
+    }
+
+    private static FieldChange Was(string stage, int minutes) => new(stage, T0.AddMinutes(minutes), Rep);
+}
