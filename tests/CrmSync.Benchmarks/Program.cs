@@ -61,7 +61,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: ack|pipeline|backlog|backfill|all [--short] [--rounds N] [--seconds S] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
+        Console.Error.WriteLine("usage: ack|pipeline|backlog|backfill|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
         return 64;
     }
 }

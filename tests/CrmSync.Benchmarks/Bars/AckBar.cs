@@ -29,16 +29,15 @@ internal sealed class AckBar(BarOptions options)
             // Compiled code gets better for some thousands of calls; neither side starts cold.
             foreach (var side in new[] { floor, product, floor, product })
                 await MeasureAsync(side, connections, Math.Min(2, options.Seconds));
-            var rounds = new List<(Run Floor, Run Product)>();
+            var rounds = new Rounds<(Run Floor, Run Product)>(options, r => Math.Max(r.Floor.Others, r.Product.Others));
             for (var round = 0; round < options.Rounds; round++)
             {
                 options.Tell($"ack: {connections} connections, round {round + 1} of {options.Rounds}");
-                rounds.Add(round % 2 == 0
-                    ? (await MeasureAsync(floor, connections, options.Seconds), await MeasureAsync(product, connections, options.Seconds))
-                    : Swapped(await MeasureAsync(product, connections, options.Seconds), await MeasureAsync(floor, connections, options.Seconds)));
+                await rounds.AddAsync(async () => (await MeasureAsync(floor, connections, options.Seconds), await MeasureAsync(product, connections, options.Seconds)));
             }
-            Add(report, table, connections, rounds);
-            floorNoise.Add(Spread.Of(rounds.Select(r => r.Floor.Load.PerSecond)).Noise);
+            Add(report, table, connections, rounds.Taken);
+            floorNoise.Add(Spread.Of(rounds.Taken.Select(r => r.Floor.Load.PerSecond)).Noise);
+            report.Notes.Add($"{connections} connections: {rounds.Note()}");
         }
         report.Tables.Add(table);
         report.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"n = {options.Rounds} pairs of rounds of {options.Seconds} s per number of connections, in turns; one event a request, distinct event ids, {Leads} leads"));
@@ -52,7 +51,8 @@ internal sealed class AckBar(BarOptions options)
         var load = await DriverRole.SendAsync(side.Plan(connections, seconds, (int)(seconds * MostPerSecond), 1, Leads));
         if (load.Failed > 0)
             throw new InvalidOperationException($"The {side.Name} refused {load.Failed} of {load.Requests} requests.");
-        return new(load, (ProcFigures.CpuOf(side.ProcessId) - before).TotalMicroseconds / load.Requests);
+        var cpu = ProcFigures.CpuOf(side.ProcessId) - before;
+        return new(load, cpu.TotalMicroseconds / load.Requests, load.Machine.Others(cpu.TotalSeconds + load.DriverCpuSeconds));
     }
 
     private static void Add(BarReport report, Table table, int connections, List<(Run Floor, Run Product)> rounds)
@@ -73,9 +73,7 @@ internal sealed class AckBar(BarOptions options)
             runs.Sum(r => r.Load.Requests).ToString("N0", CultureInfo.InvariantCulture));
     }
 
-    private static (Run Floor, Run Product) Swapped(Run product, Run floor) => (floor, product);
-
     private static Uri Nowhere() => new($"http://127.0.0.1:{Ports.Free(1)[0]}/");
 
-    private sealed record Run(LoadResult Load, double CpuMicroseconds);
+    private sealed record Run(LoadResult Load, double CpuMicroseconds, double Others);
 }

@@ -16,7 +16,7 @@ internal sealed class BackfillBar(BarOptions options)
     private const double MostMegaBytes = 150;
     private const double MostMore = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
-    private int[] Sizes => options.Short ? [5_000, 20_000] : [100_000, 1_000_000];
+    private int[] Sizes => options.Leads ?? (options.Short ? [5_000, 20_000] : [100_000, 1_000_000]);
 
     public async Task<BarReport> RunAsync()
     {

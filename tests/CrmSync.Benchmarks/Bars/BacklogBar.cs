@@ -23,7 +23,7 @@ internal sealed class BacklogBar(BarOptions options)
     /// </summary>
     private static readonly Dictionary<string, string> NoLookBack = new() { ["OverlapSeconds"] = "1" };
 
-    private int Leads => options.Short ? 3_000 : 20_000;
+    private int Leads => options.Leads?[0] ?? (options.Short ? 3_000 : 20_000);
 
     public async Task<BarReport> RunAsync()
     {

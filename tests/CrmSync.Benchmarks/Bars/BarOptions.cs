@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CrmSync.Benchmarks.Bars;
 
 /// <summary>How long and how often is measured, and where the data lie.</summary>
@@ -6,6 +8,12 @@ internal sealed record BarOptions
     public required bool Short { get; init; }
     public required int Rounds { get; init; }
     public required double Seconds { get; init; }
+
+    /// <summary>How often a round is tried that others disturb.</summary>
+    public int Attempts { get; init; } = 1;
+
+    /// <summary>Numbers of leads, instead of a measurement's own.</summary>
+    public int[]? Leads { get; init; }
 
     /// <summary>On a disk: what a commit costs in memory says nothing.</summary>
     public required string Work { get; init; }
@@ -21,6 +29,8 @@ internal sealed record BarOptions
             Short = isShort,
             Rounds = arguments.Number("rounds", isShort ? 2 : 5),
             Seconds = arguments.Real("seconds", isShort ? 2 : 6),
+            Attempts = arguments.Number("attempts", 1),
+            Leads = arguments.Find("leads")?.Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray(),
             Work = arguments.Find("work") is { Length: > 0 } work ? work : Path.Combine(Path.GetTempPath(), $"crmsync-bench-{Environment.ProcessId}"),
             Tell = line => Console.Error.WriteLine($"{DateTimeOffset.UtcNow:HH:mm:ss} {line}"),
         };

@@ -15,12 +15,12 @@ internal sealed class PipelineBar(BarOptions options)
 {
     private const int Connections = 16;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private int WarmUp => options.Short ? 1_000 : 3_000;
+    private int WarmUp => options.Short ? 1_000 : 6_000;
     private int Events => options.Short ? 2_000 : 5_000;
 
     public async Task<BarReport> RunAsync()
     {
-        var people = WarmUp + (options.Rounds * Events);
+        var people = WarmUp + (options.Rounds * options.Attempts * Events);
         await using var handCrm = await Server.RoleAsync("stub", "--leads", $"{people}");
         await using var productCrm = await Server.RoleAsync("stub", "--leads", $"{people}");
         await using var hand = await Server.RoleAsync("by-hand", "--crm", Address(handCrm), "--data", options.Directory("by-hand"));
@@ -29,19 +29,26 @@ internal sealed class PipelineBar(BarOptions options)
         options.Tell($"pipeline: baseline of {people} leads");
         await process.BaselineAsync(Patience);
         await process.GoLiveAsync();
-        var (byHand, byProduct) = (new Side(hand, new(handCrm.Port)), new Side(product, new(productCrm.Port)));
+        var (byHand, byProduct) = (new Side(hand, new(handCrm.Port), handCrm.ProcessId), new Side(product, new(productCrm.Port), productCrm.ProcessId));
         await MeasureAsync(byHand, 0, WarmUp);
         await MeasureAsync(byProduct, 0, WarmUp);
-        var rounds = new List<(Run Hand, Run Product)>();
+        var rounds = new Rounds<(Run Hand, Run Product)>(options, r => Math.Max(r.Hand.Others, r.Product.Others));
+        var first = WarmUp;
         for (var round = 0; round < options.Rounds; round++)
         {
             options.Tell($"pipeline: round {round + 1} of {options.Rounds}");
-            var first = WarmUp + (round * Events);
-            rounds.Add((await MeasureAsync(byHand, first, Events), await MeasureAsync(byProduct, first, Events)));
+            await rounds.AddAsync(async () =>
+            {
+                var from = first;
+                first += Events;
+                return (await MeasureAsync(byHand, from, Events), await MeasureAsync(byProduct, from, Events));
+            });
         }
         byHand.Crm.Dispose();
         byProduct.Crm.Dispose();
-        return Report(rounds);
+        var report = Report(rounds.Taken);
+        report.Notes.Add(rounds.Note());
+        return report;
     }
 
     /// <summary>From the first event until every stage is written and the process rests.</summary>
@@ -51,6 +58,7 @@ internal sealed class PipelineBar(BarOptions options)
         await side.Crm.AskAsync(first, events);
         var staged = await side.Crm.StagedAsync();
         var calls = await side.Crm.CallsAsync();
+        var (machine, crm) = (MachineTime.Now(), ProcFigures.CpuOf(side.CrmProcessId));
         var before = ProcFigures.Of(side.Server.ProcessId);
         var began = DateTimeOffset.UtcNow;
         var load = await DriverRole.SendAsync(side.Server.Plan(Connections, Patience.TotalSeconds, events, first, events));
@@ -65,9 +73,11 @@ internal sealed class PipelineBar(BarOptions options)
         var took = DateTimeOffset.UtcNow - began;
         await RestAsync(side.Server.ProcessId);
         var used = ProcFigures.Of(side.Server.ProcessId) - before;
+        var ours = used.Cpu + (ProcFigures.CpuOf(side.CrmProcessId) - crm) + TimeSpan.FromSeconds(load.DriverCpuSeconds);
+        var others = (MachineTime.Now() - machine).Others(ours.TotalSeconds);
         var after = await side.Crm.CallsAsync();
         return new(used.Cpu.TotalMicroseconds / events, used.System / used.Cpu, took.TotalSeconds, events,
-            after.ToDictionary(c => c.Key, c => c.Value - calls.GetValueOrDefault(c.Key)));
+            after.ToDictionary(c => c.Key, c => c.Value - calls.GetValueOrDefault(c.Key)), others);
     }
 
     /// <summary>The last effects are confirmed after the last stage is written.</summary>
@@ -116,7 +126,7 @@ internal sealed class PipelineBar(BarOptions options)
 
     private static string Address(Server server) => $"http://127.0.0.1:{server.Port}/";
 
-    private sealed record Side(Server Server, StubClient Crm);
+    private sealed record Side(Server Server, StubClient Crm, int CrmProcessId);
 
-    private sealed record Run(double CpuMicroseconds, double KernelShare, double Seconds, int Events, Dictionary<string, long> Calls);
+    private sealed record Run(double CpuMicroseconds, double KernelShare, double Seconds, int Events, Dictionary<string, long> Calls, double Others);
 }

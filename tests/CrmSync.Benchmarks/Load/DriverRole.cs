@@ -23,12 +23,13 @@ internal static class DriverRole
         var requests = new PreparedRequests(plan);
         var connections = Enumerable.Range(0, plan.Connections).Select(_ => new LoadConnection(requests)).ToList();
         connections.ForEach(c => c.Connect(plan.Port));
+        var machine = MachineTime.Now();
         var cpu = ProcFigures.CpuOf(Environment.ProcessId);
         var began = Stopwatch.GetTimestamp();
         var deadline = began + (long)(plan.Seconds * Stopwatch.Frequency);
         await Task.WhenAll(connections.Select(c => c.RunAsync(deadline)));
         var took = Stopwatch.GetElapsedTime(began);
-        RoleHost.Say(LoadResult.Of(connections, took, ProcFigures.CpuOf(Environment.ProcessId) - cpu).ToJson());
+        RoleHost.Say(LoadResult.Of(connections, took, ProcFigures.CpuOf(Environment.ProcessId) - cpu, MachineTime.Now() - machine).ToJson());
         connections.ForEach(c => c.Dispose());
         return 0;
     }
