@@ -52,7 +52,8 @@ internal static partial class RunCommand
         services.AddSingleton(world.Clock);
         services.AddWorker(settings, store, rules);
         services.AddHostedService<LoopsService>();
-        services.AddQuartz();
+        // A poll in hand is called off: the next start asks again from the same cursor.
+        services.AddQuartz(quartz => quartz.ConfigureScheduler(options => options.ShutdownJobInterruption = ShutdownJobInterruption.WhenWaitingForJobs));
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
@@ -62,6 +63,11 @@ internal static partial class RunCommand
         {
             await QuartzRing.ScheduleAsync(app.Services, cancellationToken);
             await app.StartAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop while starting: it stops as it would later, and leaves its anchor.
+            return;
         }
         catch (IOException taken)
         {
@@ -76,13 +82,15 @@ internal static partial class RunCommand
     {
         var stopped = app.WaitForShutdownAsync(cancellationToken);
         await Task.WhenAny(stopped, store.Broken);
-        if (!store.Broken.IsCompleted)
+        try
         {
-            await stopped;
-            return null;
+            await (store.Broken.IsCompleted ? app.StopAsync(CancellationToken.None) : stopped);
         }
-        await app.StopAsync(CancellationToken.None);
-        return await store.Broken;
+        catch (OperationCanceledException)
+        {
+            // Something would not end in time. It is settled at the next start; the anchor is written all the same.
+        }
+        return store.Broken.IsCompleted ? await store.Broken : null;
     }
 
     private static async Task AnchorAsync(SqliteStore store, WorkerSettings settings, CommandWorld world, ILogger log)
