@@ -4,6 +4,7 @@ using CrmSync.Benchmarks.Figures;
 using CrmSync.Benchmarks.Floor;
 using CrmSync.Benchmarks.Load;
 using CrmSync.Benchmarks.Micro;
+using CrmSync.Benchmarks.Processes;
 using CrmSync.Benchmarks.Stub;
 
 namespace CrmSync.Benchmarks;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrmSync.Benchmarks.Processes;
 
 namespace CrmSync.Benchmarks.Bars;
 
@@ -15,7 +16,7 @@ internal sealed record BarOptions
     /// <summary>Numbers of leads, instead of a measurement's own.</summary>
     public int[]? Leads { get; init; }
 
-    /// <summary>On a disk: what a commit costs in memory says nothing.</summary>
+    /// <summary>A directory of its own, removed at the end. On a disk: what a commit costs in memory says nothing.</summary>
     public required string Work { get; init; }
 
     /// <summary>Where progress is told; results go elsewhere.</summary>
@@ -31,7 +32,7 @@ internal sealed record BarOptions
             Seconds = arguments.Real("seconds", isShort ? 2 : 6),
             Attempts = arguments.Number("attempts", 1),
             Leads = arguments.Find("leads")?.Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray(),
-            Work = arguments.Find("work") is { Length: > 0 } work ? work : Path.Combine(Path.GetTempPath(), $"crmsync-bench-{Environment.ProcessId}"),
+            Work = Path.Combine(arguments.Find("work") is { Length: > 0 } work ? work : Path.GetTempPath(), $"crmsync-bench-{Environment.ProcessId}"),
             Tell = line => Console.Error.WriteLine($"{DateTimeOffset.UtcNow:HH:mm:ss} {line}"),
         };
     }

@@ -13,7 +13,7 @@ internal sealed class FloorWriter : IDisposable
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Thread _thread;
-    private List<Waiting> _waiting = [];
+    private List<Stored> _waiting = [];
     private bool _isStopping;
 
     public FloorWriter(string path)
@@ -51,7 +51,7 @@ internal sealed class FloorWriter : IDisposable
 
     private void Work()
     {
-        var group = new List<Waiting>();
+        var group = new List<Stored>();
         while (true)
         {
             _work.Wait();
@@ -64,7 +64,7 @@ internal sealed class FloorWriter : IDisposable
         }
     }
 
-    private void Commit(List<Waiting> group)
+    private void Commit(List<Stored> group)
     {
         Check(raw.sqlite3_exec(_db, "BEGIN IMMEDIATE"));
         foreach (var waiting in group)
@@ -85,5 +85,5 @@ internal sealed class FloorWriter : IDisposable
             throw new InvalidOperationException($"SQLite says {result}.");
     }
 
-    private readonly record struct Waiting(byte[] Body, TaskCompletionSource Done);
+    private readonly record struct Stored(byte[] Body, TaskCompletionSource Done);
 }

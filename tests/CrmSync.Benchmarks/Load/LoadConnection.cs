@@ -81,7 +81,7 @@ internal sealed class LoadConnection : IDisposable
             if (_receive.SocketError != SocketError.Success || _receive.BytesTransferred == 0)
                 throw new IOException($"The server hung up ({_receive.SocketError}).");
             _received += _receive.BytesTransferred;
-            var status = Answer.Status(_buffer.AsSpan(0, _received));
+            var status = HttpAnswer.Status(_buffer.AsSpan(0, _received));
             if (status == 0)
                 return true;
             Latencies.Add(Stopwatch.GetTimestamp() - _sentAt);

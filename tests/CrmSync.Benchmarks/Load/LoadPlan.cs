@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrmSync.Benchmarks.Processes;
 
 namespace CrmSync.Benchmarks.Load;
 

@@ -5,7 +5,7 @@ using CrmSync.Benchmarks.Processes;
 namespace CrmSync.Benchmarks.Load;
 
 /// <summary>What one run of the driver saw. Latencies are in milliseconds; the machine's time is that of the run.</summary>
-internal sealed record LoadResult(int Requests, int Failed, double Seconds, double P50, double P99, double Max, double DriverCpuSeconds, MachineTime Machine)
+internal sealed record LoadResult(int Requests, int Failed, double Seconds, double P50, double P99, double Max, double DriverCpuSeconds, MachineTime Processors)
 {
     public double PerSecond => Requests / Seconds;
 
@@ -26,8 +26,8 @@ internal sealed record LoadResult(int Requests, int Failed, double Seconds, doub
         ["p99"] = P99,
         ["max"] = Max,
         ["driverCpuSeconds"] = DriverCpuSeconds,
-        ["machineBusy"] = Machine.Busy,
-        ["machineAll"] = Machine.All,
+        ["machineBusy"] = Processors.Busy,
+        ["machineAll"] = Processors.All,
     };
 
     public static LoadResult Read(JsonNode json) => new(

@@ -34,7 +34,7 @@ internal sealed class Child : IAsyncDisposable
         new(Start(Environment.ProcessPath!, arguments, environment), endsWithInput: true);
 
     /// <summary>Starts another .NET program that lies beside this one.</summary>
-    public static Child Program(string assembly, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+    public static Child OfAssembly(string assembly, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
         new(Start("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments], environment), endsWithInput: false);
 
     /// <summary>The next line of its output as JSON; null at its end.</summary>

@@ -18,7 +18,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     public static async Task<ProductProcess> StartAsync(ProductSettings settings)
     {
-        var child = Child.Program(Assembly, settings.ToEnvironment(), "run", "--data", settings.Data);
+        var child = Child.OfAssembly(Assembly, settings.ToEnvironment(), "run", "--data", settings.Data);
         child.Drain();
         var product = new ProductProcess(settings, child);
         await product.UntilAsync(() => Task.FromResult(Ports.Accepts(settings.WebhookPort)), Patience, "it listens");
@@ -28,7 +28,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <summary>Runs one of its commands and gives back the document it prints.</summary>
     public static async Task<JsonNode?> CommandAsync(ProductSettings settings, params string[] words)
     {
-        await using var command = Child.Program(Assembly, settings.ToEnvironment(), [.. words, "--json", "--data", settings.Data]);
+        await using var command = Child.OfAssembly(Assembly, settings.ToEnvironment(), [.. words, "--json", "--data", settings.Data]);
         var text = await command.ReadAllAsync(Patience);
         var exit = await command.ExitAsync(Patience);
         return exit == 0

@@ -29,7 +29,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
     {
         var ports = Ports.Free(2);
         string[] limits = logCapacity is { } most ? ["--log-capacity", most.ToString(CultureInfo.InvariantCulture)] : [];
-        var child = Child.Program(Assembly, new Dictionary<string, string>(), ["--control-port", $"{ports[0]}", "--hubspot-port", $"{ports[1]}", "--seed", "1", .. limits]);
+        var child = Child.OfAssembly(Assembly, new Dictionary<string, string>(), ["--control-port", $"{ports[0]}", "--hubspot-port", $"{ports[1]}", "--seed", "1", .. limits]);
         child.Drain();
         var sandbox = new SandboxProcess(child, ports[0]);
         await Wait.UntilAsync(() => Task.FromResult(Ports.Accepts(ports[0]) && Ports.Accepts(ports[1])), TimeSpan.FromSeconds(60), "the sandbox listens", child);

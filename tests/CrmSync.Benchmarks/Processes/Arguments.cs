@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CrmSync.Benchmarks;
+namespace CrmSync.Benchmarks.Processes;
 
 /// <summary>A command line of <c>--name value</c> pairs and lone <c>--switches</c>.</summary>
 internal sealed class Arguments

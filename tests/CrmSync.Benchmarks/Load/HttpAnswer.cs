@@ -3,7 +3,7 @@ using System.Buffers.Text;
 namespace CrmSync.Benchmarks.Load;
 
 /// <summary>Reads just enough of an HTTP answer to know its status and where it ends.</summary>
-internal static class Answer
+internal static class HttpAnswer
 {
     /// <summary>The status, or 0 while the answer is not complete.</summary>
     public static int Status(ReadOnlySpan<byte> received)

@@ -4,7 +4,7 @@ using CrmSync.Benchmarks.Figures;
 namespace CrmSync.Benchmarks.Bars;
 
 /// <summary>Repeats a pair of measurements, and tells how much of the machine others took meanwhile.</summary>
-internal sealed class Rounds<T>(BarOptions options, Func<T, double> othersOf)
+internal sealed class Series<T>(BarOptions options, Func<T, double> othersOf)
 {
     /// <summary>More than this and the round says more of the neighbours than of us.</summary>
     private const double Disturbed = 0.1;
