@@ -7,7 +7,7 @@ namespace CrmSync.Worker.Commands.Demo;
 internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
 {
     /// <summary>Real time without a request in flight or a piece of work queued, after which work counts as waiting for the clock.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(8);
 
     private readonly Lock _lock = new();
     private readonly PriorityQueue<SimulatedTimer, DateTimeOffset> _timers = new();
