@@ -1,19 +1,21 @@
 # Build: docker build -t crmsync .
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
+# What restoring needs, and nothing more: the packages stay cached until one of them changes.
+COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/CrmSync.Leads/CrmSync.Leads.csproj src/CrmSync.Leads/packages.lock.json src/CrmSync.Leads/
 COPY src/CrmSync.Adapters/CrmSync.Adapters.csproj src/CrmSync.Adapters/packages.lock.json src/CrmSync.Adapters/
 COPY src/CrmSync.Sandbox/CrmSync.Sandbox.csproj src/CrmSync.Sandbox/packages.lock.json src/CrmSync.Sandbox/
 COPY src/CrmSync.Worker/CrmSync.Worker.csproj src/CrmSync.Worker/packages.lock.json src/CrmSync.Worker/
 RUN dotnet restore src/CrmSync.Worker --locked-mode
-COPY appsettings.json sal-rules.yaml ./
+COPY .editorconfig appsettings.json sal-rules.yaml ./
 COPY src src
-RUN dotnet publish src/CrmSync.Worker --no-restore -c Release -o /app
+# SQLite's native library comes for two dozen platforms; the image runs on two.
+RUN dotnet publish src/CrmSync.Worker --no-restore -c Release -o /app -p:UseAppHost=false \
+    && find /app/runtimes -mindepth 1 -maxdepth 1 ! -name linux-x64 ! -name linux-arm64 -exec rm -r {} +
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
-COPY --from=build /app .
 ENV CRMSYNC__DataDirectory=/data \
     DOTNET_EnableDiagnostics=0
 # The data directory belongs to the image's own unprivileged user; a fresh named volume inherits that.
@@ -21,6 +23,7 @@ USER root
 RUN mkdir /data && chown "${APP_UID}:${APP_UID}" /data
 USER $APP_UID
 VOLUME /data
+COPY --from=build /app .
 EXPOSE 8080
 ENTRYPOINT ["dotnet", "crmsync.dll"]
 CMD ["run"]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CrmSync.Adapters.HubSpot;
 using CrmSync.Worker.Commands;
 using CrmSync.Worker.Commands.Shell;
@@ -14,14 +15,18 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, press) =>
-        {
-            press.Cancel = true;
-            stop.Cancel();
-        };
+        // Never disposed: a signal may come at any time.
+        var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         var world = new CommandWorld(Console.Out, Console.Error, TimeProvider.System, Logs, services => services.AddHubSpot());
         return await CommandRoot.RunAsync(world, args, stop.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
     }
 
     private static SerilogLoggerFactory Logs(LogTarget target)

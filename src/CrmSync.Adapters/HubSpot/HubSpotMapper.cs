@@ -9,7 +9,7 @@ internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
 {
     public CrmReading Map(HubSpotObject contact, HubSpotSurroundings around, ReadDepth depth, FactCatalogue catalogue, StageMap stages)
     {
-        var stage = contact[HubSpotPropertyNames.Stage];
+        var stage = contact[HubSpotPropertyNames.Stage] is { Length: > 0 } value ? value : null;
         var lead = new CrmLead
         {
             Ref = new LeadRef(connection, contact.Id!),

@@ -9,10 +9,10 @@ internal static class Entry
     public static HandoverMove Next(
         HandoverSubject subject, Episode? closed, LifecycleStage stage, LeadAssessment assessment, HandoverPolicy policy, DateTimeOffset now)
     {
-        var setByPerson = stage == LifecycleStage.MarketingQualified && IsNewer(subject.ForeignStageAt, closed is null ? null : closed.DecidedAt ?? closed.OfferedAt ?? closed.OpenedAt);
+        var setByPerson = stage == LifecycleStage.MarketingQualified && IsNewer(subject.PersonStageAt, closed?.DecidedAt ?? closed?.OfferedAt ?? closed?.OpenedAt);
         if (stage > LifecycleStage.MarketingQualified || !(assessment.MarketingQualified || setByPerson) || policy.StartAt is not { } start)
             return new(null, null, RestEnds(closed, assessment, now), closed);
-        if (!IsNewer(Latest(assessment.LatestEvidenceAt, setByPerson ? subject.ForeignStageAt : null), start))
+        if (!IsNewer(Latest(assessment.LatestEvidenceAt, setByPerson ? subject.PersonStageAt : null), start))
             return new(null, null, null, closed);
         if (Refusal(subject, closed, stage, setByPerson, assessment, now) is { } refusal)
             return new(null, refusal, RestEnds(closed, assessment, now), closed);

@@ -19,7 +19,7 @@ public sealed record LeadAssessment
     public bool DealOpen { get; init; }
     public bool DealWon { get; init; }
 
-    /// <summary>The facts that the rules name differ from those of the last judgement.</summary>
+    /// <summary>The facts that the rules name differ from those on which the lead was sent back.</summary>
     public bool FactsChanged { get; init; }
 }
 
@@ -33,6 +33,9 @@ public sealed record HandoverSubject
 
     /// <summary>When somebody else last set the stage; it holds until newer evidence.</summary>
     public DateTimeOffset? ForeignStageAt { get; init; }
+
+    /// <summary>The last of these that a person made: an import or a workflow opens no episode.</summary>
+    public DateTimeOffset? PersonStageAt { get; init; }
 
     /// <summary>The stage from which somebody else took the lead back: it is not written again.</summary>
     public LifecycleStage? TakenBackFrom { get; init; }

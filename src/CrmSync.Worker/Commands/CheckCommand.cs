@@ -58,9 +58,12 @@ internal static class CheckCommand
     {
         if (parsed.IsJson())
         {
+            var wrong = found.Where(f => f.Problem.Reach != ProblemReach.Hint)
+                .Select(f => new SettingProblem(f.Problem.Setting, f.Problem.Problem, f.Problem.Repair)).ToList();
             world.Document(new
             {
-                ok = found.All(f => f.Problem.Reach == ProblemReach.Hint),
+                ok = wrong.Count == 0,
+                error = wrong.Count == 0 ? null : new { code = "check", problems = wrong },
                 problems = found.Select(f => new { f.Connection, f.Problem.Code, f.Problem.Reach, f.Problem.Setting, f.Problem.Problem, f.Problem.Repair }),
             });
             return;

@@ -32,8 +32,12 @@ internal static class CommandRoot
         }
         try
         {
-            return await parsed.InvokeAsync(
-                new() { EnableDefaultExceptionHandler = false, Output = world.Out, Error = world.Error }, cancellationToken);
+            // Signals are Program's: the library's own handling gives up on a command after two seconds and answers 143.
+            var how = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = world.Out, Error = world.Error,
+            };
+            return await parsed.InvokeAsync(how, cancellationToken);
         }
         catch (CommandFailure failure)
         {

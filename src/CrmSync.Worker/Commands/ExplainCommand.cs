@@ -50,11 +50,17 @@ internal static class ExplainCommand
             quarantined = story.QuarantineReason,
         },
         facts = Parse(story.Evidence?.Facts),
+        scores = story.Evidence is { } evidence ? new { fit = Score(evidence, "fit"), interest = Score(evidence, "interest") } : null,
         findings = Parse(story.Evidence?.Findings),
         inputs = Parse(story.Evidence?.Inputs),
         story = story.Audit.Select(r => new { r.Sequence, r.Kind, r.At, r.Episode, r.FromStage, r.ToStage, r.HandoverState, r.Actor, r.TransitionId }),
         open = story.OpenIntents.Select(i => new { i.TransitionId, i.Step, i.State, i.NotBefore, i.Reason }),
     };
+
+    /// <summary>The points of a group as they were added when judged: 0 to 100.</summary>
+    private static int Score(EvidenceRow evidence, string group) => Math.Clamp(
+        JsonDocument.Parse(evidence.Findings).RootElement.EnumerateArray()
+            .Where(f => f.GetProperty("group").GetString() == group).Sum(f => f.GetProperty("points").GetInt32()), 0, 100);
 
     private static JsonElement? Parse(string? json) => json is null ? null : JsonDocument.Parse(json).RootElement;
 
@@ -69,7 +75,10 @@ internal static class ExplainCommand
             screen.WriteLine($"Under way: transition {intent.TransitionId} is {intent.State}{(intent.Reason is { } why ? $" ({why})" : "")}");
         screen.WriteLine();
         if (story.Evidence is { } evidence)
+        {
+            screen.WriteLine($"Fit {Score(evidence, "fit")} of 100, interest {Score(evidence, "interest")} of 100");
             Findings(screen, JsonDocument.Parse(evidence.Findings).RootElement, JsonDocument.Parse(evidence.Inputs).RootElement, rules);
+        }
         screen.WriteLine("Story");
         foreach (var row in story.Audit)
             screen.WriteLine($"  {row.At?[..16].Replace('T', ' ') ?? "when unknown",-16}  {row.Kind,-10} {Move(row.FromStage, row.ToStage),-38} {row.HandoverState,-18} {row.Actor}");

@@ -7,6 +7,7 @@ using CrmSync.Worker.Rules;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Storage.Sqlite;
+using CrmSync.Worker.Sync;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,7 +41,7 @@ internal static partial class RunCommand
         var log = logs.CreateLogger("CrmSync");
         await using var app = WebHost.Build(settings, logs, services => Add(services, world, settings, store, rules));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await StartAsync(app, settings, log, stop.Token);
+        await StartAsync(world, app, settings, log, stop.Token);
         var broken = await UntilStoppedAsync(app, store, stop.Token);
         await AnchorAsync(store, settings, world, log);
         return broken is null ? (int)ExitCode.Done : throw Opening.Failure(broken);
@@ -52,16 +53,25 @@ internal static partial class RunCommand
         services.AddSingleton(world.Clock);
         services.AddWorker(settings, store, rules);
         services.AddHostedService<LoopsService>();
-        services.AddQuartz();
+        // A poll in hand is called off: the next start asks again from the same cursor.
+        services.AddQuartz(quartz => quartz.ConfigureScheduler(options => options.ShutdownJobInterruption = ShutdownJobInterruption.WhenWaitingForJobs));
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    private static async Task StartAsync(WebApplication app, WorkerSettings settings, ILogger log, CancellationToken cancellationToken)
+    private static async Task StartAsync(CommandWorld world, WebApplication app, WorkerSettings settings, ILogger log, CancellationToken cancellationToken)
     {
         try
         {
-            await QuartzRing.ScheduleAsync(app.Services, cancellationToken);
             await app.StartAsync(cancellationToken);
+            // Webhooks are taken from here on; polls and sweeps begin with accounts that were looked at.
+            await Task.WhenAll(app.Services.GetRequiredService<IReadOnlyList<IRecurringWork>>().OfType<CheckWork>()
+                .Select(check => check.RunAsync(world.Clock.GetUtcNow(), cancellationToken)));
+            await QuartzRing.ScheduleAsync(app.Services, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop while starting: it stops as it would later, and leaves its anchor.
+            return;
         }
         catch (IOException taken)
         {
@@ -76,13 +86,15 @@ internal static partial class RunCommand
     {
         var stopped = app.WaitForShutdownAsync(cancellationToken);
         await Task.WhenAny(stopped, store.Broken);
-        if (!store.Broken.IsCompleted)
+        try
         {
-            await stopped;
-            return null;
+            await (store.Broken.IsCompleted ? app.StopAsync(CancellationToken.None) : stopped);
         }
-        await app.StopAsync(CancellationToken.None);
-        return await store.Broken;
+        catch (OperationCanceledException)
+        {
+            // Something would not end in time. It is settled at the next start; the anchor is written all the same.
+        }
+        return store.Broken.IsCompleted ? await store.Broken : null;
     }
 
     private static async Task AnchorAsync(SqliteStore store, WorkerSettings settings, CommandWorld world, ILogger log)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrmSync.Adapters;
 using CrmSync.Leads;
+using CrmSync.Worker.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace CrmSync.Worker.Configuration;
@@ -125,7 +126,7 @@ internal static class ConnectionReader
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return Wrong<Secret?>(problems, $"{setting}File", $"The file at {file} cannot be read.", "Let the worker's user read it.", null);
+            return Wrong<Secret?>(problems, $"{setting}File", $"The file at {file} cannot be read.", $"Let the user that runs crmsync read it: chown {ProcessUser.Id} on the file, or chmod 444.", null);
         }
         return content.Length > 0 ? new(content) : Wrong<Secret?>(problems, $"{setting}File", $"The file at {file} is empty.", "Write the secret into it.", null);
     }

@@ -15,12 +15,18 @@ internal sealed class ConnectionGate
     /// <summary>What an admin must do; null when nothing.</summary>
     public string? Attention { get; private set; }
 
-    /// <summary>What the last check found.</summary>
-    public IReadOnlyList<CrmProblem> Problems { get; set; } = [];
+    /// <summary>The account was looked at: before, a token for the wrong one could be read from or written to.</summary>
+    public bool IsChecked { get; private set; }
 
-    public bool MayRead => Problems.All(p => p.Reach != ProblemReach.Everything);
+    /// <summary>What the last check found; empty before the first.</summary>
+    public IReadOnlyList<CrmProblem> Problems { get; private set; } = [];
 
-    public bool MayWrite => Problems.All(p => p.Reach == ProblemReach.Hint);
+    public bool MayRead => IsChecked && Problems.All(p => p.Reach != ProblemReach.Everything);
+
+    public bool MayWrite => IsChecked && Problems.All(p => p.Reach == ProblemReach.Hint);
+
+    /// <summary>Takes what a check found.</summary>
+    public void Checked(IReadOnlyList<CrmProblem> problems) => (Problems, IsChecked) = (problems, true);
 
     /// <summary>When the gate opens, if it is closed at an instant.</summary>
     public DateTimeOffset? ClosedUntil(DateTimeOffset now)

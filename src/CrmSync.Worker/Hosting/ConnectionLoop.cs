@@ -59,10 +59,19 @@ internal sealed partial class ConnectionLoop
             Log.NotStored(_log, connection.Name, failure.Failure, failure.Message, failure.Repair);
             return false;
         }
+        catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // This turn failed, not the worker; the pause of an idle loop keeps it from turning in circles.
+            Log.TurnFailed(_log, failure, connection.Name);
+            return false;
+        }
     }
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A turn of {Connection} failed; the next one comes in seconds. Please report this.")]
+        public static partial void TurnFailed(ILogger logger, Exception failure, string connection);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "The work of {Connection} could not be stored ({Failure}): {Problem} {Repair}")]
         public static partial void NotStored(ILogger logger, string connection, StoreFailure failure, string problem, string repair);
 

@@ -18,8 +18,11 @@ namespace CrmSync.Worker.Hosting;
 /// <summary>Two listeners: webhooks for the world, administration for the machine itself.</summary>
 internal static class WebHost
 {
-    /// <summary>Docker ends a container after ten seconds; work in hand is finished or left to be settled before that.</summary>
-    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);
+    /// <summary>
+    /// Docker ends a container after ten seconds; work in hand is finished or left to be settled before that, with time
+    /// left for the audit's anchor and for closing the store.
+    /// </summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
     public static WebApplication Build(WorkerSettings settings, ILoggerFactory logs, Action<IServiceCollection> addServices)
     {

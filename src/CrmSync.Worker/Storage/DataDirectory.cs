@@ -14,7 +14,7 @@ internal static class DataDirectory
         try
         {
             if (!Directory.Exists(directory)) CreatePrivate(directory);
-            var probe = Path.Combine(directory, $".probe-{Environment.ProcessId}");
+            var probe = Path.Combine(directory, $".probe-{Path.GetRandomFileName()}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
         }
@@ -26,7 +26,7 @@ internal static class DataDirectory
 
     public static StoreException NotWritable(string directory, Exception inner) => new(
         StoreFailure.NotWritable, $"The data directory {Path.GetFullPath(directory)} cannot be written: {inner.Message}",
-        $"Mount its volume writable and give it to the user that runs crmsync: chown -R {Environment.UserName} {Path.GetFullPath(directory)}", inner);
+        $"Mount its volume writable and give it to the user that runs crmsync: chown -R {ProcessUser.Id} {Path.GetFullPath(directory)} (of a container: the host's directory or volume behind it)", inner);
 
     /// <summary>A directory that only its owner enters.</summary>
     public static DirectoryInfo CreatePrivate(string directory) =>

@@ -40,7 +40,7 @@ public interface IInbox
     /// <summary>Gives claimed leads back, not to be taken before an instant; <paramref name="failed"/> counts as a try.</summary>
     Task ReleaseAsync(string connection, IReadOnlyList<TakenLead> leads, DateTimeOffset notBefore, bool failed, CancellationToken cancellationToken);
 
-    /// <summary>Entries not done, put-off ones included.</summary>
+    /// <summary>Entries not done, put-off ones included, those of leads in quarantine left out.</summary>
     Task<long> PendingAsync(string connection, CancellationToken cancellationToken);
 
     /// <summary>When the oldest entry that is not done came in, leads in quarantine left out; null when none waits.</summary>

@@ -42,6 +42,9 @@ public sealed record LeadMemory
     /// <summary>A stage that somebody else set and that holds until newer evidence.</summary>
     public DateTimeOffset? ForeignStageAt { get; init; }
 
+    /// <summary>The last of these that no import, sync or workflow made.</summary>
+    public DateTimeOffset? PersonStageAt { get; init; }
+
     /// <summary>The stage from which somebody else took the lead back, until they move it on again.</summary>
     public LifecycleStage? TakenBackFrom { get; init; }
 

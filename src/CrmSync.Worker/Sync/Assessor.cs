@@ -24,6 +24,7 @@ internal sealed class Assessor(RuleSource source)
         {
             Evidence = new(() => EvidenceBody.Row(lead, salt, body, evaluation, answer, now)),
             LeadKey = lead.LeadKey,
+            IsOtherThanReturned = lead.Episode?.FactsAtReturn is { } returned && returned != hash,
         };
     }
 
@@ -36,6 +37,9 @@ internal sealed class Assessor(RuleSource source)
 internal sealed record Assessed(RuleSet Rules, Evaluation Evaluation, LeadFacts Facts, string FactsHash, bool FactsChanged)
 {
     public required string LeadKey { get; init; }
+
+    /// <summary>The facts are not those on which sales sent the lead back.</summary>
+    public required bool IsOtherThanReturned { get; init; }
 
     /// <summary>Made when asked for: most passes change nothing and keep none.</summary>
     public required Lazy<EvidenceRow> Evidence { get; init; }
@@ -54,7 +58,7 @@ internal sealed record Assessed(RuleSet Rules, Evaluation Evaluation, LeadFacts 
         HandRaisedAt = HandRaisedAt,
         DealOpen = Facts[WellKnownFacts.DealOpen] is { IsKnown: true, Flag: true },
         DealWon = Facts[WellKnownFacts.DealWon] is { IsKnown: true, Flag: true },
-        FactsChanged = FactsChanged,
+        FactsChanged = IsOtherThanReturned,
     };
 
     private DateTimeOffset? HandRaisedAt => Evaluation.Findings

@@ -11,19 +11,26 @@ namespace CrmSync.Worker.Sync;
 /// </summary>
 internal sealed partial class CheckWork(ConnectedCrm connection, TimeProvider clock, ILogger<CheckWork> log) : IRecurringWork
 {
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
+    private DateTimeOffset _next;
+
     public string Name => $"check {connection.Name}";
-    public TimeSpan Every => TimeSpan.FromMinutes(10);
+    public TimeSpan Every => TimeSpan.FromSeconds(20);
 
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!connection.Gate.IsOpen(now))
+        if (!connection.Gate.IsOpen(now) || now < _next)
             return;
         try
         {
             var problems = await connection.Adapter.CheckAsync(cancellationToken);
             foreach (var problem in problems.Except(connection.Gate.Problems).Where(p => p.Reach != ProblemReach.Hint))
                 Log.Problem(log, connection.Name, problem.Setting, problem.Problem, problem.Repair);
-            connection.Gate.Problems = problems;
+            // An account out of reach says nothing of what it holds: what was known of it stays, and it is asked again soon.
+            var outOfReach = problems.Any(p => p.Code == "unreachable");
+            _next = now + (outOfReach ? Every : Rest);
+            if (!outOfReach || !connection.Gate.IsChecked)
+                connection.Gate.Checked(problems);
         }
         catch (CrmException failure)
         {

@@ -67,7 +67,8 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     private static (StageStep Step, string? Target) StageOf(ConnectedCrm connection, CrmLead crm, HandoverStep step)
     {
         var stages = connection.Adapter.Stages;
-        if (stages.ValueOf(step.ToStage) is not { } target || target == crm.StageValue)
+        // A CRM may have several values for one of our stages: one that means the same already is not replaced.
+        if (stages.ValueOf(step.ToStage) is not { } target || target == crm.StageValue || step.ToStage == crm.Stage)
             return (StageStep.Keep, crm.StageValue);
         if (!stages.IsBackwards(crm.StageValue, target))
             return (StageStep.Set, target);

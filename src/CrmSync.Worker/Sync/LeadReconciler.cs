@@ -1,7 +1,4 @@
 using CrmSync.Adapters;
-using CrmSync.Leads.Facts;
-using CrmSync.Leads.Fields;
-using CrmSync.Leads.Handover;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
 using Microsoft.Extensions.Logging;
@@ -35,8 +32,9 @@ internal sealed partial class LeadReconciler(
                 await PassAsync(connection, leads, cancellationToken);
             return taken.Count;
         }
-        catch (Exception failure) when (failure is CrmException or OperationCanceledException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
+            // Whatever it was, the leads are not kept from the next turn.
             var until = connection.Gate.ClosedUntil(clock.GetUtcNow()) ?? clock.GetUtcNow();
             await store.ReleaseAsync(connection.Name, taken, until, failed: false, CancellationToken.None);
             throw;
@@ -60,15 +58,15 @@ internal sealed partial class LeadReconciler(
     private async Task PassAsync(ConnectedCrm connection, List<TakenLead> taken, CancellationToken cancellationToken)
     {
         var known = await store.FindAsync(connection.Name, [.. taken.Select(t => t.LeadId)], cancellationToken);
-        var readings = await ReadAsync(connection, taken, known, cancellationToken);
-        var survivors = await store.FindAsync(connection.Name, [.. readings.Select(r => r.MovedTo).OfType<string>()], cancellationToken);
+        var readings = await LeadReading.ReadAsync(connection, taken, known, judge.Catalogue, cancellationToken);
+        var others = await store.FindAsync(
+            connection.Name, [.. readings.SelectMany(r => r.Lead?.FormerIds ?? []), .. readings.Select(r => r.MovedTo).OfType<string>()], cancellationToken);
         var now = clock.GetUtcNow();
         var live = await memory.LiveSinceAsync(connection, now, cancellationToken);
         var judged = new List<JudgedLead>(taken.Count);
         foreach (var (lead, reading) in taken.Zip(readings))
         {
-            var survivorKnown = reading.MovedTo is { } survivor && survivors.ContainsKey(survivor);
-            JudgedLead Judge() => judge.Judge(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), survivorKnown, live, now);
+            JudgedLead Judge() => judge.Judge(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), others, live, now);
             if (TryJudge(Judge, reading, new(connection.Name, lead.LeadId), out var result, out var fault))
                 judged.Add(result);
             else
@@ -96,39 +94,6 @@ internal sealed partial class LeadReconciler(
             await FailAsync(connection, passes[0].Taken, $"could not be recorded: {conflict.Message}", now, cancellationToken);
         }
     }
-
-    /// <summary>All facts of all leads; history for those where it can change the answer.</summary>
-    private async Task<CrmReading[]> ReadAsync(
-        ConnectedCrm connection, List<TakenLead> taken, IReadOnlyDictionary<string, LeadRecord> known, CancellationToken cancellationToken)
-    {
-        var catalogue = judge.Catalogue;
-        CrmReading[] readings = [.. await connection.Adapter.ReadAsync([.. taken.Select(t => t.LeadId)], ReadDepth.Facts, catalogue, cancellationToken)];
-        var deeper = readings.Select((reading, i) => (reading, i))
-            .Where(p => p.reading.Lead is { } lead && NeedsHistory(lead, known.GetValueOrDefault(taken[p.i].LeadId)))
-            .Select(p => p.i)
-            .ToList();
-        if (deeper.Count == 0)
-            return readings;
-        var again = await connection.Adapter.ReadAsync([.. deeper.Select(i => taken[i].LeadId)], ReadDepth.History, catalogue, cancellationToken);
-        for (var i = 0; i < deeper.Count; i++)
-            readings[deeper[i]] = again[i];
-        return readings;
-    }
-
-    /// <summary>Who set the stage, who answered and when, and the forms before the latest: only history tells.</summary>
-    private static bool NeedsHistory(CrmLead lead, LeadRecord? known) =>
-        known is not null
-        && (Observation.IsForeign(known, lead)
-            || (known.Episode?.State == HandoverState.AwaitingDecision && lead.Fields.ContainsKey(HandoverFields.Decision)))
-        || HasForm(lead.Facts);
-
-    private static bool HasForm(LeadFacts? facts) =>
-        facts is not null && (IsPartial(facts[WellKnownFacts.EngagementPrefix + EngagementKinds.HandRaise])
-            || IsPartial(facts[WellKnownFacts.EngagementPrefix + EngagementKinds.ContentDownload]));
-
-    /// <summary>Something is known of it, and not from its beginning.</summary>
-    private static bool IsPartial(FactValue value) =>
-        value.IsKnown && value.Engagement is { CompleteSince: var since, LastAt: not null } && since != DateTimeOffset.MinValue;
 
     private bool TryJudge(
         Func<JudgedLead> judgement, CrmReading reading, Leads.LeadRef lead, out JudgedLead judged, out string fault)

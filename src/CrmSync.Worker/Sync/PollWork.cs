@@ -15,6 +15,8 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
     /// <summary>Above this many waiting entries a poll rests: the cursor keeps the place.</summary>
     private const int Enough = 20_000;
 
+    private readonly HashSet<string> _refused = [];
+
     public string Name => $"poll {connection.Name}";
     public TimeSpan Every => connection.PollInterval;
 
@@ -24,9 +26,11 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
             return;
         try
         {
+            var sawAll = true;
             foreach (var stream in connection.Adapter.Streams)
-                await PollAsync(stream, cancellationToken);
-            await memory.RememberAsync(connection.Name, ConnectionMemory.PolledAt, now, cancellationToken);
+                sawAll &= await TryPollAsync(stream, cancellationToken);
+            if (sawAll)
+                await memory.RememberAsync(connection.Name, ConnectionMemory.PolledAt, now, cancellationToken);
             connection.Gate.Succeeded();
         }
         catch (CrmException failure)
@@ -36,21 +40,37 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
         }
     }
 
-    private async Task PollAsync(string stream, CancellationToken cancellationToken)
+    /// <summary>Companies or deals that we may not read are left out; they stop nothing else.</summary>
+    private async Task<bool> TryPollAsync(string stream, CancellationToken cancellationToken)
     {
         var isLeads = stream == connection.Adapter.Streams[0];
+        try
+        {
+            return await PollAsync(stream, isLeads, cancellationToken);
+        }
+        catch (CrmException refused) when (!isLeads && refused.Failure == CrmFailure.Refused)
+        {
+            if (_refused.Add(stream))
+                Log.StreamRefused(log, connection.Name, stream, refused.Message, refused.Repair);
+            return true;
+        }
+    }
+
+    /// <summary>False when what waits is so much that the poll was cut short.</summary>
+    private async Task<bool> PollAsync(string stream, bool isLeads, CancellationToken cancellationToken)
+    {
         var position = await store.PositionAsync(connection.Name, stream, cancellationToken);
         if (position is null)
         {
             // The sweep takes what is older than the first poll.
             await store.AdvanceAsync(connection.Name, stream, [], connection.Adapter.PositionAt(clock.GetUtcNow()), clock.GetUtcNow(), cancellationToken);
-            return;
+            return true;
         }
         ChangePage page;
         do
         {
             if (await store.PendingAsync(connection.Name, cancellationToken) > Enough)
-                return;
+                return false;
             var now = clock.GetUtcNow();
             page = await connection.Adapter.PollAsync(stream, position, now, cancellationToken);
             var entries = page.Records.Select(r => new InboxEntry(r.Delivery, isLeads ? r.Id : RecordHint.Of(stream, r.Id))).ToList();
@@ -60,10 +80,14 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
                 connection.Bell.Ring();
         }
         while (page.More);
+        return true;
     }
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} may not read {Stream}, so changes there are not noticed: {Problem} {Repair}")]
+        public static partial void StreamRefused(ILogger logger, string connection, string stream, string problem, string? repair);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "Polling {Connection} failed ({Failure}): {Problem} Next try at {RetryAt:O}.")]
         public static partial void PollFailed(ILogger logger, string connection, CrmFailure failure, string problem, DateTimeOffset retryAt);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
@@ -24,11 +25,34 @@ internal sealed class RequestsWork(
     {
         foreach (var request in await store.AskedAsync(cancellationToken))
         {
+            await store.AnswerAsync(request.Id, await TryAsync(request, now, cancellationToken), now, cancellationToken);
+        }
+    }
+
+    /// <summary>One that cannot be carried out is answered so, and keeps none of the others waiting.</summary>
+    private async Task<string> TryAsync(StoreRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
             var body = JsonSerializer.Deserialize<StoreRequestBody>(request.Body, JsonSerializerOptions.Web)!;
             var answer = await DoAsync(request.Kind, body, now, cancellationToken);
-            await store.AnswerAsync(request.Id, answer, now, cancellationToken);
             connections.GetValueOrDefault(body.Connection)?.Bell.Ring();
+            return answer;
         }
+        catch (Exception failure) when (failure is StoreException or JsonException)
+        {
+            return $"failed: {failure.Message}";
+        }
+    }
+
+    private async Task<string> GoLiveAsync(string name, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (connections.GetValueOrDefault(name)?.ConfiguredMode == ConnectionMode.Shadow)
+            return $"not live: Connections:{name}:Mode says shadow; remove it, restart, and go live again";
+        if (await memory.InstantAsync(name, ConnectionMemory.StartAt, cancellationToken) is { } since)
+            return $"live since {since:yyyy-MM-dd HH:mm}Z already";
+        await memory.RememberAsync(name, ConnectionMemory.StartAt, now, cancellationToken);
+        return "live";
     }
 
     private async Task<string> DoAsync(string kind, StoreRequestBody body, DateTimeOffset now, CancellationToken cancellationToken)
@@ -36,8 +60,7 @@ internal sealed class RequestsWork(
         switch (kind)
         {
             case GoLive:
-                await memory.RememberAsync(body.Connection, ConnectionMemory.StartAt, now, cancellationToken);
-                return "live";
+                return await GoLiveAsync(body.Connection, now, cancellationToken);
             case Approve:
                 return $"{await brake.ApproveAsync(body.Connection, now, cancellationToken)} leads are looked at again";
             case Replay:

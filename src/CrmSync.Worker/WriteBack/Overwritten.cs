@@ -84,6 +84,3 @@ internal static class Overwritten
         _ => "somebody",
     };
 }
-
-/// <summary>That somebody else was there between our read and our write, in words.</summary>
-internal readonly record struct Overlap(string Reason, bool IsAnswer);

@@ -48,9 +48,11 @@ public sealed class ConnectionGateTests
     [InlineData(ProblemReach.Everything, false, false)]
     public void Stops_what_a_problem_reaches(ProblemReach reach, bool reads, bool writes)
     {
-        var gate = new ConnectionGate { Problems = [Problem(ProblemReach.Hint), Problem(reach)] };
+        var gate = new ConnectionGate();
+        Assert.False(gate.MayRead || gate.MayWrite);
+        gate.Checked([Problem(ProblemReach.Hint), Problem(reach)]);
         Assert.Equal((reads, writes), (gate.MayRead, gate.MayWrite));
-        gate.Problems = [];
+        gate.Checked([]);
         Assert.True(gate.MayRead && gate.MayWrite);
     }
 

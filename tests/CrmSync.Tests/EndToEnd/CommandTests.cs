@@ -47,7 +47,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("Connections:main:Crm", settings);
         Assert.Contains("Connections:main:PollInterval", settings);
         Assert.Contains("Connections:main:Language", settings);
-        Assert.Contains("Connections:other", settings);
+        Assert.Contains("Connections:other:Toke", settings);
         Assert.Contains("TimeZone", settings);
     }
 

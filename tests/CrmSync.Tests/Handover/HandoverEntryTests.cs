@@ -65,10 +65,14 @@ public sealed class HandoverEntryTests
     public void Opens_when_a_person_sets_mql_after_the_start(int secondsAfterStart, bool opens)
     {
         var start = Now.AddDays(-1);
-        var subject = Some.Subject(LifecycleStage.MarketingQualified) with { ForeignStageAt = start.AddSeconds(secondsAfterStart) };
+        var subject = Some.Subject(LifecycleStage.MarketingQualified) with { PersonStageAt = start.AddSeconds(secondsAfterStart), ForeignStageAt = start.AddSeconds(secondsAfterStart) };
         var step = Next(subject, new() { MayBeOffered = true }, Some.Policy with { StartAt = start });
         Assert.Equal(opens, step is not null);
     }
+
+    [Fact]
+    public void Opens_nothing_for_a_stage_that_an_import_or_a_workflow_set() =>
+        Assert.Null(Next(Some.Subject(LifecycleStage.MarketingQualified) with { ForeignStageAt = Now }, new() { MayBeOffered = true }));
 
     [Fact]
     public void Holds_what_a_person_set_to_mql_against_the_offer_gate() =>
@@ -158,7 +162,7 @@ public sealed class HandoverEntryTests
     }
 
     private static HandoverSubject PersonSetMql(Episode? closed, DateTimeOffset at) =>
-        Some.Subject(LifecycleStage.MarketingQualified, closed) with { ForeignStageAt = at };
+        Some.Subject(LifecycleStage.MarketingQualified, closed) with { PersonStageAt = at, ForeignStageAt = at };
 
     private static HandoverStep? Next(HandoverSubject subject, LeadAssessment? assessment = null, HandoverPolicy? policy = null) =>
         Move(subject, assessment, policy).Step;

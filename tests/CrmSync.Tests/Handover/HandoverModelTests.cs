@@ -105,7 +105,7 @@ public sealed class HandoverModelTests
             now = now.AddHours(turn.Hours);
             if (turn.PersonSets is { } set && set != stage)
                 (stage, foreignAt) = (set, now);
-            var subject = new HandoverSubject { Stage = stage, Episode = episode, ForeignStageAt = foreignAt, Answer = AnswerOf(turn, now) };
+            var subject = new HandoverSubject { Stage = stage, Episode = episode, ForeignStageAt = foreignAt, PersonStageAt = foreignAt, Answer = AnswerOf(turn, now) };
             var move = HandoverProcess.Next(subject, AssessmentOf(turn, now), policy, now);
             look(episode, move, subject, policy);
             (episode, stage) = (move.Episode, move.Step?.ToStage ?? stage);

@@ -91,7 +91,7 @@ public abstract partial class SyncStoreContract
         await AcceptAsync(("d3", "poison"));
         Assert.Equal(["b"], await TakenIdsAsync(T0 + Lease));
         Assert.Equal("does not read", Assert.Single(await Store.QuarantinedAsync(null, Stop)).Reason);
-        Assert.Equal(3, await Store.PendingAsync(Main, Stop));
+        Assert.Equal(1, await Store.PendingAsync(Main, Stop));
     }
 
     [Fact]

@@ -189,6 +189,24 @@ public sealed class LeadJudgeTests
     }
 
     [Fact]
+    public void Ends_nothing_when_the_id_means_the_survivor_already()
+    {
+        var survivor = Offered() with { LeadId = "b" };
+        var pass = _judge.Judge(Connection, new("a", 1, 0), new("a", CrmReadingKind.Moved, MovedTo: "b"), survivor, Others(survivor), Start, Now).Watched;
+        Assert.Null(pass.Lead);
+        Assert.Empty(pass.Audit);
+    }
+
+    [Fact]
+    public void Leaves_a_known_lead_its_own_id_when_another_swallows_it()
+    {
+        var loser = Offered() with { LeadKey = "another", LeadId = "b" };
+        var pass = _judge.Judge(Connection, new("a", 1, 0), new("a", CrmReadingKind.Found, Crm() with { FormerIds = ["b", "c"] }), Known(), Others(loser), Start, Now).Watched;
+        Assert.Equal(["c"], pass.Aliases);
+        Assert.Equal("b", Assert.Single(pass.Follow).LeadId);
+    }
+
+    [Fact]
     public void Follows_a_merged_lead_to_its_survivor()
     {
         var pass = Judge(new CrmReading("a", CrmReadingKind.Moved, MovedTo: "b"), Known()).Watched;
@@ -238,10 +256,13 @@ public sealed class LeadJudgeTests
     private JudgedLead Judge(CrmLead crm, LeadRecord? known, DateTimeOffset? live) => JudgeOn(Connection, crm, known, live);
 
     private JudgedLead Judge(CrmReading reading, LeadRecord? known, bool survivorKnown = false) =>
-        _judge.Judge(Connection, new("a", 1, 0), reading, known, survivorKnown, Start, Now);
+        _judge.Judge(Connection, new("a", 1, 0), reading, known, Others(survivorKnown ? Known() with { LeadKey = "another", LeadId = "b" } : null), Start, Now);
 
     private JudgedLead JudgeOn(ConnectedCrm connection, CrmLead crm, LeadRecord? known, DateTimeOffset? live) =>
-        _judge.Judge(connection, new("a", 1, 0), new("a", CrmReadingKind.Found, crm), known, false, live, Now);
+        _judge.Judge(connection, new("a", 1, 0), new("a", CrmReadingKind.Found, crm), known, Others(null), live, Now);
+
+    private static Dictionary<string, LeadRecord> Others(LeadRecord? other) =>
+        other is null ? [] : new Dictionary<string, LeadRecord> { [other.LeadId] = other };
 
     private sealed class CountedIds : IIds
     {

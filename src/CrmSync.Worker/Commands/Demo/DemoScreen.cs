@@ -28,7 +28,7 @@ internal static class DemoScreen
         Record(screen, run);
         screen.WriteLine();
         screen.WriteLine($"Webhooks {run.Counts.ReceivedCount} received, {run.Counts.RefusedCount} refused. Audit {(summary.Verdict.IsWhole ? "whole" : "BROKEN")}: {summary.Verdict.Rows} rows.");
-        screen.WriteLine($"Look around: sqlite3 {Path.Combine(options.DataDirectory, DataDirectory.DatabaseName)} 'select * from transitions limit 10'");
+        screen.WriteLine($"Look around: sqlite3 -readonly {Path.Combine(options.DataDirectory, DataDirectory.DatabaseName)} 'select * from transitions limit 10'");
     }
 
     private static void Bars(TextWriter screen, string title, IReadOnlyDictionary<string, long> counts)

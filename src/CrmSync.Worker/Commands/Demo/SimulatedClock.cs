@@ -6,8 +6,8 @@ namespace CrmSync.Worker.Commands.Demo;
 /// </summary>
 internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
 {
-    /// <summary>Real time without a request in flight after which work counts as waiting for the clock.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(3);
+    /// <summary>Real time without a request in flight or a piece of work queued, after which work counts as waiting for the clock.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(8);
 
     private readonly Lock _lock = new();
     private readonly PriorityQueue<SimulatedTimer, DateTimeOffset> _timers = new();
@@ -54,11 +54,13 @@ internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
         while (!running.IsCompleted)
         {
             await Task.WhenAny(running, Task.Delay(Quiet));
-            if (!running.IsCompleted && Volatile.Read(ref _inFlight) == 0 && Next() is not null)
+            if (!running.IsCompleted && IsQuiet && Next() is not null)
                 FireNext();
         }
         return await running;
     }
+
+    private bool IsQuiet => Volatile.Read(ref _inFlight) == 0 && ThreadPool.PendingWorkItemCount == 0;
 
     private DateTimeOffset? Next()
     {

@@ -17,7 +17,8 @@ internal static class InboxTable
     private const string NewHead = $"UPDATE inbox SET head = 1 WHERE sequence = (SELECT min(sequence) FROM {OfLead}) AND head = 0";
     private const string SelectNumber = "SELECT coalesce(max(sequence), 0) + 1 FROM inbox";
     private const string SelectPending = """
-        SELECT (SELECT count(*) FROM inbox INDEXED BY inbox_leads WHERE connection = ?1 AND done_at IS NULL AND head IS NOT NULL)
+        SELECT (SELECT count(*) FROM inbox INDEXED BY inbox_leads WHERE connection = ?1 AND done_at IS NULL AND head IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM quarantine WHERE connection = inbox.connection AND lead_id = inbox.lead_id))
             + (SELECT count(*) FROM inbox WHERE sequence > (SELECT sequence FROM inbox_filed) AND +connection = ?1)
         """;
     private const string SelectOldest = """

@@ -1,0 +1,43 @@
+using CrmSync.Leads.Handover;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>What becomes of a lead whose record is no longer where it was.</summary>
+internal static class Departure
+{
+    /// <summary>
+    /// Merged or converted: the survivor is looked at instead. One that was not known before is this lead under a new id;
+    /// beside one that was, this lead's open hand-over is over.
+    /// </summary>
+    /// <param name="survivor">What is remembered under the survivor's id; null when it was not known before.</param>
+    public static JudgedLead Moved(TakenLead taken, LeadRecord? known, string survivorId, LeadRecord? survivor)
+    {
+        var follow = new InboxEntry($"moved:{taken.LeadId}:{survivorId}:{taken.UpTo}", survivorId);
+        // The id means the survivor already: nothing of it may end.
+        if (known is null || known.LeadKey == survivor?.LeadKey)
+            return new(new() { Taken = taken, Follow = [follow] }, null, false);
+        return survivor is not null
+            ? new(Ended(taken, known, HandoverState.Superseded) with { Follow = [follow] }, null, false)
+            : new(new() { Taken = taken, Lead = known, Aliases = [survivorId], Follow = [follow] }, null, false);
+    }
+
+    public static JudgedLead Gone(TakenLead taken, LeadRecord? known) =>
+        new(known is null ? new() { Taken = taken } : Ended(taken, known, HandoverState.Withdrawn), null, false);
+
+    /// <summary>The record is no more: what was open and undecided ends, at an instant that nobody observed.</summary>
+    private static LeadPass Ended(TakenLead taken, LeadRecord lead, HandoverState state)
+    {
+        if (lead.Memory.IsGone)
+            return new() { Taken = taken };
+        var episode = lead.Episode is { } e && e.State.IsOpen() && !e.State.IsAccepted() ? e with { State = state } : lead.Episode;
+        var stage = lead.Stage?.ToString();
+        return new()
+        {
+            Taken = taken,
+            Lead = lead with { Episode = episode, Memory = lead.Memory with { IsGone = true } },
+            Audit = [new(AuditKind.Observed, null, lead.LeadKey, episode?.Number, stage, stage, episode?.State.ToString(), null, "unknown", null, null)],
+        };
+    }
+}

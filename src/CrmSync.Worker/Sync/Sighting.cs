@@ -1,0 +1,82 @@
+using CrmSync.Adapters;
+using CrmSync.Leads;
+using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>What a reading says of a lead, beside what is remembered of it.</summary>
+internal static class Sighting
+{
+    /// <summary>A lead that was never seen before.</summary>
+    public static LeadRecord First(string connection, CrmLead crm, IIds ids, List<AuditDraft> audit)
+    {
+        var first = new LeadRecord
+        {
+            LeadKey = ids.New(),
+            Connection = connection,
+            ObjectKind = crm.ObjectKind,
+            LeadId = crm.Ref.Id,
+            Stage = StageOf(crm),
+            CrmStage = crm.StageValue,
+            Memory = new() { Salt = ids.New() + ids.New() },
+        };
+        audit.Add(Observation.FirstSight(first, crm));
+        return first;
+    }
+
+    /// <summary>The lead as the CRM now holds it, with a row for what others did to its stage.</summary>
+    public static LeadRecord Again(LeadRecord known, CrmLead crm, List<AuditDraft> audit, DateTimeOffset now)
+    {
+        if (!Observation.IsForeign(known, crm))
+            return known;
+        var row = Observation.Change(known, crm);
+        audit.Add(row);
+        return known with
+        {
+            Stage = StageOf(crm),
+            CrmStage = crm.StageValue,
+            Memory = known.Memory with
+            {
+                ForeignStageAt = row.At ?? now,
+                PersonStageAt = row.Actor == "automation" ? known.Memory.PersonStageAt : row.At ?? now,
+                TakenBackFrom = TakenBackFrom(known, StageOf(crm)),
+            },
+        };
+    }
+
+    /// <summary>From which stage an accepted lead was taken back, until it is there again.</summary>
+    private static LifecycleStage? TakenBackFrom(LeadRecord known, LifecycleStage? to)
+    {
+        if (known.Episode?.State.IsAccepted() != true)
+            return null;
+        var from = known.Memory.TakenBackFrom > known.Stage ? known.Memory.TakenBackFrom : known.Stage;
+        return to >= from ? null : from;
+    }
+
+    /// <summary>An empty stage is a lead at its beginning; a value outside the model is left alone.</summary>
+    private static LifecycleStage? StageOf(CrmLead crm) =>
+        string.IsNullOrEmpty(crm.StageValue) ? LifecycleStage.Lead : crm.Stage;
+
+    public static HandoverSubject Subject(LeadRecord lead, CrmLead crm) => new()
+    {
+        Stage = lead.Stage,
+        Episode = lead.Episode,
+        ForeignStageAt = lead.Memory.ForeignStageAt,
+        PersonStageAt = lead.Memory.PersonStageAt,
+        TakenBackFrom = lead.Memory.TakenBackFrom,
+        Answer = AnswerOf(crm),
+    };
+
+    public static RepAnswer? AnswerOf(CrmLead crm)
+    {
+        if (!crm.Fields.TryGetValue(HandoverFields.Decision, out var value))
+            return null;
+        var change = crm.AnswerHistory?.LastOrDefault(c => c.Value == value);
+        return new(value, crm.Fields.GetValueOrDefault(HandoverFields.DecisionText), change?.At,
+            change?.Actor is { Kind: ChangeActorKind.Person, Id: var person } ? person : null,
+            change?.Actor.Kind is ChangeActorKind.Automation or ChangeActorKind.Integration);
+    }
+}
