@@ -27,7 +27,7 @@ internal sealed class PipelineBar(BarOptions options)
         var (product, process) = await Server.ProductAsync(options.Directory("product"), new Uri(Address(productCrm)));
         await using var end = product;
         options.Tell($"pipeline: baseline of {people} leads");
-        await process.BaselineAsync(Patience);
+        await process.BaselineAsync(TimeSpan.FromMinutes(30));
         await process.GoLiveAsync();
         var (byHand, byProduct) = (new Side(hand, new(handCrm.Port), handCrm.ProcessId), new Side(product, new(productCrm.Port), productCrm.ProcessId));
         await MeasureAsync(byHand, 0, WarmUp);
