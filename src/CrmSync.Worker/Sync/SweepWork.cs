@@ -21,7 +21,7 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
     private static readonly TimeSpan Rest = TimeSpan.FromDays(1);
 
     public string Name => $"sweep {connection.Name}";
-    public TimeSpan Every => TimeSpan.FromSeconds(15);
+    public TimeSpan Every => TimeSpan.FromSeconds(2);
 
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
