@@ -7,6 +7,7 @@ namespace CrmSync.Adapters.HubSpot;
 internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
 {
     private readonly CrmConnection _connection;
+    private readonly HubSpotOptions _options;
     private readonly HubSpotClient _client;
     private readonly HubSpotPropertyNames _names;
     private readonly HubSpotReader _reader;
@@ -17,7 +18,7 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
 
     public HubSpotAdapter(CrmConnection connection, HubSpotOptions options, HubSpotClient client, ILogger log)
     {
-        (_connection, _client) = (connection, client);
+        (_connection, _options, _client) = (connection, options, client);
         (Streams, SettleTime) = (options.Streams, options.Settle);
         _names = new(connection.Mapping, options);
         _reader = new(client, options, _names, new(connection.Name, new(connection.Mapping, options, _names)));
@@ -67,7 +68,7 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
     }
 
     public Task<IReadOnlyList<SetupStep>> SetupAsync(bool planOnly, CancellationToken cancellationToken) =>
-        new HubSpotSetup(_connection, _client).RunAsync(planOnly, cancellationToken);
+        new HubSpotSetup(_connection, _options, _client).RunAsync(planOnly, cancellationToken);
 
     public void Dispose() => _client.Dispose();
 

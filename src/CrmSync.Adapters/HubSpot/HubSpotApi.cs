@@ -44,6 +44,12 @@ internal interface IHubSpotApi
     [Post("/{**properties}/{type}/groups")]
     Task<HubSpotGroup> CreateGroupAsync(string properties, string type, [Body] HubSpotGroup group, CancellationToken cancellationToken);
 
+    [Get("/{**lists}/object-type-id/{type}/name/{name}")]
+    Task<HubSpotListAnswer> ListByNameAsync(string lists, string type, string name, string includeFilters, CancellationToken cancellationToken);
+
+    [Post("/{**lists}")]
+    Task<HubSpotListAnswer> CreateListAsync(string lists, [Body] HubSpotListDefinition list, CancellationToken cancellationToken);
+
     [Get("/{**account}/details")]
     Task<HubSpotAccount> AccountAsync(string account, CancellationToken cancellationToken);
 }
@@ -56,6 +62,7 @@ internal sealed record HubSpotPaths(string Version)
     public string Objects => IsLegacy ? $"crm/{Version}/objects" : $"crm/objects/{Version}";
     public string Associations => IsLegacy ? "crm/v4/associations" : $"crm/associations/{Version}";
     public string Properties => IsLegacy ? $"crm/{Version}/properties" : $"crm/properties/{Version}";
+    public string Lists => IsLegacy ? $"crm/{Version}/lists" : $"crm/lists/{Version}";
     public string Account => $"account-info/{Version}";
     public string Token => $"oauth/{Version}/token";
 

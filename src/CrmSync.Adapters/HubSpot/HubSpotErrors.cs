@@ -39,6 +39,16 @@ internal static class HubSpotErrors
     /// <summary>What HubSpot said, for the few places that look closer.</summary>
     public static HubSpotError? Of(CrmException exception) => exception.Data[Details] as HubSpotError;
 
+    /// <summary>
+    /// What was to be made is there. Of properties HubSpot does not document how it says so: a conflict, or words; of lists the
+    /// sub-category ILS.DUPLICATE_LIST_NAMES of a 400 is what public integrations check for.
+    /// </summary>
+    public static bool SaysItExists(CrmException exception) =>
+        exception.Failure == CrmFailure.Conflict
+        || exception.Failure == CrmFailure.Refused && Of(exception) is { } error
+            && (error.SubCategory == "ILS.DUPLICATE_LIST_NAMES"
+                || $"{error.SubCategory} {error.Message}".Contains("already exists", StringComparison.OrdinalIgnoreCase));
+
     public static async Task<HubSpotError?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try

@@ -6,13 +6,15 @@ namespace CrmSync.Adapters.HubSpot;
 /// <summary>One connection's HubSpot switches, from <see cref="CrmMapping.Options"/>.</summary>
 internal sealed class HubSpotOptions
 {
+    private const string Create = "create";
+    private const string Recipe = "recipe";
     public static readonly Uri DefaultBaseUrl = new("https://api.hubapi.com");
     private static readonly string[] Hosts = ["hubapi.com", "hubspot.com"];
     private static readonly string[] NumericEndings = ["PerDay", "Second", "Seconds", "Size"];
     private static readonly string[] Names =
     [
         "ApiVersion", "RequestsPer10Seconds", "SearchesPerSecond", "RequestsPerDay", "OverlapSeconds", "SettleSeconds", "PageSize",
-        "HistoryBatchSize", "Streams", "TrustedHosts", "AllowUnsignedTimestampV1", "WebinarTitleProperty",
+        "HistoryBatchSize", "Streams", "TrustedHosts", "AllowUnsignedTimestampV1", "WebinarTitleProperty", "Lists",
     ];
 
     private readonly IReadOnlyDictionary<string, string> _values;
@@ -38,6 +40,9 @@ internal sealed class HubSpotOptions
     public int HistoryBatchSize => Math.Clamp(Number("HistoryBatchSize") ?? 50, 1, 100);
     public bool AllowV1Signature => Text("AllowUnsignedTimestampV1") is { } text && bool.TryParse(text, out var allow) && allow;
     public string WebinarTitleProperty => Text("WebinarTitleProperty") ?? "webinar_last_title";
+
+    /// <summary>Whether set-up makes the lists (<c>create</c>), or says how they are made by hand (<c>recipe</c>).</summary>
+    public bool CreatesLists => (Text("Lists") ?? Create).Equals(Create, StringComparison.OrdinalIgnoreCase);
     public IReadOnlyList<string> Streams => Text("Streams") is { } text
         ? [.. HubSpotStreams.All.Where(s => s == HubSpotStreams.Contacts || List(text).Contains(s, StringComparer.OrdinalIgnoreCase))]
         : HubSpotStreams.All;
@@ -62,6 +67,8 @@ internal sealed class HubSpotOptions
             Add($"Mapping:Options:{name}", "It must be a whole number from 1 to 1,000,000,000.", "Write digits only, or leave it out.");
         if (!options.Paths.Version.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             Add("Mapping:Options:ApiVersion", "It is no version.", "Write a date such as 2026-09, or v3.");
+        if (!options.CreatesLists && !Recipe.Equals(options.Text("Lists"), StringComparison.OrdinalIgnoreCase))
+            Add("Mapping:Options:Lists", "There is no such way.", $"Write {Create}, or {Recipe} to make the lists by hand.");
         return problems;
     }
 

@@ -2,8 +2,8 @@ using CrmSync.Leads.Fields;
 
 namespace CrmSync.Adapters.HubSpot;
 
-/// <summary>Creates the hand-over's group, properties and options. Running it again finds all there and does nothing.</summary>
-internal sealed class HubSpotSetup(CrmConnection connection, HubSpotClient client)
+/// <summary>Creates the hand-over's group, properties, options and lists. Running it again finds all there and does nothing.</summary>
+internal sealed class HubSpotSetup(CrmConnection connection, HubSpotOptions options, HubSpotClient client)
 {
     private const string Group = "crmsync";
     private readonly List<SetupStep> _steps = [];
@@ -21,7 +21,7 @@ internal sealed class HubSpotSetup(CrmConnection connection, HubSpotClient clien
                 await CreateAsync("property", field.Name, planOnly,
                     () => client.Api.CreatePropertyAsync(client.Paths.Properties, HubSpotStreams.Contacts, Definition(field), cancellationToken)).ConfigureAwait(false);
         }
-        _steps.AddRange(HubSpotRecipes.Lists(connection.Language));
+        _steps.AddRange(await new HubSpotListSetup(connection, options, client).RunAsync(planOnly, cancellationToken).ConfigureAwait(false));
         return _steps;
     }
 
@@ -67,17 +67,12 @@ internal sealed class HubSpotSetup(CrmConnection connection, HubSpotClient clien
             await create().ConfigureAwait(false);
             _steps.Add(new(what, name, SetupOutcome.Created, detail));
         }
-        catch (CrmException e) when (IsThere(e))
+        catch (CrmException e) when (HubSpotErrors.SaysItExists(e))
         {
+            // Somebody else was faster.
             _steps.Add(new(what, name, SetupOutcome.Exists, detail));
         }
     }
-
-    /// <summary>Somebody else was faster. How HubSpot says so is not documented: a conflict, or an error that says "exist".</summary>
-    private static bool IsThere(CrmException e) =>
-        e.Failure == CrmFailure.Conflict
-        || e.Failure == CrmFailure.Refused && HubSpotErrors.Of(e) is { } error
-            && $"{error.SubCategory} {error.Message}".Contains("already exists", StringComparison.OrdinalIgnoreCase);
 
     private HubSpotProperty Definition(HandoverField field)
     {

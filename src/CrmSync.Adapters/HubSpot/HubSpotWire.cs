@@ -68,6 +68,6 @@ internal sealed record HubSpotLink(string? ToObjectId, List<HubSpotLinkType>? As
 
 internal sealed record HubSpotLinkType(string? Category, int? TypeId, string? Label);
 
-internal sealed record HubSpotAccount(string? PortalId);
+internal sealed record HubSpotAccount(string? PortalId, string? TimeZone);
 
 internal sealed record HubSpotTokenAnswer(string? AccessToken, string? RefreshToken, decimal? ExpiresIn, string? HubId);

@@ -146,6 +146,47 @@ test('makes a group and a property, reads stages, pipelines and owners', async (
   assert.ok(owners.results.every(owner => owner.id !== String(owner.userId)))
 })
 
+test('makes a list, finds it by name and reads its members', async () => {
+  const [chief, other] = [await contact('chief@firm.example', { jobtitle: 'Chief of lists' }), await contact('other@firm.example')]
+  const known = { filterType: 'PROPERTY', property: 'jobtitle', operation: { operationType: 'ALL_PROPERTY', operator: 'IS_KNOWN', includeObjectsWithNoValueSet: false } }
+  const recent = {
+    filterType: 'PROPERTY',
+    property: 'createdate',
+    operation: {
+      operationType: 'TIME_RANGED', operator: 'IS_BETWEEN', includeObjectsWithNoValueSet: false, type: 'TIME_RANGED', propertyParser: 'VALUE',
+      lowerBoundEndpointBehavior: 'INCLUSIVE', upperBoundEndpointBehavior: 'INCLUSIVE',
+      lowerBoundTimePoint: { timeType: 'INDEXED', timezoneSource: 'CUSTOM', zoneId: 'Europe/Copenhagen', indexReference: { referenceType: 'TODAY' }, offset: { days: -1 } },
+      upperBoundTimePoint: { timeType: 'INDEXED', timezoneSource: 'CUSTOM', zoneId: 'Europe/Copenhagen', indexReference: { referenceType: 'NOW' } }
+    }
+  }
+  const request = {
+    name: 'New chiefs', objectTypeId: '0-1', processingType: 'DYNAMIC',
+    filterBranch: {
+      filterBranchType: 'OR', filterBranchOperator: 'OR', filters: [],
+      filterBranches: [{ filterBranchType: 'AND', filterBranchOperator: 'AND', filters: [known, recent], filterBranches: [] }]
+    }
+  }
+
+  const { list } = await hubspot.crm.lists.listsApi.create(request)
+  assert.ok(list.createdAt instanceof Date)
+  await assert.rejects(hubspot.crm.lists.listsApi.create(request), error => error.code === 400 && error.body.subCategory === 'ILS.DUPLICATE_LIST_NAMES')
+
+  const found = await hubspot.crm.lists.listsApi.getByName('New chiefs', '0-1', true)
+  assert.equal(found.list.listId, list.listId)
+  const [, second] = found.list.filterBranch.filterBranches[0].filters
+  assert.equal(second.operation.lowerBoundTimePoint.offset.days, -1)
+  await assert.rejects(hubspot.crm.lists.listsApi.getByName('No such list', '0-1'), error => error.code === 404)
+  const search = await hubspot.crm.lists.listsApi.doSearch({ query: 'chiefs' })
+  assert.deepEqual(search.lists.map(one => one.name), ['New chiefs'])
+
+  const members = await hubspot.crm.lists.membershipsApi.getPage(list.listId)
+  const ids = members.results.map(member => member.recordId)
+  assert.ok(ids.includes(chief.id) && !ids.includes(other.id))
+  assert.ok(members.results.every(member => member.membershipTimestamp instanceof Date))
+  await hubspot.crm.lists.listsApi.remove(list.listId)
+  await assert.rejects(hubspot.crm.lists.listsApi.getById(list.listId), error => error.code === 404)
+})
+
 test('refreshes a token and calls with it', async () => {
   const grant = await hubspot.oauth.tokensApi.create('refresh_token', undefined, undefined, account.clientId, account.clientSecret, account.refreshToken)
   assert.equal(grant.expiresIn, 1800)

@@ -13,6 +13,8 @@ internal static class Routes
     private const string Read = "crm.objects.{}.read";
     private const string Write = "crm.objects.{}.write";
     private const string Schema = "crm.schemas.{}.write";
+    private const string ReadLists = "crm.lists.read";
+    private const string WriteLists = "crm.lists.write";
 
     public static readonly IReadOnlyList<Route> All =
     [
@@ -61,6 +63,13 @@ internal static class Routes
         Of("GET pipelines/{type}/{pipeline}/stages", null, PipelineEndpoints.Stages),
         Of("GET pipelines/{type}/{pipeline}/stages/{stage}", null, PipelineEndpoints.GetStage),
         Of("POST pipelines/{type}/{pipeline}/stages", Schema, PipelineEndpoints.CreateStage),
+
+        Of("POST lists", WriteLists, ListEndpoints.Create),
+        Of("POST lists/search", ReadLists, ListEndpoints.Search),
+        Of("GET lists/object-type-id/{type}/name/{name}", ReadLists, ListEndpoints.GetByName),
+        Of("GET lists/{id}", ReadLists, ListEndpoints.Get),
+        Of("DELETE lists/{id}", WriteLists, ListEndpoints.Delete),
+        Of("GET lists/{id}/memberships", ReadLists, ListMembers.Page),
 
         Of("GET owners", "crm.objects.owners.read", AccountEndpoints.Owners),
         Of("GET owners/{id}", "crm.objects.owners.read", AccountEndpoints.Owner),

@@ -29,6 +29,8 @@ internal sealed class Portal
 
     public List<Pipeline> Pipelines { get; } = [Pipeline.DefaultDeals];
 
+    public RecordLists Lists { get; } = new();
+
     public IReadOnlyList<HubSpotOwner> Owners => owners;
 
     /// <summary>Told of every change, inside the turn.</summary>
