@@ -54,6 +54,8 @@ internal static partial class RunCommand
         services.AddWorker(settings, store, rules);
         services.AddHostedService<LoopsService>();
         // A poll in hand is called off: the next start asks again from the same cursor.
+        // Named to the container, its constructor needs no expression compiler, which would stay in memory for good.
+        services.AddTransient<QuartzRing>();
         services.AddQuartz(quartz => quartz.ConfigureScheduler(options => options.ShutdownJobInterruption = ShutdownJobInterruption.WhenWaitingForJobs));
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }

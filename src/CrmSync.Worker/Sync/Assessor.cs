@@ -1,3 +1,4 @@
+using CrmSync.Adapters;
 using CrmSync.Leads.Facts;
 using CrmSync.Leads.Handover;
 using CrmSync.Leads.Rules;
@@ -12,7 +13,7 @@ internal sealed class Assessor(RuleSource source)
     /// <summary>The facts that the rules in force may ask for.</summary>
     public FactCatalogue Catalogue => source.Current.Catalogue;
 
-    public Assessed Assess(LeadRecord lead, LeadFacts facts, RepAnswer? answer, DateTimeOffset now)
+    public Assessed Assess(CrmMapping mapping, LeadRecord lead, LeadFacts facts, RepAnswer? answer, DateTimeOffset now)
     {
         var rules = source.Current;
         var context = new LeadContext(now, CoolOffOf(lead.Episode), lead.Episode?.State.IsAccepted() == true);
@@ -22,7 +23,8 @@ internal sealed class Assessor(RuleSource source)
         var hash = EvidenceBody.Hash(salt, body);
         return new(rules, evaluation, facts, hash, hash != lead.Memory.FactsHash)
         {
-            Evidence = new(() => EvidenceBody.Row(lead, salt, body, evaluation, answer, now)),
+            Evidence = new(() => EvidenceBody.Row(
+                lead, salt, body, evaluation, new(now, answer, Fingerprints.Of(rules.Sla), Fingerprints.Of(mapping)))),
             LeadKey = lead.LeadKey,
             IsOtherThanReturned = lead.Episode?.FactsAtReturn is { } returned && returned != hash,
         };

@@ -44,10 +44,10 @@ internal static class EvidenceBody
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    public static EvidenceRow Row(LeadRecord lead, string salt, string facts, Evaluation evaluation, RepAnswer? answer, DateTimeOffset now)
+    public static EvidenceRow Row(LeadRecord lead, string salt, string facts, Evaluation evaluation, JudgementInputs inputs)
     {
-        var (findings, inputs) = (FindingsOf(evaluation), InputsOf(lead, answer, now));
-        return new(Hash(salt, facts, findings, inputs), lead.LeadKey, salt, facts, findings, inputs);
+        var (findings, body) = (FindingsOf(evaluation), InputsOf(lead, inputs));
+        return new(Hash(salt, facts, findings, body), lead.LeadKey, salt, facts, findings, body);
     }
 
     private static string FindingsOf(Evaluation evaluation) => Json(writer =>
@@ -71,15 +71,17 @@ internal static class EvidenceBody
         writer.WriteEndArray();
     });
 
-    private static string InputsOf(LeadRecord lead, RepAnswer? answer, DateTimeOffset now) => Json(writer =>
+    private static string InputsOf(LeadRecord lead, JudgementInputs inputs) => Json(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("judgedAt", InstantText.Of(now));
+        writer.WriteString("judgedAt", InstantText.Of(inputs.At));
         writer.WriteString("stage", lead.Stage?.ToString());
         writer.WriteString("state", lead.Episode?.State.ToString());
         writer.WriteString("coolOffUntil", lead.Episode?.CoolOffUntil is { } until && until < DateTimeOffset.MaxValue ? InstantText.Of(until) : null);
-        writer.WriteString("answer", answer?.Value);
-        writer.WriteString("answerAt", answer?.At is { } at ? InstantText.Of(at) : null);
+        writer.WriteString("answer", inputs.Answer?.Value);
+        writer.WriteString("answerAt", inputs.Answer?.At is { } at ? InstantText.Of(at) : null);
+        writer.WriteString("calendar", inputs.Calendar);
+        writer.WriteString("mapping", inputs.Mapping);
         writer.WriteEndObject();
     });
 
@@ -131,3 +133,8 @@ internal static class EvidenceBody
 
     private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }
+
+/// <summary>What a judgement hung on beside facts and rules.</summary>
+/// <param name="Calendar">Fingerprint of the working time by which deadlines are counted.</param>
+/// <param name="Mapping">Fingerprint of what in the account stands for what.</param>
+internal sealed record JudgementInputs(DateTimeOffset At, RepAnswer? Answer, string Calendar, string Mapping);

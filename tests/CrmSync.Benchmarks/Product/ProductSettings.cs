@@ -38,7 +38,7 @@ internal sealed record ProductSettings
     public Dictionary<string, string> ToEnvironment()
     {
         const string at = $"CRMSYNC__Connections__{Connection}__";
-        var environment = new Dictionary<string, string>
+        var environment = new Dictionary<string, string>(ImageSettings.Heap())
         {
             [$"{at}Crm"] = "hubspot",
             [$"{at}BaseUrl"] = Crm.ToString(),

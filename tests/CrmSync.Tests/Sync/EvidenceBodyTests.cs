@@ -94,6 +94,6 @@ public sealed class EvidenceBodyTests
     {
         var evaluation = RuleEngine.Evaluate(RuleSamples.Shipped, facts, new LeadContext(Now));
         var body = EvidenceBody.FactsOf(RuleSamples.Shipped, facts, Now);
-        return EvidenceBody.Row(Storage.Some.Lead("a"), "salt", body, evaluation, Handover.Some.Answer("accept"), Now).ToString();
+        return EvidenceBody.Row(Storage.Some.Lead("a"), "salt", body, evaluation, new(Now, Handover.Some.Answer("accept"), "calendar", "mapping")).ToString();
     }
 }

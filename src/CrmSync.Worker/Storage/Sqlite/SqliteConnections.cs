@@ -17,7 +17,7 @@ internal static class SqliteConnections
     // small because every lead is read about once a day; what is hot fits.
     private const string Common = "PRAGMA busy_timeout=1000; PRAGMA temp_store=FILE; PRAGMA mmap_size=0;";
     private const string Writing = Common +
-        "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-8000;";
+        "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-4000;";
     private const string Reading = Common + "PRAGMA query_only=1; PRAGMA cache_size=-1000;";
 
     public static Session Open(string path, SqliteUse use)

@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace CrmSync.Benchmarks.Product;
+
+/// <summary>The runtime settings that the container image carries, so that what is measured is what ships.</summary>
+internal static partial class ImageSettings
+{
+    public static IEnumerable<KeyValuePair<string, string>> Heap([CallerFilePath] string here = "")
+    {
+        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+        return Setting().Matches(File.ReadAllText(Path.Combine(root, "Dockerfile")))
+            .Select(m => KeyValuePair.Create(m.Groups["name"].Value, m.Groups["value"].Value));
+    }
+
+    [GeneratedRegex(@"(?<name>DOTNET_GC\w+)=(?<value>\S+)")]
+    private static partial Regex Setting();
+}
