@@ -3,17 +3,17 @@ using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Rules;
 
-namespace CrmSync.Worker.Commands;
+namespace CrmSync.Worker.Commands.Rules;
 
 /// <summary><c>rules lint</c>: everything that is wrong with a rule file, with line and column.</summary>
-internal static class RulesCommand
+internal static class LintCommand
 {
     public static Command Create(CommandWorld world)
     {
         var file = new Argument<string?>("FILE") { Description = "The rule file; without it the one in the settings.", Arity = ArgumentArity.ZeroOrOne };
         var lint = new Command("lint", "Checks a rule file.") { file };
         lint.SetAction(parsed => Lint(world, parsed, parsed.GetValue(file)));
-        return new Command("rules", "The criteria that marketing and sales agreed on.") { lint };
+        return lint;
     }
 
     private static int Lint(CommandWorld world, ParseResult parsed, string? file)
