@@ -47,8 +47,9 @@ internal static class HubSpotEventHints
     {
         if (id is null)
             return EventUse.Bad;
-        // The number of the attempt is left out: a repeated delivery is the same event.
-        hints.Add(new(stream, id, $"{e.Portal}|{e.Type}|{id}|{e.Event}|{e.OccurredAt}"));
+        // The number of the attempt is left out: a repeated delivery is the same event. Time comes first, so that keys grow:
+        // the index that tells repetitions then gets each commit's keys at its end instead of all over.
+        hints.Add(new(stream, id, $"{e.OccurredAt}|{e.Event}|{e.Portal}|{e.Type}|{id}"));
         return EventUse.Used;
     }
 

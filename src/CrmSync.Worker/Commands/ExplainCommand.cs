@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
 using CrmSync.Leads.Rules;
 using CrmSync.Worker.Commands.Shell;
@@ -53,6 +54,7 @@ internal static class ExplainCommand
         scores = story.Evidence is { } evidence ? new { fit = Score(evidence, "fit"), interest = Score(evidence, "interest") } : null,
         findings = Parse(story.Evidence?.Findings),
         inputs = Parse(story.Evidence?.Inputs),
+        written = story.Written,
         story = story.Audit.Select(r => new { r.Sequence, r.Kind, r.At, r.Episode, r.FromStage, r.ToStage, r.HandoverState, r.Actor, r.TransitionId }),
         open = story.OpenIntents.Select(i => new { i.TransitionId, i.Step, i.State, i.NotBefore, i.Reason }),
     };
@@ -72,13 +74,15 @@ internal static class ExplainCommand
         if (story.QuarantineReason is { } reason)
             screen.WriteLine($"IN QUARANTINE: {reason}");
         foreach (var intent in story.OpenIntents)
-            screen.WriteLine($"Under way: transition {intent.TransitionId} is {intent.State}{(intent.Reason is { } why ? $" ({why})" : "")}");
+            screen.WriteLine($"Under way: transition {intent.TransitionId} is {intent.State}{(intent.Reason is { } cause ? $" ({cause})" : "")}");
         screen.WriteLine();
         if (story.Evidence is { } evidence)
         {
             screen.WriteLine($"Fit {Score(evidence, "fit")} of 100, interest {Score(evidence, "interest")} of 100");
             Findings(screen, JsonDocument.Parse(evidence.Findings).RootElement, JsonDocument.Parse(evidence.Inputs).RootElement, rules);
         }
+        if (story.Written.GetValueOrDefault(HandoverFields.Why) is { } why)
+            screen.WriteLine($"\"Why this lead\", as written into the CRM\n  {why.Replace("\n", "\n  ", StringComparison.Ordinal)}\n");
         screen.WriteLine("Story");
         foreach (var row in story.Audit)
             screen.WriteLine($"  {row.At?[..16].Replace('T', ' ') ?? "when unknown",-16}  {row.Kind,-10} {Move(row.FromStage, row.ToStage),-38} {row.HandoverState,-18} {row.Actor}");

@@ -1,28 +1,34 @@
 using System.Buffers;
+using System.IO.Pipelines;
 
 namespace CrmSync.Worker.Intake;
 
 /// <summary>A rented buffer that takes a body up to a limit, and no more.</summary>
 internal sealed class BodyBuffer(int limit) : IDisposable
 {
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(4 * 1024);
     private int _count;
 
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _count);
 
-    /// <summary>False when the body is longer than the limit.</summary>
-    public async ValueTask<bool> FillAsync(Stream body, CancellationToken cancellationToken)
+    /// <summary>Takes what has come in already: null when more is to come, false when the body is longer than the limit.</summary>
+    public bool? TryFill(PipeReader body)
+    {
+        while (body.TryRead(out var read))
+        {
+            if (Take(body, read) is { } whole)
+                return whole;
+        }
+        return null;
+    }
+
+    /// <summary>Waits for the rest. False when the body is longer than the limit.</summary>
+    public async ValueTask<bool> FillAsync(PipeReader body, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (_count == _bytes.Length)
-                Grow();
-            var read = await body.ReadAsync(_bytes.AsMemory(_count), cancellationToken);
-            if (read == 0)
-                return true;
-            _count += read;
-            if (_count > limit)
-                return false;
+            if (Take(body, await body.ReadAsync(cancellationToken)) is { } whole)
+                return whole;
         }
     }
 
@@ -32,9 +38,22 @@ internal sealed class BodyBuffer(int limit) : IDisposable
         _bytes = [];
     }
 
-    private void Grow()
+    private bool? Take(PipeReader body, ReadResult read)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
+        var length = read.Buffer.Length;
+        if (_count + length > limit)
+            return false;
+        if (_count + length > _bytes.Length)
+            Grow((int)(_count + length));
+        read.Buffer.CopyTo(_bytes.AsSpan(_count));
+        _count += (int)length;
+        body.AdvanceTo(read.Buffer.End);
+        return read.IsCompleted ? true : null;
+    }
+
+    private void Grow(int needed)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _bytes.Length * 2));
         _bytes.AsSpan(0, _count).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;

@@ -82,11 +82,10 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
     /// <summary>Null when the whole body was read.</summary>
     private static async Task<int?> ReadAsync(HttpContext context, BodyBuffer body)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        limit.CancelAfter(ReadLimit);
         try
         {
-            return await body.FillAsync(context.Request.Body, limit.Token) ? null : StatusCodes.Status413PayloadTooLarge;
+            // Most bodies are here with their headers: a deadline is set only for those that are not.
+            return (body.TryFill(context.Request.BodyReader) ?? await FillAsync(context, body)) ? null : StatusCodes.Status413PayloadTooLarge;
         }
         catch (OperationCanceledException)
         {
@@ -96,6 +95,13 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
         {
             return StatusCodes.Status400BadRequest;
         }
+    }
+
+    private static async Task<bool> FillAsync(HttpContext context, BodyBuffer body)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(ReadLimit);
+        return await body.FillAsync(context.Request.BodyReader, limit.Token);
     }
 
     /// <summary>The configured address decides what was signed; a proxy's idea of it does not.</summary>

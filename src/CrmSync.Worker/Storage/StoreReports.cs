@@ -28,7 +28,11 @@ public sealed record EpisodeRow(
 
 /// <summary>Everything remembered of one lead.</summary>
 public sealed record LeadStory(
-    LeadRecord Lead, IReadOnlyList<AuditRow> Audit, EvidenceRow? Evidence, IReadOnlyList<IntentRow> OpenIntents, string? QuarantineReason);
+    LeadRecord Lead, IReadOnlyList<AuditRow> Audit, EvidenceRow? Evidence, IReadOnlyList<IntentRow> OpenIntents, string? QuarantineReason)
+{
+    /// <summary>Our fields as last written to the CRM; people may have changed theirs since.</summary>
+    public required IReadOnlyDictionary<string, string?> Written { get; init; }
+}
 
 /// <summary>Reads for commands and reports.</summary>
 public interface IStoreReports

@@ -47,7 +47,7 @@ public sealed class HubSpotWebhookTests
         var reading = Read(Example);
 
         Assert.Equal(WebhookVerdict.Authentic, reading.Verdict);
-        Assert.Equal(new WebhookHint("contacts", "1246965", "33|contact.propertyChange|1246965|100|1767225600000"), Assert.Single(reading.Hints));
+        Assert.Equal(new WebhookHint("contacts", "1246965", "1767225600000|100|33|contact.propertyChange|1246965"), Assert.Single(reading.Hints));
     }
 
     [Fact]

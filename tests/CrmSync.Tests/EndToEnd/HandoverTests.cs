@@ -23,6 +23,20 @@ public sealed class HandoverTests
     }
 
     [Fact]
+    public async Task Explain_prints_the_text_that_stands_in_the_record()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        var lead = $"{Stage.Name}/{stage.IdOf("anna")}";
+
+        var (document, screen) = (await stage.CommandAsync("explain", lead, "--json"), await stage.CommandAsync("explain", lead));
+
+        var text = stage.Crm("anna").Fields["crmsync_why"];
+        Assert.Equal(text, document.Json.GetProperty("written").GetProperty("crmsync_why").GetString());
+        Assert.Contains(string.Join("\n", text.Split('\n').Select(line => $"  {line}")), screen.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_accepted_offer_becomes_a_SAL_by_the_person_who_accepted()
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));

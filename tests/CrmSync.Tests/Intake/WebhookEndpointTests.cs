@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using CrmSync.Adapters;
 using CrmSync.Tests.Storage;
@@ -133,7 +134,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     {
         var bytes = Enumerable.Range(0, 40_000).Select(i => (byte)i).ToArray();
         using var buffer = new BodyBuffer(bytes.Length);
-        Assert.True(await buffer.FillAsync(new MemoryStream(bytes), Stop));
+        Assert.True(await buffer.FillAsync(PipeReader.Create(new MemoryStream(bytes)), Stop));
         Assert.Equal(bytes, buffer.Written.ToArray());
     }
 

@@ -19,6 +19,7 @@ internal static class IntentTable
         """;
     private const string SelectOpenOfLead = $"SELECT {Columns} FROM intents WHERE connection = ?1 AND lead_key = ?2 AND settled_at IS NULL";
     private const string SelectIsOpen = "SELECT 1 FROM intents WHERE connection = ?1 AND lead_key = ?2 AND settled_at IS NULL";
+    private const string SelectApplied = "SELECT body FROM intents WHERE transition_id = ?1 AND state = 'applied' ORDER BY settled_at";
     private const string SelectNext = "SELECT min(not_before) FROM intents WHERE connection = ?1 AND settled_at IS NULL";
     private const string UpdateOpen =
         "UPDATE intents SET state = 'unknown', not_before = ?2 WHERE connection = ?1 AND settled_at IS NULL";
@@ -50,6 +51,17 @@ internal static class IntentTable
 
     public static int Suspect(Session session, string connection, DateTimeOffset readAt) =>
         session.Execute(UpdateOpen, connection, readAt);
+
+    /// <summary>Adds the fields that a transition's applied requests wrote; a later value takes the place of an earlier one.</summary>
+    public static void AddWritten(Session session, string transitionId, IDictionary<string, string?> written)
+    {
+        using var rows = session.Query(SelectApplied, transitionId);
+        while (rows.Next())
+        {
+            foreach (var (field, value) in StoreJson.Read(rows.Required(0), StoreJson.Default.IntentBody).Fields)
+                written[field] = value;
+        }
+    }
 
     private static List<IntentRow> All(ResultRows rows)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage.Sqlite;
 
@@ -37,8 +38,18 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
     {
         if (LeadTable.KeyOf(session, connection, leadId) is not { } key || LeadTable.Find(session, key) is not { } lead) return null;
         var held = LeadTable.IdsOf(session, connection, key).SelectMany(id => QuarantineTable.List(session, connection, id));
-        return new(
-            lead, AuditTable.OfLead(session, key), EvidenceTable.Latest(session, key),
-            IntentTable.OpenOfLead(session, connection, key), held.FirstOrDefault()?.Reason);
+        var audit = AuditTable.OfLead(session, key);
+        return new(lead, audit, EvidenceTable.Latest(session, key), IntentTable.OpenOfLead(session, connection, key), held.FirstOrDefault()?.Reason)
+        {
+            Written = Written(session, audit),
+        };
+    }
+
+    private static Dictionary<string, string?> Written(Session session, IReadOnlyList<AuditRow> audit)
+    {
+        var written = new Dictionary<string, string?>();
+        foreach (var row in audit.Where(r => r.Kind == nameof(AuditKind.Applied) && r.TransitionId is not null))
+            IntentTable.AddWritten(session, row.TransitionId!, written);
+        return written;
     }
 }
