@@ -55,6 +55,6 @@ public sealed class Criterion
     {
         for (var day = 1; _fading is not null && day < _fading.Length; day++)
             if (_fading[day] != _fading[day - 1])
-                changes.Add(seen.AddDays(day));
+                changes.AddAfter(seen, TimeSpan.FromDays(day));
     }
 }

@@ -41,11 +41,18 @@ internal static class RuleFile
         {
             return Failed(name, "The file is not UTF-8.", "Save it as UTF-8.");
         }
-        var problems = new ProblemList(name);
-        var rules = YamlTree.Read(text, problems) is { } root
-            ? RuleSetReader.Read(root, Convert.ToHexStringLower(SHA256.HashData(bytes)), problems)
-            : null;
-        return new(problems.HasErrors ? null : rules, problems.Sorted);
+        var problems = new ProblemList(name, endless: false);
+        try
+        {
+            var rules = YamlTree.Read(text, problems) is { } root
+                ? RuleSetReader.Read(root, Convert.ToHexStringLower(SHA256.HashData(bytes)), problems)
+                : null;
+            return new(problems.HasErrors ? null : rules, problems.Sorted);
+        }
+        catch (TooWrongException)
+        {
+            return new(null, problems.Sorted);
+        }
     }
 
     // One byte more than allowed shows that a file grew while it was read.

@@ -4,14 +4,14 @@ namespace CrmSync.Worker.Rules;
 internal static class Spelling
 {
     // Nobody misspells a word into a page; comparing pages would only cost time.
-    private const int LongestWord = 100;
+    private const int LongestWord = 60;
 
     /// <summary>A sentence that helps: the nearest word, or all of them.</summary>
     internal static string Suggest(string word, IReadOnlyCollection<string> known)
     {
         if (word.Length > LongestWord)
             return "";
-        var nearest = known.MinBy(name => Distance(word, name));
+        var nearest = known.Where(name => name.Length <= LongestWord).MinBy(name => Distance(word, name));
         if (nearest is not null && Distance(word, nearest) <= Math.Max(2, word.Length / 3))
             return $"Did you mean '{nearest}'?";
         return known.Count <= 20 ? $"Known are: {string.Join(", ", known)}." : "";

@@ -102,6 +102,8 @@ internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, Map
                 map.Problems.Error(name, $"No fact is named '{name.Value}'.", Spelling.Suggest(name.Value, [.. catalogue.Definitions.Select(d => d.Name)]));
             else if (slots.Count > 0 && catalogue.Definitions[slot].Type != catalogue.Definitions[slots[0]].Type)
                 map.Problems.Error(name, "Facts that stand in for each other must have one type.");
+            else if (slots.Contains(slot))
+                map.Problems.Error(name, $"'{name.Value}' is listed twice.", "Keep one of them.");
             else
                 slots.Add(slot);
         }
