@@ -32,6 +32,9 @@ internal sealed class ProblemList(string file, bool endless = true)
     internal void Warn(YamlNode at, string message, string repair = "") =>
         Add(at.Line, at.Column, message, repair, ProblemSeverity.Warning);
 
+    internal void Note(YamlNode at, string message, string repair = "") =>
+        Add(at.Line, at.Column, message, repair, ProblemSeverity.Note);
+
     private void Add(int line, int column, string message, string repair, ProblemSeverity severity)
     {
         if (_problems.Count < Enough)

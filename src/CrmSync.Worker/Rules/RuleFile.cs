@@ -44,10 +44,9 @@ internal static class RuleFile
         var problems = new ProblemList(name, endless: false);
         try
         {
-            var rules = YamlTree.Read(text, problems) is { } root
-                ? RuleSetReader.Read(root, Convert.ToHexStringLower(SHA256.HashData(bytes)), problems)
-                : null;
-            return new(problems.HasErrors ? null : rules, problems.Sorted);
+            var root = YamlTree.Read(text, problems);
+            var rules = root is null ? null : RuleSetReader.Read(root, Convert.ToHexStringLower(SHA256.HashData(bytes)), problems);
+            return new(problems.HasErrors ? null : rules, problems.Sorted) { Tree = root as YamlMap };
         }
         catch (TooWrongException)
         {

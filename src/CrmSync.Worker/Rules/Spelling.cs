@@ -5,6 +5,7 @@ internal static class Spelling
 {
     // Nobody misspells a word into a page; comparing pages would only cost time.
     private const int LongestWord = 60;
+    private const int LongestSlip = 2;
 
     /// <summary>A sentence that helps: the nearest word, or all of them.</summary>
     internal static string Suggest(string word, IReadOnlyCollection<string> known)
@@ -16,6 +17,10 @@ internal static class Spelling
             return $"Did you mean '{nearest}'?";
         return known.Count <= 20 ? $"Known are: {string.Join(", ", known)}." : "";
     }
+
+    /// <summary>Whether one word may be the other misspelt: one letter in four at most, the first one right.</summary>
+    internal static bool Near(string word, string other) => Math.Abs(word.Length - other.Length) <= LongestSlip && word.Length <= LongestWord
+        && char.ToLowerInvariant(word[0]) == char.ToLowerInvariant(other[0]) && Distance(word, other) <= Math.Min(LongestSlip, word.Length / 4);
 
     // Levenshtein's distance, letter case aside, in one row.
     private static int Distance(string a, string b)

@@ -9,9 +9,9 @@ namespace CrmSync.Worker.Rules;
 /// <summary>Reads one test: <c>{ fact, op, value, within }</c>. Which operators fit depends on the fact's type.</summary>
 internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, MapReader map)
 {
-    private const string CoolOff = "inCoolOff";
+    internal const string CoolOff = "inCoolOff";
 
-    private static readonly Dictionary<FactType, string[]> Operators = new()
+    internal static readonly Dictionary<FactType, string[]> Operators = new()
     {
         [FactType.Text] = ["eq", "in", "contains", "exists"],
         [FactType.Choices] = ["eq", "in", "contains", "exists"],
