@@ -28,20 +28,20 @@ public sealed class AgreementText(RuleSet rules, string language)
 
     public string Criteria => _words["Kriterierne", "The criteria"];
     public string CriteriaBody => _words[
-        "Hvert kriterium får ét af tre svar: opfyldt, ikke opfyldt eller ukendt. Ukendt tæller aldrig som et nej: det giver ingen point, men spærrer heller ikke.",
-        "Each criterion has one of three answers: met, not met or unknown. Unknown never counts as a no: it earns no points, and it blocks nothing."];
+        "Hvert kriterium får ét af tre svar: opfyldt, ikke opfyldt eller ukendt. Ukendt tæller aldrig som et nej: det giver ingen point, men spærrer heller ikke. Hvad et navn dækker, f.eks. en branche, står i bilaget.",
+        "Each criterion has one of three answers: met, not met or unknown. Unknown never counts as a no: it earns no points, and it blocks nothing. What a name covers, such as an industry, is in the appendix."];
     public string Criterion => _words["Kriterium", "Criterion"];
     public string MetWhen => _words["Opfyldt, når", "Met when"];
     public string Points => _words["Point", "Points"];
 
     public string Fit => _words["Match: hvem de er", "Fit: who they are"];
     public string FitBody => _words[
-        "Match måler virksomhed og rolle mod idealkundeprofilen. Pointene lægges sammen, og scoren går fra 0 til 100.",
-        "Fit measures company and role against the ideal customer profile. Points are added up; the score runs from 0 to 100."];
+        $"Match måler virksomhed og rolle mod idealkundeprofilen. Pointene lægges sammen til et tal fra 0 til {rules.Default.Caps.Fit}.",
+        $"Fit measures company and role against the ideal customer profile. Points are added up to a number from 0 to {rules.Default.Caps.Fit}."];
     public string Interest => _words["Interesse og engagement: hvad de gør", "Interest and engagement: what they do"];
     public string InterestBody => _words[
-        "Interesse måler, hvad leadet har gjort for nylig. Pointene lægges sammen, og scoren går fra 0 til 100.",
-        "Interest measures what the lead has done lately. Points are added up; the score runs from 0 to 100."];
+        $"Interesse måler, hvad leadet har gjort for nylig. Pointene lægges sammen til et tal fra 0 til {rules.Default.Caps.Interest}.",
+        $"Interest measures what the lead has done lately. Points are added up to a number from 0 to {rules.Default.Caps.Interest}."];
     public string Bant => _words["BANT: hvad salg finder ud af", "BANT: what sales finds out"];
     public string BantBody => _words[
         "BANT giver ingen point, men bruges i kravene nedenfor. Før salg har talt med leadet, er de fleste svar ukendte.",
@@ -51,7 +51,7 @@ public sealed class AgreementText(RuleSet rules, string language)
         "En spærring virker kun, når den er opfyldt. Er oplysningen ukendt, spærrer den ikke, men den vises.",
         "A blocker acts only when it is met. Where its facts are unknown it blocks nothing, but it is shown."];
 
-    public string Names => _words["Hvad navnene dækker", "What the names cover"];
+    public string Names => _words["Bilag: hvad navnene dækker", "Appendix: what the names cover"];
     public string NamesBody => _words[
         "Store og små bogstaver, mellemrum og tegn er uden betydning. Tre prikker står for resten af ordet: \"…chef\" finder også \"produktionschef\".",
         "Upper case, spaces and punctuation do not matter. Three dots stand for the rest of a word: \"…chef\" also finds the Danish \"produktionschef\"."];
@@ -78,8 +78,9 @@ public sealed class AgreementText(RuleSet rules, string language)
     public string Questions => _words["Hvis vi bliver uenige", "If we disagree"];
     public string Signatures => _words["Underskrifter", "Signatures"];
     public string SignaturesBody => _words[
-        $"Vi er enige om reglerne i {rules.Name}, version {rules.Version}, som de står her. Ændres de, får de et nyt versionsnummer og underskrives igen.",
-        $"We agree on the rules of {rules.Name}, version {rules.Version}, as they stand here. When they change they get a new version number and are signed again."];
+        $"Vi er enige om regelsættet \"{rules.Name}\", version {rules.Version}, som det står her. Ændres det, får det et nyt versionsnummer og underskrives igen.",
+        $"We agree on the rule set \"{rules.Name}\", version {rules.Version}, as it stands here. When it changes it gets a new version number and is signed again."];
+    public string SignedContent => _words["Indholdet, der underskrives (i regelfilen under \"signed\", \"hash\")", "The content that is signed (in the rule file under \"signed\", \"hash\")"];
     public IReadOnlyList<string> Departments => _words.Language == "da" ? ["For marketing", "For salg"] : ["For marketing", "For sales"];
     public IReadOnlyList<string> SignatureLines => _words.Language == "da" ? ["Navn", "Dato", "Underskrift"] : ["Name", "Date", "Signature"];
 

@@ -5,7 +5,7 @@ using CrmSync.Leads.Rules;
 namespace CrmSync.Leads.Texts.Agreement;
 
 /// <summary>Answers that lead to the same, as the CRM labels them, and what they lead to.</summary>
-public sealed record AnswerOutcome(IReadOnlyList<string> Answers, string Outcome);
+public sealed record AnswerOutcome(string Answers, string Outcome);
 
 /// <summary>Says what follows each answer of sales; from the answer field and the policy that the hand-over itself goes by.</summary>
 public static class AnswerText
@@ -23,7 +23,16 @@ public static class AnswerText
         };
         var field = HandoverFields.All.First(known => known.Name == HandoverFields.Decision);
         return [.. field.Options.GroupBy(option => Outcome(Decision.Read(option.Value, "-"), policy, words))
-            .Select(group => new AnswerOutcome([.. group.Select(option => words[option.Danish, option.English])], group.Key))];
+            .Select(group => new AnswerOutcome(Together([.. group.Select(option => words[option.Danish, option.English])]), group.Key))];
+    }
+
+    // Options that begin alike ("Reject: ...") say so once.
+    private static string Together(IReadOnlyList<string> labels)
+    {
+        var begin = labels[0][..(labels[0].IndexOf(':', StringComparison.Ordinal) + 1)];
+        return begin.Length > 0 && labels.Count > 1 && labels.All(label => label.StartsWith(begin, StringComparison.Ordinal))
+            ? $"{begin} {string.Join(", ", labels.Select(label => label[begin.Length..].Trim()))}"
+            : string.Join(", ", labels);
     }
 
     private static string Outcome(Decision decision, HandoverPolicy policy, Wording words) => decision.Kind switch
@@ -42,7 +51,7 @@ public static class AnswerText
             return words["Tilbage til marketing. Sendes aldrig til salg igen.", "Back to marketing. Never sent to sales again."];
         var days = words.Days((decimal)(until - Decided).TotalDays);
         return words[
-            $"Tilbage til marketing. Kan sendes igen efter {days}, hvis der er sket noget nyt, eller straks hvis leadet selv henvender sig.",
+            $"Tilbage til marketing. Kan sendes igen efter {days}, hvis der er sket noget nyt, eller straks, hvis leadet selv henvender sig.",
             $"Back to marketing. May be sent again after {days} if something new has happened, or at once if the lead gets in touch."];
     }
 }

@@ -23,11 +23,11 @@ public static class ConditionText
 
     private static string Introduce(AtLeastOf several, bool negated, Wording words) => (several.Needed, negated) switch
     {
-        (1, false) => words["Mindst ét af dette gælder", "At least one of these holds"],
-        (1, true) => words["Intet af dette gælder", "None of these holds"],
-        (var needed, false) when needed == several.Parts.Count => words["Alt dette gælder", "All of these hold"],
-        (var needed, true) when needed == several.Parts.Count => words["Ikke alt dette gælder", "Not all of these hold"],
-        (var needed, false) => words[$"Mindst {needed} af disse {several.Parts.Count} gælder", $"At least {needed} of these {several.Parts.Count} hold"],
-        (var needed, true) => words[$"Færre end {needed} af disse {several.Parts.Count} gælder", $"Fewer than {needed} of these {several.Parts.Count} hold"],
+        (1, false) => words["Mindst ét af følgende gælder", "At least one of these holds"],
+        (1, true) => words["Intet af følgende gælder", "None of these holds"],
+        (var needed, false) when needed == several.Parts.Count => words["Alt følgende gælder", "All of these hold"],
+        (var needed, true) when needed == several.Parts.Count => words["Ikke alt følgende gælder", "Not all of these hold"],
+        (var needed, false) => words[$"Mindst {needed} af følgende {several.Parts.Count} gælder", $"At least {needed} of these {several.Parts.Count} hold"],
+        (var needed, true) => words[$"Færre end {needed} af følgende {several.Parts.Count} gælder", $"Fewer than {needed} of these {several.Parts.Count} hold"],
     };
 }

@@ -47,9 +47,12 @@ internal static class FactNouns
     {
         if (Nouns.TryGetValue(fact.Name, out var noun))
             return words[noun.Danish, noun.English];
-        var label = rules.Facts.FirstOrDefault(custom => custom.Definition.Name == fact.Name)?.Label?.In(words.Language);
-        return $"{words["feltet", "the field"]} \"{(string.IsNullOrWhiteSpace(label) ? fact.Name : label)}\"";
+        return $"{words["feltet", "the field"]} \"{CustomLabel(rules, fact, words)}\"";
     }
+
+    /// <summary>"Industry": what a field is called.</summary>
+    internal static string LabelOf(RuleSet rules, FactDefinition fact, Wording words) =>
+        FactLabels.Find(fact.Name) is { } label ? words[label.Danish, label.English] : CustomLabel(rules, fact, words);
 
     /// <summary>"page views"; the fact's name for a kind that has no word.</summary>
     internal static string ActsOf(FactDefinition fact, Wording words) =>
@@ -57,6 +60,12 @@ internal static class FactNouns
 
     /// <summary>"viewed a page"; the fact's name for a kind that has no word.</summary>
     internal static string ActOf(FactDefinition fact, Wording words) => words.Act(KindOf(fact))?.Once ?? fact.Name;
+
+    private static string CustomLabel(RuleSet rules, FactDefinition fact, Wording words)
+    {
+        var label = rules.Facts.FirstOrDefault(custom => custom.Definition.Name == fact.Name)?.Label?.In(words.Language);
+        return string.IsNullOrWhiteSpace(label) ? fact.Name : label;
+    }
 
     private static string KindOf(FactDefinition fact) =>
         fact.Type == FactType.Engagement ? fact.Name[WellKnownFacts.EngagementPrefix.Length..] : "";

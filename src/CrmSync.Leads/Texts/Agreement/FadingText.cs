@@ -19,7 +19,7 @@ public static class FadingText
         "Det, et lead gjorde for nylig, tæller mere end det, det gjorde for længe siden. Ved hver halveringstid er halvdelen af pointene tilbage, regnet i hele dage siden seneste handling. Falder pointene, mens salg har leadet, trækkes tilbuddet ikke tilbage.",
         "What a lead did lately counts for more than what it did long ago. At each half-life half of the points are left, counted in whole days since the latest act. Points that fade while sales has the lead do not withdraw the offer."];
 
-    public static string Footnote(string language) => new Wording(language)["- : for længe siden til at tælle.", "- : too long ago to count."];
+    public static string Footnote(string language) => new Wording(language)["En streg betyder, at handlingen er for gammel til at tælle.", "A dash means that the act is too old to count."];
 
     /// <summary>"halved every 30 days", "does not fade", or null for what does not depend on time.</summary>
     public static string? Note(Criterion criterion, string language)
@@ -53,7 +53,7 @@ public static class FadingText
     private static string PointsAt(Criterion criterion, int age)
     {
         if (TimeSpan.FromDays(age) > criterion.When.Window)
-            return "-";
+            return "–";
         // Ticks of nought stand for no act at all.
         var seen = TimeSpan.TicksPerDay;
         return new Wording("en").Number(criterion.PointsAt(seen, seen + age * TimeSpan.TicksPerDay));

@@ -12,7 +12,7 @@ internal static class FlagText
         (WellKnownFacts.ConsentOptedOut, false) => words["personen har ikke frameldt sig", "the person has not opted out"],
         (WellKnownFacts.DealOpen, true) => words["der er en åben sag", "there is an open deal"],
         (WellKnownFacts.DealOpen, false) => words["der er ingen åben sag", "there is no open deal"],
-        (WellKnownFacts.DealWon, true) => words["der er allerede en vundet sag, altså en kunde", "there is a won deal already, so this is a customer"],
+        (WellKnownFacts.DealWon, true) => words["der er en vundet sag: leadet er kunde", "there is a won deal: the lead is a customer"],
         (WellKnownFacts.DealWon, false) => words["der er ingen vundet sag", "there is no won deal"],
         _ => null,
     };

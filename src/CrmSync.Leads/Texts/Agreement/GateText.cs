@@ -6,43 +6,44 @@ namespace CrmSync.Leads.Texts.Agreement;
 public static class GateText
 {
     /// <summary>What makes a lead marketing-qualified.</summary>
-    public static IReadOnlyList<Statement> Mql(RuleSet rules, IReadOnlyList<Criterion> criteria, Gate gate, string language)
+    public static IReadOnlyList<Statement> Mql(RuleSet rules, Policy policy, string language)
     {
         var words = new Wording(language);
-        var parts = Parts(rules, criteria, gate, words).ToList();
+        var parts = Parts(rules, policy, policy.Gates.Mql, words).ToList();
         return Sentences(parts.Count > 0 ? parts : [words["ethvert lead opfylder dette krav", "every lead meets this"]]);
     }
 
     /// <summary>What lets it be handed to sales: the MQL gate, no blocker, and the parts of its own.</summary>
-    public static IReadOnlyList<Statement> Offer(RuleSet rules, IReadOnlyList<Criterion> criteria, Gate gate, string language)
+    public static IReadOnlyList<Statement> Offer(RuleSet rules, Policy policy, string language)
     {
         var words = new Wording(language);
         return Sentences([
             words["leadet er et MQL", "the lead is an MQL"],
             words["ingen spærring er opfyldt; en spærring, hvis oplysning er ukendt, holder intet tilbage", "no blocker is met; a blocker whose facts are unknown holds nothing back"],
-            .. Parts(rules, criteria, gate, words)]);
+            .. Parts(rules, policy, policy.Gates.Offer, words)]);
     }
 
     /// <summary>What makes an accepted lead sales-qualified.</summary>
-    public static IReadOnlyList<Statement> SalesQualified(RuleSet rules, IReadOnlyList<Criterion> criteria, Gate gate, string language)
+    public static IReadOnlyList<Statement> SalesQualified(RuleSet rules, Policy policy, string language)
     {
         var words = new Wording(language);
-        return Sentences([words["salg har accepteret leadet (SAL)", "sales has accepted the lead (SAL)"], .. Parts(rules, criteria, gate, words)]);
+        return Sentences([words["salg har accepteret leadet (SAL)", "sales has accepted the lead (SAL)"], .. Parts(rules, policy, policy.Gates.SalesQualified, words)]);
     }
 
     private static IReadOnlyList<Statement> Sentences(IReadOnlyList<string> parts) => [.. parts.Select(part => new Statement(Line.Capital(part)))];
 
-    private static IEnumerable<string> Parts(RuleSet rules, IReadOnlyList<Criterion> criteria, Gate gate, Wording words)
+    private static IEnumerable<string> Parts(RuleSet rules, Policy policy, Gate gate, Wording words)
     {
+        var criteria = policy.Criteria;
         string Names(IReadOnlyList<int> some, Func<IReadOnlyList<string>, string> join) => join([.. some.Select(i => criteria[i].Text.In(words.Language))]);
-        if (Thresholds(gate, words) is { Length: > 0 } thresholds)
+        if (Thresholds(gate, policy.Caps, words) is { Length: > 0 } thresholds)
             yield return thresholds;
         if (gate.OrHandRaise)
         {
             var raised = words.Or([.. criteria.Where(criterion => criterion.HandRaise).Select(criterion => $"\"{criterion.Text.In(words.Language)}\"")]);
             yield return words[
-                $"{raised} træder i stedet for pointkravene: det lead, der selv beder om salg, skal ikke vente på point",
-                $"{raised} stands in for the thresholds: a lead that asks for sales need not wait for points"];
+                $"{raised} træder i stedet for pointkravene: et lead, der selv beder om kontakt, skal ikke vente på point",
+                $"{raised} stands in for the thresholds: a lead that gets in touch itself need not wait for points"];
         }
         if (gate.Met.Count > 0)
             yield return gate.Met.Count == 1
@@ -62,14 +63,14 @@ public static class GateText
         return tests.Known([.. gate.AnyKnown.Select(slot => tests.Noun(rules.Catalogue.Definitions[slot]))], negated: false);
     }
 
-    private static string Thresholds(Gate gate, Wording words)
+    private static string Thresholds(Gate gate, ScoreCaps caps, Wording words)
     {
-        string Least(string score, int threshold) => words[$"{score} er mindst {threshold} af 100", $"{score} is at least {threshold} of 100"];
+        string Least(string score, int threshold, int cap) => words[$"{score} er mindst {threshold} af {cap}", $"{score} is at least {threshold} of {cap}"];
         var parts = new List<string>();
         if (gate.Fit is { } fit)
-            parts.Add(Least(words["match", "fit"], fit));
+            parts.Add(Least(words["match", "fit"], fit, caps.Fit));
         if (gate.Interest is { } interest)
-            parts.Add(Least(words["interesse", "interest"], interest));
+            parts.Add(Least(words["interesse", "interest"], interest, caps.Interest));
         return string.Join(words[", og ", ", and "], parts);
     }
 }

@@ -40,7 +40,7 @@ public static class GlossaryText
             new(words["Ukendt", "Unknown"], words["En oplysning, som ingen har udfyldt. Ukendt er hverken ja eller nej.", "A fact that nobody has filled in. Unknown is neither yes nor no."]),
             new(words["Karensperiode", "Cool-off"], words["Tiden efter et nej, hvor nye point alene ikke genåbner overdragelsen.", "The time after a no in which new points alone do not reopen the hand-over."]),
             .. Halving(rules, words),
-            new(words["Sendt retur", "Returned"], words["Der mangler oplysninger. Det er intet nej og tæller ikke som et.", "Data is missing. That is no \"no\", and is not counted as one."]),
+            new(words["Sendt retur", "Returned"], words["Der mangler oplysninger. Det er ikke et nej og tæller ikke som et.", "Data is missing. That is no \"no\", and is not counted as one."]),
         ];
     }
 

@@ -3,7 +3,7 @@ using CrmSync.Leads.Rules;
 
 namespace CrmSync.Leads.Texts.Agreement;
 
-/// <summary>Tells the facts of a lead: "The industry: software", "Attended a webinar on 2 Jan 2026".</summary>
+/// <summary>Tells the facts of a lead: "Industry: software", "Attended a webinar on 2 Jan 2026".</summary>
 public static class KnownText
 {
     /// <summary>One statement for each of the named facts that is known and says something. Days are those of <paramref name="zone"/>.</summary>
@@ -20,7 +20,7 @@ public static class KnownText
         if (!value.IsKnown)
             return null;
         if (fact.Type != FactType.Engagement)
-            return $"{FactNouns.Of(rules, fact, words)}: {Value(rules, fact, value, Day, words)}";
+            return $"{FactNouns.LabelOf(rules, fact, words)}: {Value(rules, fact, value, Day, words)}";
         var acts = value.Engagement.Acts;
         if (acts.Count == 0)
             return null;

@@ -54,8 +54,8 @@ public static class PromiseText
             var last = first;
             while (last + 1 < week.Count && week[last + 1].Day == (DayOfWeek)(((int)week[last].Day + 1) % 7) && Same(week[last + 1], week[first]))
                 last++;
-            var days = first == last ? words.Weekday(week[first].Day) : $"{words.Weekday(week[first].Day)}{words["-", " to "]}{words.Weekday(week[last].Day)}";
-            spans.Add($"{days} {words["kl. ", ""]}{words.Time(week[first].From)}-{words.Time(week[first].To)}");
+            var days = first == last ? words.Weekday(week[first].Day) : $"{words.Weekday(week[first].Day)}{words["–", " to "]}{words.Weekday(week[last].Day)}";
+            spans.Add($"{days} {words["kl. ", ""]}{words.Time(week[first].From)}–{words.Time(week[first].To)}");
             first = last + 1;
         }
         return $"{words["Arbejdstid", "Business hours"]}: {words.And(spans)} ({words["tidszone", "time zone"]} {sla.Zone}); {words["kun den tæller", "only these count"]}";
@@ -64,7 +64,7 @@ public static class PromiseText
     private static bool Same(OpeningHours a, OpeningHours b) => a.From == b.From && a.To == b.To;
 
     private static string Holidays(SlaSettings sla, Wording words) => sla.Holidays.Count == 0
-        ? words["Ingen helligdage er angivet: de tæller som hverdage", "No holidays are given: they count as working days"]
+        ? words["Ingen helligdage er angivet, så de tæller som hverdage", "No holidays are given, so they count as working days"]
         : $"{words["Disse dage tæller ikke", "These days do not count"]}: {words.And([.. sla.Holidays.Order().Select(words.Date)])}";
 
     private static string Escalation(SlaSettings sla, Wording words)
@@ -72,7 +72,7 @@ public static class PromiseText
         string Percent(int percent) => percent == 100 ? words["når fristen er nået", "at the deadline"] : words[$"når {percent} % af tiden er gået", $"after {percent}% of the time"];
         return sla.EscalateAt.Count == 0
             ? ""
-            : $"{words["Der rykkes for svar", "Reminders are due"]} {words.And([.. sla.EscalateAt.Order().Select(Percent)])}";
+            : $"{words["Der rykkes for svar, ", "Reminders are due "]}{string.Join(words[", og ", " and "], sla.EscalateAt.Order().Select(Percent))}";
     }
 
     private static string Silence(RuleSet rules, Wording words)
@@ -84,14 +84,14 @@ public static class PromiseText
             SilencePolicy.Accept => words[
                 "Tavshed er et ja: efter fristen regnes leadet for accepteret ved tavshed, og det tælles for sig",
                 "Silence is a yes: after the deadline the lead counts as accepted by silence, which is counted apart"],
-            SilencePolicy.Wait => words["Tavshed er intet svar: tilbuddet står åbent, til nogen svarer", "Silence is no answer: the offer stays open until somebody answers"],
+            SilencePolicy.Wait => words["Tavshed er ikke et svar: tilbuddet står åbent, til nogen svarer", "Silence is no answer: the offer stays open until somebody answers"],
             _ => words[
-                $"Tavshed er intet ja: {grace} efter fristen går leadet tilbage til marketing, og karensperioden er {rest}",
+                $"Tavshed er ikke et ja: {grace} efter fristen går leadet tilbage til marketing, og karensperioden er {rest}",
                 $"Silence is no yes: {grace} after the deadline the lead goes back to marketing, with a cool-off of {rest}"],
         };
     }
 
     private static string Consent(AcceptSettings accept, Wording words) => accept.OnAction
         ? words["Et ja er et svar i feltet \"Svar på lead\" eller en handling, f.eks. et opkald eller et møde", "A yes is an answer in the field \"Answer on lead\" or an action, such as a call or a meeting"]
-        : words["Et ja er kun et svar i feltet \"Svar på lead\": accepten er skriftlig", "Only an answer in the field \"Answer on lead\" is a yes: acceptance is in writing"];
+        : words["Kun et svar i feltet \"Svar på lead\" er et ja: accepten er skriftlig", "Only an answer in the field \"Answer on lead\" is a yes: acceptance is in writing"];
 }

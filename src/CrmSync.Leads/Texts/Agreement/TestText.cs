@@ -11,14 +11,16 @@ internal sealed class TestText(RuleSet rules, Wording words)
 
     internal string Of(Condition condition, bool negated) => condition switch
     {
-        TextIn test => $"{Subject(test)} {Is(negated)} {words.Or([.. test.Values.Select(value => ValueText.Of(rules, First(test).Name, value, words))])}",
+        TextIn test => ValueText.FreeMail(First(test).Name, test.Values, negated, words) ?? $"{Subject(test)} {Is(negated)} {Values(test)}",
         ContainsWord test => $"{Subject(test)} {(negated ? words["indeholder ikke", "does not contain"] : words["indeholder", "contains"])} {FamilyText.Of(test.Words, words)}",
-        NumberBetween test => Number(test, negated),
-        FlagIs test => FlagText.Of(First(test).Name, test.Wanted != negated, words)
-            ?? $"{Subject(test)} {words["er sat til", "is set to"]} {(test.Wanted != negated ? words["ja", "yes"] : words["nej", "no"])}",
+        NumberBetween or MoreThan or LessThan => NumberText.Employees(First(condition).Name, condition, negated, words)
+            ?? $"{Subject(condition)} {Is(negated)} {NumberText.Range(condition, words)}",
+        FlagIs test => Flag(test, test.Wanted != negated),
         BantIs test => $"{Subject(test)} {Is(negated)} {(test.Wanted == BantAnswer.Met ? words["bekræftet (ja)", "confirmed (yes)"] : words["afkræftet (nej)", "ruled out (no)"])}",
         Exists test => Known([.. Facts(test).Select(Noun)], negated),
-        InstantWithin test => $"{Subject(test)} {(negated ? words["ligger ikke", "does not lie"] : words["ligger", "lies"])} {Within(test.Within)}",
+        InstantWithin test => $"{Lies(test, negated)} {words[$"inden for de seneste {words.Span(test.Within)}", $"within the last {words.Span(test.Within)}"]}",
+        DueWithin test => $"{Lies(test, negated)} {words[$"inden for de næste {words.Span(test.Within)}", $"within the next {words.Span(test.Within)}"]}",
+        OlderThan test => $"{Lies(test, negated)} {words[$"mere end {words.Span(test.Age)} tilbage", $"more than {words.Span(test.Age)} back"]}",
         CountWithin test => ActCountText.Of(test, [.. Facts(test)], negated, words),
         InCoolOff => negated ? words["ingen karensperiode løber", "no cool-off is running"] : CoolOff(),
         _ => throw new NotSupportedException($"No sentence is written for {condition.GetType().Name}."),
@@ -36,7 +38,12 @@ internal sealed class TestText(RuleSet rules, Wording words)
 
     private string Is(bool negated) => negated ? words["er ikke", "is not"] : words["er", "is"];
 
-    private string Within(TimeSpan span) => $"{words["inden for", "within"]} {words.Span(span)}";
+    private string Lies(Condition test, bool negated) => $"{Subject(test)} {(negated ? words["ligger ikke", "does not lie"] : words["ligger", "lies"])}";
+
+    private string Values(TextIn test) => words.Or([.. test.Values.Select(value => ValueText.Of(rules, First(test).Name, value, words))]);
+
+    private string Flag(FlagIs test, bool set) => (test.Slots.Count == 1 ? FlagText.Of(First(test).Name, set, words) : null)
+        ?? $"{Subject(test)} {words["er sat til", "is set to"]} {(set ? words["ja", "yes"] : words["nej", "no"])}";
 
     // Facts that stand in for each other: the first that is known counts.
     private string Subject(Condition test)
@@ -44,22 +51,7 @@ internal sealed class TestText(RuleSet rules, Wording words)
         var nouns = Facts(test).Select(Noun).ToList();
         return nouns.Count == 1
             ? nouns[0]
-            : $"{nouns[0]} ({words["er det ikke kendt, så", "where unknown,"]} {string.Join(words[", ellers ", ", else "], nouns.Skip(1))})";
-    }
-
-    private string Number(NumberBetween test, bool negated)
-    {
-        var range = (test.Min, test.Max) switch
-        {
-            ({ } least, { } most) when least == most => $"{words["præcis", "exactly"]} {words.Number(least)}",
-            ({ } least, { } most) => $"{words.Number(least)} {words["til", "to"]} {words.Number(most)}",
-            ({ } least, _) => $"{words["mindst", "at least"]} {words.Number(least)}",
-            (_, { } most) => $"{words["højst", "at most"]} {words.Number(most)}",
-            _ => words["et tal", "a number"],
-        };
-        return First(test).Name == WellKnownFacts.CompanyEmployees && test.Slots.Count == 1
-            ? $"{words["virksomheden har", negated ? "the company does not have" : "the company has"]}{(negated ? words[" ikke", ""] : "")} {range} {words["ansatte", "employees"]}"
-            : $"{Subject(test)} {Is(negated)} {range}";
+            : $"{nouns[0]} ({words["eller, hvis ukendt,", "or, where unknown,"]} {string.Join(words[", dernæst ", ", then "], nouns.Skip(1))})";
     }
 
     private string CoolOff() => words[

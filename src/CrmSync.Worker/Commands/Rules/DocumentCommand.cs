@@ -38,7 +38,7 @@ internal static class DocumentCommand
         if (output is not null)
             await SaveAsync(output, text, cancellationToken);
         if (parsed.IsJson())
-            world.Document(new { rules.Name, rules.Version, hash = Agreement.ContentHash(rules), language, format, output, text = output is null ? text : null });
+            world.Document(new { rules.Name, rules.Version, rules.AgreementHash, language, format, output, text = output is null ? text : null });
         else if (output is null)
             world.Out.Write(text);
         else

@@ -10,31 +10,30 @@ internal static class Agreement
     internal static AgreementPage Of(RuleSet rules, string language)
     {
         var text = new AgreementText(rules, language);
-        return new(text.Language, text.Title, $"{rules.Name}, {text.Parties}", About(rules, text),
+        return new(text.Language, text.Title, $"{rules.Name} · {text.Parties}", About(rules, text),
         [
             Purpose(text),
             Glossary(rules, text),
             CriteriaSections.Of(rules, text),
             GateSection.Of(rules, text),
+            .. PolicySection.Of(rules, text),
             After(rules, text),
             Answers(rules, text),
             ExampleSection.Of(rules, text),
             new("questions", text.Questions, [new Terms(DisputeText.Of(rules, text.Language))]),
             Signatures(rules, text),
+            .. CriteriaSections.Names(rules, text),
         ]);
     }
 
-    /// <summary>The hash of what is signed.</summary>
-    internal static string ContentHash(RuleSet rules) => rules.Hash;
-
     private static IReadOnlyList<(string, IReadOnlyList<string>)> About(RuleSet rules, AgreementText text)
     {
-        var signed = SignatureText.Of(rules, ContentHash(rules), text.Language).Select(signature => signature.Text).ToList();
+        var signed = SignatureText.Of(rules, text.Language).Select(signature => signature.Text).ToList();
         return [
             (text.RuleSet, [rules.Name]),
             (text.Version, [text.Number(rules.Version)]),
             (text.Effective, [text.Date(rules.Effective)]),
-            (text.Content, [ContentHash(rules)[..SignatureText.ShortHash]]),
+            (text.Content, [rules.AgreementHash[..SignatureText.ShortHash]]),
             (text.SignedBy, signed.Count > 0 ? signed : [text.SignedByNobody])];
     }
 
@@ -56,17 +55,18 @@ internal static class Agreement
         return new("answers", text.Answers,
         [
             new Paragraph(text.AnswersBody),
-            new Table([text.Answer, text.Outcome], [.. outcomes.Select(outcome => (IReadOnlyList<string>)[string.Join(" · ", outcome.Answers), outcome.Outcome])]),
+            new Table([text.Answer, text.Outcome], [.. outcomes.Select(outcome => (IReadOnlyList<string>)[outcome.Answers, outcome.Outcome])]),
         ]);
     }
 
     private static Section Signatures(RuleSet rules, AgreementText text)
     {
-        var signed = SignatureText.Of(rules, ContentHash(rules), text.Language);
+        var signed = SignatureText.Of(rules, text.Language);
         List<Block> blocks = [new Paragraph(text.SignaturesBody)];
         if (signed.Count > 0)
             blocks.Add(new Bullets(signed));
         blocks.Add(new SignatureBoxes(text.Departments, text.SignatureLines));
+        blocks.Add(new Paragraph($"{text.SignedContent}: {rules.AgreementHash}"));
         return new("signatures", text.Signatures, blocks);
     }
 }

@@ -15,14 +15,12 @@ internal static class CriteriaSections
             blocks.Add(fading);
         AddGroup(blocks, "bant", text.Bant, text.BantBody, CriterionGroup.Bant, rules, text);
         AddGroup(blocks, "blockers", text.Blockers, text.BlockersBody, CriterionGroup.Blocker, rules, text);
-        if (Names(rules, text) is { } names)
-            blocks.Add(names);
         return new("criteria", text.Criteria, blocks);
     }
 
     private static void AddGroup(List<Block> blocks, string id, string title, string body, CriterionGroup group, RuleSet rules, AgreementText text)
     {
-        var criteria = rules.Criteria.Where(criterion => criterion.Group == group).ToList();
+        var criteria = Every(rules).Where(criterion => criterion.Group == group).ToList();
         if (criteria.Count == 0)
             return;
         string[] columns = group is CriterionGroup.Fit or CriterionGroup.Interest
@@ -39,7 +37,7 @@ internal static class CriteriaSections
 
     private static Section? Fading(RuleSet rules, AgreementText text)
     {
-        if (FadingText.Of(rules.Criteria, text.Language) is not { } table)
+        if (FadingText.Of([.. Every(rules)], text.Language) is not { } table)
             return null;
         return new("fading", FadingText.Title(text.Language),
         [
@@ -49,13 +47,17 @@ internal static class CriteriaSections
         ]);
     }
 
-    private static Section? Names(RuleSet rules, AgreementText text)
+    /// <summary>What the names stand for; empty where every name stands for itself.</summary>
+    internal static IEnumerable<Section> Names(RuleSet rules, AgreementText text)
     {
-        var names = NamesText.Of(rules, rules.Criteria, text.Language);
-        return names.Count == 0 ? null : new("names", text.Names,
+        var names = NamesText.Of(rules, [.. Every(rules)], text.Language);
+        return names.Count == 0 ? [] : [new("names", text.Names,
         [
             new Paragraph(text.NamesBody),
             new Table([text.Name, text.Covers], [.. names.Select(name => (IReadOnlyList<string>)[name.Name, name.Covers])]),
-        ]);
+        ])];
     }
+
+    // A criterion that only some policies ask stands here too; what differs between policies is said with them.
+    private static IEnumerable<Criterion> Every(RuleSet rules) => rules.EveryCriterion.DistinctBy(criterion => criterion.Id);
 }

@@ -9,8 +9,14 @@ internal static class GateSection
     internal static Section Of(RuleSet rules, AgreementText text) => new("gates", text.Gates,
     [
         new Paragraph(text.GatesBody),
-        new Section("mql", text.MqlGate, [new Bullets(GateText.Mql(rules, rules.Criteria, rules.Gates.Mql, text.Language))]),
-        new Section("offer", text.OfferGate, [new Bullets(GateText.Offer(rules, rules.Criteria, rules.Gates.Offer, text.Language))]),
-        new Section("sql", text.SalesGate, [new Bullets(GateText.SalesQualified(rules, rules.Criteria, rules.Gates.SalesQualified, text.Language))]),
+        .. Each(rules, rules.Default, text).Select(gate => new Section(gate.Id, gate.Title, [new Bullets(gate.Parts)])),
     ]);
+
+    /// <summary>The gates of one policy, in the order in which a lead meets them.</summary>
+    internal static IEnumerable<(string Id, string Title, IReadOnlyList<Statement> Parts)> Each(RuleSet rules, Policy policy, AgreementText text) =>
+    [
+        ("mql", text.MqlGate, GateText.Mql(rules, policy, text.Language)),
+        ("offer", text.OfferGate, GateText.Offer(rules, policy, text.Language)),
+        ("sql", text.SalesGate, GateText.SalesQualified(rules, policy, text.Language)),
+    ];
 }

@@ -72,7 +72,7 @@ internal sealed class MarkdownWriter
 
     private void Line(string text) => _out.Append(text).Append("\n\n");
 
-    private static string Term(Term term) => $"**{MarkdownText.Of(term.Word)}** {(term.Word.EndsWith('?') || term.Word.EndsWith('.') ? "" : "- ")}{MarkdownText.Of(term.Meaning)}";
+    private static string Term(Term term) => $"**{MarkdownText.Of(term.Word)}{(term.Word[^1] is '?' or '.' ? "" : ":")}** {MarkdownText.Of(term.Meaning)}";
 
     // Conditions nest, which cells of a table cannot.
     private void Criterion(CriterionRow row, string points)

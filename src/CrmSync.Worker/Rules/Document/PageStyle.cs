@@ -37,7 +37,7 @@ internal static class PageStyle
         thead th { font-size: .8rem; font-weight: 600; color: var(--quiet); border-bottom: 2px solid var(--line) }
         tbody th { font-weight: 600; width: 13rem }
         td ul { margin: .2rem 0; padding-left: 1.1rem }
-        .points, .criteria thead th:nth-child(3) { width: 8.5rem; text-align: right; padding-right: 0 }
+        .points, .criteria thead th:nth-child(3) { width: 10.5rem; text-align: right; padding-right: 0 }
         .points b { font-size: 1.15rem; font-variant-numeric: tabular-nums }
         .points small { display: block; color: var(--quiet); line-height: 1.3 }
         .numbers td, .numbers thead th + th { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0 }

@@ -16,9 +16,13 @@ internal sealed class ValueMaker(RuleSet rules, DateTimeOffset at, string langua
     {
         TextIn texts => Texts(fact, texts.Values.Select(value => rules.Aliases.Display(fact.Name, value, language))),
         ContainsWord words => Texts(fact, [.. Titles(fact), .. words.Words.SelectMany(WordFamilies.Expand).Select(word => word.Replace("*", "", StringComparison.Ordinal))]),
-        NumberBetween range => Numbers(range),
-        CountWithin acts => [Acts(new EngagementAct(at - Ago(acts.Within), acts.Needed)), Acts()],
-        InstantWithin instant => [FactValue.Of(at - Ago(instant.Within)), FactValue.Of(at - instant.Within - TimeSpan.FromDays(1))],
+        NumberBetween range => Numbers(range.Min, range.Max),
+        MoreThan more => Numbers(more.Bound, null).Concat(Numbers(Beyond(more.Bound, 1), null)),
+        LessThan less => Numbers(null, less.Bound).Concat(Numbers(null, Beyond(less.Bound, -1))),
+        CountWithin acts => [Acts(new EngagementAct(at - Spread(acts), acts.Needed)), Acts()],
+        InstantWithin past => [FactValue.Of(at - Ago(past.Within)), FactValue.Of(at - past.Within - TimeSpan.FromDays(1))],
+        OlderThan old => [FactValue.Of(at - old.Age - TimeSpan.FromDays(1)), FactValue.Of(at)],
+        DueWithin ahead => [FactValue.Of(at + Ago(ahead.Within)), FactValue.Of(at - TimeSpan.FromDays(1))],
         _ => [.. Usual(fact), FactValue.Unknown],
     };
 
@@ -27,21 +31,31 @@ internal sealed class ValueMaker(RuleSet rules, DateTimeOffset at, string langua
         ? within / 2
         : TimeSpan.FromDays(Math.Ceiling(within.TotalDays / 10));
 
+    // Not everything happens on one day.
+    private static TimeSpan Spread(CountWithin acts)
+    {
+        var later = Ago(acts.Within) + TimeSpan.FromDays(acts.Slots[0] % 4);
+        return later <= acts.Within / 2 ? later : Ago(acts.Within);
+    }
+
     private IEnumerable<FactValue> Texts(FactDefinition fact, IEnumerable<string> texts) =>
         texts.Concat(Titles(fact)).Append("-").Select(text => fact.Type == FactType.Choices ? FactValue.Of([text]) : FactValue.Of(text));
 
     private IEnumerable<string> Titles(FactDefinition fact) => rules.Aliases.For(fact.Name).Entries.Select(entry => entry.Label(language));
 
-    private static IEnumerable<FactValue> Numbers(NumberBetween range)
+    private static IEnumerable<FactValue> Numbers(decimal? min, decimal? max)
     {
-        var least = range.Min ?? 0;
-        var most = range.Max ?? Math.Max(0, least);
-        // Far from both ends first, then the ends, then beyond them. A number at the end of what decimals hold has no beyond.
-        decimal[] near = [Clamp(least, 4), Clamp(least, 2), least, most, Clamp(most, 0.5m), Clamp(most, 2), 0, -1, 1_000_000_000];
+        var least = min ?? 0;
+        var most = max ?? Math.Max(0, least);
+        // Far from both ends first, then the ends, then beyond them.
+        decimal[] near = [Times(least, 4), Times(least, 2), least, most, Times(most, 0.5m), Times(most, 2), Beyond(least, -1), Beyond(most, 1), 0];
         return near.Select(number => FactValue.Of((decimal?)number));
     }
 
-    private static decimal Clamp(decimal number, decimal times) => Math.Abs(number) < 1_000_000_000_000 ? decimal.Round(number * times) : number;
+    // A number near the end of what decimals hold stays where it is.
+    private static decimal Times(decimal number, decimal times) => Math.Abs(number) < 1_000_000_000_000 ? decimal.Round(number * times) : number;
+
+    private static decimal Beyond(decimal number, decimal by) => Math.Abs(number) < 1_000_000_000_000 ? number + by : number;
 
     private IEnumerable<FactValue> Usual(FactDefinition fact) => fact.Type switch
     {
