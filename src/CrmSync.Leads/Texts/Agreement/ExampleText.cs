@@ -15,7 +15,7 @@ public static class ExampleText
 
     public static string Blocked(string language) => new Wording(language)["Spærret", "Blocked"];
 
-    public static string Given(string language) => new Wording(language)["Kendt om leadet", "Known of the lead"];
+    public static string Given(string language) => new Wording(language)["Kendt om leadet:", "Known of the lead:"];
 
     public static string Impossible(string language) => new Wording(language)[
         "Reglerne er sådan, at et eksempel ikke kan dannes af dem selv.",

@@ -11,10 +11,13 @@ public static class PromiseText
         var words = new Wording(language);
         return [.. new[]
         {
-            Origin(rules.MqlFrom, words), Assignment(rules.Assign, words), Deadline(rules.Sla, words), Hours(rules.Sla, words),
+            Assignment(rules.Assign, words), Deadline(rules.Sla, words), Hours(rules.Sla, words),
             Holidays(rules.Sla, words), Escalation(rules.Sla, words), Silence(rules, words), Consent(rules.Accept, words),
         }.Where(text => text.Length > 0).Select(text => new Statement(text))];
     }
+
+    /// <summary>Who may make a lead marketing-qualified.</summary>
+    public static string Origin(RuleSet rules, string language) => Origin(rules.MqlFrom, new Wording(language)) + ".";
 
     /// <summary>What the deadline means in practice: a lead offered on a Friday afternoon, with and without a hand-raise.</summary>
     public static IReadOnlyList<Statement> Examples(RuleSet rules, DateTimeOffset offered, string language)

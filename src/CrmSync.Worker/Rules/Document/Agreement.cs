@@ -65,8 +65,8 @@ internal static class Agreement
         List<Block> blocks = [new Paragraph(text.SignaturesBody)];
         if (signed.Count > 0)
             blocks.Add(new Bullets(signed));
-        blocks.Add(new SignatureBoxes(text.Departments, text.SignatureLines));
         blocks.Add(new Paragraph($"{text.SignedContent}: {rules.AgreementHash}"));
+        blocks.Add(new SignatureBoxes(text.Departments, text.SignatureLines));
         return new("signatures", text.Signatures, blocks);
     }
 }

@@ -19,7 +19,7 @@ internal static class ExampleSection
     {
         List<Block> blocks = [];
         if (example.Known.Count > 0)
-            blocks.Add(new Bullets([new(ExampleText.Given(language), example.Known)]));
+            blocks.AddRange([new Paragraph(ExampleText.Given(language)), new Bullets(example.Known)]);
         blocks.Add(new Sample(example.Text));
         return new(example.Id, example.Title, blocks);
     }

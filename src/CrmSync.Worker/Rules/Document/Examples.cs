@@ -27,6 +27,9 @@ internal sealed class Examples
         (_rules, _language, _zone, _clock) = (rules, language, calendar.Zone, new(calendar));
         _at = ExampleTime.Forenoon(rules, calendar);
         _maker = new(rules, _at, language);
+        // Rules that ask for nearly every point are met by fresh acts only.
+        if (new LeadPlan(rules, _maker).Offered() is null)
+            _maker = new(rules, _at, language, fresh: true);
     }
 
     internal IReadOnlyList<Example> All()

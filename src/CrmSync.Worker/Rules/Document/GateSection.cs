@@ -9,6 +9,7 @@ internal static class GateSection
     internal static Section Of(RuleSet rules, AgreementText text) => new("gates", text.Gates,
     [
         new Paragraph(text.GatesBody),
+        new Paragraph(PromiseText.Origin(rules, text.Language)),
         .. Each(rules, rules.Default, text).Select(gate => new Section(gate.Id, gate.Title, [new Bullets(gate.Parts)])),
     ]);
 

@@ -125,7 +125,7 @@ internal sealed class HtmlWriter
         foreach (var row in table.Rows)
         {
             var note = row.Note is null ? "" : $" <small>{Text(row.Note)}</small>";
-            var points = table.Columns.Count < 3 ? "" : $"<td class=\"points\"><b>{Text(row.Points ?? "")}</b>{note}</td>";
+            var points = table.Columns.Count < 3 ? "" : $"<td class=\"points\"><b data-unit=\"{Text(table.Columns[^1]).ToLowerInvariant()}\">{Text(row.Points ?? "")}</b>{note}</td>";
             _out.Append($"<tr><th scope=\"row\">{Text(row.Title)}</th><td>{Said(row.When)}</td>{points}</tr>\n");
         }
         _out.Append("</tbody></table>\n");

@@ -9,10 +9,11 @@ internal sealed record MadeLead(LeadFacts Facts, CoolOffPeriod? CoolOff, IReadOn
 
 /// <summary>
 /// Makes leads that meet conditions, or fail them. Whatever it tries, the condition itself is asked whether it worked.
+/// <paramref name="fresh"/>: what they do, they did just now, so that no point has faded.
 /// </summary>
-internal sealed class LeadMaker(RuleSet rules, DateTimeOffset at, string language)
+internal sealed class LeadMaker(RuleSet rules, DateTimeOffset at, string language, bool fresh = false)
 {
-    private readonly ValueMaker _values = new(rules, at, language);
+    private readonly ValueMaker _values = new(rules, at, language, fresh);
 
     /// <summary>A lead of whom nothing happened yet: reachable, no deal, not opted out.</summary>
     internal MadeLead Start()

@@ -18,11 +18,12 @@ internal sealed class LeadPlan(RuleSet rules, LeadMaker maker)
         return Judge(lead) == Verdict.Offer ? lead : null;
     }
 
-    /// <summary>The fit is there, and as much interest as one act gives without passing.</summary>
+    /// <summary>The fit is there, and as much interest as one act gives without passing; where fit alone decides, a part of it is not.</summary>
     internal MadeLead? NotYet()
     {
         var fitting = Fitting();
-        var candidates = Acts().Select(criterion => Meet(fitting, criterion)).Append(fitting).Append(maker.Start());
+        var misfits = Fits().Select(criterion => maker.Make(Offered() ?? fitting, criterion.When, CriterionResult.NotMet)).OfType<MadeLead>();
+        var candidates = Acts().Select(criterion => Meet(fitting, criterion)).Append(fitting).Concat(misfits);
         return candidates.Select(lead => (Lead: lead, Answer: Evaluate(lead)))
             .Where(made => made.Answer.Mql == GateResult.NoPass && made.Answer.Blockers.Count == 0)
             .OrderByDescending(made => made.Answer.FitScore).ThenByDescending(made => made.Answer.InterestScore)

@@ -56,6 +56,7 @@ internal static class PageStyle
           table:not(.numbers) tr { padding: .6rem 0; border-bottom: 1px solid var(--line) }
           table:not(.numbers) tbody th, table:not(.numbers) td { border: 0; padding: .1rem 0; text-align: left }
           #answers tbody th { width: auto }
+          .points b::after { content: " " attr(data-unit); font-size: 1rem }
           .points small { display: inline }
           .numbers { font-size: .88rem }
           .numbers tbody th { width: auto }
@@ -63,14 +64,17 @@ internal static class PageStyle
         @page { size: A4; margin: 18mm 17mm 20mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; color: #586472 } }
         @media print {
           :root { color-scheme: light; --ink: #111; --quiet: #4a5560; --line: #c9d1d9; --paper: #fff; --tint: #f3f6f9; --mark: #0b5f74; --on-mark: #fff }
-          body { font-size: 10pt; line-height: 1.42; print-color-adjust: exact; -webkit-print-color-adjust: exact }
+          body { font-size: 9.5pt; line-height: 1.4; print-color-adjust: exact; -webkit-print-color-adjust: exact }
           main { max-width: none; padding: 0 }
           nav { display: none }
           h1 { font-size: 22pt }
           h2 { font-size: 14pt; margin-top: 9mm }
           h3 { font-size: 11pt; margin-top: 5mm }
-          h2, h3, thead, #questions dt { break-after: avoid }
-          tr, li, pre, .terms div, .signatures, .about { break-inside: avoid }
+          h2, h3, h2 + p, h3 + p, p + ul:has(+ pre), thead, #questions dt { break-after: avoid }
+          tr, li, pre, .terms div, #signatures, .about { break-inside: avoid }
+          #names { break-before: page }
+          th, td { padding-top: 1.3mm; padding-bottom: 1.3mm }
+          .terms div { padding: 1mm 0 }
           p { orphans: 3; widows: 3; max-width: none }
           pre { font-size: 8.5pt }
           .signatures p { padding-top: 12mm }

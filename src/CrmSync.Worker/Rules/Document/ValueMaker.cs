@@ -6,7 +6,7 @@ using CrmSync.Leads.Rules.Conditions;
 namespace CrmSync.Worker.Rules.Document;
 
 /// <summary>Values worth trying to meet a test, or to fail it: likely ones first.</summary>
-internal sealed class ValueMaker(RuleSet rules, DateTimeOffset at, string language)
+internal sealed class ValueMaker(RuleSet rules, DateTimeOffset at, string language, bool fresh)
 {
     /// <summary>A complete record of acts.</summary>
     internal static FactValue Acts(params EngagementAct[] acts) =>
@@ -32,8 +32,10 @@ internal sealed class ValueMaker(RuleSet rules, DateTimeOffset at, string langua
         : TimeSpan.FromDays(Math.Ceiling(within.TotalDays / 10));
 
     // Not everything happens on one day.
-    private static TimeSpan Spread(CountWithin acts)
+    private TimeSpan Spread(CountWithin acts)
     {
+        if (fresh)
+            return TimeSpan.Zero;
         var later = Ago(acts.Within) + TimeSpan.FromDays(acts.Slots[0] % 4);
         return later <= acts.Within / 2 ? later : Ago(acts.Within);
     }
