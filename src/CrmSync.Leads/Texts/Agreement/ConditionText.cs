@@ -10,10 +10,10 @@ namespace CrmSync.Leads.Texts.Agreement;
 public static class ConditionText
 {
     /// <exception cref="NotSupportedException">A kind of condition that has no sentence.</exception>
-    public static Statement Of(RuleSet rules, Condition condition, string language) =>
+    public static Clause Of(RuleSet rules, Condition condition, string language) =>
         Say(condition, false, new(rules, new Wording(language)));
 
-    private static Statement Say(Condition condition, bool negated, TestText tests) => condition switch
+    private static Clause Say(Condition condition, bool negated, TestText tests) => condition switch
     {
         Negation not => Say(not.Part, !negated, tests),
         AtLeastOf { Parts: [var only] } => Say(only, negated, tests),

@@ -6,7 +6,7 @@ namespace CrmSync.Leads.Texts.Agreement;
 public static class GateText
 {
     /// <summary>What makes a lead marketing-qualified.</summary>
-    public static IReadOnlyList<Statement> Mql(RuleSet rules, Policy policy, string language)
+    public static IReadOnlyList<Clause> Mql(RuleSet rules, Policy policy, string language)
     {
         var words = new Wording(language);
         var parts = Parts(rules, policy, policy.Gates.Mql, words).ToList();
@@ -14,7 +14,7 @@ public static class GateText
     }
 
     /// <summary>What lets it be handed to sales: the MQL gate, no blocker, and the parts of its own.</summary>
-    public static IReadOnlyList<Statement> Offer(RuleSet rules, Policy policy, string language)
+    public static IReadOnlyList<Clause> Offer(RuleSet rules, Policy policy, string language)
     {
         var words = new Wording(language);
         return Sentences([
@@ -24,13 +24,13 @@ public static class GateText
     }
 
     /// <summary>What makes an accepted lead sales-qualified.</summary>
-    public static IReadOnlyList<Statement> SalesQualified(RuleSet rules, Policy policy, string language)
+    public static IReadOnlyList<Clause> SalesQualified(RuleSet rules, Policy policy, string language)
     {
         var words = new Wording(language);
         return Sentences([words["salg har accepteret leadet (SAL)", "sales has accepted the lead (SAL)"], .. Parts(rules, policy, policy.Gates.SalesQualified, words)]);
     }
 
-    private static IReadOnlyList<Statement> Sentences(IReadOnlyList<string> parts) => [.. parts.Select(part => new Statement(Line.Capital(part)))];
+    private static IReadOnlyList<Clause> Sentences(IReadOnlyList<string> parts) => [.. parts.Select(part => new Clause(Line.Capital(part)))];
 
     private static IEnumerable<string> Parts(RuleSet rules, Policy policy, Gate gate, Wording words)
     {

@@ -7,11 +7,11 @@ namespace CrmSync.Leads.Texts.Agreement;
 public static class KnownText
 {
     /// <summary>One statement for each of the named facts that is known and says something. Days are those of <paramref name="zone"/>.</summary>
-    public static IReadOnlyList<Statement> Of(RuleSet rules, LeadFacts facts, IEnumerable<string> names, TimeZoneInfo zone, string language)
+    public static IReadOnlyList<Clause> Of(RuleSet rules, LeadFacts facts, IEnumerable<string> names, TimeZoneInfo zone, string language)
     {
         var words = new Wording(language);
         return [.. names.Select(rules.Catalogue.Find).OfType<FactDefinition>()
-            .Select(fact => Say(rules, fact, facts[fact.Name], zone, words)).OfType<string>().Select(text => new Statement(Line.Capital(text)))];
+            .Select(fact => Say(rules, fact, facts[fact.Name], zone, words)).OfType<string>().Select(text => new Clause(Line.Capital(text)))];
     }
 
     private static string? Say(RuleSet rules, FactDefinition fact, FactValue value, TimeZoneInfo zone, Wording words)

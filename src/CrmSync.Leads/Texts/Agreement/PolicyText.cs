@@ -12,11 +12,11 @@ public static class PolicyText
         "These are tried in this order. The first whose condition is met judges the lead; where that cannot be told, it does not. All other leads are judged by the criteria and thresholds above."];
 
     /// <summary>Which leads it judges. The policy has a condition.</summary>
-    public static Statement Judges(RuleSet rules, Policy policy, string language) =>
+    public static Clause Judges(RuleSet rules, Policy policy, string language) =>
         new(new Wording(language)["Gælder leads, hvor", "For leads where"], [ConditionText.Of(rules, policy.When!, language)]);
 
     /// <summary>Other points, criteria left out, and criteria that only some policies ask; empty where there is no difference.</summary>
-    public static IReadOnlyList<Statement> Departures(RuleSet rules, Policy policy, string language)
+    public static IReadOnlyList<Clause> Departures(RuleSet rules, Policy policy, string language)
     {
         var words = new Wording(language);
         var usual = rules.Default;
@@ -27,6 +27,6 @@ public static class PolicyText
             .Select(own => words[$"{Named(own)} indgår også ({own.Points} point)", $"{Named(own)} is asked too ({own.Points} points)"]);
         var left = usual.Criteria.Where(known => policy.Find(known.Id) is null).Select(Named).ToList();
         var without = left.Count == 0 ? [] : new[] { words[$"Indgår ikke: {words.And(left)}", $"Not asked: {words.And(left)}"] };
-        return [.. other.Concat(added).Concat(without).Select(text => new Statement(text))];
+        return [.. other.Concat(added).Concat(without).Select(text => new Clause(text))];
     }
 }

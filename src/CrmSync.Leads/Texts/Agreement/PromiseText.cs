@@ -6,21 +6,21 @@ namespace CrmSync.Leads.Texts.Agreement;
 /// <summary>Says what follows an offer: who gets it, by when it is answered, which hours count, and what silence means.</summary>
 public static class PromiseText
 {
-    public static IReadOnlyList<Statement> Of(RuleSet rules, string language)
+    public static IReadOnlyList<Clause> Of(RuleSet rules, string language)
     {
         var words = new Wording(language);
         return [.. new[]
         {
             Assignment(rules.Assign, words), Deadline(rules.Sla, words), Hours(rules.Sla, words),
             Holidays(rules.Sla, words), Escalation(rules.Sla, words), Silence(rules, words), Consent(rules.Accept, words),
-        }.Where(text => text.Length > 0).Select(text => new Statement(text))];
+        }.Where(text => text.Length > 0).Select(text => new Clause(text))];
     }
 
     /// <summary>Who may make a lead marketing-qualified.</summary>
     public static string Origin(RuleSet rules, string language) => Origin(rules.MqlFrom, new Wording(language)) + ".";
 
     /// <summary>What the deadline means in practice: a lead offered on a Friday afternoon, with and without a hand-raise.</summary>
-    public static IReadOnlyList<Statement> Examples(RuleSet rules, DateTimeOffset offered, string language)
+    public static IReadOnlyList<Clause> Examples(RuleSet rules, DateTimeOffset offered, string language)
     {
         var words = new Wording(language);
         var calendar = BusinessCalendar.Of(rules.Sla);

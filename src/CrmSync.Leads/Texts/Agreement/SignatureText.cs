@@ -10,10 +10,10 @@ public static class SignatureText
     public const int ShortHash = 12;
 
     /// <summary>One sentence for each signature.</summary>
-    public static IReadOnlyList<Statement> Of(RuleSet rules, string language)
+    public static IReadOnlyList<Clause> Of(RuleSet rules, string language)
     {
         var words = new Wording(language);
-        return [.. rules.SignedBy.Select(signature => new Statement(Say(signature, rules.CurrentSignatures.Contains(signature), words)))];
+        return [.. rules.SignedBy.Select(signature => new Clause(Say(signature, rules.CurrentSignatures.Contains(signature), words)))];
     }
 
     private static string Say(Signature signature, bool current, Wording words)

@@ -33,7 +33,7 @@ internal static class DocumentCommand
         var language = LanguageOf(rules, parsed.GetValue(Language));
         var output = parsed.GetValue(Output);
         var format = parsed.GetValue(Format) ?? (Path.GetExtension(output) is ".html" or ".htm" ? Html : Markdown);
-        var page = Agreement.Of(rules, language);
+        var page = AgreementBuilder.Of(rules, language);
         var text = format == Html ? HtmlWriter.Write(page) : MarkdownWriter.Write(page);
         if (output is not null)
             await SaveAsync(output, text, cancellationToken);

@@ -8,7 +8,7 @@ internal static class CriteriaSections
 {
     internal static Section Of(RuleSet rules, AgreementText text)
     {
-        List<Block> blocks = [new Paragraph(text.CriteriaBody)];
+        List<PageBlock> blocks = [new Paragraph(text.CriteriaBody)];
         AddGroup(blocks, "fit", text.Fit, text.FitBody, CriterionGroup.Fit, rules, text);
         AddGroup(blocks, "interest", text.Interest, text.InterestBody, CriterionGroup.Interest, rules, text);
         if (Fading(rules, text) is { } fading)
@@ -18,7 +18,7 @@ internal static class CriteriaSections
         return new("criteria", text.Criteria, blocks);
     }
 
-    private static void AddGroup(List<Block> blocks, string id, string title, string body, CriterionGroup group, RuleSet rules, AgreementText text)
+    private static void AddGroup(List<PageBlock> blocks, string id, string title, string body, CriterionGroup group, RuleSet rules, AgreementText text)
     {
         var criteria = Every(rules).Where(criterion => criterion.Group == group).ToList();
         if (criteria.Count == 0)
@@ -42,7 +42,7 @@ internal static class CriteriaSections
         return new("fading", FadingText.Title(text.Language),
         [
             new Paragraph(FadingText.Body(text.Language)),
-            new Table([text.Criterion, .. table.Days], [.. table.Rows.Select(row => (IReadOnlyList<string>)[row.Criterion, .. row.Points])], Numbers: true),
+            new PlainTable([text.Criterion, .. table.Days], [.. table.Rows.Select(row => (IReadOnlyList<string>)[row.Criterion, .. row.Points])], Numbers: true),
             new Paragraph(FadingText.Footnote(text.Language)),
         ]);
     }
@@ -54,7 +54,7 @@ internal static class CriteriaSections
         return names.Count == 0 ? [] : [new("names", text.Names,
         [
             new Paragraph(text.NamesBody),
-            new Table([text.Name, text.Covers], [.. names.Select(name => (IReadOnlyList<string>)[name.Name, name.Covers])]),
+            new PlainTable([text.Name, text.Covers], [.. names.Select(name => (IReadOnlyList<string>)[name.Name, name.Covers])]),
         ])];
     }
 

@@ -8,7 +8,7 @@ internal static class ExampleSection
 {
     internal static Section Of(RuleSet rules, AgreementText text)
     {
-        var examples = new Examples(rules, text.Language).All();
+        var examples = new WorkedExamples(rules, text.Language).All();
         if (examples.Count == 0)
             return new("examples", ExampleText.Title(text.Language), [new Paragraph(ExampleText.Impossible(text.Language))]);
         return new("examples", ExampleText.Title(text.Language),
@@ -17,7 +17,7 @@ internal static class ExampleSection
 
     private static Section Show(Example example, string language)
     {
-        List<Block> blocks = [];
+        List<PageBlock> blocks = [];
         if (example.Known.Count > 0)
             blocks.AddRange([new Paragraph(ExampleText.Given(language)), new Bullets(example.Known)]);
         blocks.Add(new Sample(example.Text));

@@ -14,7 +14,7 @@ internal static class GateSection
     ]);
 
     /// <summary>The gates of one policy, in the order in which a lead meets them.</summary>
-    internal static IEnumerable<(string Id, string Title, IReadOnlyList<Statement> Parts)> Each(RuleSet rules, Policy policy, AgreementText text) =>
+    internal static IEnumerable<(string Id, string Title, IReadOnlyList<Clause> Parts)> Each(RuleSet rules, Policy policy, AgreementText text) =>
     [
         ("mql", text.MqlGate, GateText.Mql(rules, policy, text.Language)),
         ("offer", text.OfferGate, GateText.Offer(rules, policy, text.Language)),

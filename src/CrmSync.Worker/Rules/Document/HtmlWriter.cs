@@ -21,7 +21,7 @@ internal sealed class HtmlWriter
     internal static string Write(AgreementPage page)
     {
         var writer = new HtmlWriter();
-        writer.Head(page);
+        writer.Begin(page);
         writer.Header(page);
         foreach (var section in page.Sections)
             writer.Section(section, 2);
@@ -29,7 +29,7 @@ internal sealed class HtmlWriter
         return writer._out.ToString();
     }
 
-    private void Head(AgreementPage page) => _out.Append($"""
+    private void Begin(AgreementPage page) => _out.Append($"""
         <!doctype html>
         <html lang="{page.Language}">
         <head>
@@ -62,11 +62,11 @@ internal sealed class HtmlWriter
     {
         _out.Append($"<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-title\">\n<h{level} id=\"{section.Id}-title\">{Text(section.Title)}</h{level}>\n");
         foreach (var block in section.Blocks)
-            Block(block, level);
+            Write(block, level);
         _out.Append("</section>\n");
     }
 
-    private void Block(Block block, int level)
+    private void Write(PageBlock block, int level)
     {
         switch (block)
         {
@@ -79,13 +79,13 @@ internal sealed class HtmlWriter
             case Bullets bullets:
                 List(bullets.Items);
                 break;
-            case Steps steps:
+            case StepList steps:
                 _out.Append($"<ol class=\"steps\">{string.Concat(steps.Items.Select(item => $"<li><strong>{Text(item.Word)}</strong> {Text(item.Meaning)}</li>"))}</ol>\n");
                 break;
             case Terms terms:
                 _out.Append($"<dl class=\"terms\">{string.Concat(terms.Items.Select(item => $"<div><dt>{Text(item.Word)}</dt><dd>{Text(item.Meaning)}</dd></div>\n"))}</dl>\n");
                 break;
-            case Table table:
+            case PlainTable table:
                 Rows(table);
                 break;
             case CriteriaTable criteria:
@@ -102,14 +102,14 @@ internal sealed class HtmlWriter
         }
     }
 
-    private void List(IReadOnlyList<Statement> items) =>
+    private void List(IReadOnlyList<Clause> items) =>
         _out.Append($"<ul>{string.Concat(items.Select(item => $"<li>{Said(item)}</li>"))}</ul>\n");
 
-    private static string Said(Statement statement) => statement.Parts.Count == 0
+    private static string Said(Clause statement) => statement.Parts.Count == 0
         ? Text(statement.Text)
         : $"{Text(statement.Text)}:<ul>{string.Concat(statement.Parts.Select(part => $"<li>{Said(part)}</li>"))}</ul>";
 
-    private void Rows(Table table)
+    private void Rows(PlainTable table)
     {
         _out.Append($"<table{(table.Numbers ? " class=\"numbers\"" : "")}>\n");
         Columns(table.Columns);

@@ -22,8 +22,7 @@ internal sealed class LeadPlan(RuleSet rules, LeadMaker maker)
     internal MadeLead? NotYet()
     {
         var fitting = Fitting();
-        var misfits = Fits().Select(criterion => maker.Make(Offered() ?? fitting, criterion.When, CriterionResult.NotMet)).OfType<MadeLead>();
-        var candidates = Acts().Select(criterion => Meet(fitting, criterion)).Append(fitting).Concat(misfits);
+        var candidates = Acts().Select(criterion => Meet(fitting, criterion)).Append(fitting).Concat(Failing(Offered() ?? fitting));
         return candidates.Select(lead => (Lead: lead, Answer: Evaluate(lead)))
             .Where(made => made.Answer.Mql == GateResult.NoPass && made.Answer.Blockers.Count == 0)
             .OrderByDescending(made => made.Answer.FitScore).ThenByDescending(made => made.Answer.InterestScore)
@@ -37,6 +36,14 @@ internal sealed class LeadPlan(RuleSet rules, LeadMaker maker)
             return null;
         return rules.Blockers.Select(blocker => maker.Make(offered, blocker.When)).OfType<MadeLead>()
             .FirstOrDefault(lead => Evaluate(lead) is { Mql: GateResult.Pass, Blockers.Count: > 0 });
+    }
+
+    // One criterion of fit or of the gate fails, or all of them do.
+    private IEnumerable<MadeLead> Failing(MadeLead lead)
+    {
+        var decisive = Fits().Concat(rules.Gates.Mql.Met.Concat(rules.Gates.Mql.Of).Select(index => rules.Criteria[index])).Distinct().ToList();
+        MadeLead Fail(MadeLead from, Criterion criterion) => Meet(from, criterion, CriterionResult.NotMet);
+        return decisive.Select(criterion => Fail(lead, criterion)).Append(decisive.Aggregate(lead, Fail));
     }
 
     private MadeLead Fitting()
@@ -64,8 +71,8 @@ internal sealed class LeadPlan(RuleSet rules, LeadMaker maker)
         .Where(criterion => criterion is { Group: CriterionGroup.Interest, Points: > 0, HandRaise: false }).OrderByDescending(criterion => criterion.Points);
 
     // What would wake a blocker, or contradicts what was chosen before, is left out.
-    private MadeLead Meet(MadeLead lead, Criterion criterion) =>
-        maker.Make(lead, criterion.When) is { } made && Evaluate(made).Blockers.Count == 0 ? made : lead;
+    private MadeLead Meet(MadeLead lead, Criterion criterion, CriterionResult wanted = CriterionResult.Met) =>
+        maker.Make(lead, criterion.When, wanted) is { } made && Evaluate(made).Blockers.Count == 0 ? made : lead;
 
     private Verdict Judge(MadeLead lead) => RuleEngine.Judge(rules, lead.Facts, maker.Context(lead));
 

@@ -28,10 +28,10 @@ internal sealed class MarkdownWriter
     {
         Line($"{new string('#', level)} {MarkdownText.Of(section.Title)}");
         foreach (var block in section.Blocks)
-            Block(block, level);
+            Write(block, level);
     }
 
-    private void Block(Block block, int level)
+    private void Write(PageBlock block, int level)
     {
         switch (block)
         {
@@ -45,13 +45,13 @@ internal sealed class MarkdownWriter
                 List(bullets.Items, "");
                 _out.Append('\n');
                 break;
-            case Steps steps:
+            case StepList steps:
                 Line(string.Join('\n', steps.Items.Select((item, i) => $"{i + 1}. {Term(item)}")));
                 break;
             case Terms terms:
                 Line(string.Join('\n', terms.Items.Select(item => $"- {Term(item)}")));
                 break;
-            case Table table:
+            case PlainTable table:
                 Rows(table.Columns, table.Rows, table.Numbers);
                 break;
             case CriteriaTable criteria:
@@ -82,7 +82,7 @@ internal sealed class MarkdownWriter
         List(row.When.Parts, "  ");
     }
 
-    private void List(IReadOnlyList<Statement> items, string indent)
+    private void List(IReadOnlyList<Clause> items, string indent)
     {
         foreach (var item in items)
         {
@@ -91,7 +91,7 @@ internal sealed class MarkdownWriter
         }
     }
 
-    private static string Said(Statement statement) => MarkdownText.Start(statement.Text) + (statement.Parts.Count > 0 ? ":" : ".");
+    private static string Said(Clause statement) => MarkdownText.Start(statement.Text) + (statement.Parts.Count > 0 ? ":" : ".");
 
     private void Rows(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, bool numbers)
     {

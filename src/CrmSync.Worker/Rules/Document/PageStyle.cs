@@ -70,11 +70,13 @@ internal static class PageStyle
           h1 { font-size: 22pt }
           h2 { font-size: 14pt; margin-top: 9mm }
           h3 { font-size: 11pt; margin-top: 5mm }
-          h2, h3, h2 + p, h3 + p, p + ul:has(+ pre), thead, #questions dt { break-after: avoid }
-          tr, li, pre, .terms div, #signatures, .about { break-inside: avoid }
+          h2, h3, h2 + p, h3 + p, thead, #questions dt { break-after: avoid }
+          tr, li, pre, .terms div, #examples section, #signatures, .about { break-inside: avoid }
           #names { break-before: page }
           th, td { padding-top: 1.3mm; padding-bottom: 1.3mm }
-          .terms div { padding: 1mm 0 }
+          tbody th { width: 38mm }
+          .points, .criteria thead th:nth-child(3) { width: 32mm }
+          .terms div { padding: 1mm 0; grid-template-columns: 36mm 1fr }
           p { orphans: 3; widows: 3; max-width: none }
           pre { font-size: 8.5pt }
           .signatures p { padding-top: 12mm }

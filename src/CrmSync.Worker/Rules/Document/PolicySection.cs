@@ -20,6 +20,6 @@ internal static class PolicySection
         [
             PolicyText.Judges(rules, policy, text.Language),
             .. PolicyText.Departures(rules, policy, text.Language),
-            .. GateSection.Each(rules, policy, text).Select(gate => new Statement(gate.Title, gate.Parts)),
+            .. GateSection.Each(rules, policy, text).Select(gate => new Clause(gate.Title, gate.Parts)),
         ])]);
 }

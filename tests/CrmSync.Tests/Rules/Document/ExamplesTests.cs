@@ -15,7 +15,7 @@ public sealed partial class ExamplesTests
     [InlineData("en")]
     public void Shows_one_offered_one_not_yet_and_one_blocked(string language)
     {
-        var examples = new Examples(RuleSamples.Shipped, language).All();
+        var examples = new WorkedExamples(RuleSamples.Shipped, language).All();
         Assert.Equal([Verdict.Offer, Verdict.NotReady, Verdict.MarketingQualified], examples.Select(example => example.Evaluation.Verdict));
         Assert.Equal(["competitor"], examples[2].Evaluation.Blockers);
         var page = Pages.Markdown(RuleSamples.Shipped, language);
@@ -25,7 +25,7 @@ public sealed partial class ExamplesTests
     [Fact]
     public void The_points_of_an_offer_add_up_to_the_score_of_the_engine()
     {
-        var offered = new Examples(RuleSamples.Shipped, "en").All()[0];
+        var offered = new WorkedExamples(RuleSamples.Shipped, "en").All()[0];
         var parts = offered.Text.Split("INTEREST ");
         Assert.Equal(offered.Evaluation.FitScore, Points(parts[0]));
         Assert.Equal(offered.Evaluation.InterestScore, Points(parts[1]));
@@ -46,7 +46,7 @@ public sealed partial class ExamplesTests
     public void Makes_them_from_other_rules_too(string shipped, string other)
     {
         var rules = RuleSamples.Parse(RuleSamples.ShippedText.Replace(shipped, other, StringComparison.Ordinal));
-        var examples = new Examples(rules, "da").All();
+        var examples = new WorkedExamples(rules, "da").All();
         Assert.Equal([Verdict.Offer, Verdict.NotReady, Verdict.MarketingQualified], examples.Select(example => example.Evaluation.Verdict));
     }
 
@@ -57,7 +57,7 @@ public sealed partial class ExamplesTests
         var rules = RuleSamples.Parse(RuleSamples.ShippedText
             .Replace("{ fact: company.competitor, op: eq, value: true }", "{ fact: company.industry, op: exists }", StringComparison.Ordinal)
             .Replace("mql: { fit: 50, interest: 30, orHandRaise: true }", "mql: { met: [industry] }", StringComparison.Ordinal));
-        Assert.DoesNotContain(new Examples(rules, "en").All(), example => example.Id is "offered" or "blocked");
+        Assert.DoesNotContain(new WorkedExamples(rules, "en").All(), example => example.Id is "offered" or "blocked");
         Assert.Contains("Three examples", Pages.Markdown(rules, "en"), StringComparison.Ordinal);
     }
 

@@ -8,9 +8,9 @@ namespace CrmSync.Tests.Rules.Document;
 /// <summary>Agreements as text, and what a reader sees of them.</summary>
 internal static partial class Pages
 {
-    internal static string Markdown(RuleSet rules, string language) => MarkdownWriter.Write(Agreement.Of(rules, language));
+    internal static string Markdown(RuleSet rules, string language) => MarkdownWriter.Write(AgreementBuilder.Of(rules, language));
 
-    internal static string Html(RuleSet rules, string language) => HtmlWriter.Write(Agreement.Of(rules, language));
+    internal static string Html(RuleSet rules, string language) => HtmlWriter.Write(AgreementBuilder.Of(rules, language));
 
     /// <summary>The words of an HTML page, without its tags and its style.</summary>
     internal static string Words(string html) => WebUtility.HtmlDecode(Tag().Replace(html[html.IndexOf("<main>", StringComparison.Ordinal)..], "\n"));

@@ -36,7 +36,7 @@ internal static class ConditionSamples
         return Flat(CrmSync.Leads.Texts.Agreement.ConditionText.Of(rules, rules.Criteria[0].When, language));
     }
 
-    private static string Flat(CrmSync.Leads.Texts.Agreement.Statement statement) => statement.Parts.Count == 0
+    private static string Flat(CrmSync.Leads.Texts.Agreement.Clause statement) => statement.Parts.Count == 0
         ? statement.Text
         : $"{statement.Text}: [{string.Join("; ", statement.Parts.Select(Flat))}]";
 }

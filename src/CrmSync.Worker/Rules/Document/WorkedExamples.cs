@@ -6,13 +6,13 @@ using CrmSync.Leads.Texts.Agreement;
 namespace CrmSync.Worker.Rules.Document;
 
 /// <summary>A made-up lead, how the engine judged it, and the text that a record would show.</summary>
-internal sealed record Example(string Id, string Title, IReadOnlyList<Statement> Known, Evaluation Evaluation, string Text);
+internal sealed record Example(string Id, string Title, IReadOnlyList<Clause> Known, Evaluation Evaluation, string Text);
 
 /// <summary>
 /// Three leads made from the rules themselves: one offered, one not yet ready, one blocked. A rule set from which one
 /// cannot be made has that one fewer.
 /// </summary>
-internal sealed class Examples
+internal sealed class WorkedExamples
 {
     private readonly RuleSet _rules;
     private readonly string _language;
@@ -21,7 +21,7 @@ internal sealed class Examples
     private readonly DateTimeOffset _at;
     private readonly LeadMaker _maker;
 
-    internal Examples(RuleSet rules, string language)
+    internal WorkedExamples(RuleSet rules, string language)
     {
         var calendar = BusinessCalendar.Of(rules.Sla);
         (_rules, _language, _zone, _clock) = (rules, language, calendar.Zone, new(calendar));

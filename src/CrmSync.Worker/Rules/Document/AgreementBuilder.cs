@@ -4,7 +4,7 @@ using CrmSync.Leads.Texts.Agreement;
 namespace CrmSync.Worker.Rules.Document;
 
 /// <summary>The criteria agreement of a rule set: a page made from the rules alone, so that it is the same whenever it is made.</summary>
-internal static class Agreement
+internal static class AgreementBuilder
 {
     /// <summary><paramref name="language"/>: <c>da</c>, or English for anything else.</summary>
     internal static AgreementPage Of(RuleSet rules, string language)
@@ -38,7 +38,7 @@ internal static class Agreement
     }
 
     private static Section Purpose(AgreementText text) =>
-        new("purpose", text.Purpose, [new Paragraph(text.PurposeBody), new Steps(GlossaryText.Levels(text.Language))]);
+        new("purpose", text.Purpose, [new Paragraph(text.PurposeBody), new StepList(GlossaryText.Levels(text.Language))]);
 
     private static Section Glossary(RuleSet rules, AgreementText text) =>
         new("glossary", text.Glossary, [new Terms(GlossaryText.Others(rules, text.Language))]);
@@ -55,14 +55,14 @@ internal static class Agreement
         return new("answers", text.Answers,
         [
             new Paragraph(text.AnswersBody),
-            new Table([text.Answer, text.Outcome], [.. outcomes.Select(outcome => (IReadOnlyList<string>)[outcome.Answers, outcome.Outcome])]),
+            new PlainTable([text.Answer, text.Outcome], [.. outcomes.Select(outcome => (IReadOnlyList<string>)[outcome.Answers, outcome.Outcome])]),
         ]);
     }
 
     private static Section Signatures(RuleSet rules, AgreementText text)
     {
         var signed = SignatureText.Of(rules, text.Language);
-        List<Block> blocks = [new Paragraph(text.SignaturesBody)];
+        List<PageBlock> blocks = [new Paragraph(text.SignaturesBody)];
         if (signed.Count > 0)
             blocks.Add(new Bullets(signed));
         blocks.Add(new Paragraph($"{text.SignedContent}: {rules.AgreementHash}"));

@@ -1,9 +1,9 @@
 namespace CrmSync.Leads.Texts.Agreement;
 
 /// <summary>A sentence without its full stop, and the sentences it introduces.</summary>
-public sealed record Statement(string Text, IReadOnlyList<Statement> Parts)
+public sealed record Clause(string Text, IReadOnlyList<Clause> Parts)
 {
-    public Statement(string text) : this(text, [])
+    public Clause(string text) : this(text, [])
     {
     }
 }
