@@ -8,8 +8,14 @@ public sealed class ContainsWord : FactCondition
 {
     private readonly string[] _needles;
 
-    public ContainsWord(IReadOnlyList<int> slots, IEnumerable<string> words) : base(slots) =>
-        _needles = [.. words.SelectMany(WordFamilies.Expand).Select(Needle).Where(needle => needle.Trim().Length > 0).Distinct(StringComparer.Ordinal)];
+    public ContainsWord(IReadOnlyList<int> slots, IEnumerable<string> words) : base(slots)
+    {
+        Words = [.. words];
+        _needles = [.. Words.SelectMany(WordFamilies.Expand).Select(Needle).Where(needle => needle.Trim().Length > 0).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>As the rule file writes them: words, and names of <see cref="WordFamilies"/>.</summary>
+    public IReadOnlyList<string> Words { get; }
 
     protected override bool Holds(in FactValue value, in LeadContext context)
     {

@@ -5,6 +5,8 @@ namespace CrmSync.Leads.Rules.Conditions;
 /// <summary>The opposite; unknown stays unknown.</summary>
 public sealed class Negation(Condition part) : Condition
 {
+    public Condition Part => part;
+
     public override IReadOnlyList<int> Slots => part.Slots;
 
     public override TimeSpan Window => part.Window;

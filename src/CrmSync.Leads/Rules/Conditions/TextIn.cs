@@ -13,6 +13,9 @@ public sealed class TextIn : FactCondition
     public TextIn(IReadOnlyList<int> slots, IEnumerable<string> plainNames) : base(slots) =>
         _names = plainNames.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>As the rule file writes them, without their aliases.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
     protected override bool Holds(in FactValue value, in LeadContext context)
     {
         if (value.Type == FactType.Text)

@@ -15,13 +15,17 @@ public sealed class NumberBetween(IReadOnlyList<int> slots, decimal? min, decima
 /// <summary>A flag that is set, or not set.</summary>
 public sealed class FlagIs(IReadOnlyList<int> slots, bool wanted) : FactCondition(slots)
 {
-    protected override bool Holds(in FactValue value, in LeadContext context) => value.Flag == wanted;
+    public bool Wanted { get; } = wanted;
+
+    protected override bool Holds(in FactValue value, in LeadContext context) => value.Flag == Wanted;
 }
 
 /// <summary>A BANT answer. An answer not given is unknown, never "no".</summary>
 public sealed class BantIs(IReadOnlyList<int> slots, BantAnswer wanted) : FactCondition(slots)
 {
-    protected override bool Holds(in FactValue value, in LeadContext context) => value.Bant == wanted;
+    public BantAnswer Wanted { get; } = wanted;
+
+    protected override bool Holds(in FactValue value, in LeadContext context) => value.Bant == Wanted;
 }
 
 /// <summary>Whether any of the facts is known. The one condition that is never unknown itself.</summary>

@@ -10,5 +10,6 @@ internal static class RulesCommand
     {
         LintCommand.Create(world),
         SchemaCommand.Create(world),
+        DocumentCommand.Create(world),
     };
 }
