@@ -9,5 +9,9 @@ internal static class RulesCommand
     public static Command Create(CommandWorld world) => new("rules", "The criteria that marketing and sales agreed on.")
     {
         LintCommand.Create(world),
+        ExplainFactsCommand.Create(world),
+        BacktestCommand.Create(world),
+        DiffCommand.Create(world),
+        CoverageCommand.Create(world),
     };
 }
