@@ -13,7 +13,7 @@ public sealed record BacktestReport
     /// <summary>The facts for want of which leads have no verdict, the most frequent first.</summary>
     public required IReadOnlyList<MissingFact> Missing { get; init; }
 
-    /// <summary>mql, offer, and sql as it would answer for an accepted lead.</summary>
+    /// <summary>mql, offer, and sql as it would answer if sales accepted what it was offered.</summary>
     public required IReadOnlyList<GateCount> Gates { get; init; }
 
     public required IReadOnlyList<ScoreBand> Fit { get; init; }

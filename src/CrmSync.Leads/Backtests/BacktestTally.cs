@@ -15,15 +15,16 @@ public sealed class BacktestTally
     private readonly List<string> _order = [];
     private readonly Dictionary<string, int> _missing = new(StringComparer.Ordinal);
 
-    /// <param name="evaluation">Judged as if accepted, so that the sql gate answers.</param>
+    /// <param name="evaluation">The judgement, before any acceptance.</param>
+    /// <param name="qualified">The sql gate's answer if sales were offered the lead and accepted it.</param>
     /// <param name="won">What became of the lead; null if that is not known.</param>
-    public void Add(Evaluation evaluation, bool? won)
+    public void Add(Evaluation evaluation, GateResult qualified, bool? won)
     {
         _all.Add(won);
         _verdicts[(int)evaluation.Verdict]++;
         _mql.Add(AnswerOf(evaluation.Mql), won);
         _offer.Add(AnswerOf(evaluation.Offer), won);
-        _qualified.Add(AnswerOf(evaluation.SalesQualified), won);
+        _qualified.Add(AnswerOf(qualified), won);
         _fit[BandOf(evaluation.FitScore)].Add(won);
         _interest[BandOf(evaluation.InterestScore)].Add(won);
         foreach (var finding in evaluation.Findings)

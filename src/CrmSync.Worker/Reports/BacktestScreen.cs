@@ -10,6 +10,9 @@ internal static class BacktestScreen
     private const string English = "en";
     private const int MissingShown = 4;
 
+    // An interval narrower than this deserves a decimal.
+    private const decimal Narrow = 0.02m;
+
     public static void Print(TextWriter screen, BacktestReport report)
     {
         Verdicts(screen, report);
@@ -35,7 +38,7 @@ internal static class BacktestScreen
     {
         var table = new TextTable("gate", "pass", "", "not enough data", "no");
         foreach (var gate in report.Gates)
-            table.Add(gate.Gate == "sql" ? "sql, if accepted" : gate.Gate, TextTable.Count(gate.Pass), TextTable.Percent(gate.Pass, report.Leads), TextTable.Count(gate.NotEnoughData), TextTable.Count(gate.NoPass));
+            table.Add(gate.Gate == "sql" ? "sql, if offered and accepted" : gate.Gate, TextTable.Count(gate.Pass), TextTable.Percent(gate.Pass, report.Leads), TextTable.Count(gate.NotEnoughData), TextTable.Count(gate.NoPass));
         table.Print(screen);
         screen.WriteLine();
     }
@@ -92,6 +95,13 @@ internal static class BacktestScreen
             Share(precision), Share(predictor.Recall), predictor.Lift?.ToString("0.00", CultureInfo.InvariantCulture) ?? "too few");
     }
 
-    private static string Share(CountedShare share) =>
-        share is { Value: { } value, Low: { } low, High: { } high } ? $"{TextTable.Percent(value)} ({TextTable.Percent(low).TrimEnd(' ', '%')} to {TextTable.Percent(high)})" : "too few";
+    private static string Share(CountedShare share)
+    {
+        if (share is not { Value: { } value, Low: { } low, High: { } high })
+            return "too few";
+        var form = high - low < Narrow ? "0.0" : "0";
+        return $"{Percent(value)} % ({Percent(low)} to {Percent(high)} %)";
+
+        string Percent(decimal part) => (part * 100).ToString(form, CultureInfo.InvariantCulture);
+    }
 }

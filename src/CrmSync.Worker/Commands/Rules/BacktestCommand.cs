@@ -3,6 +3,7 @@ using CrmSync.Leads.Backtests;
 using CrmSync.Leads.Rules;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Reports;
+using CrmSync.Worker.Rules.LeadFiles;
 
 namespace CrmSync.Worker.Commands.Rules;
 
@@ -23,8 +24,7 @@ internal static class BacktestCommand
     private static int Run(CommandWorld world, ParseResult parsed, LeadsInput leads, RuleSet rules, string? outcome, CancellationToken cancellationToken)
     {
         var tally = new BacktestTally();
-        var bad = leads.Each(
-            parsed, [rules], row => tally.Add(RuleEngine.Evaluate(rules, row.Facts, new(row.At, Accepted: true)), row.Won), cancellationToken, outcome);
+        var bad = leads.Each(parsed, [rules], row => Judge(rules, row, tally), cancellationToken, outcome);
         var report = tally.Report();
         if (parsed.IsJson())
         {
@@ -36,5 +36,14 @@ internal static class BacktestCommand
         BacktestScreen.Print(world.Out, report);
         leads.Print(bad);
         return (int)ExitCode.Done;
+    }
+
+    private static void Judge(RuleSet rules, LeadRow row, BacktestTally tally)
+    {
+        var evaluation = RuleEngine.Evaluate(rules, row.Facts, new(row.At));
+        var qualified = evaluation.Offer == GateResult.Pass
+            ? RuleEngine.Evaluate(rules, row.Facts, new(row.At, Accepted: true)).SalesQualified
+            : GateResult.NoPass;
+        tally.Add(evaluation, qualified, row.Won);
     }
 }
