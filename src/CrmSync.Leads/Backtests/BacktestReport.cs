@@ -10,6 +10,9 @@ public sealed record BacktestReport
     /// <summary>Leads by verdict; every verdict is there.</summary>
     public required IReadOnlyDictionary<Verdict, int> Verdicts { get; init; }
 
+    /// <summary>Leads by the policy that judged them.</summary>
+    public required IReadOnlyDictionary<string, int> Policies { get; init; }
+
     /// <summary>The facts for want of which leads have no verdict, the most frequent first.</summary>
     public required IReadOnlyList<MissingFact> Missing { get; init; }
 
@@ -37,5 +40,5 @@ public sealed record GateCount(string Gate, int Pass, int NotEnoughData, int NoP
 /// <summary>Leads with a score from and up to these bounds, both included; <paramref name="Won"/>: of those with an outcome.</summary>
 public sealed record ScoreBand(int From, int To, int Leads, CountedShare? Won);
 
-/// <summary>How a criterion answered.</summary>
+/// <summary>How a criterion answered the leads whose policy asks it; <paramref name="Points"/> as the first of these has them.</summary>
 public sealed record CriterionCount(string Criterion, CriterionGroup Group, int Points, int Met, int NotMet, int Unknown, Predictor? AsPredictor);

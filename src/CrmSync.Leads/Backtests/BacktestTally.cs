@@ -14,6 +14,7 @@ public sealed class BacktestTally
     private readonly Dictionary<string, (Finding First, AnswerCount Count)> _criteria = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private readonly Dictionary<string, int> _missing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _policies = new(StringComparer.Ordinal);
 
     /// <param name="evaluation">The judgement, before any acceptance.</param>
     /// <param name="qualified">The sql gate's answer if sales were offered the lead and accepted it.</param>
@@ -22,6 +23,7 @@ public sealed class BacktestTally
     {
         _all.Add(won);
         _verdicts[(int)evaluation.Verdict]++;
+        _policies[evaluation.Policy] = _policies.GetValueOrDefault(evaluation.Policy) + 1;
         _mql.Add(AnswerOf(evaluation.Mql), won);
         _offer.Add(AnswerOf(evaluation.Offer), won);
         _qualified.Add(AnswerOf(qualified), won);
@@ -41,6 +43,7 @@ public sealed class BacktestTally
         {
             Leads = _all.Leads,
             Verdicts = Enum.GetValues<Verdict>().ToDictionary(verdict => verdict, verdict => _verdicts[(int)verdict]),
+            Policies = new Dictionary<string, int>(_policies),
             Missing = [.. _missing.Select(fact => new MissingFact(fact.Key, fact.Value)).OrderByDescending(fact => fact.Leads).ThenBy(fact => fact.Fact, StringComparer.Ordinal)],
             Gates = [GateOf("mql", _mql), GateOf("offer", _offer), GateOf("sql", _qualified)],
             Fit = BandsOf(_fit),

@@ -4,8 +4,8 @@ using CrmSync.Leads.Rules;
 namespace CrmSync.Leads.Backtests;
 
 /// <summary>
-/// One thing that differs. <paramref name="What"/>: <c>criterion</c> or <c>gate</c>. <paramref name="Name"/>: the criterion's id, or gate
-/// and part (<c>mql.fit</c>). <paramref name="Before"/> and <paramref name="After"/>: what it said, or null where it is not in that rule set.
+/// One thing that differs. <paramref name="What"/>: <c>policy</c>, <c>criterion</c> or <c>gate</c>. <paramref name="Name"/>: the criterion's id,
+/// gate and part (<c>mql.fit</c>), or <c>policy</c>. <paramref name="Before"/> and <paramref name="After"/>: what it said, or null where it is not in that rule set.
 /// </summary>
 public sealed record FlipReason(string What, string Name, string? Before, string? After);
 
@@ -13,7 +13,13 @@ public sealed record FlipReason(string What, string Name, string? Before, string
 internal static class FlipReasons
 {
     internal static IReadOnlyList<FlipReason> Of(RuleSet before, Evaluation old, RuleSet after, Evaluation now) =>
-        [.. Criteria(old, now), .. Gates(before, after)];
+        [.. Policies(old, now), .. Criteria(old, now), .. Gates(before, before.PolicyOf(old), after, after.PolicyOf(now))];
+
+    private static IEnumerable<FlipReason> Policies(Evaluation old, Evaluation now)
+    {
+        if (old.Policy != now.Policy)
+            yield return new("policy", "policy", old.Policy, now.Policy);
+    }
 
     private static IEnumerable<FlipReason> Criteria(Evaluation old, Evaluation now)
     {
@@ -30,10 +36,10 @@ internal static class FlipReasons
                 yield return new("criterion", added.Criterion, null, Say(added));
     }
 
-    private static IEnumerable<FlipReason> Gates(RuleSet before, RuleSet after)
+    private static IEnumerable<FlipReason> Gates(RuleSet before, Policy old, RuleSet after, Policy by)
     {
-        var parts = GateParts.Of(before);
-        foreach (var (name, now) in GateParts.Of(after))
+        var parts = GateParts.Of(before, old);
+        foreach (var (name, now) in GateParts.Of(after, by))
             if (parts[name] != now)
                 yield return new("gate", name, parts[name], now);
     }

@@ -31,6 +31,8 @@ internal static class BacktestScreen
         table.Print(screen);
         if (report.Missing.Count > 0)
             screen.WriteLine($"  No verdict for want of: {string.Join(", ", report.Missing.Take(MissingShown).Select(fact => $"{fact.Fact} ({TextTable.Count(fact.Leads)})"))}");
+        if (report.Policies.Count > 1)
+            screen.WriteLine($"  Judged by policy: {string.Join(", ", report.Policies.Select(policy => $"{policy.Key} {TextTable.Count(policy.Value)}"))}");
         screen.WriteLine();
     }
 

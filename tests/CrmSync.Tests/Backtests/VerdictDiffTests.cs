@@ -48,6 +48,15 @@ public sealed class VerdictDiffTests
     }
 
     [Fact]
+    public void Names_the_policy_that_took_over()
+    {
+        const string policies = "policies: [{ id: danes, when: { fact: company.country, op: in, value: [DK] }, gates: { mql: { fit: 90, interest: 30 } } }]\n";
+        var flip = Assert.Single(Diff(RuleSamples.ShippedText + policies, 1).Flips);
+        Assert.Contains(new FlipReason("policy", "policy", "default", "danes"), flip.Reasons);
+        Assert.Contains(new FlipReason("gate", "mql.fit", "50", "90"), flip.Reasons);
+    }
+
+    [Fact]
     public void Counts_all_flips_and_shows_the_first()
     {
         var report = Diff(RuleSamples.ShippedText.Replace("interest: 30,", "interest: 50,"), 9, most: 3);

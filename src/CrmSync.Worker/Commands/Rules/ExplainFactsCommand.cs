@@ -70,6 +70,7 @@ internal static class ExplainFactsCommand
     {
         rules = new { rules.Name, rules.Version, rules.Hash },
         evaluation.At,
+        evaluation.Policy,
         evaluation.Verdict,
         scores = new { fit = evaluation.FitScore, interest = evaluation.InterestScore },
         gates = new { evaluation.Mql, evaluation.Offer, sql = evaluation.SalesQualified },

@@ -48,7 +48,7 @@ public sealed class LeadMappingFileTests
     [InlineData("columns: &a { A: *a }", "1:10", "not allowed")]
     [InlineData("- a", "1:1", "map")]
     [InlineData("", "1:1", "empty")]
-    [InlineData("columns: {", "1:", "YAML")]
+    [InlineData("columns: {", "2:1", "YAML")]
     public void Points_at_what_is_wrong(string yaml, string where, string what)
     {
         var failure = Assert.Throws<LeadFileException>(() => Read(yaml));
