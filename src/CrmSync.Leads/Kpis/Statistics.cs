@@ -14,10 +14,17 @@ public static class Statistics
     {
         if (n == 0)
             return null;
+        var (low, high) = WilsonBounds(hits, n);
+        return (Rounded(low), Rounded(high));
+    }
+
+    /// <summary>Wilson's interval, not rounded, for what is computed further. <paramref name="n"/> is at least 1.</summary>
+    internal static (double Low, double High) WilsonBounds(int hits, int n)
+    {
         double share = (double)hits / n, square = Z * Z;
         var middle = (share + square / (2 * n)) / (1 + square / n);
         var half = Z * Math.Sqrt(share * (1 - share) / n + square / (4.0 * n * n)) / (1 + square / n);
-        return (Rounded(Math.Max(0, middle - half)), Rounded(Math.Min(1, middle + half)));
+        return (Math.Max(0, middle - half), Math.Min(1, middle + half));
     }
 
     /// <summary>A quantile of sorted values, between neighbours in proportion.</summary>

@@ -11,5 +11,9 @@ internal static class RulesCommand
         LintCommand.Create(world),
         SchemaCommand.Create(world),
         DocumentCommand.Create(world),
+        ExplainFactsCommand.Create(world),
+        BacktestCommand.Create(world),
+        DiffCommand.Create(world),
+        CoverageCommand.Create(world),
     };
 }
