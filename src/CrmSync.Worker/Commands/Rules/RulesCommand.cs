@@ -9,5 +9,6 @@ internal static class RulesCommand
     public static Command Create(CommandWorld world) => new("rules", "The criteria that marketing and sales agreed on.")
     {
         LintCommand.Create(world),
+        TestCommand.Create(world),
     };
 }
