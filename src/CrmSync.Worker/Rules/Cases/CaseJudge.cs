@@ -15,8 +15,12 @@ internal sealed class CaseJudge(RuleSet rules)
         var came = RuleEngine.Evaluate(rules, lead.Facts, lead.Context);
         IReadOnlyList<CaseDifference> differences = [.. Differences(lead.Expected, came).OfType<CaseDifference>()];
         return new(lead.Name, lead.Line, Word(came.Verdict), came.FitScore, came.InterestScore, differences,
-            differences.Count == 0 ? [] : ExplainText.Lines(rules, came, Zone, "en"));
+            differences.Count == 0 ? [] : [.. ExplainText.Lines(rules, came, Zone, "en").Where(IsTelling)]);
     }
+
+    // A blocker that does not fire explains nothing.
+    private static bool IsTelling(string line) =>
+        !line.StartsWith("- blocker ", StringComparison.Ordinal) && !line.StartsWith("? blocker ", StringComparison.Ordinal);
 
     private static IEnumerable<CaseDifference?> Differences(Expectation expected, Evaluation came)
     {
