@@ -45,6 +45,10 @@ public sealed class Criterion
     /// <summary>A demo, price or contact request: passes the thresholds by itself and lifts a cool-off.</summary>
     public bool HandRaise { get; init; }
 
+    /// <summary>This criterion with another weight.</summary>
+    public Criterion Weighing(int points) =>
+        points == Points ? this : new(Id, Group, When, points, Text, HalfLifeDays) { HandRaise = HandRaise };
+
     /// <summary>Whole points, after the whole days (of 24 hours) between the act seen and the judgement.</summary>
     public int PointsAt(long seenTicks, long atTicks) => _fading is null || seenTicks == 0
         ? Points
@@ -55,6 +59,6 @@ public sealed class Criterion
     {
         for (var day = 1; _fading is not null && day < _fading.Length; day++)
             if (_fading[day] != _fading[day - 1])
-                changes.Add(seen.AddDays(day));
+                changes.Add(Instants.After(seen, TimeSpan.FromDays(day)));
     }
 }

@@ -2,12 +2,12 @@ using CrmSync.Leads.Facts;
 
 namespace CrmSync.Leads.Rules;
 
-/// <summary>Reads every criterion of a rule set into a span that the caller owns.</summary>
+/// <summary>Reads every criterion of a policy into a span that the caller owns.</summary>
 internal static class RuleReader
 {
-    internal static void Read(RuleSet rules, LeadFacts facts, in LeadContext context, Span<Reading> readings)
+    internal static void Read(Policy policy, LeadFacts facts, in LeadContext context, Span<Reading> readings)
     {
-        var criteria = rules.Criteria;
+        var criteria = policy.Criteria;
         for (var i = 0; i < criteria.Count; i++)
         {
             var reading = criteria[i].When.Read(facts, context);

@@ -24,7 +24,7 @@ public sealed class InstantWithin(IReadOnlyList<int> slots, TimeSpan within) : F
         if (seen > context.At)
             changes.Add(seen);
         if (context.At - seen <= Within)
-            changes.Add(seen + Within + TimeSpan.FromTicks(1));
+            changes.Add(Instants.JustAfter(seen, Within));
     }
 
     protected override bool Holds(in FactValue value, in LeadContext context) =>
