@@ -12,7 +12,7 @@ internal sealed class ActsReader(ProblemList problems)
     private static readonly string[] Keys = ["acts", "total", "last", "completeSince"];
     private static readonly string[] ActKeys = ["at", "count", "detail"];
 
-    private sealed record GivenAct(Moment At, int Count, string? Detail);
+    private sealed record GivenAct(CaseInstant At, int Count, string? Detail);
 
     internal Func<DateTimeOffset, FactValue> Read(YamlNode node, string fact) => node switch
     {
@@ -31,8 +31,8 @@ internal sealed class ActsReader(ProblemList problems)
     {
         IReadOnlyList<GivenAct> acts = [.. map.Items("acts").Select(Act).OfType<GivenAct>()];
         var total = map.Integer("total", 0, int.MaxValue);
-        var last = map.Find("last") is { } lastNode ? Moment.Read(lastNode, problems) : null;
-        var since = map.Find("completeSince") is { } sinceNode ? Moment.Read(sinceNode, problems) : null;
+        var last = map.Find("last") is { } lastNode ? CaseInstant.Read(lastNode, problems) : null;
+        var since = map.Find("completeSince") is { } sinceNode ? CaseInstant.Read(sinceNode, problems) : null;
         return judged => FactValue.Of(new Engagement
         {
             Acts = Sorted(acts, judged), Total = total, LastAt = last?.Before(judged), CompleteSince = since?.Before(judged),
@@ -42,11 +42,11 @@ internal sealed class ActsReader(ProblemList problems)
     private GivenAct? Act(YamlNode node)
     {
         if (node is not YamlMap map)
-            return Moment.Read(node, problems) is { } plain ? new(plain, 1, null) : null;
+            return CaseInstant.Read(node, problems) is { } plain ? new(plain, 1, null) : null;
         var reader = new MapReader(map, problems, "An act", ActKeys);
         var count = reader.Integer("count", 1, MostActs) ?? 1;
         var detail = reader.Text("detail");
-        return reader.Require("at") is { } at && Moment.Read(at, problems) is { } moment ? new(moment, count, detail) : null;
+        return reader.Require("at") is { } at && CaseInstant.Read(at, problems) is { } moment ? new(moment, count, detail) : null;
     }
 
     // The engine takes the oldest first; people write the newest first as often as not.

@@ -12,7 +12,7 @@ internal sealed class CaseFileReader(RuleSet rules, ProblemList problems)
     private readonly FactsReader _facts = new(rules.Catalogue, problems);
     private readonly ExpectationReader _expectations = new(rules);
     private readonly Dictionary<string, IReadOnlyList<GivenFact>> _leads = new(StringComparer.Ordinal);
-    private Moment? _at;
+    private CaseInstant? _at;
     private bool _noOtherActs;
 
     internal IReadOnlyList<LeadCase>? Read(YamlNode root)
@@ -80,12 +80,12 @@ internal sealed class CaseFileReader(RuleSet rules, ProblemList problems)
         return [];
     }
 
-    private static Moment? Judged(MapReader map)
+    private static CaseInstant? Judged(MapReader map)
     {
         if (map.Find("at") is not { } node)
             return null;
-        if (Moment.Read(node, map.Problems) is not { IsFixed: false })
-            return Moment.Read(node, map.Problems);
+        if (CaseInstant.Read(node, map.Problems) is not { IsFixed: false })
+            return CaseInstant.Read(node, map.Problems);
         map.Problems.Error(node, "The instant of judgement must be fixed, for everything else counts from it.", "Write 2026-11-23 or 2026-11-23T09:15:00Z.");
         return null;
     }

@@ -25,6 +25,7 @@ internal sealed class CaseJudge(RuleSet rules)
     private static IEnumerable<CaseDifference?> Differences(Expectation expected, Evaluation came)
     {
         yield return Unlike("verdict", Word(expected.Verdict), Word(came.Verdict));
+        yield return Unlike("policy", expected.Policy, came.Policy);
         yield return Unlike("fit", Number(expected.Fit), Number(came.FitScore));
         yield return Unlike("interest", Number(expected.Interest), Number(came.InterestScore));
         yield return Unlike("handRaise", expected.HandRaise is { } raised ? Word(raised) : null, Word(came.HandRaise));

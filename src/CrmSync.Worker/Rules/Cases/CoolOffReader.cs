@@ -11,7 +11,7 @@ internal static class CoolOffReader
     {
         if (reader.Map("coolOff", Keys) is not { } map)
             return null;
-        var since = map.Require("since") is { } node ? Moment.Read(node, map.Problems)?.Before(judged) : null;
+        var since = map.Require("since") is { } node ? CaseInstant.Read(node, map.Problems)?.Before(judged) : null;
         var forever = map.Find("lasts") is YamlText { Value: "forever" };
         var lasts = forever ? null : Spans.Read(map, "lasts", required: true);
         return since is not { } from || (lasts is null && !forever) ? null : new(from, from + lasts);

@@ -6,11 +6,13 @@ namespace CrmSync.Worker.Rules.Cases;
 /// <summary>Reads <c>expect:</c>. Only the verdict is required; what is left out may come as it likes.</summary>
 internal sealed class ExpectationReader(RuleSet rules)
 {
-    private static readonly string[] Keys = ["verdict", "fit", "interest", "handRaise", "gates", "findings", "blockers", "missing"];
+    private static readonly string[] Keys = ["verdict", "fit", "interest", "handRaise", "gates", "findings", "blockers", "missing", "policy"];
     private static readonly string[] Gates = ["mql", "offer", "sql"];
-    private readonly List<string> _criteria = [.. rules.Criteria.Select(criterion => criterion.Id)];
-    private readonly List<string> _blockers = [.. rules.Blockers.Select(criterion => criterion.Id)];
+    private readonly List<string> _criteria = [.. rules.EveryCriterion.Select(criterion => criterion.Id).Distinct()];
+    private readonly List<string> _blockers = [.. rules.EveryCriterion.Where(criterion => criterion.Group == CriterionGroup.Blocker).Select(criterion => criterion.Id).Distinct()];
     private readonly List<string> _facts = [.. rules.Catalogue.Definitions.Select(definition => definition.Name)];
+
+    private readonly List<string> _policies = [.. rules.Policies.Append(rules.Default).Select(policy => policy.Id).Distinct()];
 
     /// <summary>The expectation, or null with its problems added.</summary>
     internal Expectation? Read(MapReader reader)
@@ -34,6 +36,7 @@ internal sealed class ExpectationReader(RuleSet rules)
             Findings = findings is null ? [] : [.. _criteria.Where(findings.Has).Select(id => Finding(findings, id)).OfType<ExpectedFinding>()],
             Blockers = Names(map, "blockers", _blockers, "blocker"),
             Missing = Names(map, "missing", _facts, "fact"),
+            Policy = Names(map, "policy", _policies, "policy")?.FirstOrDefault(),
         };
         return verdict is null ? null : expected;
     }

@@ -43,7 +43,7 @@ internal sealed class FactsReader(FactCatalogue catalogue, ProblemList problems)
         if (definition.Type == FactType.Engagement)
             return new ActsReader(problems).Read(node, definition.Name);
         if (definition.Type == FactType.Instant)
-            return Moment.Read(node, problems) is { } moment ? judged => FactValue.Of(moment.Before(judged)) : _ => FactValue.Unknown;
+            return CaseInstant.Read(node, problems) is { } moment ? judged => FactValue.Of(moment.Before(judged)) : _ => FactValue.Unknown;
         var value = Plain(node, definition.Type);
         if (!value.IsKnown)
             problems.Error(node, $"'{definition.Name}' must be {Form(definition.Type)}.", $"Write {Unknown} for what nobody filled in.");

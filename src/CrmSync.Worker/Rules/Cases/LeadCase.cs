@@ -16,6 +16,10 @@ internal sealed record Expectation(Verdict Verdict)
     public int? Interest { get; init; }
 
     public bool? HandRaise { get; init; }
+
+    /// <summary>The id of the policy that judges the lead.</summary>
+    public string? Policy { get; init; }
+
     public GateResult? Mql { get; init; }
     public GateResult? Offer { get; init; }
     public GateResult? Sql { get; init; }

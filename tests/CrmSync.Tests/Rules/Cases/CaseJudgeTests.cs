@@ -1,3 +1,4 @@
+using CrmSync.Leads.Rules;
 using CrmSync.Worker.Rules.Cases;
 
 namespace CrmSync.Tests.Rules.Cases;
@@ -6,6 +7,9 @@ namespace CrmSync.Tests.Rules.Cases;
 public sealed class CaseJudgeTests
 {
     private const string Facts = "company.industry: metal, company.country: Sverige, company.employees: 19, person.role: Ejer, person.email: a@b.se, engagement.webinarAttended: [0d ago], engagement.contentDownload: [10d ago]";
+
+    private static readonly RuleSet Rules = RuleSamples.Parse(
+        RuleSamples.ShippedText + "\npolicies: [{ id: north, when: { fact: company.country, op: eq, value: IS }, without: [social] }]\n");
 
     [Fact]
     public void Passes_what_comes_as_expected()
@@ -26,6 +30,7 @@ public sealed class CaseJudgeTests
     [InlineData("verdict: offer, findings: { company-size: met }", "company-size", "met", "notMet")]
     [InlineData("verdict: offer, findings: { content: met 15 }", "content", "met 15", "met 12")]
     [InlineData("verdict: offer, findings: { need: notMet }", "need", "notMet", "unknown")]
+    [InlineData("verdict: offer, policy: north", "policy", "north", "default")]
     [InlineData("verdict: offer, blockers: [opted-out]", "blockers", "opted-out", "none")]
     [InlineData("verdict: offer, missing: [person.phone]", "missing", "person.phone", "none")]
     public void Names_the_one_thing_that_differs(string expect, string what, string expected, string came)
@@ -43,6 +48,13 @@ public sealed class CaseJudgeTests
     }
 
     [Fact]
+    public void Tells_when_the_policy_does_not_ask_a_criterion()
+    {
+        var difference = Assert.Single(Judge("verdict: offer, policy: north, findings: { social: notMet }", Facts.Replace("Sverige", "Island")).Differences);
+        Assert.Equal(("social", "notMet", "no finding"), (difference.What, difference.Expected, difference.Came));
+    }
+
+    [Fact]
     public void Explains_the_whole_judgement_where_it_differs()
     {
         var explained = Judge("verdict: notReady").Explained;
@@ -51,10 +63,10 @@ public sealed class CaseJudgeTests
         Assert.DoesNotContain(explained, line => line.Contains("blocker", StringComparison.Ordinal));
     }
 
-    private static CaseOutcome Judge(string expect)
+    private static CaseOutcome Judge(string expect, string facts = Facts)
     {
-        var read = CaseFile.Parse($"at: 2026-11-23T09:15:00Z\notherActs: none\ncases: [{{ name: a, facts: {{ {Facts} }}, expect: {{ {expect} }} }}]", "c.yaml", RuleSamples.Shipped);
+        var read = CaseFile.Parse($"at: 2026-11-23T09:15:00Z\notherActs: none\ncases: [{{ name: a, facts: {{ {facts} }}, expect: {{ {expect} }} }}]", "c.yaml", Rules);
         Assert.Empty(read.Problems);
-        return new CaseJudge(RuleSamples.Shipped).Judge(Assert.Single(read.Cases!));
+        return new CaseJudge(Rules).Judge(Assert.Single(read.Cases!));
     }
 }

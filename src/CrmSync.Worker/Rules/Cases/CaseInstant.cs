@@ -6,7 +6,7 @@ namespace CrmSync.Worker.Rules.Cases;
 /// An instant as cases write it: so long before the judgement (<c>3d ago</c>, <c>60d 1h ago</c>), a date, which is its first
 /// instant in UTC, or an instant.
 /// </summary>
-internal readonly record struct Moment
+internal readonly record struct CaseInstant
 {
     private const string Repair = "Write 3d ago, 60d 1h ago, 2026-11-20 or 2026-11-20T09:00:00Z.";
     private const int LongestDays = 3650;
@@ -14,7 +14,7 @@ internal readonly record struct Moment
     private readonly DateTimeOffset? _fixed;
     private readonly TimeSpan _ago;
 
-    private Moment(DateTimeOffset? at, TimeSpan ago) => (_fixed, _ago) = (at, ago);
+    private CaseInstant(DateTimeOffset? at, TimeSpan ago) => (_fixed, _ago) = (at, ago);
 
     /// <summary>Whether it stands for itself, whenever the judgement is.</summary>
     internal bool IsFixed => _fixed is not null;
@@ -23,7 +23,7 @@ internal readonly record struct Moment
     internal DateTimeOffset Before(DateTimeOffset judged) => _fixed ?? judged - _ago;
 
     /// <summary>The moment, or null with the problem added.</summary>
-    internal static Moment? Read(YamlNode node, ProblemList problems)
+    internal static CaseInstant? Read(YamlNode node, ProblemList problems)
     {
         if (node is YamlText text)
         {
