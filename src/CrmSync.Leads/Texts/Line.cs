@@ -21,12 +21,5 @@ internal readonly record struct Line(int Rank, string Text)
         : $"{string.Join(", ", items.Take(items.Count - 1))} {last} {items[^1]}";
 
     /// <summary>What somebody else wrote, on one line and not endless.</summary>
-    internal static string Foreign(string text, int most = 80)
-    {
-        var plain = string.Join(' ', text.Split([' ', '\t', '\r', '\n', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries));
-        if (plain.Length <= most)
-            return plain;
-        // Half of a surrogate pair is no character.
-        return plain[..(char.IsHighSurrogate(plain[most - 2]) ? most - 2 : most - 1)] + "…";
-    }
+    internal static string Foreign(string text, int most = 80) => ForeignText.OneLine(text, most);
 }

@@ -11,12 +11,22 @@ internal sealed class ConditionReader(FactCatalogue catalogue, AliasBook aliases
     private static readonly string[] Keys = ["fact", "op", "value", "within", "all", "any", "not", "atLeastOf"];
     private static readonly string[] Combinators = ["all", "any", "not", "atLeastOf"];
 
+    // What one judgement may cost is bounded by it.
+    private const int Most = 500;
+    private int _read;
+
     /// <summary>The condition, or null with its problems added.</summary>
     internal Condition? Read(YamlNode node)
     {
         if (node is not YamlMap map)
         {
             problems.Error(node, "A condition must be a map.", "Write { fact: ..., op: ..., value: ... }.");
+            return null;
+        }
+        if (++_read > Most)
+        {
+            if (_read == Most + 1)
+                problems.Error(map, $"There are more than {Most} conditions.", "Put values of one fact into one list.");
             return null;
         }
         var reader = new MapReader(map, problems, "A condition", Keys);

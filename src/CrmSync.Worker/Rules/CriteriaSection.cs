@@ -15,7 +15,7 @@ internal sealed class CriteriaSection(MapReader file, ConditionReader conditions
         var items = file.Items("criteria", required: true);
         if (items.Count > Most)
             file.Problems.Error(items[Most], $"There are more than {Most} criteria.", "Five to fourteen are usual.");
-        foreach (var node in items)
+        foreach (var node in items.Take(Most))
         {
             if (node is not YamlMap map)
                 file.Problems.Error(node, "A criterion must be a map.", "Write - id: ...");

@@ -6,12 +6,16 @@ namespace CrmSync.Worker.Rules;
 /// <summary>Reads <c>facts:</c>, the facts that a company adds to the built-in ones.</summary>
 internal static class FactsSection
 {
+    private const int Most = 300;
     private static readonly string[] Keys = ["name", "type", "personal", "from", "values", "label"];
 
     internal static IReadOnlyList<CustomFact> Read(MapReader file)
     {
         var facts = new List<CustomFact>();
-        foreach (var node in file.Items("facts"))
+        var items = file.Items("facts");
+        if (items.Count > Most)
+            file.Problems.Error(items[Most], $"There are more than {Most} facts.", "Keep those that a criterion asks for.");
+        foreach (var node in items.Take(Most))
         {
             if (node is not YamlMap map)
                 file.Problems.Error(node, "A fact must be a map.", "Write - { name: ..., type: ..., from: { ... } }.");

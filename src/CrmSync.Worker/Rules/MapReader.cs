@@ -1,10 +1,13 @@
 using System.Globalization;
+using CrmSync.Leads.Texts;
 
 namespace CrmSync.Worker.Rules;
 
 /// <summary>Reads one map of a rule file by its keys; a key it was not told of is an error at that key.</summary>
 internal sealed class MapReader
 {
+    // People read these texts in one line of a CRM's field.
+    private const int LongestText = 300;
     private readonly YamlMap _map;
     private readonly string _what;
 
@@ -96,9 +99,14 @@ internal sealed class MapReader
 
     private string? TextOf(YamlNode node, string what)
     {
-        if (node is YamlText { Value.Length: > 0 } text)
+        if (node is not YamlText { Value.Length: > 0 } text)
+            Problems.Error(node, $"{what} must be a text.");
+        else if (text.Value.Length > LongestText)
+            Problems.Error(node, $"{what} is longer than {LongestText} characters.", "Shorten it.");
+        else if (!ForeignText.IsPlain(text.Value))
+            Problems.Error(node, $"{what} holds line breaks or hidden characters.", "Write it on one line, in plain letters.");
+        else
             return text.Value;
-        Problems.Error(node, $"{what} must be a text.");
         return null;
     }
 }

@@ -41,11 +41,17 @@ internal static class RuleFile
         {
             return Failed(name, "The file is not UTF-8.", "Save it as UTF-8.");
         }
-        var problems = new ProblemList(name);
-        var rules = YamlTree.Read(text, problems) is { } root
-            ? RuleSetReader.Read(root, Convert.ToHexStringLower(SHA256.HashData(bytes)), problems)
-            : null;
-        return new(problems.HasErrors ? null : rules, problems.Sorted);
+        var problems = new ProblemList(name, endless: false);
+        try
+        {
+            var root = YamlTree.Read(text, problems);
+            var rules = root is null ? null : RuleSetReader.Read(root, Convert.ToHexStringLower(SHA256.HashData(bytes)), problems);
+            return new(problems.HasErrors ? null : rules, problems.Sorted) { Tree = root as YamlMap };
+        }
+        catch (TooWrongException)
+        {
+            return new(null, problems.Sorted);
+        }
     }
 
     // One byte more than allowed shows that a file grew while it was read.

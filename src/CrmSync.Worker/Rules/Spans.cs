@@ -30,9 +30,10 @@ internal static class Spans
         return null;
     }
 
-    private static TimeSpan? Parse(string text)
+    /// <summary>Days or hours, zero too, or null.</summary>
+    internal static TimeSpan? Parse(string? text)
     {
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (text is not { Length: >= 2 } || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return null;
         return text[^1] switch
         {

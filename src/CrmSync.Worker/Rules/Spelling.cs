@@ -4,18 +4,23 @@ namespace CrmSync.Worker.Rules;
 internal static class Spelling
 {
     // Nobody misspells a word into a page; comparing pages would only cost time.
-    private const int LongestWord = 100;
+    private const int LongestWord = 60;
+    private const int LongestSlip = 2;
 
     /// <summary>A sentence that helps: the nearest word, or all of them.</summary>
     internal static string Suggest(string word, IReadOnlyCollection<string> known)
     {
         if (word.Length > LongestWord)
             return "";
-        var nearest = known.MinBy(name => Distance(word, name));
+        var nearest = known.Where(name => name.Length <= LongestWord).MinBy(name => Distance(word, name));
         if (nearest is not null && Distance(word, nearest) <= Math.Max(2, word.Length / 3))
             return $"Did you mean '{nearest}'?";
         return known.Count <= 20 ? $"Known are: {string.Join(", ", known)}." : "";
     }
+
+    /// <summary>Whether one word may be the other misspelt: one letter in four at most, the first one right.</summary>
+    internal static bool Near(string word, string other) => Math.Abs(word.Length - other.Length) <= LongestSlip && word.Length <= LongestWord
+        && char.ToLowerInvariant(word[0]) == char.ToLowerInvariant(other[0]) && Distance(word, other) <= Math.Min(LongestSlip, word.Length / 4);
 
     // Levenshtein's distance, letter case aside, in one row.
     private static int Distance(string a, string b)

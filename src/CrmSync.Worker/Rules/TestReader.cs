@@ -9,9 +9,9 @@ namespace CrmSync.Worker.Rules;
 /// <summary>Reads one test: <c>{ fact, op, value, within }</c>. Which operators fit depends on the fact's type.</summary>
 internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, MapReader map)
 {
-    private const string CoolOff = "inCoolOff";
+    internal const string CoolOff = "inCoolOff";
 
-    private static readonly Dictionary<FactType, string[]> Operators = new()
+    internal static readonly Dictionary<FactType, string[]> Operators = new()
     {
         [FactType.Text] = ["eq", "in", "contains", "exists"],
         [FactType.Choices] = ["eq", "in", "contains", "exists"],
@@ -110,6 +110,8 @@ internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, Map
                 map.Problems.Error(name, $"No fact is named '{name.Value}'.", Spelling.Suggest(name.Value, [.. catalogue.Definitions.Select(d => d.Name)]));
             else if (slots.Count > 0 && catalogue.Definitions[slot].Type != catalogue.Definitions[slots[0]].Type)
                 map.Problems.Error(name, "Facts that stand in for each other must have one type.");
+            else if (slots.Contains(slot))
+                map.Problems.Error(name, $"'{name.Value}' is listed twice.", "Keep one of them.");
             else
                 slots.Add(slot);
         }

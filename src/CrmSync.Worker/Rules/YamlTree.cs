@@ -18,13 +18,20 @@ internal sealed class YamlTree
     /// <summary>The document's root, or null with the problem added.</summary>
     internal static YamlNode? Read(string text, ProblemList problems)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return new YamlTree(new Parser(new StringReader(text)), problems).Document();
+            return new YamlTree(parser, problems).Document();
         }
         catch (YamlException broken)
         {
             problems.Error((int)broken.Start.Line, (int)broken.Start.Column, $"This is not YAML: {broken.Message}", "Check indentation, quotes and brackets near here.");
+            return null;
+        }
+        // Of a few broken texts the parser says so in the exceptions of a caller's mistake.
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or NotSupportedException or IndexOutOfRangeException)
+        {
+            problems.Error((int)(parser.Current?.End.Line ?? 1), (int)(parser.Current?.End.Column ?? 1), "This is not YAML from here on.", "Check indentation, quotes and brackets near here.");
             return null;
         }
     }

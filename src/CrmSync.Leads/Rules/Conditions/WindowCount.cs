@@ -39,5 +39,5 @@ internal readonly record struct WindowCount(long Count, long AtMost, long SeenTi
 
     // Without a full record, a latest act before the window or a small lifetime counter still proves a bound.
     private static long Bound(Engagement engagement, DateTimeOffset start) =>
-        engagement.LastAt < start ? 0 : engagement.Total is { } total ? Math.Max(0, total) : NoBound;
+        engagement.LastAt < start ? 0 : engagement.Total is { } total ? Math.Clamp(total, 0, NoBound) : NoBound;
 }

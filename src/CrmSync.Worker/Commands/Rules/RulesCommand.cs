@@ -10,5 +10,6 @@ internal static class RulesCommand
     {
         LintCommand.Create(world),
         TestCommand.Create(world),
+        SchemaCommand.Create(world),
     };
 }

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using static CrmSync.Worker.Rules.JsonSchema.SchemaParts;
+
+namespace CrmSync.Worker.Rules.JsonSchema;
+
+/// <summary>The parts of a rule file beside criteria and gates: policies, the hand-over, who gets an offer, and by when.</summary>
+internal static class PolicySchema
+{
+    internal static JsonObject Policy() => Map("What is different for some leads. Left out: as in the file, or as in the policy that it extends.", ["id"],
+        ("id", Text("What findings and reports call it.")),
+        ("when", Ref("condition")),
+        ("extends", Text("The id of the policy to start from.")),
+        ("criteria", OneOrMany(Text("The id of a criterion."), "These criteria alone.")),
+        ("without", OneOrMany(Text("The id of a criterion."), "All criteria but these.")),
+        ("points", FreeMap(Whole(-100, 100, "Points."), "Other points, by criterion.")),
+        ("gates", RuleSchema.Gates([])));
+
+    internal static JsonObject Handover() => Map("What the departments agreed on beside the criteria.", [],
+        ("mqlFrom", Words(["both", "rules", "crm"], "Who says that a lead is marketing-qualified.")),
+        ("silence", Words(["return", "accept", "wait"], "What happens when sales does not answer in time.")),
+        ("acceptOn", Words(["answer", "action"], "What counts as a yes: the answer field alone, or work on the lead too.")),
+        ("coolOff", Map("How long a no keeps a lead from being offered again.", [],
+            ("badTiming", Span("After \"not now\".")), ("other", Span("After any other no.")))));
+
+    internal static JsonObject Assign() => Map("Who gets an offer.", [],
+        ("to", Words(["owner", "turns"], "The owner of the record, or the people below by turns.")),
+        ("people", OneOrMany(new JsonObject { ["type"] = Array(["string", "integer"]) }, "Their ids in the CRM.")));
+
+    internal static JsonObject Sla() => Map("The time sales has to answer, and the hours that count.", [],
+        ("zone", Text("The IANA name of the time zone, such as Europe/Copenhagen.")),
+        ("hours", Map("Opening hours, by weekday.", [],
+            [.. ((string[])["mon", "tue", "wed", "thu", "fri", "sat", "sun"]).Select(day => (day, Pattern("^ *[0-9]{2}:[0-9]{2} *- *[0-9]{2}:[0-9]{2} *$", "For example 08:00-16:00.")))])),
+        ("holidays", OneOrMany(Date("A day off."), "Days that do not count.")),
+        ("answer", WorkingTime("To answer an offer.")),
+        ("handRaise", WorkingTime("To answer a lead that asked for contact.")),
+        ("escalateAt", OneOrMany(Whole(1, 1000, "Percent."), "When to remind, in percent of the time to answer.")));
+}
