@@ -8,7 +8,7 @@ COPY src/CrmSync.Adapters/CrmSync.Adapters.csproj src/CrmSync.Adapters/packages.
 COPY src/CrmSync.Sandbox/CrmSync.Sandbox.csproj src/CrmSync.Sandbox/packages.lock.json src/CrmSync.Sandbox/
 COPY src/CrmSync.Worker/CrmSync.Worker.csproj src/CrmSync.Worker/packages.lock.json src/CrmSync.Worker/
 RUN dotnet restore src/CrmSync.Worker --locked-mode
-COPY .editorconfig appsettings.json sal-rules.yaml ./
+COPY .editorconfig appsettings.json sal-rules.yaml sal-rules.cases.yaml ./
 COPY src src
 # SQLite's native library comes for two dozen platforms; the image runs on two.
 RUN dotnet publish src/CrmSync.Worker --no-restore -c Release -o /app -p:UseAppHost=false \

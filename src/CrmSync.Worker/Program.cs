@@ -19,7 +19,10 @@ internal static class Program
         var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var world = new CommandWorld(Console.Out, Console.Error, TimeProvider.System, Logs, services => services.AddHubSpot());
+        var world = new CommandWorld(Console.Out, Console.Error, TimeProvider.System, Logs, services => services.AddHubSpot())
+        {
+            In = Console.In, IsInteractive = !Console.IsInputRedirected,
+        };
         return await CommandRoot.RunAsync(world, args, stop.Token);
 
         void Stop(PosixSignalContext signal)

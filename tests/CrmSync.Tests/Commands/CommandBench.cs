@@ -22,6 +22,9 @@ internal sealed class CommandBench : IDisposable
     public string Out => _out.ToString();
     public string Error => _error.ToString();
     public ScratchDirectory Directory => _directory;
+
+    /// <summary>Lines that somebody types at a terminal, or null: nobody sits there.</summary>
+    public string? Typed { get; init; }
     public JsonElement Json => JsonDocument.Parse(Out).RootElement;
     private string Config => _directory.File("settings.json");
 
@@ -30,7 +33,10 @@ internal sealed class CommandBench : IDisposable
     /// <summary>Without settings and data.</summary>
     public async Task<int> BareAsync(params string[] args)
     {
-        var world = new CommandWorld(_out, _error, new FakeTimeProvider(Now), Logs, services => services.AddHubSpot());
+        var world = new CommandWorld(_out, _error, new FakeTimeProvider(Now), Logs, services => services.AddHubSpot())
+        {
+            In = new StringReader(Typed ?? ""), IsInteractive = Typed is not null,
+        };
         return await CommandRoot.RunAsync(world, args, TestContext.Current.CancellationToken);
     }
 

@@ -9,6 +9,7 @@ internal static class RulesCommand
     public static Command Create(CommandWorld world) => new("rules", "The criteria that marketing and sales agreed on.")
     {
         LintCommand.Create(world),
+        TestCommand.Create(world),
         SchemaCommand.Create(world),
         DocumentCommand.Create(world),
         ExplainFactsCommand.Create(world),

@@ -22,4 +22,11 @@ internal sealed record CommandWorld(
     TextWriter Error,
     TimeProvider Clock,
     Func<LogTarget, ILoggerFactory> Logs,
-    Action<IServiceCollection> AddCrms);
+    Action<IServiceCollection> AddCrms)
+{
+    /// <summary>What a person types.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
+    /// <summary>Somebody sits at a terminal and can be asked.</summary>
+    public bool IsInteractive { get; init; }
+}

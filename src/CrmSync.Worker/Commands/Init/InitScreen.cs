@@ -1,0 +1,58 @@
+using CrmSync.Leads.Rules;
+using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Rules;
+using CrmSync.Worker.Rules.Cases;
+using CrmSync.Worker.Rules.Samples;
+
+namespace CrmSync.Worker.Commands.Init;
+
+/// <summary>What <c>init</c> wrote, and what to do with it.</summary>
+internal static class InitScreen
+{
+    internal static void Show(CommandWorld world, FirstFiles files, RuleSet rules, IReadOnlyList<RuleFileProblem> warnings, IReadOnlyList<CaseOutcome> cases)
+    {
+        var width = files.Cases.Length;
+        world.Out.WriteLine();
+        world.Out.WriteLine($"Written: {files.Rules.PadRight(width)}  {rules.Name} v{rules.Version}, {rules.Criteria.Count} criteria");
+        world.Out.WriteLine($"         {files.Cases.PadRight(width)}  {cases.Count} cases, all passed");
+        foreach (var warning in warnings)
+            world.Out.WriteLine(warning.ToString());
+        world.Out.WriteLine();
+        world.Out.WriteLine("Next:");
+        var steps = Next(files);
+        var wide = steps.Max(step => step.Command.Length);
+        foreach (var (command, what) in steps)
+            world.Out.WriteLine($"  {command.PadRight(wide)}  {what}");
+        if (Unmapped(rules) is { Count: > 0 } facts)
+        {
+            world.Out.WriteLine();
+            world.Out.WriteLine($"Say under facts: which property of your CRM holds {string.Join(", ", facts)};");
+            world.Out.WriteLine("until then they are unknown, which never counts against a lead.");
+        }
+    }
+
+    internal static object Document(FirstAnswers answers, FirstFiles files, RuleSet rules, IReadOnlyList<RuleFileProblem> warnings, IReadOnlyList<CaseOutcome> cases) => new
+    {
+        rules = files.Rules,
+        cases = files.Cases,
+        rules.Name,
+        rules.Version,
+        rules.Hash,
+        criteria = rules.Criteria.Count,
+        tested = cases.Count,
+        answers = Questions.All.ToDictionary(question => question.Key, question => question.Default(answers)),
+        unmapped = Unmapped(rules),
+        problems = warnings,
+        next = Next(files).Select(step => step.Command),
+    };
+
+    private static IReadOnlyList<(string Command, string What)> Next(FirstFiles files) =>
+    [
+        ($"crmsync rules lint {files.Rules}", "what is wrong with the rules, after each change"),
+        ($"crmsync rules test {files.Rules}", "whether they still say what you agreed on"),
+        ($"crmsync rules document {files.Rules}", "the agreement that both departments read and sign"),
+        ("crmsync run", $"judge your leads by them (setting Rules: {files.Rules})"),
+    ];
+
+    private static List<string> Unmapped(RuleSet rules) => [.. rules.Facts.Where(fact => fact.From.Count == 0).Select(fact => fact.Definition.Name)];
+}

@@ -1,0 +1,108 @@
+using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Rules.Samples;
+
+namespace CrmSync.Worker.Commands.Init;
+
+/// <summary>Goes through the questions: takes what was given, asks for the rest or takes what is proposed.</summary>
+internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IReadOnlyDictionary<string, Given> given)
+{
+    // Of a narrow terminal, without the margin.
+    private const int Width = 72;
+    private bool _greeted;
+
+    /// <summary>All answers. <paramref name="takeDefaults"/>: nobody is asked.</summary>
+    /// <exception cref="CommandFailure">An answer is wrong, or one is missing and nobody can be asked.</exception>
+    internal async Task<FirstAnswers> FillAsync(bool takeDefaults, CancellationToken cancellationToken)
+    {
+        var answers = FirstAnswers.Of(Sample.Open(Sample.All[0].Name));
+        var (wrong, missing) = (new List<SettingProblem>(), new List<Question>());
+        foreach (var question in Questions.All)
+            if (given.TryGetValue(question.Key, out var answer))
+                answers = Take(question, answers, answer, wrong);
+            else if (!takeDefaults && !world.IsInteractive)
+                missing.Add(question);
+        wrong.AddRange(missing.Select(question => new SettingProblem(question.Option, $"{question.Asks} Nobody can be asked here.", $"Answer with {question.Option} {Example(question, answers)}, or take what is proposed with --yes.")));
+        if (wrong.Count > 0)
+            throw new CommandFailure(ExitCode.Usage, "usage", wrong);
+        if (takeDefaults)
+            return answers;
+        for (var i = 0; i < Questions.All.Count; i++)
+            if (!given.ContainsKey(Questions.All[i].Key))
+                answers = Again(await AskAsync(i, answers, cancellationToken), i);
+        return answers;
+    }
+
+    // A sample chosen at the terminal renews every proposal, so what was given for later questions is taken once more.
+    private FirstAnswers Again(FirstAnswers answers, int asked)
+    {
+        var wrong = new List<SettingProblem>();
+        if (asked == 0)
+            foreach (var question in Questions.All.Skip(1))
+                if (given.TryGetValue(question.Key, out var answer))
+                    answers = Take(question, answers, answer, wrong);
+        return wrong.Count == 0 ? answers : throw new CommandFailure(ExitCode.Usage, "usage", wrong);
+    }
+
+    private static FirstAnswers Take(Question question, FirstAnswers answers, Given answer, List<SettingProblem> wrong)
+    {
+        var taken = question.Take(answers, answer.Text.Trim());
+        if (taken.Answers is null)
+            wrong.Add(new(answer.Where, taken.Problem, taken.Repair));
+        return taken.Answers ?? answers;
+    }
+
+    private async Task<FirstAnswers> AskAsync(int index, FirstAnswers answers, CancellationToken cancellationToken)
+    {
+        Show(index);
+        var question = Questions.All[index];
+        var proposed = question.Default(answers);
+        while (true)
+        {
+            await screen.WriteAsync($"        [{proposed}] > ");
+            await screen.FlushAsync(cancellationToken);
+            // A terminal cannot be asked to stop reading; whoever presses Ctrl-C need not press Enter too.
+            if (await Task.Run(world.In.ReadLine, cancellationToken).WaitAsync(cancellationToken) is not { } line)
+                throw new CommandFailure(ExitCode.Usage, "usage", "The answers ended before the questions did; nothing is written.", "Begin again, or take what is proposed with --yes.");
+            var taken = question.Take(answers, line.Trim() is { Length: > 0 } text ? text : proposed);
+            if (taken.Answers is { } next)
+                return next;
+            foreach (var said in Wrapped($"{taken.Problem} {taken.Repair}"))
+                await screen.WriteLineAsync($"        {said}");
+        }
+    }
+
+    private void Show(int index)
+    {
+        if (!_greeted)
+            screen.WriteLine("A few questions, and your first rules are written. Enter takes the answer in brackets.");
+        _greeted = true;
+        var question = Questions.All[index];
+        screen.WriteLine();
+        screen.WriteLine($"{index + 1} of {Questions.All.Count}  {question.Asks}{(question.Hint.Length > 0 ? $" {question.Hint}" : "")}");
+        var width = question.Choices.Select(choice => choice.Word.Length).DefaultIfEmpty().Max();
+        for (var i = 0; i < question.Choices.Count; i++)
+            screen.WriteLine($"        {i + 1}  {question.Choices[i].Word.PadRight(width)}  {question.Choices[i].Meaning}");
+    }
+
+    private static IEnumerable<string> Wrapped(string text)
+    {
+        var line = "";
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > Width)
+            {
+                yield return line;
+                line = "";
+            }
+            line = line.Length == 0 ? word : $"{line} {word}";
+        }
+        yield return line;
+    }
+
+    private static string Example(Question question, FirstAnswers answers)
+    {
+        var proposed = question.Default(answers);
+        return proposed.Contains(' ', StringComparison.Ordinal) ? $"\"{proposed}\"" : proposed;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using CrmSync.Worker.Commands.Init;
+using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Rules.Cases;
+using CrmSync.Worker.Rules.Samples;
+
+namespace CrmSync.Worker.Commands;
+
+/// <summary><c>init</c>: asks six questions and writes a first rule set with its cases.</summary>
+internal static class InitCommand
+{
+    public static Command Create(CommandWorld world)
+    {
+        var output = new Option<string>("--output") { Description = "The rule file to write; its cases go beside it.", HelpName = "FILE", DefaultValueFactory = _ => "sal-rules.yaml" };
+        var answers = new Option<string?>("--answers") { Description = "A YAML file with answers.", HelpName = "FILE" };
+        var yes = new Option<bool>("--yes") { Description = "Asks nothing: takes what is proposed for every question left open." };
+        var force = new Option<bool>("--force") { Description = "Overwrites files that are there." };
+        var init = new Command("init", "Asks six questions and writes your first rule set.") { output, answers, yes, force };
+        var options = Questions.All.ToDictionary(question => question.Key, question => new Option<string?>(question.Option)
+        {
+            Description = question.Asks, HelpName = question.Choices.Count > 0 ? string.Join('|', question.Choices.Select(choice => choice.Word)) : "LIST",
+        });
+        foreach (var option in options.Values)
+            init.Add(option);
+        init.SetAction(async (parsed, cancellationToken) =>
+        {
+            var target = new FirstFiles(parsed.GetValue(output)!);
+            if (!parsed.GetValue(force))
+                target.Refuse();
+            var given = GivenAnswers.Read(parsed, options, parsed.GetValue(answers));
+            var screen = parsed.IsJson() ? world.Error : world.Out;
+            var filled = await new Questionnaire(world, screen, given).FillAsync(parsed.GetValue(yes), cancellationToken);
+            return Write(world, parsed.IsJson(), filled, target);
+        });
+        return init;
+    }
+
+    private static int Write(CommandWorld world, bool json, FirstAnswers answers, FirstFiles target)
+    {
+        var today = DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime);
+        var first = FirstRules.Write(answers, today);
+        var (rules, cases) = first.Check(target.Rules, target.Cases);
+        // Whatever is answered must come out sound; if it does not, better no file than a broken one.
+        if (rules.RuleSet is null || cases.Count == 0 || cases.Any(outcome => !outcome.Passed))
+            throw new CommandFailure(ExitCode.Internal, "internal", Broken(rules.Problems, cases), "Please report it with your answers; nothing is written.");
+        target.Write(first);
+        if (json)
+            world.Document(InitScreen.Document(answers, target, rules.RuleSet, rules.Problems, cases));
+        else
+            InitScreen.Show(world, target, rules.RuleSet, rules.Problems, cases);
+        return (int)ExitCode.Done;
+    }
+
+    private static string Broken(IEnumerable<CrmSync.Worker.Rules.RuleFileProblem> problems, IEnumerable<CaseOutcome> cases) =>
+        problems.FirstOrDefault()?.ToString() ?? $"The case '{cases.FirstOrDefault(outcome => !outcome.Passed)?.Name}' fails on the rules that these answers make.";
+}
