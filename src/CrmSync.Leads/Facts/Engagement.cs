@@ -6,8 +6,14 @@ namespace CrmSync.Leads.Facts;
 /// </summary>
 public sealed record Engagement
 {
+    private readonly EngagementAct[] _acts = [];
+
     /// <summary>The acts known, oldest first. One entry may stand for several acts seen between two readings.</summary>
-    public IReadOnlyList<EngagementAct> Acts { get; init; } = [];
+    public IReadOnlyList<EngagementAct> Acts
+    {
+        get => _acts;
+        init => _acts = value as EngagementAct[] ?? [.. value];
+    }
 
     /// <summary>The CRM's lifetime counter, or null where it keeps none.</summary>
     public long? Total { get; init; }
@@ -20,6 +26,9 @@ public sealed record Engagement
     /// knows a counter only leaves it to the worker, which counts differences between readings.
     /// </summary>
     public DateTimeOffset? CompleteSince { get; init; }
+
+    /// <summary><see cref="Acts"/>, for loops that run for every lead.</summary>
+    internal ReadOnlySpan<EngagementAct> ActSpan => _acts;
 }
 
 /// <summary>One act, or several that cannot be told apart. <paramref name="Detail"/>: the title of a webinar or form.</summary>

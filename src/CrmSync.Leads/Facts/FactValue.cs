@@ -7,12 +7,13 @@ public readonly struct FactValue : IEquatable<FactValue>
 {
     private readonly FactType _type;
     private readonly bool _known;
-    private readonly decimal _number;
+    // Flags, instants and BANT answers; a number is boxed, so that the values of a lead lie closer together.
+    private readonly long _bits;
     private readonly object? _reference;
 
-    private FactValue(FactType type, decimal number, object? reference)
+    private FactValue(FactType type, long bits, object? reference)
     {
-        (_type, _known, _number, _reference) = (type, true, number, reference);
+        (_type, _known, _bits, _reference) = (type, true, bits, reference);
     }
 
     /// <summary>Nothing is known. Unknown is never false, zero or empty.</summary>
@@ -24,17 +25,17 @@ public readonly struct FactValue : IEquatable<FactValue>
     public FactType Type => _type;
 
     public string Text => (string)_reference!;
-    public decimal Number => _number;
-    public bool Flag => _number != 0;
-    public DateTimeOffset Instant => new((long)_number, TimeSpan.Zero);
+    public decimal Number => _reference is decimal number ? number : 0;
+    public bool Flag => _bits != 0;
+    public DateTimeOffset Instant => new(_bits, TimeSpan.Zero);
     public IReadOnlyList<string> Choices => (IReadOnlyList<string>)_reference!;
-    public BantAnswer Bant => _known ? (BantAnswer)(int)_number : BantAnswer.Unknown;
+    public BantAnswer Bant => _known ? (BantAnswer)_bits : BantAnswer.Unknown;
     public Engagement Engagement => (Engagement)_reference!;
 
     /// <summary>Blank text is unknown.</summary>
     public static FactValue Of(string? text) => string.IsNullOrWhiteSpace(text) ? Unknown : new(FactType.Text, 0, text.Trim());
 
-    public static FactValue Of(decimal? number) => number is { } n ? new(FactType.Number, n, null) : Unknown;
+    public static FactValue Of(decimal? number) => number is { } n ? new(FactType.Number, 0, n) : Unknown;
 
     public static FactValue Of(bool? flag) => flag is { } f ? new(FactType.Flag, f ? 1 : 0, null) : Unknown;
 
@@ -47,11 +48,11 @@ public readonly struct FactValue : IEquatable<FactValue>
     public static FactValue Of(Engagement? engagement) => engagement is null ? Unknown : new(FactType.Engagement, 0, engagement);
 
     public bool Equals(FactValue other) =>
-        _known == other._known && _type == other._type && _number == other._number && Equals(_reference, other._reference);
+        _known == other._known && _type == other._type && _bits == other._bits && Equals(_reference, other._reference);
 
     public override bool Equals(object? obj) => obj is FactValue other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(_known, _type, _number, _reference);
+    public override int GetHashCode() => HashCode.Combine(_known, _type, _bits, _reference);
 
     public static bool operator ==(FactValue left, FactValue right) => left.Equals(right);
 
@@ -61,7 +62,7 @@ public readonly struct FactValue : IEquatable<FactValue>
     public override string ToString() => !_known ? "unknown" : _type switch
     {
         FactType.Text => Text,
-        FactType.Number => _number.ToString(CultureInfo.InvariantCulture),
+        FactType.Number => Number.ToString(CultureInfo.InvariantCulture),
         FactType.Flag => Flag ? "true" : "false",
         FactType.Instant => Instant.ToString("O", CultureInfo.InvariantCulture),
         FactType.Bant => Bant.ToString(),

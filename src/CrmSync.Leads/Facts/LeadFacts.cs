@@ -10,7 +10,7 @@ public sealed class LeadFacts
     public FactCatalogue Catalogue { get; }
 
     /// <summary>The value in a slot of <see cref="Catalogue"/>.</summary>
-    public FactValue this[int slot] => _values[slot];
+    public ref readonly FactValue this[int slot] => ref _values[slot];
 
     /// <summary>The value of a fact; unknown for a name the catalogue does not have.</summary>
     public FactValue this[string name] => Catalogue.SlotOf(name) is >= 0 and var slot ? _values[slot] : FactValue.Unknown;

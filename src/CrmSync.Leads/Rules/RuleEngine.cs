@@ -44,8 +44,8 @@ public static class RuleEngine
     {
         facts = facts.In(rules.Catalogue);
         var count = rules.Criteria.Count;
-        Span<Reading> readings = count <= OnStack ? stackalloc Reading[OnStack] : new Reading[count];
-        RuleReader.Read(rules, facts, context, readings[..count]);
-        return GateCheck.Of(rules, readings[..count], facts, context).Verdict;
+        Span<Reading> readings = count <= OnStack ? stackalloc Reading[count] : new Reading[count];
+        RuleReader.Read(rules, facts, context, readings);
+        return GateCheck.Of(rules, readings, facts, context).Verdict;
     }
 }

@@ -7,20 +7,20 @@ internal static class RuleReader
 {
     internal static void Read(RuleSet rules, LeadFacts facts, in LeadContext context, Span<Reading> readings)
     {
-        var criteria = rules.Criteria;
-        for (var i = 0; i < criteria.Count; i++)
+        var criteria = rules.CriterionSpan;
+        var at = context.At.UtcTicks;
+        for (var i = 0; i < criteria.Length; i++)
         {
-            var reading = criteria[i].When.Read(facts, context);
-            readings[i] = reading.Result == CriterionResult.Met
-                ? reading with { Points = criteria[i].PointsAt(reading.SeenTicks, context.At.UtcTicks) }
-                : reading;
+            readings[i] = criteria[i].When.Read(facts, context);
+            if (readings[i].Result == CriterionResult.Met)
+                readings[i] = readings[i] with { Points = criteria[i].PointsAt(readings[i].SeenTicks, at) };
         }
         if (context.CoolOff is { Until: not null } pause && HasNewHandRaise(criteria, readings, pause))
             LiftCoolOff(criteria, readings);
     }
 
     // Only a request made after the "no" speaks against it.
-    private static bool HasNewHandRaise(IReadOnlyList<Criterion> criteria, ReadOnlySpan<Reading> readings, CoolOffPeriod pause)
+    private static bool HasNewHandRaise(ReadOnlySpan<Criterion> criteria, ReadOnlySpan<Reading> readings, CoolOffPeriod pause)
     {
         for (var i = 0; i < readings.Length; i++)
             if (criteria[i].HandRaise && readings[i].Result == CriterionResult.Met && readings[i].SeenTicks > pause.Since.UtcTicks)
@@ -28,7 +28,7 @@ internal static class RuleReader
         return false;
     }
 
-    private static void LiftCoolOff(IReadOnlyList<Criterion> criteria, Span<Reading> readings)
+    private static void LiftCoolOff(ReadOnlySpan<Criterion> criteria, Span<Reading> readings)
     {
         for (var i = 0; i < readings.Length; i++)
             if (criteria[i].When.IsCoolOff)

@@ -6,6 +6,8 @@ namespace CrmSync.Leads.Rules;
 /// <summary>One rule file, checked and compiled. Never changes.</summary>
 public sealed class RuleSet
 {
+    private readonly Criterion[] _criteria = [];
+
     public required int Schema { get; init; }
     public required string Name { get; init; }
     public required int Version { get; init; }
@@ -25,7 +27,14 @@ public sealed class RuleSet
     public required AliasBook Aliases { get; init; }
 
     /// <summary>In file order.</summary>
-    public required IReadOnlyList<Criterion> Criteria { get; init; }
+    public required IReadOnlyList<Criterion> Criteria
+    {
+        get => _criteria;
+        init => _criteria = [.. value];
+    }
+
+    /// <summary><see cref="Criteria"/>, for loops that run for every lead.</summary>
+    internal ReadOnlySpan<Criterion> CriterionSpan => _criteria;
 
     public required Gates Gates { get; init; }
     public CoolOffSettings CoolOff { get; init; } = new();

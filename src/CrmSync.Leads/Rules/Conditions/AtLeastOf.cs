@@ -5,9 +5,11 @@ namespace CrmSync.Leads.Rules.Conditions;
 /// <summary>At least so many of the parts; "all" and "any" are its two ends. Three-valued.</summary>
 public sealed class AtLeastOf : Condition
 {
+    private readonly Condition[] _parts;
+
     public AtLeastOf(int needed, IReadOnlyList<Condition> parts)
     {
-        (Needed, Parts) = (needed, parts);
+        (Needed, _parts) = (needed, [.. parts]);
         Slots = [.. parts.SelectMany(part => part.Slots).Distinct()];
     }
 
@@ -16,7 +18,7 @@ public sealed class AtLeastOf : Condition
     public static AtLeastOf Any(IReadOnlyList<Condition> parts) => new(1, parts);
 
     public int Needed { get; }
-    public IReadOnlyList<Condition> Parts { get; }
+    public IReadOnlyList<Condition> Parts => _parts;
     public override IReadOnlyList<int> Slots { get; }
 
     public override int ActsNeeded => Parts.Select(part => part.ActsNeeded).DefaultIfEmpty(1).Max();
@@ -26,9 +28,9 @@ public sealed class AtLeastOf : Condition
     {
         var (met, open) = (0, 0);
         Reading telling = default, first = default;
-        for (var i = 0; i < Parts.Count; i++)
+        for (var i = 0; i < _parts.Length; i++)
         {
-            var part = Parts[i].Read(facts, context);
+            var part = _parts[i].Read(facts, context);
             if (i == 0)
                 first = part;
             if (part.Result == CriterionResult.Met)
