@@ -23,17 +23,21 @@ public sealed record Finding(string Criterion, CriterionGroup Group, CriterionRe
 public sealed record Hinge(string Criterion, CriterionGroup Group, int ScoreWithout);
 
 /// <summary>
-/// What keeps a lead from the MQL gate: points missing (0: enough), and the criteria of which any one, met afresh, would pass
-/// it, the lightest first. <paramref name="HandRaiseSuffices"/>: a request would pass it at once.
+/// What keeps a lead from the MQL gate: points missing (0: enough), and the smallest changes that would pass it.
+/// <paramref name="Ways"/>: sets of one criterion, or of two where no single one would do, that met afresh pass the gate; the
+/// lightest few, by id. <paramref name="HandRaiseSuffices"/>: a request would pass it at once.
 /// </summary>
-public sealed record Shortfall(int Fit, int Interest, IReadOnlyList<string> WouldSuffice, bool HandRaiseSuffices);
+public sealed record Shortfall(int Fit, int Interest, IReadOnlyList<IReadOnlyList<string>> Ways, bool HandRaiseSuffices);
 
-/// <summary>The answer of the engine: everything seen, the scores (0 to 100), the gates and what would have changed them.</summary>
+/// <summary>The answer of the engine: everything seen, the scores (0 to their caps), the gates and what would have changed them.</summary>
 public sealed record Evaluation
 {
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>One for every criterion, in file order.</summary>
+    /// <summary>The id of the policy that judged.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>One for every criterion of the policy, in file order.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     public required int FitScore { get; init; }
@@ -49,7 +53,7 @@ public sealed record Evaluation
     /// <summary>Ids of the blockers that are met.</summary>
     public required IReadOnlyList<string> Blockers { get; init; }
 
-    /// <summary>Names of the facts whose filling in could turn a gate that has not enough data.</summary>
+    /// <summary>Names of the facts whose filling in could turn a gate that has not enough data, or hand the lead to a policy that answers otherwise.</summary>
     public required IReadOnlyList<string> MissingFacts { get; init; }
 
     /// <summary>The newest act, up to the judgement, of any kind that an interest criterion weighs.</summary>

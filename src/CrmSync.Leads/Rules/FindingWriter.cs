@@ -5,31 +5,31 @@ namespace CrmSync.Leads.Rules;
 /// <summary>Turns readings into findings that can be kept and shown.</summary>
 internal static class FindingWriter
 {
-    internal static IReadOnlyList<Finding> Of(RuleSet rules, LeadFacts facts, in LeadContext context, Reading[] readings)
+    internal static IReadOnlyList<Finding> Of(Policy policy, LeadFacts facts, Reading[] readings)
     {
         var findings = new Finding[readings.Length];
         for (var i = 0; i < readings.Length; i++)
-            findings[i] = Of(rules, rules.Criteria[i], facts, readings[i]);
+            findings[i] = Of(policy.Criteria[i], facts, readings[i]);
         return findings;
     }
 
-    internal static IReadOnlyList<string> BlockersMet(RuleSet rules, Reading[] readings) =>
-        [.. rules.Criteria.Where((c, i) => c.Group == CriterionGroup.Blocker && readings[i].Result == CriterionResult.Met).Select(c => c.Id)];
+    internal static IReadOnlyList<string> BlockersMet(Policy policy, Reading[] readings) =>
+        [.. policy.Criteria.Where((c, i) => c.Group == CriterionGroup.Blocker && readings[i].Result == CriterionResult.Met).Select(c => c.Id)];
 
-    internal static DateTimeOffset? LatestEvidence(RuleSet rules, LeadFacts facts, LeadContext context)
+    internal static DateTimeOffset? LatestEvidence(Policy policy, LeadFacts facts, LeadContext context)
     {
-        var slots = rules.Criteria.Where(c => c.Group == CriterionGroup.Interest).SelectMany(c => c.When.Slots).Distinct();
+        var slots = policy.Criteria.Where(c => c.Group == CriterionGroup.Interest).SelectMany(c => c.When.Slots).Distinct();
         var acts = slots.Where(slot => facts[slot] is { IsKnown: true, Type: FactType.Engagement })
             .SelectMany(slot => Instants(facts[slot].Engagement)).Where(act => act <= context.At);
         return acts.Select(act => (DateTimeOffset?)act).Max();
     }
 
-    private static Finding Of(RuleSet rules, Criterion criterion, LeadFacts facts, Reading reading)
+    private static Finding Of(Criterion criterion, LeadFacts facts, Reading reading)
     {
         var finding = new Finding(criterion.Id, criterion.Group, reading.Result, reading.Points, criterion.Points);
         if (reading.Slot < 0)
             return finding;
-        var definition = rules.Catalogue.Definitions[reading.Slot];
+        var definition = facts.Catalogue.Definitions[reading.Slot];
         var value = facts[reading.Slot];
         var seen = Instant(reading.SeenTicks);
         if (definition.Type != FactType.Engagement)

@@ -2,7 +2,7 @@ namespace CrmSync.Leads.Rules;
 
 /// <summary>
 /// What must hold for a step. Every part that is set must hold; a hand-raise stands in for the two thresholds where
-/// <see cref="OrHandRaise"/> says so. Criteria are named by their index in <see cref="RuleSet.Criteria"/>.
+/// <see cref="OrHandRaise"/> says so. Criteria are named by their index in the criteria of the gate's policy.
 /// </summary>
 public sealed record Gate
 {
@@ -30,7 +30,10 @@ public sealed record Gate
 }
 
 /// <summary>MQL to marketing-qualify, Offer to hand over (after MQL, and no blocker), SalesQualified after acceptance.</summary>
-public sealed record Gates(Gate Mql, Gate Offer, Gate SalesQualified);
+public sealed record Gates(Gate Mql, Gate Offer, Gate SalesQualified)
+{
+    public IEnumerable<Gate> All => [Mql, Offer, SalesQualified];
+}
 
 /// <summary>How a gate answered; the order is that of <see cref="CriterionResult"/>.</summary>
 public enum GateResult

@@ -5,6 +5,9 @@ namespace CrmSync.Leads.Rules;
 /// <summary>Answers the three gates from the readings of all criteria, without allocating.</summary>
 internal readonly record struct GateCheck(GateResult Mql, GateResult Offer, GateResult SalesQualified)
 {
+    // Rule files are capped at this many criteria by the loader; a longer set is read on the heap.
+    private const int OnStack = 64;
+
     internal Verdict Verdict => (Mql, Offer) switch
     {
         (GateResult.Pass, GateResult.Pass) => Verdict.Offer,
@@ -13,19 +16,28 @@ internal readonly record struct GateCheck(GateResult Mql, GateResult Offer, Gate
         _ => Verdict.NotReady,
     };
 
-    internal static GateCheck Of(RuleSet rules, ReadOnlySpan<Reading> readings, LeadFacts facts, in LeadContext context)
+    internal static GateCheck Of(Policy policy, ReadOnlySpan<Reading> readings, LeadFacts facts, in LeadContext context)
     {
-        var score = ScoreSheet.Of(rules.Criteria, readings);
-        var raised = HandRaise(rules.Criteria, readings);
-        var mql = Check(rules.Gates.Mql, score, raised, readings, facts);
-        var offer = IsBlocked(rules.Criteria, readings)
+        var score = ScoreSheet.Of(policy, readings);
+        var raised = HandRaise(policy.CriterionSpan, readings);
+        var mql = Check(policy.Gates.Mql, score, raised, readings, facts);
+        var offer = IsBlocked(policy.CriterionSpan, readings)
             ? CriterionResult.NotMet
-            : Lesser(mql, Check(rules.Gates.Offer, score, raised, readings, facts));
-        var qualified = context.Accepted ? Check(rules.Gates.SalesQualified, score, raised, readings, facts) : CriterionResult.NotMet;
+            : Lesser(mql, Check(policy.Gates.Offer, score, raised, readings, facts));
+        var qualified = context.Accepted ? Check(policy.Gates.SalesQualified, score, raised, readings, facts) : CriterionResult.NotMet;
         return new((GateResult)mql, (GateResult)offer, (GateResult)qualified);
     }
 
-    internal static CriterionResult HandRaise(IReadOnlyList<Criterion> criteria, ReadOnlySpan<Reading> readings)
+    /// <summary>Reads a policy's criteria and answers its gates.</summary>
+    internal static GateCheck By(Policy policy, LeadFacts facts, in LeadContext context)
+    {
+        var count = policy.CriterionSpan.Length;
+        Span<Reading> readings = count <= OnStack ? stackalloc Reading[count] : new Reading[count];
+        RuleReader.Read(policy, facts, context, readings);
+        return Of(policy, readings, facts, context);
+    }
+
+    internal static CriterionResult HandRaise(ReadOnlySpan<Criterion> criteria, ReadOnlySpan<Reading> readings)
     {
         var raised = CriterionResult.NotMet;
         for (var i = 0; i < readings.Length; i++)
@@ -34,7 +46,7 @@ internal readonly record struct GateCheck(GateResult Mql, GateResult Offer, Gate
         return raised;
     }
 
-    private static bool IsBlocked(IReadOnlyList<Criterion> criteria, ReadOnlySpan<Reading> readings)
+    private static bool IsBlocked(ReadOnlySpan<Criterion> criteria, ReadOnlySpan<Reading> readings)
     {
         for (var i = 0; i < readings.Length; i++)
             if (criteria[i].Group == CriterionGroup.Blocker && readings[i].Result == CriterionResult.Met)

@@ -2,27 +2,29 @@ using CrmSync.Leads.Facts;
 
 namespace CrmSync.Leads.Rules;
 
-/// <summary>Which facts to fill in where a gate has not enough data.</summary>
+/// <summary>Which facts to fill in where a gate, or the choice of the policy, has not enough data.</summary>
 internal static class MissingData
 {
-    internal static IReadOnlyList<string> Of(RuleSet rules, LeadFacts facts, in LeadContext context, GateCheck gates, Reading[] readings)
+    internal static IReadOnlyList<string> Of(
+        RuleSet rules, Policy policy, LeadFacts facts, in LeadContext context, GateCheck gates, Reading[] readings)
     {
         var slots = new List<int>();
-        var score = ScoreSheet.Of(rules.Criteria, readings);
+        var score = ScoreSheet.Of(policy, readings);
         if (gates.Mql == GateResult.NotEnoughData)
-            AddFor(rules.Gates.Mql, rules, facts, context, score, slots);
+            AddFor(policy.Gates.Mql, policy, facts, context, score, slots);
         if (gates.Mql == GateResult.Pass && gates.Offer == GateResult.NotEnoughData)
-            AddFor(rules.Gates.Offer, rules, facts, context, score, slots);
+            AddFor(policy.Gates.Offer, policy, facts, context, score, slots);
         if (gates.SalesQualified == GateResult.NotEnoughData)
-            AddFor(rules.Gates.SalesQualified, rules, facts, context, score, slots);
+            AddFor(policy.Gates.SalesQualified, policy, facts, context, score, slots);
+        AddForPolicies(rules, policy, facts, context, gates, slots);
         return [.. slots.Distinct().Select(slot => rules.Catalogue.Definitions[slot].Name)];
     }
 
-    private static void AddFor(Gate gate, RuleSet rules, LeadFacts facts, in LeadContext context, in ScoreSheet score, List<int> slots)
+    private static void AddFor(Gate gate, Policy policy, LeadFacts facts, in LeadContext context, in ScoreSheet score, List<int> slots)
     {
-        for (var i = 0; i < rules.Criteria.Count; i++)
+        for (var i = 0; i < policy.Criteria.Count; i++)
         {
-            var criterion = rules.Criteria[i];
+            var criterion = policy.Criteria[i];
             var asked = (criterion.Group == CriterionGroup.Fit && criterion.Points > 0 && score.Fit < gate.Fit)
                 || (criterion.Group == CriterionGroup.Interest && criterion.Points > 0 && score.Interest < gate.Interest)
                 || (criterion.HandRaise && gate.OrHandRaise)
@@ -32,5 +34,14 @@ internal static class MissingData
         }
         if (!gate.AnyKnown.Any(slot => facts[slot].IsKnown))
             slots.AddRange(gate.AnyKnown);
+    }
+
+    // An earlier policy that cannot tell whether the lead is its own matters only if it would answer otherwise.
+    private static void AddForPolicies(
+        RuleSet rules, Policy judge, LeadFacts facts, in LeadContext context, GateCheck gates, List<int> slots)
+    {
+        foreach (var policy in rules.Policies.TakeWhile(policy => policy != judge))
+            if (policy.When!.Read(facts, context).Result == CriterionResult.Unknown && GateCheck.By(policy, facts, context) != gates)
+                policy.When.AddUnknownSlots(facts, context, slots);
     }
 }

@@ -3,19 +3,17 @@ using CrmSync.Leads.Facts;
 namespace CrmSync.Leads.Rules;
 
 /// <summary>
-/// The first later instant at which a gate answers otherwise by time alone. Windows end, points fall and a pause runs out at
-/// known instants only, so trying those in order finds it exactly.
+/// The first later instant at which a gate answers otherwise by time alone. Windows end, points fall, a pause runs out and
+/// policies change at known instants only, so trying those in order finds it exactly.
 /// </summary>
 internal static class NextChange
 {
-    internal static DateTimeOffset? After(RuleSet rules, LeadFacts facts, in LeadContext context, GateCheck now, Reading[] readings)
+    internal static DateTimeOffset? After(RuleSet rules, LeadFacts facts, in LeadContext context, GateCheck now)
     {
-        var trial = new Reading[readings.Length];
         foreach (var instant in Candidates(rules, facts, context))
         {
             var later = context with { At = instant };
-            RuleReader.Read(rules, facts, later, trial);
-            if (GateCheck.Of(rules, trial, facts, later) != now)
+            if (GateCheck.By(rules.PolicyFor(facts, later), facts, later) != now)
                 return instant;
         }
         return null;
@@ -24,7 +22,9 @@ internal static class NextChange
     private static SortedSet<DateTimeOffset> Candidates(RuleSet rules, LeadFacts facts, LeadContext context)
     {
         var instants = new SortedSet<DateTimeOffset>();
-        foreach (var criterion in rules.Criteria)
+        foreach (var policy in rules.Policies)
+            policy.When?.AddChanges(facts, context, instants);
+        foreach (var criterion in rules.EveryCriterion)
         {
             criterion.When.AddChanges(facts, context, instants);
             if (criterion.HalfLifeDays is not null)

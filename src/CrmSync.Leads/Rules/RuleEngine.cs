@@ -7,33 +7,32 @@ namespace CrmSync.Leads.Rules;
 /// </summary>
 public static class RuleEngine
 {
-    // Rule files are capped at this many criteria by the loader; a longer set is read on the heap.
-    private const int OnStack = 64;
-
     /// <summary>The whole answer, with everything that explains it.</summary>
     public static Evaluation Evaluate(RuleSet rules, LeadFacts facts, LeadContext context)
     {
         facts = facts.In(rules.Catalogue);
-        var readings = new Reading[rules.Criteria.Count];
-        RuleReader.Read(rules, facts, context, readings);
-        var gates = GateCheck.Of(rules, readings, facts, context);
-        var score = ScoreSheet.Of(rules.Criteria, readings);
-        var whatIf = new WhatIf(rules, facts, context, readings);
+        var policy = rules.PolicyFor(facts, context);
+        var readings = new Reading[policy.Criteria.Count];
+        RuleReader.Read(policy, facts, context, readings);
+        var gates = GateCheck.Of(policy, readings, facts, context);
+        var score = ScoreSheet.Of(policy, readings);
+        var whatIf = new WhatIf(policy, facts, context, readings);
         return new Evaluation
         {
             At = context.At,
-            Findings = FindingWriter.Of(rules, facts, context, readings),
+            Policy = policy.Id,
+            Findings = FindingWriter.Of(policy, facts, readings),
             FitScore = score.Fit,
             InterestScore = score.Interest,
             Mql = gates.Mql,
             Offer = gates.Offer,
             SalesQualified = gates.SalesQualified,
             Verdict = gates.Verdict,
-            HandRaise = GateCheck.HandRaise(rules.Criteria, readings) == CriterionResult.Met,
-            Blockers = FindingWriter.BlockersMet(rules, readings),
-            MissingFacts = MissingData.Of(rules, facts, context, gates, readings),
-            LatestEvidenceAt = FindingWriter.LatestEvidence(rules, facts, context),
-            NextChangeAt = NextChange.After(rules, facts, context, gates, readings),
+            HandRaise = GateCheck.HandRaise(policy.CriterionSpan, readings) == CriterionResult.Met,
+            Blockers = FindingWriter.BlockersMet(policy, readings),
+            MissingFacts = MissingData.Of(rules, policy, facts, context, gates, readings),
+            LatestEvidenceAt = FindingWriter.LatestEvidence(policy, facts, context),
+            NextChangeAt = NextChange.After(rules, facts, context, gates),
             HungOn = whatIf.HungOn(),
             Shortfall = whatIf.Shortfall(),
         };
@@ -43,9 +42,6 @@ public static class RuleEngine
     public static Verdict Judge(RuleSet rules, LeadFacts facts, in LeadContext context)
     {
         facts = facts.In(rules.Catalogue);
-        var count = rules.Criteria.Count;
-        Span<Reading> readings = count <= OnStack ? stackalloc Reading[count] : new Reading[count];
-        RuleReader.Read(rules, facts, context, readings);
-        return GateCheck.Of(rules, readings, facts, context).Verdict;
+        return GateCheck.By(rules.PolicyFor(facts, context), facts, context).Verdict;
     }
 }

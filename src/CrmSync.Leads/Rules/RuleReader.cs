@@ -2,18 +2,19 @@ using CrmSync.Leads.Facts;
 
 namespace CrmSync.Leads.Rules;
 
-/// <summary>Reads every criterion of a rule set into a span that the caller owns.</summary>
+/// <summary>Reads every criterion of a policy into a span that the caller owns.</summary>
 internal static class RuleReader
 {
-    internal static void Read(RuleSet rules, LeadFacts facts, in LeadContext context, Span<Reading> readings)
+    internal static void Read(Policy policy, LeadFacts facts, in LeadContext context, Span<Reading> readings)
     {
-        var criteria = rules.CriterionSpan;
+        var criteria = policy.CriterionSpan;
         var at = context.At.UtcTicks;
         for (var i = 0; i < criteria.Length; i++)
         {
-            readings[i] = criteria[i].When.Read(facts, context);
-            if (readings[i].Result == CriterionResult.Met)
-                readings[i] = readings[i] with { Points = criteria[i].PointsAt(readings[i].SeenTicks, at) };
+            ref var reading = ref readings[i];
+            criteria[i].When.Read(facts, context, out reading);
+            // No branch: which answer a lead gives, no processor can foresee, and a wrong guess costs more than the work.
+            reading.Points = (reading.Result == CriterionResult.Met ? 1 : 0) * criteria[i].PointsAt(reading.SeenTicks, at);
         }
         if (context.CoolOff is { Until: not null } pause && HasNewHandRaise(criteria, readings, pause))
             LiftCoolOff(criteria, readings);

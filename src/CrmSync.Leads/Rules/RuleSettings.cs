@@ -49,5 +49,5 @@ public enum MqlSource
 /// <summary>What counts as a yes. Writing it in the answer field always does.</summary>
 public sealed record AcceptSettings(bool OnAction = false);
 
-/// <summary>One department's consent to the rule file. <paramref name="Hash"/>: the rules' hash when it was given.</summary>
+/// <summary>One department's consent. <paramref name="Hash"/>: the <see cref="RuleSet.AgreementHash"/> of what it consents to.</summary>
 public sealed record Signature(string By, string Department, string? On, string? Hash);

@@ -2,28 +2,26 @@ using CrmSync.Leads.Facts;
 
 namespace CrmSync.Leads.Rules;
 
-/// <summary>What would have changed the MQL gate's answer: one finding taken away, or one added.</summary>
-internal sealed class WhatIf(RuleSet rules, LeadFacts facts, LeadContext context, Reading[] readings)
+/// <summary>What would have changed the MQL gate's answer: one finding taken away, or the fewest added.</summary>
+internal sealed class WhatIf(Policy policy, LeadFacts facts, LeadContext context, Reading[] readings)
 {
+    private const int MostSingles = 5;
+    private const int MostPairs = 3;
+    private readonly Reading[] _trial = [.. readings];
+
     /// <summary>The heaviest finding without which the gate would not have passed: an act before a property, since acts say "why now".</summary>
-    internal Hinge? HungOn()
-    {
-        if (Check(readings).Mql != GateResult.Pass)
-            return null;
-        return Hinge(CriterionGroup.Interest) ?? Hinge(CriterionGroup.Fit);
-    }
+    internal Hinge? HungOn() => Passes() ? Hinge(CriterionGroup.Interest) ?? Hinge(CriterionGroup.Fit) : null;
 
     internal Shortfall? Shortfall()
     {
-        if (Check(readings).Mql == GateResult.Pass)
+        if (Passes())
             return null;
-        var score = ScoreSheet.Of(rules.Criteria, readings);
-        var suffices = Enumerable.Range(0, readings.Length).Where(CouldSuffice).OrderBy(i => rules.Criteria[i].Points);
+        var score = ScoreSheet.Of(policy, readings);
         return new(
-            Math.Max(0, (rules.Gates.Mql.Fit ?? 0) - score.Fit),
-            Math.Max(0, (rules.Gates.Mql.Interest ?? 0) - score.Interest),
-            [.. suffices.Select(i => rules.Criteria[i].Id)],
-            Enumerable.Range(0, readings.Length).Any(i => rules.Criteria[i].HandRaise && PassesWith(i)));
+            Math.Max(0, (policy.Gates.Mql.Fit ?? 0) - score.Fit),
+            Math.Max(0, (policy.Gates.Mql.Interest ?? 0) - score.Interest),
+            [.. Ways().Select(way => way.Select(i => policy.Criteria[i].Id).ToArray())],
+            Enumerable.Range(0, readings.Length).Any(i => policy.Criteria[i].HandRaise && PassesWith([i])));
     }
 
     private Hinge? Hinge(CriterionGroup group)
@@ -33,30 +31,49 @@ internal sealed class WhatIf(RuleSet rules, LeadFacts facts, LeadContext context
         for (var i = 0; i < readings.Length; i++)
         {
             var seen = readings[i];
-            if (rules.Criteria[i].Group != group || seen.Result != CriterionResult.Met || seen.Points <= heaviest)
+            if (policy.Criteria[i].Group != group || seen.Result != CriterionResult.Met || seen.Points <= heaviest)
                 continue;
-            var without = Replaced(i, seen with { Result = CriterionResult.NotMet, Points = 0 });
-            if (Check(without).Mql == GateResult.Pass)
-                continue;
-            var score = ScoreSheet.Of(rules.Criteria, without);
-            (heaviest, found) = (seen.Points, new(rules.Criteria[i].Id, group, group == CriterionGroup.Fit ? score.Fit : score.Interest));
+            _trial[i] = seen with { Result = CriterionResult.NotMet, Points = 0 };
+            var score = ScoreSheet.Of(policy, _trial);
+            if (!Passes())
+                (heaviest, found) = (seen.Points, new(policy.Criteria[i].Id, group, group == CriterionGroup.Fit ? score.Fit : score.Interest));
+            _trial[i] = seen;
         }
         return found;
     }
 
-    // Acts can happen tomorrow; a company's industry cannot, so fit is never suggested.
-    private bool CouldSuffice(int i) =>
-        rules.Criteria[i] is { Group: CriterionGroup.Interest, HandRaise: false, Points: > 0 } && PassesWith(i);
-
-    private bool PassesWith(int i) =>
-        Check(Replaced(i, readings[i] with { Result = CriterionResult.Met, Points = rules.Criteria[i].Points })).Mql == GateResult.Pass;
-
-    private Reading[] Replaced(int i, Reading reading)
+    private IEnumerable<int[]> Ways()
     {
-        Reading[] changed = [.. readings];
-        changed[i] = reading;
-        return changed;
+        int[] could = [.. Enumerable.Range(0, readings.Length).Where(CouldBeMet)];
+        // More points never hurt: what all together cannot do, no two of them can.
+        if (!PassesWith(could))
+            return [];
+        int[][] singles = [.. could.Select(i => new[] { i }).Where(PassesWith)];
+        return singles.Length > 0
+            ? singles.OrderBy(Weight).Take(MostSingles)
+            : could.SelectMany((i, n) => could.Skip(n + 1).Select(j => new[] { i, j })).Where(PassesWith).OrderBy(Weight).Take(MostPairs);
     }
 
-    private GateCheck Check(Reading[] changed) => GateCheck.Of(rules, changed, facts, context);
+    // Acts can happen tomorrow and an empty field be filled in; a company in another industry stays there. A request is told of by itself.
+    private bool CouldBeMet(int i) => policy.Criteria[i] switch
+    {
+        { HandRaise: true } => false,
+        { Group: CriterionGroup.Interest, Points: > 0 } => true,
+        { Group: CriterionGroup.Fit, Points: > 0 } or { Group: CriterionGroup.Bant } => readings[i].Result == CriterionResult.Unknown,
+        _ => false,
+    };
+
+    private int Weight(int[] way) => way.Sum(i => policy.Criteria[i].Points);
+
+    private bool PassesWith(int[] way)
+    {
+        foreach (var i in way)
+            _trial[i] = readings[i] with { Result = CriterionResult.Met, Points = policy.Criteria[i].Points };
+        var passes = Passes();
+        foreach (var i in way)
+            _trial[i] = readings[i];
+        return passes;
+    }
+
+    private bool Passes() => GateCheck.Of(policy, _trial, facts, context).Mql == GateResult.Pass;
 }

@@ -29,7 +29,7 @@ internal sealed class DanishPhrases : Phrases
     public override string OfferedTitle(string due) => $"NYT LEAD TIL DIG · svar senest {due}";
     public override string WhyNow(string acts) => $"Hvorfor nu: {acts}";
     public override string ActOn(string act, string day) => $"{act} {day}";
-    public override string Score(string name, int score, int? needs) => $"{name.ToUpperInvariant()} {score} af 100{(needs is null ? "" : $" (krav {needs})")}";
+    public override string Score(string name, int score, int most, int? needs) => $"{name.ToUpperInvariant()} {score} af {most}{(needs is null ? "" : $" (krav {needs})")}";
     public override string Counted(int count, string noun, int days, string latest) => $"{count} {noun} på {days} dage, senest {latest}";
     public override string NoneIn(string noun, int days) => $"{noun}: ingen på {days} dage";
     public override string TooFewIn(string noun, int count, int days, int needed) => $"{noun}: {count} på {days} dage, krav {needed}";
@@ -44,6 +44,7 @@ internal sealed class DanishPhrases : Phrases
 
     public override string Without(string what, string score, int left) => $"Uden {what} var {(score == Fit ? "match" : "interessen")} {left}, og leadet var ikke sendt.";
     public override string WithoutFact(string label, int left) => $"Uden \"{label}\" var match {left}, og leadet var ikke sendt.";
+    public override string WithoutRequest(string what) => $"Uden {what} var leadet ikke sendt.";
     public override string HowToAnswer =>
         "SÅDAN SVARER DU: vælg i feltet \"Svar på lead\". Godkend = jeg følger op. Send retur = der mangler oplysninger. Afvis = vælg årsagen. Det er nok med ét klik.";
     public override string Rules(string name, int version, string effective) => $"Regler: {name} v{version} ({effective}).";
@@ -53,10 +54,11 @@ internal sealed class DanishPhrases : Phrases
     public override string Short(string score, int points, int has, int needs) => $"Mangler {points} point i {score} ({has} af {needs}).";
     public override string ShortBoth(int interest, int interestHas, int interestNeeds, int fit, int fitHas, int fitNeeds) =>
         $"Mangler {interest} point i interesse ({interestHas} af {interestNeeds}) og {fit} point i match ({fitHas} af {fitNeeds}).";
-    public override string Fine(string score, int has, int needs) => $"{Line.Capital(score)} er i orden ({has} af 100, krav {needs}).";
+    public override string Fine(string score, int has, int most, int needs) => $"{Line.Capital(score)} er i orden ({has} af {most}, krav {needs}).";
     public override string HeldBack(int fit, int interest) => $"Kravene er opfyldt (match {fit}, interesse {interest}), men leadet holdes tilbage.";
     public override string MissingData(string facts) => $"Oplysninger mangler: {facts}.";
     public override string WouldMakeReady(string acts) => $"Det gør leadet klart: {acts}.";
+    public override string FilledIn(string label) => $"{label} udfyldt og i orden";
     public override string AtOnce => "Beder det om demo, pris eller kontakt, sendes det straks.";
     public override string WorthUnknown(int points, bool changes) => $"(kan give {points}{(changes ? "" : ", ændrer ikke svaret")})";
     public override string Blockers(string blockers) => $"Spærringer: {blockers}.";

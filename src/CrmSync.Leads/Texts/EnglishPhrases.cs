@@ -27,7 +27,7 @@ internal sealed class EnglishPhrases : Phrases
     public override string OfferedTitle(string due) => $"NEW LEAD FOR YOU · answer by {due}";
     public override string WhyNow(string acts) => $"Why now: {acts}";
     public override string ActOn(string act, string day) => $"{act} on {day}";
-    public override string Score(string name, int score, int? needs) => $"{name.ToUpperInvariant()} {score} of 100{(needs is null ? "" : $" (needs {needs})")}";
+    public override string Score(string name, int score, int most, int? needs) => $"{name.ToUpperInvariant()} {score} of {most}{(needs is null ? "" : $" (needs {needs})")}";
     public override string Counted(int count, string noun, int days, string latest) => $"{count} {noun} in {days} days, latest {latest}";
     public override string NoneIn(string noun, int days) => $"{noun}: none in {days} days";
     public override string TooFewIn(string noun, int count, int days, int needed) => $"{noun}: {count} in {days} days, needs {needed}";
@@ -42,6 +42,7 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string Without(string what, string score, int left) => $"Without {what} {score} would be {left} and this lead would not have been sent.";
     public override string WithoutFact(string label, int left) => $"Without \"{label}\" fit would be {left} and this lead would not have been sent.";
+    public override string WithoutRequest(string what) => $"Without {what} this lead would not have been sent.";
     public override string HowToAnswer =>
         "HOW TO ANSWER: use the field \"Answer on lead\". Accept = I will follow up. Return = data is missing. Reject = choose the reason. One click is enough.";
     public override string Rules(string name, int version, string effective) => $"Rules: {name} v{version} ({effective}).";
@@ -51,10 +52,11 @@ internal sealed class EnglishPhrases : Phrases
     public override string Short(string score, int points, int has, int needs) => $"{Line.Capital(score)} is {points} {Points(points)} short ({has} of {needs}).";
     public override string ShortBoth(int interest, int interestHas, int interestNeeds, int fit, int fitHas, int fitNeeds) =>
         $"Interest is {interest} {Points(interest)} short ({interestHas} of {interestNeeds}) and fit {fit} {Points(fit)} short ({fitHas} of {fitNeeds}).";
-    public override string Fine(string score, int has, int needs) => $"{Line.Capital(score)} is fine ({has} of 100, needs {needs}).";
+    public override string Fine(string score, int has, int most, int needs) => $"{Line.Capital(score)} is fine ({has} of {most}, needs {needs}).";
     public override string HeldBack(int fit, int interest) => $"The requirements are met (fit {fit}, interest {interest}), but the lead is held back.";
     public override string MissingData(string facts) => $"Data missing: {facts}.";
     public override string WouldMakeReady(string acts) => $"Would make it ready: {acts}.";
+    public override string FilledIn(string label) => $"{label} filled in and right";
     public override string AtOnce => "A request for a demo, price or contact sends it at once.";
     public override string WorthUnknown(int points, bool changes) => $"(worth {points}{(changes ? "" : ", would not change the answer")})";
     public override string Blockers(string blockers) => $"Blockers: {blockers}.";

@@ -10,7 +10,7 @@ public static class ExplainText
         var lines = new FindingLines(rules, evaluation, zone, TextLanguage.Of(language));
         var text = new List<string>
         {
-            VerdictText.Of(evaluation.Verdict, language),
+            VerdictText.Of(evaluation.Verdict, language) + (lines.Policy.When is null ? "" : $" ({lines.Policy.Id})"),
             $"{VerdictText.Of(CriterionGroup.Fit, language)} {evaluation.FitScore}, {VerdictText.Of(CriterionGroup.Interest, language)} {evaluation.InterestScore}",
             $"MQL: {VerdictText.Of(evaluation.Mql, language)}; {(language == "da" ? "sendes til salg" : "offer")}: {VerdictText.Of(evaluation.Offer, language)}; SQL: {VerdictText.Of(evaluation.SalesQualified, language)}",
         };

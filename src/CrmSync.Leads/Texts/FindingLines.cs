@@ -9,10 +9,22 @@ internal sealed class FindingLines(RuleSet rules, Evaluation evaluation, TimeZon
 {
     internal Phrases Phrases => phrases;
 
+    /// <summary>The policy that judged.</summary>
+    internal Policy Policy { get; } = rules.PolicyOf(evaluation);
+
     internal IEnumerable<Finding> Of(CriterionGroup group, CriterionResult result) =>
         evaluation.Findings.Where(finding => finding.Group == group && finding.Result == result);
 
-    internal Criterion Criterion(Finding finding) => rules.Find(finding.Criterion)!;
+    internal Criterion Criterion(Finding finding) => Policy.Find(finding.Criterion)!;
+
+    /// <summary>"FIT 75 of 100 (needs 50)".</summary>
+    internal string Score(CriterionGroup group) => group == CriterionGroup.Fit
+        ? phrases.Score(phrases.Fit, evaluation.FitScore, Policy.Caps.Fit, Policy.Gates.Mql.Fit)
+        : phrases.Score(phrases.Interest, evaluation.InterestScore, Policy.Caps.Interest, Policy.Gates.Mql.Interest);
+
+    /// <summary>"Rules: Standard v3 (1 Nov 2026).", and by which of several policies.</summary>
+    internal string RulesLine() => phrases.Rules(
+        Policy.When is null ? rules.Name : $"{rules.Name} ({Policy.Id})", rules.Version, phrases.Date(rules.Effective));
 
     internal DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
 

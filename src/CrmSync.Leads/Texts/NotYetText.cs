@@ -19,36 +19,48 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
             yield return line;
         yield return new(3, evaluation.Blockers.Count == 0 ? _phrases.NoBlockers : _phrases.Blockers(Blockers()));
         yield return new(4, _phrases.TakeIt);
-        yield return new(7, _phrases.Rules(rules.Name, rules.Version, _phrases.Date(rules.Effective)));
+        yield return new(7, lines.RulesLine());
     }
 
     private string Verdict()
     {
-        var (mql, fit, interest) = (rules.Gates.Mql, evaluation.FitScore, evaluation.InterestScore);
+        var (mql, fit, interest) = (lines.Policy.Gates.Mql, evaluation.FitScore, evaluation.InterestScore);
         return evaluation.Shortfall switch
         {
             null => _phrases.HeldBack(fit, interest),
-            { Fit: 0, Interest: 0 } => string.Join(' ', Fine(_phrases.Interest, interest, mql.Interest), Fine(_phrases.Fit, fit, mql.Fit)).Trim(),
-            { Fit: 0 } low => $"{_phrases.Short(_phrases.Interest, low.Interest, interest, mql.Interest!.Value)} {Fine(_phrases.Fit, fit, mql.Fit)}".TrimEnd(),
-            { Interest: 0 } low => $"{_phrases.Short(_phrases.Fit, low.Fit, fit, mql.Fit!.Value)} {Fine(_phrases.Interest, interest, mql.Interest)}".TrimEnd(),
+            { Fit: 0, Interest: 0 } => string.Join(' ', FineInterest(), FineFit()).Trim(),
+            { Fit: 0 } low => $"{_phrases.Short(_phrases.Interest, low.Interest, interest, mql.Interest!.Value)} {FineFit()}".TrimEnd(),
+            { Interest: 0 } low => $"{_phrases.Short(_phrases.Fit, low.Fit, fit, mql.Fit!.Value)} {FineInterest()}".TrimEnd(),
             var low => _phrases.ShortBoth(low.Interest, interest, mql.Interest!.Value, low.Fit, fit, mql.Fit!.Value),
         };
     }
 
-    private string Fine(string score, int has, int? needs) => needs is { } least ? _phrases.Fine(score, has, least) : "";
+    private string FineFit() => lines.Policy.Gates.Mql.Fit is { } least
+        ? _phrases.Fine(_phrases.Fit, evaluation.FitScore, lines.Policy.Caps.Fit, least)
+        : "";
+
+    private string FineInterest() => lines.Policy.Gates.Mql.Interest is { } least
+        ? _phrases.Fine(_phrases.Interest, evaluation.InterestScore, lines.Policy.Caps.Interest, least)
+        : "";
 
     private string Remedy()
     {
         if (evaluation.Shortfall is not { } low)
             return "";
-        var acts = Sufficing(low).Select(ToDo).ToList();
-        var ready = acts.Count == 0 ? "" : _phrases.WouldMakeReady(Line.List(acts, _phrases.Or));
+        var ways = low.Ways.Select(way => Line.List([.. way.Select(Find).Select(ToDo)], _phrases.And)).ToList();
+        // Each way of two says "and": a comma before "or" keeps them apart.
+        var ready = ways.Count == 0 ? "" : _phrases.WouldMakeReady(
+            low.Ways[0].Count == 1 ? Line.List(ways, _phrases.Or) : string.Join($", {_phrases.Or} ", ways));
         return string.Join(' ', new[] { ready, low.HandRaiseSuffices ? _phrases.AtOnce : "" }.Where(part => part.Length > 0));
     }
 
-    private string ToDo(Finding finding) => lines.Act(finding) is { } words
-        ? $"{lines.Criterion(finding).When.ActsNeeded} {words.ToDo} ({finding.MaxPoints})"
-        : $"{lines.Label(finding)} ({finding.MaxPoints})";
+    private string ToDo(Finding finding)
+    {
+        var what = lines.Act(finding) is { } words
+            ? $"{lines.Criterion(finding).When.ActsNeeded} {words.ToDo}"
+            : finding.Result == CriterionResult.Unknown ? _phrases.FilledIn(lines.Label(finding)) : lines.Label(finding);
+        return finding.MaxPoints == 0 ? what : $"{what} ({finding.MaxPoints})";
+    }
 
     private string? Missing()
     {
@@ -77,15 +89,16 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
     // What would make it ready and did not happen, told together where the window is the same.
     private IEnumerable<string> Silences()
     {
-        var silent = Sufficing(evaluation.Shortfall).Where(finding => finding.Result == CriterionResult.NotMet).ToList();
+        var silent = Asked().Where(finding => finding.Result == CriterionResult.NotMet).ToList();
         foreach (var some in silent.Where(finding => finding.Count is > 0 || lines.Act(finding) is null))
             yield return NotMetLine.Of(lines, some);
         foreach (var group in silent.Where(finding => finding.Count is null or 0 && lines.Act(finding) is not null).GroupBy(lines.WindowDays))
             yield return _phrases.NoneIn(Line.Capital(Line.List([.. group.Select(finding => lines.Act(finding)!.Noun)], _phrases.Or)), group.Key);
     }
 
-    private IEnumerable<Finding> Sufficing(Shortfall? low) =>
-        (low?.WouldSuffice ?? []).Select(id => evaluation.Findings.First(finding => finding.Criterion == id));
+    private IEnumerable<Finding> Asked() => (evaluation.Shortfall?.Ways ?? []).SelectMany(way => way).Distinct().Select(Find);
+
+    private Finding Find(string criterion) => evaluation.Findings.First(finding => finding.Criterion == criterion);
 
     private string Blockers() => string.Join(", ", evaluation.Blockers.Select(id => Lower(rules.Find(id)!.Text.In(_phrases.Language))));
 

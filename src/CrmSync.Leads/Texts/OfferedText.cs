@@ -4,7 +4,7 @@ using CrmSync.Leads.Rules;
 namespace CrmSync.Leads.Texts;
 
 /// <summary>The lines of an offer.</summary>
-internal sealed class OfferedText(RuleSet rules, Evaluation evaluation, LeadFacts facts, FindingLines lines)
+internal sealed class OfferedText(Evaluation evaluation, LeadFacts facts, FindingLines lines)
 {
     private readonly Phrases _phrases = lines.Phrases;
 
@@ -13,18 +13,18 @@ internal sealed class OfferedText(RuleSet rules, Evaluation evaluation, LeadFact
         yield return new(0, _phrases.OfferedTitle(_phrases.DueLong(lines.Local(due))));
         if (RecentActs.Sentence(lines) is { Length: > 0 } acts)
             yield return new(1, _phrases.WhyNow(acts));
-        yield return new(2, _phrases.Score(_phrases.Fit, evaluation.FitScore, rules.Gates.Mql.Fit));
+        yield return new(2, lines.Score(CriterionGroup.Fit));
         foreach (var line in Fit())
             yield return line;
-        yield return new(2, _phrases.Score(_phrases.Interest, evaluation.InterestScore, rules.Gates.Mql.Interest));
+        yield return new(2, lines.Score(CriterionGroup.Interest));
         foreach (var line in Interest())
             yield return line;
         yield return new(4, Bant());
         if (Hinge() is { } hinge)
             yield return new(5, hinge);
         yield return new(1, _phrases.HowToAnswer);
-        var fades = rules.Criteria.Any(criterion => criterion.HalfLifeDays is not null) ? $" {_phrases.Fades}" : "";
-        yield return new(7, _phrases.Rules(rules.Name, rules.Version, _phrases.Date(rules.Effective)) + fades);
+        var fades = lines.Policy.Criteria.Any(criterion => criterion.HalfLifeDays is not null) ? $" {_phrases.Fades}" : "";
+        yield return new(7, lines.RulesLine() + fades);
     }
 
     private IEnumerable<Line> Fit()
@@ -65,6 +65,9 @@ internal sealed class OfferedText(RuleSet rules, Evaluation evaluation, LeadFact
         if (hinge.Group == CriterionGroup.Fit)
             return _phrases.WithoutFact(lines.Label(finding), hinge.ScoreWithout);
         var what = lines.Act(finding)?.Definite ?? $"\"{lines.Label(finding)}\"";
+        // A request passes the thresholds by itself: the score that is left may well reach them, and says nothing.
+        if (lines.Criterion(finding).HandRaise)
+            return _phrases.WithoutRequest(what);
         return _phrases.Without(what, _phrases.Interest, hinge.ScoreWithout);
     }
 }

@@ -29,7 +29,7 @@ internal abstract class Phrases
     public abstract string OfferedTitle(string due);
     public abstract string WhyNow(string acts);
     public abstract string ActOn(string act, string day);
-    public abstract string Score(string name, int score, int? needs);
+    public abstract string Score(string name, int score, int most, int? needs);
     public abstract string Counted(int count, string noun, int days, string latest);
     public abstract string NoneIn(string noun, int days);
     public abstract string TooFewIn(string noun, int count, int days, int needed);
@@ -38,6 +38,7 @@ internal abstract class Phrases
     public abstract string Bant(string met, string notMet, string ask);
     public abstract string Without(string what, string score, int left);
     public abstract string WithoutFact(string label, int left);
+    public abstract string WithoutRequest(string what);
     public abstract string HowToAnswer { get; }
     public abstract string Rules(string name, int version, string effective);
     public abstract string Fades { get; }
@@ -45,10 +46,11 @@ internal abstract class Phrases
     public abstract string NotYetTitle(string date);
     public abstract string Short(string score, int points, int has, int needs);
     public abstract string ShortBoth(int interest, int interestHas, int interestNeeds, int fit, int fitHas, int fitNeeds);
-    public abstract string Fine(string score, int has, int needs);
+    public abstract string Fine(string score, int has, int most, int needs);
     public abstract string HeldBack(int fit, int interest);
     public abstract string MissingData(string facts);
     public abstract string WouldMakeReady(string acts);
+    public abstract string FilledIn(string label);
     public abstract string AtOnce { get; }
     public abstract string WorthUnknown(int points, bool changes);
     public abstract string Blockers(string blockers);

@@ -12,7 +12,7 @@ public static class WhyText
     /// <summary>For the rep who is to answer. <paramref name="zone"/>: the one in which days are named.</summary>
     public static string Offered(
         RuleSet rules, Evaluation evaluation, LeadFacts facts, DateTimeOffset due, TimeZoneInfo zone, string language) =>
-        Line.Fit(new OfferedText(rules, evaluation, facts, new(rules, evaluation, zone, TextLanguage.Of(language))).Lines(due), MaxLength);
+        Line.Fit(new OfferedText(evaluation, facts, new(rules, evaluation, zone, TextLanguage.Of(language))).Lines(due), MaxLength);
 
     /// <summary>For marketing: what is missing and what would make the lead ready.</summary>
     public static string NotYet(RuleSet rules, Evaluation evaluation, TimeZoneInfo zone, string language) =>

@@ -57,10 +57,12 @@ internal static class ExplainCommand
         open = story.OpenIntents.Select(i => new { i.TransitionId, i.Step, i.State, i.NotBefore, i.Reason }),
     };
 
-    /// <summary>The points of a group as they were added when judged: 0 to 100.</summary>
-    private static int Score(EvidenceRow evidence, string group) => Math.Clamp(
-        JsonDocument.Parse(evidence.Findings).RootElement.EnumerateArray()
-            .Where(f => f.GetProperty("group").GetString() == group).Sum(f => f.GetProperty("points").GetInt32()), 0, 100);
+    /// <summary>The score of a group when judged, 0 to 100; evidence that does not say has points only, which add up to it.</summary>
+    private static int Score(EvidenceRow evidence, string group) => JsonDocument.Parse(evidence.Inputs).RootElement.TryGetProperty(group, out var score)
+        ? score.GetInt32()
+        : Math.Clamp(
+            JsonDocument.Parse(evidence.Findings).RootElement.EnumerateArray()
+                .Where(f => f.GetProperty("group").GetString() == group).Sum(f => f.GetProperty("points").GetInt32()), 0, 100);
 
     private static JsonElement? Parse(string? json) => json is null ? null : JsonDocument.Parse(json).RootElement;
 

@@ -2,12 +2,11 @@ using CrmSync.Leads.Rules;
 
 namespace CrmSync.Worker.Rules;
 
-/// <summary>Reads <c>criteria:</c> and the half-lives of <c>scores:</c>.</summary>
-internal sealed class CriteriaSection(MapReader file, ConditionReader conditions, IReadOnlyList<string> languages)
+/// <summary>Reads <c>criteria:</c>.</summary>
+internal sealed class CriteriaSection(MapReader file, ConditionReader conditions, IReadOnlyList<string> languages, ScoresSection scores)
 {
     private const int Most = 64;
     private static readonly string[] Keys = ["id", "group", "when", "points", "halfLife", "handRaise", "text"];
-    private readonly Dictionary<CriterionGroup, decimal?> _halfLives = HalfLives(file);
 
     internal IReadOnlyList<Criterion> Read()
     {
@@ -37,7 +36,7 @@ internal sealed class CriteriaSection(MapReader file, ConditionReader conditions
         var points = Points(map, group);
         var text = Text(map);
         var when = map.Require("when") is { } node ? conditions.Read(node) : null;
-        var halfLife = map.Has("halfLife") ? Days(map) : group is { } g ? _halfLives.GetValueOrDefault(g) : null;
+        var halfLife = map.Has("halfLife") ? ScoresSection.Days(map) : scores.HalfLife(group);
         var handRaise = map.Flag("handRaise");
         if (handRaise && group is not (null or CriterionGroup.Interest))
             map.Problems.Error(map.Find("handRaise")!, "Only a criterion of interest can be a hand-raise.");
@@ -65,18 +64,4 @@ internal sealed class CriteriaSection(MapReader file, ConditionReader conditions
             map.Problems.Error(map.Find("text")!, $"The text in '{language}' is missing.", $"Add {language}: ..., or take it out of 'languages'.");
         return text;
     }
-
-    private static Dictionary<CriterionGroup, decimal?> HalfLives(MapReader file)
-    {
-        var scores = file.Map("scores", ["fit", "interest"]);
-        return new()
-        {
-            [CriterionGroup.Fit] = scores?.Map("fit", ["halfLife"]) is { } fit ? Days(fit) : null,
-            [CriterionGroup.Interest] = scores?.Map("interest", ["halfLife"]) is { } interest ? Days(interest) : null,
-        };
-    }
-
-    private static decimal? Days(MapReader map) => map.Find("halfLife") is YamlText { Value: "none" }
-        ? null
-        : Spans.Read(map, "halfLife") is { } span ? (decimal)span.Ticks / TimeSpan.TicksPerDay : null;
 }

@@ -3,66 +3,72 @@ using CrmSync.Leads.Rules;
 
 namespace CrmSync.Worker.Rules;
 
-/// <summary>Reads <c>gates:</c> and refuses those that no lead could pass.</summary>
+/// <summary>Reads a <c>gates:</c>, that of the file or what a policy changes in it.</summary>
 internal sealed class GatesSection(MapReader file, IReadOnlyList<Criterion> criteria, FactCatalogue catalogue)
 {
+    private static readonly string[] Names = ["mql", "offer", "sql"];
     private static readonly string[] Keys = ["fit", "interest", "orHandRaise", "met", "atLeastOf", "noneNotMet", "anyKnown"];
+    private readonly List<string> _ids = [.. criteria.Select(criterion => criterion.Id)];
 
-    internal Gates Read()
+    /// <summary>The gates of the file itself.</summary>
+    internal GatesDraft OfFile()
     {
         file.Require("gates");
-        var gates = file.Map("gates", ["mql", "offer", "sql"]);
+        var gates = file.Map("gates", Names);
         gates?.Require("mql");
-        return new(Read(gates, "mql"), Read(gates, "offer"), Read(gates, "sql"));
+        var empty = new GateDraft(file.Find("gates") ?? file.At);
+        return Changed(new(empty, empty, empty), gates);
     }
 
-    private Gate Read(MapReader? gates, string key)
+    /// <summary>What a policy's own <c>gates:</c> make of those that it inherits; parts left out stay.</summary>
+    internal GatesDraft OfPolicy(MapReader policy, GatesDraft inherited) => Changed(inherited, policy.Map("gates", Names));
+
+    private GatesDraft Changed(GatesDraft before, MapReader? gates) =>
+        new(Changed(before.Mql, gates, "mql"), Changed(before.Offer, gates, "offer"), Changed(before.SalesQualified, gates, "sql"));
+
+    private GateDraft Changed(GateDraft before, MapReader? gates, string key)
     {
         if (gates?.Map(key, Keys) is not { } map)
-            return new Gate();
-        var several = map.Map("atLeastOf", ["count", "of"]);
-        var gate = new Gate
+            return before;
+        var draft = before with
         {
-            Fit = Threshold(map, CriterionGroup.Fit, "fit"),
-            Interest = Threshold(map, CriterionGroup.Interest, "interest"),
-            OrHandRaise = map.Flag("orHandRaise"),
-            Met = Indexes(map, "met"),
-            AtLeast = several?.Integer("count", 1, 64, required: true) ?? 0,
-            Of = several is null ? [] : Indexes(several, "of", required: true),
-            NoneNotMet = Indexes(map, "noneNotMet"),
-            AnyKnown = Slots(map),
+            At = map.At,
+            Fit = Threshold(map, "fit", before.Fit),
+            Interest = Threshold(map, "interest", before.Interest),
+            OrHandRaise = map.Flag("orHandRaise", before.OrHandRaise),
+            Met = map.Has("met") ? Ids(map, "met") : before.Met,
+            NoneNotMet = map.Has("noneNotMet") ? Ids(map, "noneNotMet") : before.NoneNotMet,
+            AnyKnown = map.Has("anyKnown") ? Slots(map) : before.AnyKnown,
         };
-        if (gate.AtLeast > gate.Of.Count)
-            map.Problems.Error(several!.Find("count")!, $"{gate.AtLeast} of {gate.Of.Count} criteria can never be met.", $"Ask for at most {gate.Of.Count}.");
-        if (gate.OrHandRaise && !criteria.Any(criterion => criterion.HandRaise))
-            map.Problems.Error(map.Find("orHandRaise")!, "No criterion is a hand-raise.", "Set handRaise: true on one.");
-        if (key == "mql" && gate is { Fit: null, Interest: null, Met.Count: 0, AtLeast: 0 })
-            map.Problems.Warn(map.At, gate.OrHandRaise ? "Without a threshold every lead passes, raised hand or not." : "Every lead passes this gate.", "Set 'fit' or 'interest'.");
-        return gate;
+        if (IsNone(map, "atLeastOf"))
+            return draft with { AtLeast = 0, Of = [] };
+        return map.Map("atLeastOf", ["count", "of"]) is { } several ? Several(draft, several) : draft;
     }
 
-    private int? Threshold(MapReader map, CriterionGroup group, string key)
+    private GateDraft Several(GateDraft draft, MapReader several)
     {
-        if (map.Integer(key, 1, 100) is not { } threshold)
-            return null;
-        var most = criteria.Where(criterion => criterion.Group == group).Sum(criterion => Math.Max(0, criterion.Points));
-        if (most < threshold && !file.Problems.HasErrors)
-            map.Problems.Error(map.Find(key)!, $"{threshold} can never be reached: the criteria of '{key}' add up to {most}.", $"Lower it to {most} or less, or raise points.");
-        return threshold;
+        draft = draft with { AtLeast = several.Integer("count", 1, 64, required: true) ?? 0, Of = Ids(several, "of", required: true) };
+        if (draft.AtLeast > draft.Of.Count)
+            several.Problems.Error(several.Find("count")!, $"{draft.AtLeast} of {draft.Of.Count} criteria can never be met.", $"Ask for at most {draft.Of.Count}.");
+        return draft;
     }
 
-    private List<int> Indexes(MapReader map, string key, bool required = false)
+    private static Threshold? Threshold(MapReader map, string key, Threshold? before)
     {
-        var indexes = new List<int>();
-        var ids = criteria.Select(criterion => criterion.Id).ToList();
-        foreach (var id in map.Texts(key, required))
-        {
-            if (ids.IndexOf(id.Value) is >= 0 and var index)
-                indexes.Add(index);
-            else
-                map.Problems.Error(id, $"No criterion has the id '{id.Value}'.", Spelling.Suggest(id.Value, ids));
-        }
-        return indexes;
+        if (!map.Has(key))
+            return before;
+        return !IsNone(map, key) && map.Integer(key, 1, 100) is { } least ? new(least, map.Find(key)!) : null;
+    }
+
+    // How a policy takes away what it inherits.
+    private static bool IsNone(MapReader map, string key) => map.Find(key) is YamlText { Value: "none" };
+
+    private List<YamlText> Ids(MapReader map, string key, bool required = false)
+    {
+        var ids = map.Texts(key, required).ToLookup(id => _ids.Contains(id.Value));
+        foreach (var unknown in ids[false])
+            map.Problems.Error(unknown, $"No criterion has the id '{unknown.Value}'.", Spelling.Suggest(unknown.Value, _ids));
+        return [.. ids[true]];
     }
 
     private List<int> Slots(MapReader map)

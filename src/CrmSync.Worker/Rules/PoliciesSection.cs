@@ -2,59 +2,86 @@ using CrmSync.Leads.Rules;
 
 namespace CrmSync.Worker.Rules;
 
-/// <summary>What the two departments agreed on beside the criteria.</summary>
-internal sealed record Policies(MqlSource MqlFrom, SilencePolicy Silence, AcceptSettings Accept, CoolOffSettings CoolOff);
-
-/// <summary>Reads <c>policies:</c>, <c>assign:</c> and <c>signed:</c>.</summary>
-internal static class PoliciesSection
+/// <summary>Reads <c>policies:</c>, the criteria and gates of a product, segment or region, and those of everybody else.</summary>
+internal sealed class PoliciesSection(
+    MapReader file, ConditionReader conditions, IReadOnlyList<Criterion> criteria, GatesSection gates, ScoreCaps caps)
 {
-    private static readonly string[] Keys = ["mqlFrom", "silence", "acceptOn", "coolOff"];
+    private const int Most = 32;
+    private static readonly string[] Keys = ["id", "when", "extends", "criteria", "without", "points", "gates"];
+    private readonly ProblemList _problems = file.Problems;
 
-    internal static Policies Read(MapReader file)
+    internal (Policy Default, IReadOnlyList<Policy> Policies) Read()
     {
-        if (file.Map("policies", Keys) is not { } map)
-            return new(MqlSource.Both, SilencePolicy.ReturnToMarketing, new(), new());
-        return new(
-            map.Choice("mqlFrom", MqlSource.Both, ("both", MqlSource.Both), ("rules", MqlSource.Rules), ("crm", MqlSource.Crm)),
-            map.Choice("silence", SilencePolicy.ReturnToMarketing, ("return", SilencePolicy.ReturnToMarketing), ("accept", SilencePolicy.Accept), ("wait", SilencePolicy.Wait)),
-            new(map.Choice("acceptOn", false, ("answer", false), ("action", true))),
-            CoolOff(map.Map("coolOff", ["badTiming", "other"])));
+        var own = new PolicyDraft(criteria, gates.OfFile());
+        var entries = Entries();
+        var resolver = new PolicyResolver(entries, own, gates, _problems);
+        var policies = entries.Select(entry => Compile(entry.Id, entry.When, resolver.Resolve(entry), entry.Id)).ToList();
+        // The file's gates are checked although a default of the list may stand in for them: they are what policies start from.
+        var usual = Compile(Policy.OwnId, null, own, null);
+        if (entries.FindIndex(entry => entry.IsDefault) is >= 0 and var index)
+            usual = policies[index];
+        WarnOfUnasked(usual, policies);
+        return (usual, policies);
     }
 
-    internal static AssignSettings Assign(MapReader file)
+    private List<PolicyEntry> Entries()
     {
-        if (file.Map("assign", ["to", "people"]) is not { } map)
-            return new(true, []);
-        var toOwner = map.Choice("to", true, ("owner", true), ("turns", false));
-        var people = map.Texts("people").Select(text => text.Value).ToList();
-        if (!toOwner && people.Count == 0)
-            map.Problems.Error(map.At, "Nobody is listed to take turns.", "Add people: [id, id].");
-        return new(toOwner, people);
-    }
-
-    internal static IReadOnlyList<Signature> Signed(MapReader file)
-    {
-        var signatures = new List<Signature>();
-        foreach (var node in file.Items("signed"))
+        var entries = new List<PolicyEntry>();
+        if (IsMap())
+            return entries;
+        var items = file.Items("policies");
+        if (items.Count > Most)
+            _problems.Error(items[Most], $"There are more than {Most} policies.", "Two to five are usual.");
+        foreach (var node in items)
         {
+            if (entries.Find(entry => entry.IsDefault) is { } early)
+                _problems.Error(node, $"'{early.Id}' has no 'when' and judges every lead that gets there; what follows is never asked.", "Move it to the end.");
             if (node is not YamlMap map)
-            {
-                file.Problems.Error(node, "A signature must be a map.", "Write - { by: ..., department: ..., on: ... }.");
-                continue;
-            }
-            var reader = new MapReader(map, file.Problems, "A signature", ["by", "department", "on", "hash"]);
-            var (by, department) = (reader.Text("by", required: true), reader.Text("department", required: true));
-            if (by is not null && department is not null)
-                signatures.Add(new(by, department, reader.Text("on"), reader.Text("hash")));
+                _problems.Error(node, "A policy must be a map.", "Write - { id: ..., when: { ... } }.");
+            else if (Entry(new MapReader(map, _problems, "A policy", Keys), entries) is { } entry)
+                entries.Add(entry);
         }
-        return signatures;
+        return entries;
     }
 
-    private static CoolOffSettings CoolOff(MapReader? map)
+    private PolicyEntry? Entry(MapReader map, List<PolicyEntry> before)
     {
-        var usual = new CoolOffSettings();
-        return map is null ? usual : new(Days(map, "badTiming") ?? usual.BadTimingDays, Days(map, "other") ?? usual.OtherDays);
+        var id = map.Text("id", required: true);
+        var when = map.Find("when") is { } node ? conditions.Read(node) : null;
+        if (id is null)
+            return null;
+        if (before.Any(entry => entry.Id == id))
+            _problems.Error(map.Find("id")!, $"The id '{id}' is taken.", "Give every policy an id of its own.");
+        if (id == Policy.OwnId && map.Has("when"))
+            _problems.Error(map.Find("id")!, $"'{id}' is what the criteria and gates of the file are called.", "Choose another id.");
+        return new(id, map, when);
     }
 
-    private static int? Days(MapReader map, string key) => Spans.Read(map, key) is { } span ? (int)Math.Ceiling(span.TotalDays) : null;
+    private bool IsMap()
+    {
+        if (file.Find("policies") is not YamlMap map)
+            return false;
+        var moved = map.Entries.Select(entry => entry.Key.Value).Intersect(HandoverSection.Keys).ToList();
+        if (moved.Count > 0)
+            _problems.Error(map, $"'policies' is the list of policies; {string.Join(", ", moved)} no longer stand there.", "Move them to 'handover:'.");
+        else
+            _problems.Error(map, "'policies' must be a list.", "Write - { id: ..., when: { ... } }.");
+        return true;
+    }
+
+    private Policy Compile(string id, Condition? when, PolicyDraft draft, string? name) => new()
+    {
+        Id = id,
+        When = when,
+        Criteria = draft.Criteria,
+        Gates = new GateCompiler(draft.Criteria, caps, _problems, name).Compile(draft.Gates),
+        Caps = caps,
+    };
+
+    private void WarnOfUnasked(Policy usual, List<Policy> policies)
+    {
+        var asked = policies.Append(usual).SelectMany(policy => policy.Criteria).Select(criterion => criterion.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var criterion in criteria.Where(criterion => !asked.Contains(criterion.Id)))
+            _problems.Warn(file.Find("criteria")!, $"No policy asks for the criterion '{criterion.Id}'.", "Name it in a policy, or remove it.");
+    }
 }

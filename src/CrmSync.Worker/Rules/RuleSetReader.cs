@@ -12,7 +12,7 @@ internal static class RuleSetReader
     private static readonly string[] Keys =
     [
         "schema", "name", "version", "effective", "languages", "signed", "facts", "aliases", "criteria", "scores", "gates",
-        "policies", "assign", "sla",
+        "policies", "handover", "assign", "sla",
     ];
 
     internal static RuleSet? Read(YamlNode root, string hash, ProblemList problems)
@@ -28,8 +28,11 @@ internal static class RuleSetReader
         var facts = FactsSection.Read(file);
         var catalogue = facts.Count == 0 ? FactCatalogue.BuiltIn : FactCatalogue.BuiltIn.With(facts.Select(fact => fact.Definition));
         var aliases = AliasesSection.Read(file, catalogue);
-        var criteria = new CriteriaSection(file, new ConditionReader(catalogue, aliases, problems), languages).Read();
-        var policies = PoliciesSection.Read(file);
+        var conditions = new ConditionReader(catalogue, aliases, problems);
+        var scores = new ScoresSection(file);
+        var criteria = new CriteriaSection(file, conditions, languages, scores).Read();
+        var (usual, policies) = new PoliciesSection(file, conditions, criteria, new GatesSection(file, criteria, catalogue), scores.Caps).Read();
+        var handover = HandoverSection.Read(file);
         return new RuleSet
         {
             Schema = Schema,
@@ -37,18 +40,19 @@ internal static class RuleSetReader
             Version = file.Integer("version", 1, 1_000_000, required: true) ?? 0,
             Effective = Effective(file),
             Hash = hash,
+            AgreementHash = Rules.AgreementHash.Of(map),
             Languages = languages,
             Facts = facts,
             Catalogue = catalogue,
             Aliases = aliases,
-            Criteria = criteria,
-            Gates = new GatesSection(file, criteria, catalogue).Read(),
-            CoolOff = policies.CoolOff,
-            Sla = SlaSection.Read(file, policies.Silence),
-            Assign = PoliciesSection.Assign(file),
-            MqlFrom = policies.MqlFrom,
-            Accept = policies.Accept,
-            SignedBy = PoliciesSection.Signed(file),
+            Default = usual,
+            Policies = policies,
+            CoolOff = handover.CoolOff,
+            Sla = SlaSection.Read(file, handover.Silence),
+            Assign = HandoverSection.Assign(file),
+            MqlFrom = handover.MqlFrom,
+            Accept = handover.Accept,
+            SignedBy = HandoverSection.Signed(file),
         };
     }
 

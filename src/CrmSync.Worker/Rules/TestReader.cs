@@ -15,15 +15,16 @@ internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, Map
     {
         [FactType.Text] = ["eq", "in", "contains", "exists"],
         [FactType.Choices] = ["eq", "in", "contains", "exists"],
-        [FactType.Number] = ["eq", "between", "atLeast", "atMost", "exists"],
+        [FactType.Number] = ["eq", "between", "atLeast", "atMost", "moreThan", "lessThan", "exists"],
         [FactType.Flag] = ["eq", "exists"],
-        [FactType.Instant] = ["seenWithin", "exists"],
+        [FactType.Instant] = ["seenWithin", "olderThan", "dueWithin", "exists"],
         [FactType.Bant] = ["eq", "exists"],
         [FactType.Engagement] = ["countWithin", "seenWithin"],
     };
 
     private static readonly string[] AllOperators = [.. Operators.Values.SelectMany(names => names).Distinct(), CoolOff];
-    private static readonly string[] TakesNoValue = ["exists", "seenWithin"];
+    private static readonly string[] TakesNoValue = ["exists", "seenWithin", "dueWithin"];
+    private static readonly string[] TakesWithin = ["seenWithin", "countWithin", "dueWithin"];
 
     internal Condition? Read()
     {
@@ -34,8 +35,8 @@ internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, Map
             return null;
         if (TakesNoValue.Contains(op) && map.KeyOf("value") is { } key)
             map.Problems.Error(key, $"'{op}' takes no value.", "Remove it.");
-        if (op is not ("seenWithin" or "countWithin") && map.KeyOf("within") is { } within)
-            map.Problems.Error(within, $"'{op}' takes no 'within'.", "Use countWithin or seenWithin.");
+        if (!TakesWithin.Contains(op) && map.KeyOf("within") is { } within)
+            map.Problems.Error(within, $"'{op}' takes no 'within'.", op == "olderThan" ? "Write value: 365d." : $"Use {string.Join(", ", TakesWithin[..^1])} or {TakesWithin[^1]}.");
         return Build(op, catalogue.Definitions[slots[0]].Type, slots);
     }
 
@@ -43,6 +44,8 @@ internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, Map
     {
         ("exists", _) => new Exists(slots),
         ("seenWithin", FactType.Instant) => Spans.Read(map, "within", required: true) is { } within ? new InstantWithin(slots, within) : null,
+        ("dueWithin", _) => Spans.Read(map, "within", required: true) is { } ahead ? new DueWithin(slots, ahead) : null,
+        ("olderThan", _) => Spans.Read(map, "value", required: true) is { } age ? new OlderThan(slots, age) : null,
         ("seenWithin", _) => Counted(slots, 1),
         ("countWithin", _) => map.Integer("value", 1, 100_000, required: true) is { } needed ? Counted(slots, needed) : null,
         ("contains", _) => Words() is { Count: > 0 } words ? new ContainsWord(slots, words) : null,
@@ -61,16 +64,21 @@ internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, Map
         ? null
         : map.Choice<BantAnswer?>("value", null, ("met", BantAnswer.Met), ("notMet", BantAnswer.NotMet)) is { } wanted ? new(slots, wanted) : null;
 
-    private NumberBetween? Number(string op, IReadOnlyList<int> slots)
+    private FactCondition? Number(string op, IReadOnlyList<int> slots)
     {
         var bounds = map.Items("value", required: true);
         var numbers = bounds.Select(AsNumber).ToList();
         if (bounds.Count == 0 || numbers.Contains(null))
             return null;
         if (op == "between" && numbers is [{ } least, { } most] && least <= most)
-            return new(slots, least, most);
+            return new NumberBetween(slots, least, most);
         if (op != "between" && numbers is [{ } one])
-            return new(slots, op == "atMost" ? null : one, op == "atLeast" ? null : one);
+            return op switch
+            {
+                "moreThan" => new MoreThan(slots, one),
+                "lessThan" => new LessThan(slots, one),
+                _ => new NumberBetween(slots, op == "atMost" ? null : one, op == "atLeast" ? null : one),
+            };
         map.Problems.Error(map.Find("value")!, op == "between" ? "'between' takes two numbers, the lesser first." : $"'{op}' takes one number.",
             op == "between" ? "Write value: [20, 1000]." : "");
         return null;

@@ -64,6 +64,6 @@ internal sealed record Assessed(RuleSet Rules, Evaluation Evaluation, LeadFacts 
     };
 
     private DateTimeOffset? HandRaisedAt => Evaluation.Findings
-        .Where((finding, i) => Rules.Criteria[i].HandRaise && finding.Result == CriterionResult.Met)
+        .Where((finding, i) => Rules.PolicyOf(Evaluation).Criteria[i].HandRaise && finding.Result == CriterionResult.Met)
         .Max(finding => finding.SeenAt);
 }

@@ -46,7 +46,7 @@ internal static class EvidenceBody
 
     public static EvidenceRow Row(LeadRecord lead, string salt, string facts, Evaluation evaluation, JudgementInputs inputs)
     {
-        var (findings, body) = (FindingsOf(evaluation), InputsOf(lead, inputs));
+        var (findings, body) = (FindingsOf(evaluation), InputsOf(lead, evaluation, inputs));
         return new(Hash(salt, facts, findings, body), lead.LeadKey, salt, facts, findings, body);
     }
 
@@ -71,7 +71,7 @@ internal static class EvidenceBody
         writer.WriteEndArray();
     });
 
-    private static string InputsOf(LeadRecord lead, JudgementInputs inputs) => Json(writer =>
+    private static string InputsOf(LeadRecord lead, Evaluation evaluation, JudgementInputs inputs) => Json(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("judgedAt", InstantText.Of(inputs.At));
@@ -82,6 +82,9 @@ internal static class EvidenceBody
         writer.WriteString("answerAt", inputs.Answer?.At is { } at ? InstantText.Of(at) : null);
         writer.WriteString("calendar", inputs.Calendar);
         writer.WriteString("mapping", inputs.Mapping);
+        writer.WriteString("policy", evaluation.Policy);
+        writer.WriteNumber("fit", evaluation.FitScore);
+        writer.WriteNumber("interest", evaluation.InterestScore);
         writer.WriteEndObject();
     });
 

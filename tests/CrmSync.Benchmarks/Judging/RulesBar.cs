@@ -29,6 +29,7 @@ internal sealed class RulesBar(BarOptions options)
         var report = new BarReport("E", "weighing a lead by rules from a file, product against rules written by hand");
         var rules = Rules();
         Typed(report, rules);
+        Bags(report, rules);
         report.Notes.Add(string.Create(CultureInfo.InvariantCulture,
             $"n = {_count:N0} leads a round, {options.Rounds * RoundsPerRound} rounds, blocks of {Block:N0} in turns on one core; a round's figure is the middle one of its blocks; seed {Seed}"));
         report.Notes.Add("before timing, verdict, scores and the result, points, count and instant of all twelve findings were compared on every lead, and were alike");
@@ -65,6 +66,16 @@ internal sealed class RulesBar(BarOptions options)
         report.Lines.Add(BarLine.AtMost("verdict alone, times the time by hand", verdict.Against(floor), 1.5));
         report.Lines.Add(BarLine.AtMost("verdict alone, bytes a lead", Spread.Of(verdict.Bytes), 0, "0"));
         report.Lines.Add(BarLine.AtMost("verdict, scores and findings, times the verdict by hand", whole.Against(floor), 10, "0.0"));
+    }
+
+    private void Bags(BarReport report, RuleSet rules)
+    {
+        options.Tell($"rules: making and comparing {_count} bags");
+        var bags = new BagSides(rules, Seed, _count, At);
+        bags.Check();
+        Measure(report, "a bag of texts", [bags.Floor, bags.Again, bags.Product]);
+        report.Lines.Add(BarLine.AtMost("from the bag to the verdict, times the time by hand", bags.Product.Against(bags.Floor), 1.5));
+        report.Notes.Add("from the bag: the contact's and its company's texts by name, through HubSpotFacts.Read with the whole catalogue, to RuleEngine.Judge; by hand only what the criteria need is parsed. No JSON, no history");
     }
 
     /// <summary>The first side is the floor, the second the floor again.</summary>

@@ -14,7 +14,7 @@ public sealed class RuleFileTests
     [Theory]
     [InlineData("op: between", "op: betwen", "No operator is named 'betwen'.", "Did you mean 'between'?")]
     [InlineData("fact: company.employees", "fact: company.employes", "No fact is named 'company.employes'.", "Did you mean 'company.employees'?")]
-    [InlineData("policies:", "polices:", "A rule file has no key 'polices'.", "Did you mean 'policies'?")]
+    [InlineData("handover:", "handovr:", "A rule file has no key 'handovr'.", "Did you mean 'handover'?")]
     [InlineData("group: fit", "group: fits", "'group' must be one of fit, interest, bant, blocker.", "Did you mean 'fit'?")]
     [InlineData("id: company-size", "id: industry", "The id 'industry' is taken.", "")]
     [InlineData("fit: 50", "fit: 101", "'fit' must be a whole number from 1 to 100.", "")]

@@ -50,7 +50,7 @@ public sealed class RulePropertyTests
         var shuffled = new RuleSet
         {
             Schema = 1, Name = "x", Version = 1, Effective = default, Hash = "", Languages = rules.Languages, Facts = rules.Facts,
-            Catalogue = rules.Catalogue, Aliases = rules.Aliases, Gates = rules.Gates, Criteria = [.. order, .. rules.Criteria.Skip(10)],
+            Catalogue = rules.Catalogue, Aliases = rules.Aliases, Default = new() { Id = "default", Gates = rules.Gates, Criteria = [.. order, .. rules.Criteria.Skip(10)] },
         };
         var (a, b) = (Evaluate(lead, RuleSamples.Judged), RuleEngine.Evaluate(shuffled, lead, new(RuleSamples.Judged)));
         return (a.Verdict, a.FitScore, a.InterestScore, a.NextChangeAt) == (b.Verdict, b.FitScore, b.InterestScore, b.NextChangeAt);
@@ -125,6 +125,6 @@ public sealed class RulePropertyTests
     {
         public override IReadOnlyList<int> Slots => [];
 
-        public override Reading Read(LeadFacts facts, in LeadContext context) => new(result);
+        public override void Read(LeadFacts facts, in LeadContext context, out Reading reading) => reading = new(result);
     }
 }

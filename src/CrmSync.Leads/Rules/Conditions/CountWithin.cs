@@ -17,9 +17,10 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
     public override int ActsNeeded => Needed;
     public override TimeSpan Window => Within;
 
-    public override Reading Read(LeadFacts facts, in LeadContext context)
+    public override void Read(LeadFacts facts, in LeadContext context, out Reading reading)
     {
-        var (start, at) = (StartOf(context).UtcTicks, context.At.UtcTicks);
+        var at = context.At.UtcTicks;
+        var start = StartOf(at);
         long count = 0, atMost = 0, seen = 0, since = 0;
         var slot = _slots[0];
         foreach (var source in _slots)
@@ -32,12 +33,14 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
                 (seen, slot) = (window.SeenTicks, source);
         }
         var result = count >= Needed ? CriterionResult.Met : atMost < Needed ? CriterionResult.NotMet : CriterionResult.Unknown;
-        return new(result, slot, (int)Math.Min(count, int.MaxValue), seen, result == CriterionResult.NotMet ? 0 : since);
+        reading = default;
+        (reading.Result, reading.Slot, reading.Count) = (result, slot, (int)Math.Min(count, int.MaxValue));
+        (reading.SeenTicks, reading.CountedSinceTicks) = (seen, result == CriterionResult.NotMet ? 0 : since);
     }
 
     public override void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes)
     {
-        var start = StartOf(context);
+        var start = new DateTimeOffset(StartOf(context.At.UtcTicks), TimeSpan.Zero);
         foreach (var slot in _slots)
             if (facts[slot] is { IsKnown: true } value)
                 WindowChanges.Add(value.Engagement, start, context.At, Within, changes);
@@ -47,12 +50,11 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
     {
         if (Read(facts, context).Result != CriterionResult.Unknown)
             return;
-        var start = StartOf(context);
+        var at = context.At.UtcTicks;
         foreach (var slot in _slots)
-            if (WindowCount.Of(facts[slot], start.UtcTicks, context.At.UtcTicks) is var window && window.AtMost > window.Count)
+            if (WindowCount.Of(facts[slot], StartOf(at), at) is var window && window.AtMost > window.Count)
                 slots.Add(slot);
     }
 
-    private DateTimeOffset StartOf(in LeadContext context) =>
-        context.At - DateTimeOffset.MinValue <= Within ? DateTimeOffset.MinValue : context.At - Within;
+    private long StartOf(long at) => Math.Max(0, at - Within.Ticks);
 }

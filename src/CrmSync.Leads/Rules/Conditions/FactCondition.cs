@@ -9,15 +9,18 @@ public abstract class FactCondition(IReadOnlyList<int> slots) : Condition
 
     public override IReadOnlyList<int> Slots => _slots;
 
-    public override Reading Read(LeadFacts facts, in LeadContext context)
+    public override void Read(LeadFacts facts, in LeadContext context, out Reading reading)
     {
+        reading = default;
         foreach (var slot in _slots)
         {
             ref readonly var value = ref facts[slot];
-            if (value.IsKnown)
-                return new(Holds(value, context) ? CriterionResult.Met : CriterionResult.NotMet, slot);
+            if (!value.IsKnown)
+                continue;
+            (reading.Result, reading.Slot) = (Holds(value, context) ? CriterionResult.Met : CriterionResult.NotMet, slot);
+            return;
         }
-        return new(CriterionResult.Unknown, _slots[0]);
+        (reading.Result, reading.Slot) = (CriterionResult.Unknown, _slots[0]);
     }
 
     public override void AddUnknownSlots(LeadFacts facts, in LeadContext context, ICollection<int> slots)

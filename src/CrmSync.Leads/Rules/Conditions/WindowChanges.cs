@@ -13,7 +13,7 @@ internal static class WindowChanges
         if (engagement.LastAt is { } last)
             AddAct(last, start, at, within, changes);
         if (engagement.CompleteSince is { } since && since > start)
-            changes.Add(since + within);
+            changes.Add(Instants.After(since, within));
     }
 
     private static void AddAct(
@@ -24,6 +24,6 @@ internal static class WindowChanges
         if (act > at)
             changes.Add(act);
         // The window's edge is still inside it.
-        changes.Add(act + within + TimeSpan.FromTicks(1));
+        changes.Add(Instants.JustAfter(act, within));
     }
 }

@@ -8,23 +8,11 @@ namespace CrmSync.Leads.Rules.Conditions;
 /// </summary>
 internal readonly record struct WindowCount(long Count, long AtMost, long SeenTicks, long CountedSinceTicks)
 {
-    private const long NoBound = long.MaxValue / 4;
-
     internal static WindowCount Of(in FactValue value, long start, long at)
     {
         if (!value.IsKnown)
-            return new(0, NoBound, 0, 0);
+            return new(0, Engagement.NoTotal, 0, 0);
         var engagement = value.Engagement;
-        var (count, seen) = Known(engagement, start, at);
-        if (engagement.CompleteSince is not { } since)
-            return new(count, Math.Max(count, Bound(engagement, start)), seen, 0);
-        if (since.UtcTicks <= start)
-            return new(count, count, seen, 0);
-        return new(count, Math.Max(count, Bound(engagement, start)), seen, since.UtcTicks);
-    }
-
-    private static (long Count, long Seen) Known(Engagement engagement, long start, long at)
-    {
         long count = 0, seen = 0;
         foreach (ref readonly var act in engagement.ActSpan)
         {
@@ -34,13 +22,15 @@ internal readonly record struct WindowCount(long Count, long AtMost, long SeenTi
             count += act.Count;
             seen = Math.Max(seen, ticks);
         }
+        var last = engagement.LastTicks;
         // The CRM tells of a latest act that the record does not have: that much is certain.
-        if (engagement.LastAt?.UtcTicks is { } last && last >= start && last <= at && last > seen)
+        if (last >= start && last <= at && last > seen)
             (count, seen) = (count + 1, last);
-        return (count, seen);
+        var since = engagement.CompleteSinceTicks;
+        if (since <= start)
+            return new(count, count, seen, 0);
+        // Without a full record, a latest act before the window or a small lifetime counter still proves a bound.
+        var bound = last < start ? 0 : engagement.TotalOrMore;
+        return new(count, Math.Max(count, bound), seen, since == Engagement.Never ? 0 : since);
     }
-
-    // Without a full record, a latest act before the window or a small lifetime counter still proves a bound.
-    private static long Bound(Engagement engagement, long start) =>
-        engagement.LastAt?.UtcTicks < start ? 0 : engagement.Total is { } total ? Math.Max(0, total) : NoBound;
 }

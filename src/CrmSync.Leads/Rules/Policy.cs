@@ -1,0 +1,41 @@
+namespace CrmSync.Leads.Rules;
+
+/// <summary>
+/// The criteria and gates for some leads: a product, a segment, a region. Where a rule set has several, the first whose
+/// condition is met judges the lead; one that cannot tell does not.
+/// </summary>
+public sealed class Policy
+{
+    /// <summary>The id of the file's own criteria and gates.</summary>
+    public const string OwnId = "default";
+
+    private readonly Criterion[] _criteria = [];
+
+    public required string Id { get; init; }
+
+    /// <summary>Which leads it judges; null: those that no other policy claims.</summary>
+    public Condition? When { get; init; }
+
+    /// <summary>In file order.</summary>
+    public required IReadOnlyList<Criterion> Criteria
+    {
+        get => _criteria;
+        init => _criteria = [.. value];
+    }
+
+    /// <summary><see cref="Criteria"/>, for loops that run for every lead.</summary>
+    internal ReadOnlySpan<Criterion> CriterionSpan => _criteria;
+
+    public required Gates Gates { get; init; }
+
+    public ScoreCaps Caps { get; init; } = new();
+
+    /// <summary>The criterion with an id, with the points that it has here, or null.</summary>
+    public Criterion? Find(string id) => Criteria.FirstOrDefault(criterion => criterion.Id == id);
+}
+
+/// <summary>Where the two scores end, 1 to 100: points are added, then cut.</summary>
+public sealed record ScoreCaps(int Fit = 100, int Interest = 100)
+{
+    public int Of(CriterionGroup group) => group == CriterionGroup.Fit ? Fit : Interest;
+}

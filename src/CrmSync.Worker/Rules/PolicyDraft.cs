@@ -1,0 +1,13 @@
+using CrmSync.Leads.Rules;
+
+namespace CrmSync.Worker.Rules;
+
+/// <summary>The criteria, with their points, and gates of a policy before they are compiled.</summary>
+internal sealed record PolicyDraft(IReadOnlyList<Criterion> Criteria, GatesDraft Gates);
+
+/// <summary>One entry of <c>policies:</c> that has an id.</summary>
+internal sealed record PolicyEntry(string Id, MapReader Map, Condition? When)
+{
+    /// <summary>Without a condition it judges the leads that nobody else claims.</summary>
+    internal bool IsDefault => !Map.Has("when");
+}
