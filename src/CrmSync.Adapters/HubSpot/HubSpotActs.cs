@@ -12,22 +12,23 @@ internal static class HubSpotActs
 
     public static Engagement None { get; } = new() { Total = 0, CompleteSince = DateTimeOffset.MinValue };
 
-    public static Engagement? Counted(string fact, HubSpotObject contact) => fact.Replace(WellKnownFacts.EngagementPrefix, "", StringComparison.Ordinal) switch
+    /// <summary>What reads a fact from HubSpot's own counters, or null for a fact that it does not count.</summary>
+    public static Func<HubSpotObject, Engagement?>? CounterOf(string fact) => fact.Replace(WellKnownFacts.EngagementPrefix, "", StringComparison.Ordinal) switch
     {
-        EngagementKinds.PageView => Counter(contact, "hs_analytics_last_timestamp", "hs_analytics_num_page_views"),
-        EngagementKinds.EmailClick => Counter(contact, "hs_email_last_click_date", "hs_email_click"),
-        EngagementKinds.EmailOpen => Counter(contact, "hs_email_last_open_date", "hs_email_open"),
-        EngagementKinds.SocialClick => Social(contact),
-        EngagementKinds.MeetingBooked => Single(contact, "engagements_last_meeting_booked", null),
+        EngagementKinds.PageView => contact => Counter(contact, "hs_analytics_last_timestamp", "hs_analytics_num_page_views"),
+        EngagementKinds.EmailClick => contact => Counter(contact, "hs_email_last_click_date", "hs_email_click"),
+        EngagementKinds.EmailOpen => contact => Counter(contact, "hs_email_last_open_date", "hs_email_open"),
+        EngagementKinds.SocialClick => Social,
+        EngagementKinds.MeetingBooked => contact => Single(contact, "engagements_last_meeting_booked", null),
         _ => null,
     };
 
     /// <summary>The latest act by its instant: since then there was none other. A small number is a counter.</summary>
     public static Engagement? Single(HubSpotObject? record, string property, string? title)
     {
-        if (record?.Properties?.ContainsKey(property) != true)
+        if (record?.Properties?.TryGetValue(property, out var text) != true)
             return null;
-        if (record[property] is not { } text)
+        if (string.IsNullOrEmpty(text))
             return None;
         if (text.Length < EpochDigits && HubSpotValues.Number(text) is { } count)
             return Total(count, null);
@@ -39,11 +40,12 @@ internal static class HubSpotActs
         decimal? total = null;
         foreach (var counter in counters)
         {
-            if (contact.Properties?.ContainsKey(counter) != true)
+            if (contact.Properties?.TryGetValue(counter, out var text) != true)
                 continue;
-            if (contact[counter] is { } text && HubSpotValues.Number(text) is null)
+            var count = string.IsNullOrEmpty(text) ? 0 : HubSpotValues.Number(text);
+            if (count is null)
                 return null;
-            total = (total ?? 0) + (HubSpotValues.Number(contact[counter]) ?? 0);
+            total = (total ?? 0) + count;
         }
         return total is { } known ? Total(known, HubSpotStreams.Instant(contact[last])) : null;
     }

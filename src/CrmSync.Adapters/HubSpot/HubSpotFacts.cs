@@ -7,59 +7,79 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
 {
     private readonly HubSpotForms _forms = new(mapping.Forms);
 
+    // Where each fact comes from is settled once for a catalogue, not once for every lead.
+    private Plan? _plan;
+
+    private delegate FactValue Reader(HubSpotObject contact, HubSpotObject? company, HubSpotSurroundings around);
+
     public LeadFacts Read(HubSpotObject contact, HubSpotSurroundings around, FactCatalogue catalogue)
     {
+        var plan = _plan is { } last && ReferenceEquals(last.Catalogue, catalogue) ? last : _plan = PlanOf(catalogue);
         var company = around.Companies?.GetValueOrDefault(contact.Id!) is { Count: > 0 } some ? some[0] : null;
         var builder = new LeadFacts.Builder(catalogue);
-        foreach (var fact in catalogue.Definitions)
-            builder.Set(fact.Name, fact.Type == FactType.Engagement ? Acts(fact, contact, company) : Value(fact, contact, company, around));
+        for (var slot = 0; slot < plan.Readers.Length; slot++)
+            builder.Set(slot, plan.Readers[slot](contact, company, around));
         foreach (var (kind, engagement) in _forms.Read(contact))
-            if (catalogue.SlotOf(WellKnownFacts.EngagementPrefix + kind) >= 0 && !mapping.Facts.ContainsKey(WellKnownFacts.EngagementPrefix + kind))
-                builder.Set(WellKnownFacts.EngagementPrefix + kind, FactValue.Of(engagement));
+            if (plan.FormSlots.TryGetValue(kind, out var slot))
+                builder.Set(slot, FactValue.Of(engagement));
         return builder.Build();
     }
 
-    private FactValue Value(FactDefinition fact, HubSpotObject contact, HubSpotObject? company, HubSpotSurroundings around) => fact.Name switch
+    private Plan PlanOf(FactCatalogue catalogue) => new(
+        catalogue,
+        [.. catalogue.Definitions.Select(fact => fact.Type == FactType.Engagement ? Acts(fact) : Value(fact))],
+        _forms.AllKinds.Where(kind => catalogue.SlotOf(FactOf(kind)) >= 0 && !mapping.Facts.ContainsKey(FactOf(kind)))
+            .ToDictionary(kind => kind, kind => catalogue.SlotOf(FactOf(kind))));
+
+    private Reader Value(FactDefinition fact) => fact.Name switch
     {
-        _ when mapping.Facts.ContainsKey(fact.Name) => Sourced(fact, contact, company),
-        WellKnownFacts.PersonName => FactValue.Of($"{contact["firstname"]} {contact["lastname"]}"),
-        WellKnownFacts.PersonEmailDomain => FactValue.Of(DomainOf(contact["email"])),
-        WellKnownFacts.DealOpen => FactValue.Of(AnyDeal(contact, around, d => Known(d["hs_is_closed"]) is { } closed ? !closed : null)),
-        WellKnownFacts.DealWon => FactValue.Of(AnyDeal(contact, around, d => Known(d["hs_is_closed_won"]))),
-        _ => Sourced(fact, contact, company),
+        _ when mapping.Facts.ContainsKey(fact.Name) => Sourced(fact),
+        WellKnownFacts.PersonName => (contact, _, _) => FactValue.Of($"{contact["firstname"]} {contact["lastname"]}"),
+        WellKnownFacts.PersonEmailDomain => (contact, _, _) => FactValue.Of(DomainOf(contact["email"])),
+        WellKnownFacts.DealOpen => (contact, _, around) => FactValue.Of(AnyDeal(contact, around, d => Known(d["hs_is_closed"]) is { } closed ? !closed : null)),
+        WellKnownFacts.DealWon => (contact, _, around) => FactValue.Of(AnyDeal(contact, around, d => Known(d["hs_is_closed_won"]))),
+        _ => Sourced(fact),
     };
 
-    private FactValue Sourced(FactDefinition fact, HubSpotObject contact, HubSpotObject? company)
+    private Reader Sourced(FactDefinition fact)
     {
-        foreach (var (property, onCompany) in names.Sources(fact.Name))
-            if (HubSpotValues.Parse(fact.Type, Translated(fact.Name, (onCompany ? company : contact)?[property])) is { IsKnown: true } value)
-                return value;
-        return FactValue.Unknown;
+        (string Property, bool OnCompany)[] sources = [.. names.Sources(fact.Name)];
+        var values = mapping.Values.GetValueOrDefault(fact.Name);
+        return (contact, company, _) =>
+        {
+            foreach (var (property, onCompany) in sources)
+                if ((onCompany ? company : contact)?[property] is { } raw && HubSpotValues.Parse(fact.Type, Translated(values, raw)) is { IsKnown: true } value)
+                    return value;
+            return FactValue.Unknown;
+        };
     }
 
-    private FactValue Acts(FactDefinition fact, HubSpotObject contact, HubSpotObject? company)
+    private Reader Acts(FactDefinition fact)
     {
-        foreach (var (property, onCompany) in names.Sources(fact.Name))
+        (string Property, bool OnCompany)[] sources = [.. names.Sources(fact.Name)];
+        var titled = fact.Name == HubSpotPropertyNames.Webinar ? options.WebinarTitleProperty : null;
+        var counted = HubSpotActs.CounterOf(fact.Name);
+        return (contact, company, _) =>
         {
-            var title = fact.Name == HubSpotPropertyNames.Webinar ? contact[options.WebinarTitleProperty] : null;
-            if (HubSpotActs.Single(onCompany ? company : contact, property, title) is { } engagement)
-                return FactValue.Of(engagement);
-        }
-        return FactValue.Of(HubSpotActs.Counted(fact.Name, contact));
+            foreach (var (property, onCompany) in sources)
+                if (HubSpotActs.Single(onCompany ? company : contact, property, titled is null ? null : contact[titled]) is { } engagement)
+                    return FactValue.Of(engagement);
+            return FactValue.Of(counted?.Invoke(contact));
+        };
     }
+
+    private static string FactOf(string kind) => WellKnownFacts.EngagementPrefix + kind;
 
     /// <summary>The account's option value as the product's; as it is where nothing is mapped.</summary>
-    private string? Translated(string fact, string? raw) =>
-        raw is not null && mapping.Values.TryGetValue(fact, out var values)
-            ? string.Join(';', HubSpotValues.Choices(raw).Select(v => values.GetValueOrDefault(v, v)))
-            : raw;
+    private static string Translated(IReadOnlyDictionary<string, string>? values, string raw) =>
+        values is null ? raw : string.Join(';', HubSpotValues.Choices(raw).Select(v => values.GetValueOrDefault(v, v)));
 
     /// <summary>No deals is known to be none; deals that may not be read are unknown, unless one that can be says yes.</summary>
     private static bool? AnyDeal(HubSpotObject contact, HubSpotSurroundings around, Func<HubSpotObject, bool?> test)
     {
-        if (contact.Properties?.ContainsKey("num_associated_deals") != true)
+        if (contact.Properties?.TryGetValue("num_associated_deals", out var count) != true)
             return null;
-        if (HubSpotValues.Number(contact["num_associated_deals"]) is null or 0)
+        if (HubSpotValues.Number(count) is null or 0)
             return false;
         if (around.Deals?.GetValueOrDefault(contact.Id!) is not { Count: > 0 } deals)
             return null;
@@ -70,4 +90,6 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
     private static bool? Known(string? text) => HubSpotValues.Flag(text);
 
     private static string? DomainOf(string? email) => email?.LastIndexOf('@') is > 0 and var at ? email[(at + 1)..].ToLowerInvariant() : null;
+
+    private sealed record Plan(FactCatalogue Catalogue, Reader[] Readers, IReadOnlyDictionary<string, int> FormSlots);
 }

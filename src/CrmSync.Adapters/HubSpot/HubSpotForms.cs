@@ -12,26 +12,33 @@ internal sealed class HubSpotForms(IReadOnlyList<FormMapping> mappings)
     private static readonly (string Date, string Name)[] FirstAndLatest =
         [("first_conversion_date", "first_conversion_event_name"), (HubSpotPropertyNames.FormDate, HubSpotPropertyNames.FormName)];
     private static readonly string[] Kinds = [EngagementKinds.HandRaise, EngagementKinds.ContentDownload, EngagementKinds.AdForm];
+    private readonly string[] _kinds = [.. mappings.Select(m => m.Kind).Where(k => !Kinds.Contains(k)).Distinct(), .. Kinds];
+
+    /// <summary>Every kind that a form can be of: the account's own ones too.</summary>
+    public IReadOnlyList<string> AllKinds => _kinds;
 
     public IEnumerable<(string Kind, Engagement Engagement)> Read(HubSpotObject contact)
     {
         if (contact.Properties?.ContainsKey(HubSpotPropertyNames.FormName) != true)
             yield break;
         var known = Submissions(contact);
-        var total = HubSpotValues.Number(contact["num_conversion_events"]);
-        var complete = CompleteSince(contact, known, total);
-        var kinds = mappings.Select(m => m.Kind).Where(k => !Kinds.Contains(k)).Distinct().Concat(Kinds);
-        foreach (var kind in kinds)
+        var complete = CompleteSince(contact, known, HubSpotValues.Number(contact["num_conversion_events"]));
+        foreach (var kind in _kinds)
+            yield return (kind, Of(kind, known, complete));
+    }
+
+    private static Engagement Of(string kind, List<Submission> known, DateTimeOffset? complete)
+    {
+        EngagementAct[] acts = known.Exists(s => s.Kind == kind) ? [.. known.Where(s => s.Kind == kind).Select(s => new EngagementAct(s.At, 1, s.Name))] : [];
+        if (acts.Length == 0 && complete == DateTimeOffset.MinValue)
+            return HubSpotActs.None;
+        return new()
         {
-            var acts = known.Where(s => HubSpotFormKinds.Of(s.Name, mappings) == kind).Select(s => new EngagementAct(s.At, 1, s.Name)).ToList();
-            yield return (kind, new()
-            {
-                Acts = acts,
-                Total = complete == DateTimeOffset.MinValue ? acts.Count : null,
-                LastAt = acts.Count > 0 ? acts[^1].At : null,
-                CompleteSince = complete,
-            });
-        }
+            Acts = acts,
+            Total = complete == DateTimeOffset.MinValue ? acts.Length : null,
+            LastAt = acts.Length > 0 ? acts[^1].At : null,
+            CompleteSince = complete,
+        };
     }
 
     /// <summary>All are known: for ever. Else from the oldest on that history shows; without history, from the latest on.</summary>
@@ -44,26 +51,32 @@ internal sealed class HubSpotForms(IReadOnlyList<FormMapping> mappings)
         return oldest ?? HubSpotStreams.Instant(contact[HubSpotPropertyNames.FormDate]);
     }
 
-    private static List<Submission> Submissions(HubSpotObject contact)
+    private List<Submission> Submissions(HubSpotObject contact)
     {
-        var found = new List<Submission>();
+        var found = new List<Submission>(FirstAndLatest.Length);
+        if (contact.PropertiesWithHistory is not null)
+            AddHistory(found, contact);
+        foreach (var (date, name) in FirstAndLatest)
+            if (contact[name] is { } text && HubSpotStreams.Instant(contact[date]) is { } at)
+                Add(found, at, text);
+        return found is [] or [_] ? found : [.. found.OrderBy(s => s.At)];
+    }
+
+    private void AddHistory(List<Submission> found, HubSpotObject contact)
+    {
         var names = HubSpotHistory.Sorted(History(contact, HubSpotPropertyNames.FormName)).Where(v => v.Version.Value?.Length > 0).ToList();
         foreach (var (version, written) in HubSpotHistory.Sorted(History(contact, HubSpotPropertyNames.FormDate)))
             if (HubSpotStreams.Instant(version.Value) is { } at && NameAt(names, written) is { } name)
-                Add(found, new(at, name));
+                Add(found, at, name);
         foreach (var (version, written) in names)
-            Add(found, new(written, version.Value!));
-        foreach (var (date, name) in FirstAndLatest)
-            if (HubSpotStreams.Instant(contact[date]) is { } at && contact[name] is { } text)
-                Add(found, new(at, text));
-        return [.. found.OrderBy(s => s.At)];
+            Add(found, written, version.Value!);
     }
 
     /// <summary>The same form within a minute is one submission seen twice: by its date, and by when its name was written.</summary>
-    private static void Add(List<Submission> found, Submission next)
+    private void Add(List<Submission> found, DateTimeOffset at, string name)
     {
-        if (!found.Any(s => s.Name == next.Name && (s.At - next.At).Duration() <= SameWrite))
-            found.Add(next);
+        if (!found.Exists(s => s.Name == name && (s.At - at).Duration() <= SameWrite))
+            found.Add(new(at, name, HubSpotFormKinds.Of(name, mappings)));
     }
 
     /// <summary>The form whose name was written with the date; else the one whose name stood there: it was submitted again.</summary>
@@ -76,5 +89,5 @@ internal sealed class HubSpotForms(IReadOnlyList<FormMapping> mappings)
 
     private static List<HubSpotVersion> History(HubSpotObject contact, string property) => contact.PropertiesWithHistory?.GetValueOrDefault(property) ?? [];
 
-    private sealed record Submission(DateTimeOffset At, string Name);
+    private sealed record Submission(DateTimeOffset At, string Name, string? Kind);
 }

@@ -19,6 +19,8 @@ internal static class HubSpotStreams
     {
         if (string.IsNullOrEmpty(text))
             return null;
+        if (HubSpotInstant.Usual(text) is { } usual)
+            return usual;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds))
             return milliseconds is > 0 and < 253_402_300_800_000 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;

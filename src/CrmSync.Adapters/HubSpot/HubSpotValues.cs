@@ -6,6 +6,9 @@ namespace CrmSync.Adapters.HubSpot;
 /// <summary>HubSpot writes every value as text. What cannot be understood is unknown, never zero or false.</summary>
 internal static class HubSpotValues
 {
+    // Fewer digits than overflow a whole number: nearly every count, and quicker to read than a decimal.
+    private const int MostDigits = 10;
+
     public static FactValue Parse(FactType type, string? text) => type switch
     {
         FactType.Text => FactValue.Of(text),
@@ -18,15 +21,10 @@ internal static class HubSpotValues
     };
 
     /// <summary>Plain digits, and the <c>1.0E7</c> that calculated numbers come as.</summary>
-    public static decimal? Number(string? text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public static decimal? Number(string? text) => text?.Length < MostDigits && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) ? whole
+        : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    public static bool? Flag(string? text) => text?.Trim().ToLowerInvariant() switch
-    {
-        "true" or "1" or "yes" or "ja" => true,
-        "false" or "0" or "no" or "nej" => false,
-        _ => null,
-    };
+    public static bool? Flag(string? text) => IsOneOf(text, "true", "1", "yes", "ja") ? true : IsOneOf(text, "false", "0", "no", "nej") ? false : null;
 
     public static IReadOnlyList<string> Choices(string? text) =>
         text?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
@@ -38,10 +36,16 @@ internal static class HubSpotValues
             .Where(id => id != contact.Id)
             .Distinct();
 
-    private static BantAnswer Bant(string? text) => text?.Trim().ToLowerInvariant() switch
+    private static BantAnswer Bant(string? text) => IsOneOf(text, "true", "yes", "ja", "met") ? BantAnswer.Met
+        : IsOneOf(text, "false", "no", "nej", "notmet", "not_met") ? BantAnswer.NotMet
+        : BantAnswer.Unknown;
+
+    private static bool IsOneOf(string? text, params ReadOnlySpan<string> words)
     {
-        "true" or "yes" or "ja" or "met" => BantAnswer.Met,
-        "false" or "no" or "nej" or "notmet" or "not_met" => BantAnswer.NotMet,
-        _ => BantAnswer.Unknown,
-    };
+        var trimmed = text.AsSpan().Trim();
+        foreach (var word in words)
+            if (trimmed.Equals(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
 }

@@ -9,6 +9,8 @@ public static class PlainText
     /// <summary>What goes beyond this many characters is not compared.</summary>
     public const int MaxLength = 256;
 
+    private const char Apart = '\0';
+
     /// <summary>Writes the plain form of a text and answers its length. The target holds at least <see cref="MaxLength"/>.</summary>
     public static int Write(ReadOnlySpan<char> text, Span<char> target)
     {
@@ -16,7 +18,8 @@ public static class PlainText
         var gap = false;
         foreach (var c in text)
         {
-            if (!char.IsLetterOrDigit(c))
+            var plain = PlainOf(c);
+            if (plain == Apart)
             {
                 gap = length > 0;
                 continue;
@@ -26,7 +29,7 @@ public static class PlainText
             if (gap)
                 target[length++] = ' ';
             gap = false;
-            target[length++] = char.ToLowerInvariant(c);
+            target[length++] = plain;
         }
         return length;
     }
@@ -37,4 +40,11 @@ public static class PlainText
         Span<char> plain = stackalloc char[MaxLength];
         return new string(plain[..Write(text, plain)]);
     }
+
+    // Asking Unicode for the small form of a letter is slow; most letters have it already, or are plain ASCII.
+    private static char PlainOf(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c
+        : char.IsAsciiLetterUpper(c) ? (char)(c | ' ')
+        : char.IsAscii(c) || !char.IsLetterOrDigit(c) ? Apart
+        : char.IsLower(c) ? c
+        : char.ToLowerInvariant(c);
 }

@@ -5,67 +5,80 @@ namespace CrmSync.Leads.Facts;
 /// <summary>A typed value, or nothing known. The default value is <see cref="Unknown"/>.</summary>
 public readonly struct FactValue : IEquatable<FactValue>
 {
-    private readonly FactType _type;
-    private readonly bool _known;
-    private readonly decimal _number;
+    // Of what kind a value is, its reference tells: that keeps the values of a lead close together.
     private readonly object? _reference;
+    private readonly long _bits;
 
-    private FactValue(FactType type, decimal number, object? reference)
-    {
-        (_type, _known, _number, _reference) = (type, true, number, reference);
-    }
+    private FactValue(object reference, long bits = 0) => (_reference, _bits) = (reference, bits);
 
     /// <summary>Nothing is known. Unknown is never false, zero or empty.</summary>
     public static FactValue Unknown => default;
 
-    public bool IsKnown => _known;
+    public bool IsKnown => _reference is not null;
 
     /// <summary>Meaningful only if <see cref="IsKnown"/>.</summary>
-    public FactType Type => _type;
+    public FactType Type => _reference switch
+    {
+        string or null => FactType.Text,
+        decimal => FactType.Number,
+        Kind kind => kind.Type,
+        Facts.Engagement _ => FactType.Engagement,
+        _ => FactType.Choices,
+    };
 
     public string Text => (string)_reference!;
-    public decimal Number => _number;
-    public bool Flag => _number != 0;
-    public DateTimeOffset Instant => new((long)_number, TimeSpan.Zero);
+    public decimal Number => _reference is decimal number ? number : 0;
+    public bool Flag => _bits != 0;
+    public DateTimeOffset Instant => new(_bits, TimeSpan.Zero);
     public IReadOnlyList<string> Choices => (IReadOnlyList<string>)_reference!;
-    public BantAnswer Bant => _known ? (BantAnswer)(int)_number : BantAnswer.Unknown;
+    public BantAnswer Bant => (BantAnswer)_bits;
     public Engagement Engagement => (Engagement)_reference!;
 
     /// <summary>Blank text is unknown.</summary>
-    public static FactValue Of(string? text) => string.IsNullOrWhiteSpace(text) ? Unknown : new(FactType.Text, 0, text.Trim());
+    public static FactValue Of(string? text) => string.IsNullOrWhiteSpace(text) ? Unknown : new(text.Trim());
 
-    public static FactValue Of(decimal? number) => number is { } n ? new(FactType.Number, n, null) : Unknown;
+    public static FactValue Of(decimal? number) => number is { } n ? new(n) : Unknown;
 
-    public static FactValue Of(bool? flag) => flag is { } f ? new(FactType.Flag, f ? 1 : 0, null) : Unknown;
+    public static FactValue Of(bool? flag) => flag is { } f ? new(Kind.Flag, f ? 1 : 0) : Unknown;
 
-    public static FactValue Of(DateTimeOffset? instant) => instant is { } i ? new(FactType.Instant, i.UtcTicks, null) : Unknown;
+    public static FactValue Of(DateTimeOffset? instant) => instant is { } i ? new(Kind.Instant, i.UtcTicks) : Unknown;
 
-    public static FactValue Of(IReadOnlyList<string>? choices) => choices is { Count: > 0 } ? new(FactType.Choices, 0, choices) : Unknown;
+    public static FactValue Of(IReadOnlyList<string>? choices) => choices is { Count: > 0 } ? new(choices) : Unknown;
 
-    public static FactValue Of(BantAnswer answer) => answer == BantAnswer.Unknown ? Unknown : new(FactType.Bant, (int)answer, null);
+    public static FactValue Of(BantAnswer answer) => answer == BantAnswer.Unknown ? Unknown : new(Kind.Bant, (int)answer);
 
-    public static FactValue Of(Engagement? engagement) => engagement is null ? Unknown : new(FactType.Engagement, 0, engagement);
+    public static FactValue Of(Engagement? engagement) => engagement is null ? Unknown : new(engagement);
 
     public bool Equals(FactValue other) =>
-        _known == other._known && _type == other._type && _number == other._number && Equals(_reference, other._reference);
+        _bits == other._bits && Equals(_reference, other._reference);
 
     public override bool Equals(object? obj) => obj is FactValue other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(_known, _type, _number, _reference);
+    public override int GetHashCode() => HashCode.Combine(_bits, _reference);
 
     public static bool operator ==(FactValue left, FactValue right) => left.Equals(right);
 
     public static bool operator !=(FactValue left, FactValue right) => !left.Equals(right);
 
     /// <summary>For a person who debugs; nothing parses it. Engagements and choices show their size only.</summary>
-    public override string ToString() => !_known ? "unknown" : _type switch
+    public override string ToString() => !IsKnown ? "unknown" : Type switch
     {
         FactType.Text => Text,
-        FactType.Number => _number.ToString(CultureInfo.InvariantCulture),
+        FactType.Number => Number.ToString(CultureInfo.InvariantCulture),
         FactType.Flag => Flag ? "true" : "false",
         FactType.Instant => Instant.ToString("O", CultureInfo.InvariantCulture),
         FactType.Bant => Bant.ToString(),
         FactType.Choices => $"{Choices.Count} choices",
         _ => $"{Engagement.Acts.Count} acts",
     };
+
+    /// <summary>Stands where a value needs no reference of its own.</summary>
+    private sealed class Kind(FactType type)
+    {
+        internal static readonly Kind Flag = new(FactType.Flag);
+        internal static readonly Kind Instant = new(FactType.Instant);
+        internal static readonly Kind Bant = new(FactType.Bant);
+
+        internal FactType Type => type;
+    }
 }

@@ -10,7 +10,7 @@ public sealed class LeadFacts
     public FactCatalogue Catalogue { get; }
 
     /// <summary>The value in a slot of <see cref="Catalogue"/>.</summary>
-    public FactValue this[int slot] => _values[slot];
+    public ref readonly FactValue this[int slot] => ref _values[slot];
 
     /// <summary>The value of a fact; unknown for a name the catalogue does not have.</summary>
     public FactValue this[string name] => Catalogue.SlotOf(name) is >= 0 and var slot ? _values[slot] : FactValue.Unknown;
@@ -53,8 +53,16 @@ public sealed class LeadFacts
             var slot = _catalogue.SlotOf(name);
             if (slot < 0)
                 throw new ArgumentException($"No fact is named '{name}'.", nameof(name));
-            if (value.IsKnown && value.Type != _catalogue.Definitions[slot].Type)
-                throw new ArgumentException($"The fact '{name}' holds {_catalogue.Definitions[slot].Type}, not {value.Type}.", nameof(value));
+            return Set(slot, value);
+        }
+
+        /// <summary>Sets the fact in a slot of the catalogue.</summary>
+        /// <exception cref="ArgumentException">The fact is of another type.</exception>
+        public Builder Set(int slot, FactValue value)
+        {
+            var definition = _catalogue.Definitions[slot];
+            if (value.IsKnown && value.Type != definition.Type)
+                throw new ArgumentException($"The fact '{definition.Name}' holds {definition.Type}, not {value.Type}.", nameof(value));
             _values[slot] = value;
             return this;
         }

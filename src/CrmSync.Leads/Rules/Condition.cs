@@ -21,7 +21,14 @@ public abstract class Condition
     public virtual bool IsCoolOff => false;
 
     /// <summary>Reads the facts, which lie in the catalogue of the rule set.</summary>
-    public abstract Reading Read(LeadFacts facts, in LeadContext context);
+    public Reading Read(LeadFacts facts, in LeadContext context)
+    {
+        Read(facts, context, out var reading);
+        return reading;
+    }
+
+    /// <summary>The same, written where the caller keeps it: handing readings over would cost more than reading.</summary>
+    public abstract void Read(LeadFacts facts, in LeadContext context, out Reading reading);
 
     /// <summary>Adds instants after the judgement at which the answer may change although no fact does.</summary>
     public virtual void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes)

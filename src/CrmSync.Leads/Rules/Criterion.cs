@@ -20,14 +20,13 @@ public enum CriterionGroup
 public sealed class Criterion
 {
     private const int LongestTable = 3660;
-    private readonly int[]? _fading;
+    private readonly int[] _fading;
 
     /// <param name="halfLife">In days, or null: points that do not fade.</param>
     public Criterion(string id, CriterionGroup group, Condition when, int points, LocalText text, decimal? halfLife = null)
     {
         (Id, Group, When, Points, Text, HalfLifeDays) = (id, group, when, points, text, halfLife);
-        if (halfLife is { } days)
-            _fading = HalfLife.Table(points, days, Math.Min((int)Math.Ceiling(when.Window.TotalDays), LongestTable));
+        _fading = halfLife is { } days ? HalfLife.Table(points, days, Math.Min((int)Math.Ceiling(when.Window.TotalDays), LongestTable)) : [points];
     }
 
     public string Id { get; }
@@ -50,14 +49,16 @@ public sealed class Criterion
         points == Points ? this : new(Id, Group, When, points, Text, HalfLifeDays) { HandRaise = HandRaise };
 
     /// <summary>Whole points, after the whole days (of 24 hours) between the act seen and the judgement.</summary>
-    public int PointsAt(long seenTicks, long atTicks) => _fading is null || seenTicks == 0
-        ? Points
-        : _fading[Math.Clamp((atTicks - seenTicks) / TimeSpan.TicksPerDay, 0, _fading.Length - 1)];
+    public int PointsAt(long seenTicks, long atTicks)
+    {
+        var age = (atTicks - (seenTicks == 0 ? atTicks : seenTicks)) / TimeSpan.TicksPerDay;
+        return _fading[Math.Min(Math.Max(age, 0), _fading.Length - 1)];
+    }
 
     /// <summary>Adds the instants at which the points of an act fall to another whole number.</summary>
     public void AddFades(DateTimeOffset seen, ICollection<DateTimeOffset> changes)
     {
-        for (var day = 1; _fading is not null && day < _fading.Length; day++)
+        for (var day = 1; day < _fading.Length; day++)
             if (_fading[day] != _fading[day - 1])
                 changes.Add(Instants.After(seen, TimeSpan.FromDays(day)));
     }

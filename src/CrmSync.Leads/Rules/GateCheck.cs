@@ -19,9 +19,9 @@ internal readonly record struct GateCheck(GateResult Mql, GateResult Offer, Gate
     internal static GateCheck Of(Policy policy, ReadOnlySpan<Reading> readings, LeadFacts facts, in LeadContext context)
     {
         var score = ScoreSheet.Of(policy, readings);
-        var raised = HandRaise(policy.Criteria, readings);
+        var raised = HandRaise(policy.CriterionSpan, readings);
         var mql = Check(policy.Gates.Mql, score, raised, readings, facts);
-        var offer = IsBlocked(policy.Criteria, readings)
+        var offer = IsBlocked(policy.CriterionSpan, readings)
             ? CriterionResult.NotMet
             : Lesser(mql, Check(policy.Gates.Offer, score, raised, readings, facts));
         var qualified = context.Accepted ? Check(policy.Gates.SalesQualified, score, raised, readings, facts) : CriterionResult.NotMet;
@@ -31,13 +31,13 @@ internal readonly record struct GateCheck(GateResult Mql, GateResult Offer, Gate
     /// <summary>Reads a policy's criteria and answers its gates.</summary>
     internal static GateCheck By(Policy policy, LeadFacts facts, in LeadContext context)
     {
-        var count = policy.Criteria.Count;
-        Span<Reading> readings = count <= OnStack ? stackalloc Reading[OnStack] : new Reading[count];
-        RuleReader.Read(policy, facts, context, readings[..count]);
-        return Of(policy, readings[..count], facts, context);
+        var count = policy.CriterionSpan.Length;
+        Span<Reading> readings = count <= OnStack ? stackalloc Reading[count] : new Reading[count];
+        RuleReader.Read(policy, facts, context, readings);
+        return Of(policy, readings, facts, context);
     }
 
-    internal static CriterionResult HandRaise(IReadOnlyList<Criterion> criteria, ReadOnlySpan<Reading> readings)
+    internal static CriterionResult HandRaise(ReadOnlySpan<Criterion> criteria, ReadOnlySpan<Reading> readings)
     {
         var raised = CriterionResult.NotMet;
         for (var i = 0; i < readings.Length; i++)
@@ -46,7 +46,7 @@ internal readonly record struct GateCheck(GateResult Mql, GateResult Offer, Gate
         return raised;
     }
 
-    private static bool IsBlocked(IReadOnlyList<Criterion> criteria, ReadOnlySpan<Reading> readings)
+    private static bool IsBlocked(ReadOnlySpan<Criterion> criteria, ReadOnlySpan<Reading> readings)
     {
         for (var i = 0; i < readings.Length; i++)
             if (criteria[i].Group == CriterionGroup.Blocker && readings[i].Result == CriterionResult.Met)

@@ -9,13 +9,22 @@ public sealed class Policy
     /// <summary>The id of the file's own criteria and gates.</summary>
     public const string OwnId = "default";
 
+    private readonly Criterion[] _criteria = [];
+
     public required string Id { get; init; }
 
     /// <summary>Which leads it judges; null: those that no other policy claims.</summary>
     public Condition? When { get; init; }
 
     /// <summary>In file order.</summary>
-    public required IReadOnlyList<Criterion> Criteria { get; init; }
+    public required IReadOnlyList<Criterion> Criteria
+    {
+        get => _criteria;
+        init => _criteria = [.. value];
+    }
+
+    /// <summary><see cref="Criteria"/>, for loops that run for every lead.</summary>
+    internal ReadOnlySpan<Criterion> CriterionSpan => _criteria;
 
     public required Gates Gates { get; init; }
 

@@ -5,5 +5,5 @@ namespace CrmSync.Leads.Rules;
 /// <paramref name="SeenTicks"/>: UTC ticks of the latest act in the window, or 0. <paramref name="CountedSinceTicks"/>: since
 /// when acts are known one by one where that is later than the window's start, or 0. <paramref name="Points"/>: after decay.
 /// </summary>
-public readonly record struct Reading(
+public record struct Reading(
     CriterionResult Result, int Slot = -1, int Count = 0, long SeenTicks = 0, long CountedSinceTicks = 0, int Points = 0);

@@ -28,7 +28,7 @@ public static class RuleEngine
             Offer = gates.Offer,
             SalesQualified = gates.SalesQualified,
             Verdict = gates.Verdict,
-            HandRaise = GateCheck.HandRaise(policy.Criteria, readings) == CriterionResult.Met,
+            HandRaise = GateCheck.HandRaise(policy.CriterionSpan, readings) == CriterionResult.Met,
             Blockers = FindingWriter.BlockersMet(policy, readings),
             MissingFacts = MissingData.Of(rules, policy, facts, context, gates, readings),
             LatestEvidenceAt = FindingWriter.LatestEvidence(policy, facts, context),

@@ -8,12 +8,13 @@ internal readonly record struct ScoreSheet(int Fit, int FitAtMost, int Interest,
 {
     internal static ScoreSheet Of(Policy policy, ReadOnlySpan<Reading> readings)
     {
-        var criteria = policy.Criteria;
+        var criteria = policy.CriterionSpan;
         int fit = 0, interest = 0, openFit = 0, openInterest = 0;
         for (var i = 0; i < readings.Length; i++)
         {
-            var met = readings[i].Result == CriterionResult.Met ? readings[i].Points : 0;
-            var open = readings[i].Result == CriterionResult.Unknown ? Math.Max(0, criteria[i].Points) : 0;
+            // Only what is met carries points.
+            var met = readings[i].Points;
+            var open = (readings[i].Result == CriterionResult.Unknown ? 1 : 0) * Math.Max(0, criteria[i].Points);
             if (criteria[i].Group == CriterionGroup.Fit)
                 (fit, openFit) = (fit + met, openFit + open);
             else if (criteria[i].Group == CriterionGroup.Interest)

@@ -133,6 +133,6 @@ public sealed class RulePropertyTests
     {
         public override IReadOnlyList<int> Slots => [];
 
-        public override Reading Read(LeadFacts facts, in LeadContext context) => new(result);
+        public override void Read(LeadFacts facts, in LeadContext context, out Reading reading) => reading = new(result);
     }
 }

@@ -5,9 +5,11 @@ namespace CrmSync.Leads.Rules.Conditions;
 /// <summary>At least so many of the parts; "all" and "any" are its two ends. Three-valued.</summary>
 public sealed class AtLeastOf : Condition
 {
+    private readonly Condition[] _parts;
+
     public AtLeastOf(int needed, IReadOnlyList<Condition> parts)
     {
-        (Needed, Parts) = (needed, parts);
+        (Needed, _parts) = (needed, [.. parts]);
         Slots = [.. parts.SelectMany(part => part.Slots).Distinct()];
     }
 
@@ -16,29 +18,40 @@ public sealed class AtLeastOf : Condition
     public static AtLeastOf Any(IReadOnlyList<Condition> parts) => new(1, parts);
 
     public int Needed { get; }
-    public IReadOnlyList<Condition> Parts { get; }
+    public IReadOnlyList<Condition> Parts => _parts;
     public override IReadOnlyList<int> Slots { get; }
 
     public override int ActsNeeded => Parts.Select(part => part.ActsNeeded).DefaultIfEmpty(1).Max();
     public override TimeSpan Window => Parts.Select(part => part.Window).DefaultIfEmpty().Max();
 
-    public override Reading Read(LeadFacts facts, in LeadContext context)
+    public override void Read(LeadFacts facts, in LeadContext context, out Reading reading)
     {
         var (met, open) = (0, 0);
-        Reading telling = default, first = default;
-        for (var i = 0; i < Parts.Count; i++)
+        reading = default;
+        for (var i = 0; i < _parts.Length; i++)
         {
-            var part = Parts[i].Read(facts, context);
+            CriterionResult result;
             if (i == 0)
-                first = part;
-            if (part.Result == CriterionResult.Met)
-                (met, telling) = (met + 1, met == 0 || part.SeenTicks > telling.SeenTicks ? part : telling);
-            else if (part.Result == CriterionResult.Unknown)
-                (open, first) = (open + 1, open == 0 ? part : first);
+            {
+                _parts[i].Read(facts, context, out reading);
+                result = reading.Result;
+            }
+            else
+            {
+                _parts[i].Read(facts, context, out var part);
+                result = part.Result;
+                if (result > reading.Result || (result == CriterionResult.Met && part.SeenTicks > reading.SeenTicks))
+                    reading = part;
+            }
+            met += result == CriterionResult.Met ? 1 : 0;
+            open += result == CriterionResult.Unknown ? 1 : 0;
         }
         if (met >= Needed)
-            return telling;
-        return first with { Result = met + open < Needed ? CriterionResult.NotMet : CriterionResult.Unknown };
+            return;
+        // What is missing tells more than what was met.
+        if (met > 0)
+            ReadMissing(facts, context, out reading);
+        reading.Result = met + open < Needed ? CriterionResult.NotMet : CriterionResult.Unknown;
     }
 
     public override void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes)
@@ -53,5 +66,17 @@ public sealed class AtLeastOf : Condition
             return;
         foreach (var part in Parts)
             part.AddUnknownSlots(facts, context, slots);
+    }
+
+    // The first part that is unknown, or the first of all.
+    private void ReadMissing(LeadFacts facts, in LeadContext context, out Reading reading)
+    {
+        foreach (var part in _parts)
+        {
+            part.Read(facts, context, out reading);
+            if (reading.Result == CriterionResult.Unknown)
+                return;
+        }
+        _parts[0].Read(facts, context, out reading);
     }
 }

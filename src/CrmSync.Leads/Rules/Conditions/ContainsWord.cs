@@ -1,3 +1,4 @@
+using System.Buffers;
 using CrmSync.Leads.Aliases;
 using CrmSync.Leads.Facts;
 
@@ -6,7 +7,7 @@ namespace CrmSync.Leads.Rules.Conditions;
 /// <summary>A text that contains one of some words or phrases, whole; a star at an end stands for the rest of a word.</summary>
 public sealed class ContainsWord : FactCondition
 {
-    private readonly string[] _needles;
+    private readonly SearchValues<string> _needles;
 
     public ContainsWord(IReadOnlyList<int> slots, IEnumerable<string> words) : base(slots)
     {
@@ -16,6 +17,10 @@ public sealed class ContainsWord : FactCondition
 
     /// <summary>As the rule file writes them: words, and names of <see cref="WordFamilies"/>.</summary>
     public IReadOnlyList<string> Words { get; }
+    public ContainsWord(IReadOnlyList<int> slots, IEnumerable<string> words) : base(slots) =>
+        _needles = SearchValues.Create(
+            [.. words.SelectMany(WordFamilies.Expand).Select(Needle).Where(needle => needle.Trim().Length > 0).Distinct(StringComparer.Ordinal)],
+            StringComparison.Ordinal);
 
     protected override bool Holds(in FactValue value, in LeadContext context)
     {
@@ -41,10 +46,6 @@ public sealed class ContainsWord : FactCondition
         padded[0] = ' ';
         var length = PlainText.Write(text, padded[1..]);
         padded[length + 1] = ' ';
-        ReadOnlySpan<char> plain = padded[..(length + 2)];
-        foreach (var needle in _needles)
-            if (plain.IndexOf(needle, StringComparison.Ordinal) >= 0)
-                return true;
-        return false;
+        return padded[..(length + 2)].ContainsAny(_needles);
     }
 }

@@ -8,36 +8,41 @@ namespace CrmSync.Leads.Rules.Conditions;
 /// </summary>
 public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan within) : Condition
 {
-    public override IReadOnlyList<int> Slots { get; } = slots;
+    private readonly int[] _slots = [.. slots];
+
+    public override IReadOnlyList<int> Slots => _slots;
     public int Needed { get; } = needed;
     public TimeSpan Within { get; } = within;
 
     public override int ActsNeeded => Needed;
     public override TimeSpan Window => Within;
 
-    public override Reading Read(LeadFacts facts, in LeadContext context)
+    public override void Read(LeadFacts facts, in LeadContext context, out Reading reading)
     {
-        var start = StartOf(context);
+        var at = context.At.UtcTicks;
+        var start = StartOf(at);
         long count = 0, atMost = 0, seen = 0, since = 0;
-        var slot = Slots[0];
-        for (var i = 0; i < Slots.Count; i++)
+        var slot = _slots[0];
+        foreach (var source in _slots)
         {
-            var window = WindowCount.Of(facts[Slots[i]], start, context.At);
+            var window = WindowCount.Of(facts[source], start, at);
             count += window.Count;
             atMost = Math.Min(atMost + window.AtMost, long.MaxValue / 4);
             since = Math.Max(since, window.CountedSinceTicks);
             if (window.SeenTicks > seen)
-                (seen, slot) = (window.SeenTicks, Slots[i]);
+                (seen, slot) = (window.SeenTicks, source);
         }
         var result = count >= Needed ? CriterionResult.Met : atMost < Needed ? CriterionResult.NotMet : CriterionResult.Unknown;
-        return new(result, slot, (int)Math.Min(count, int.MaxValue), seen, result == CriterionResult.NotMet ? 0 : since);
+        reading = default;
+        (reading.Result, reading.Slot, reading.Count) = (result, slot, (int)Math.Min(count, int.MaxValue));
+        (reading.SeenTicks, reading.CountedSinceTicks) = (seen, result == CriterionResult.NotMet ? 0 : since);
     }
 
     public override void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes)
     {
-        var start = StartOf(context);
-        for (var i = 0; i < Slots.Count; i++)
-            if (facts[Slots[i]] is { IsKnown: true } value)
+        var start = new DateTimeOffset(StartOf(context.At.UtcTicks), TimeSpan.Zero);
+        foreach (var slot in _slots)
+            if (facts[slot] is { IsKnown: true } value)
                 WindowChanges.Add(value.Engagement, start, context.At, Within, changes);
     }
 
@@ -45,12 +50,11 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
     {
         if (Read(facts, context).Result != CriterionResult.Unknown)
             return;
-        var start = StartOf(context);
-        for (var i = 0; i < Slots.Count; i++)
-            if (WindowCount.Of(facts[Slots[i]], start, context.At) is var window && window.AtMost > window.Count)
-                slots.Add(Slots[i]);
+        var at = context.At.UtcTicks;
+        foreach (var slot in _slots)
+            if (WindowCount.Of(facts[slot], StartOf(at), at) is var window && window.AtMost > window.Count)
+                slots.Add(slot);
     }
 
-    private DateTimeOffset StartOf(in LeadContext context) =>
-        context.At - DateTimeOffset.MinValue <= Within ? DateTimeOffset.MinValue : context.At - Within;
+    private long StartOf(long at) => Math.Max(0, at - Within.Ticks);
 }

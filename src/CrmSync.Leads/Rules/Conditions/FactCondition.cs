@@ -5,24 +5,29 @@ namespace CrmSync.Leads.Rules.Conditions;
 /// <summary>A condition on one value: that of the first of its facts that is known.</summary>
 public abstract class FactCondition(IReadOnlyList<int> slots) : Condition
 {
-    public override IReadOnlyList<int> Slots { get; } = slots;
+    private readonly int[] _slots = [.. slots];
 
-    public override Reading Read(LeadFacts facts, in LeadContext context)
+    public override IReadOnlyList<int> Slots => _slots;
+
+    public override void Read(LeadFacts facts, in LeadContext context, out Reading reading)
     {
-        for (var i = 0; i < Slots.Count; i++)
+        reading = default;
+        foreach (var slot in _slots)
         {
-            var value = facts[Slots[i]];
-            if (value.IsKnown)
-                return new(Holds(value, context) ? CriterionResult.Met : CriterionResult.NotMet, Slots[i]);
+            ref readonly var value = ref facts[slot];
+            if (!value.IsKnown)
+                continue;
+            (reading.Result, reading.Slot) = (Holds(value, context) ? CriterionResult.Met : CriterionResult.NotMet, slot);
+            return;
         }
-        return new(CriterionResult.Unknown, Slots[0]);
+        (reading.Result, reading.Slot) = (CriterionResult.Unknown, _slots[0]);
     }
 
     public override void AddUnknownSlots(LeadFacts facts, in LeadContext context, ICollection<int> slots)
     {
         // One of several sources is enough to fill, so only the first is asked for.
         if (Read(facts, context).Result == CriterionResult.Unknown)
-            slots.Add(Slots[0]);
+            slots.Add(_slots[0]);
     }
 
     /// <summary>Whether a known value meets the condition.</summary>

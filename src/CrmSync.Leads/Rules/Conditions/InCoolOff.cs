@@ -9,8 +9,8 @@ public sealed class InCoolOff : Condition
 
     public override bool IsCoolOff => true;
 
-    public override Reading Read(LeadFacts facts, in LeadContext context) =>
-        new(context.CoolOff is { } pause && (pause.Until is not { } until || context.At < until) ? CriterionResult.Met : CriterionResult.NotMet);
+    public override void Read(LeadFacts facts, in LeadContext context, out Reading reading) =>
+        reading = new(context.CoolOff is { } pause && (pause.Until is not { } until || context.At < until) ? CriterionResult.Met : CriterionResult.NotMet);
 
     public override void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes)
     {

@@ -9,15 +9,16 @@ public sealed class InstantWithin(IReadOnlyList<int> slots, TimeSpan within) : F
 
     public override TimeSpan Window => Within;
 
-    public override Reading Read(LeadFacts facts, in LeadContext context)
+    public override void Read(LeadFacts facts, in LeadContext context, out Reading reading)
     {
-        var reading = base.Read(facts, context);
-        return reading.Result == CriterionResult.Met ? reading with { Count = 1, SeenTicks = facts[reading.Slot].Instant.UtcTicks } : reading;
+        base.Read(facts, context, out reading);
+        if (reading.Result == CriterionResult.Met)
+            (reading.Count, reading.SeenTicks) = (1, facts[reading.Slot].Instant.UtcTicks);
     }
 
     public override void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes)
     {
-        var slot = base.Read(facts, context).Slot;
+        var slot = Read(facts, context).Slot;
         if (!facts[slot].IsKnown)
             return;
         var seen = facts[slot].Instant;

@@ -11,10 +11,10 @@ public sealed class Negation(Condition part) : Condition
 
     public override TimeSpan Window => part.Window;
 
-    public override Reading Read(LeadFacts facts, in LeadContext context)
+    public override void Read(LeadFacts facts, in LeadContext context, out Reading reading)
     {
-        var reading = part.Read(facts, context);
-        return reading with { Result = CriterionResult.Met - (int)reading.Result };
+        part.Read(facts, context, out reading);
+        reading.Result = CriterionResult.Met - (int)reading.Result;
     }
 
     public override void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes) =>

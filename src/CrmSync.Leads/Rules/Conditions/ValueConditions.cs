@@ -5,11 +5,14 @@ namespace CrmSync.Leads.Rules.Conditions;
 /// <summary>A number within bounds, both included; null leaves a side open.</summary>
 public sealed class NumberBetween(IReadOnlyList<int> slots, decimal? min, decimal? max) : FactCondition(slots)
 {
+    private readonly decimal _least = min ?? decimal.MinValue;
+    private readonly decimal _most = max ?? decimal.MaxValue;
+
     public decimal? Min { get; } = min;
     public decimal? Max { get; } = max;
 
     protected override bool Holds(in FactValue value, in LeadContext context) =>
-        (Min is not { } least || value.Number >= least) && (Max is not { } most || value.Number <= most);
+        value.Number >= _least && value.Number <= _most;
 }
 
 /// <summary>A flag that is set, or not set.</summary>
@@ -31,10 +34,11 @@ public sealed class BantIs(IReadOnlyList<int> slots, BantAnswer wanted) : FactCo
 /// <summary>Whether any of the facts is known. The one condition that is never unknown itself.</summary>
 public sealed class Exists(IReadOnlyList<int> slots) : FactCondition(slots)
 {
-    public override Reading Read(LeadFacts facts, in LeadContext context)
+    public override void Read(LeadFacts facts, in LeadContext context, out Reading reading)
     {
-        var reading = base.Read(facts, context);
-        return reading.Result == CriterionResult.Unknown ? reading with { Result = CriterionResult.NotMet } : reading;
+        base.Read(facts, context, out reading);
+        if (reading.Result == CriterionResult.Unknown)
+            reading.Result = CriterionResult.NotMet;
     }
 
     protected override bool Holds(in FactValue value, in LeadContext context) => true;

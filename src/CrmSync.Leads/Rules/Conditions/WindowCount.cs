@@ -3,38 +3,35 @@ using CrmSync.Leads.Facts;
 namespace CrmSync.Leads.Rules.Conditions;
 
 /// <summary>
-/// How many acts of one kind a window holds: <paramref name="Count"/> for certain, <paramref name="AtMost"/> at the most.
+/// How many acts of one kind a window holds: <paramref name="Count"/> for certain, <paramref name="AtMost"/> at the most. The
+/// window runs between two instants in UTC ticks, both included.
 /// </summary>
 internal readonly record struct WindowCount(long Count, long AtMost, long SeenTicks, long CountedSinceTicks)
 {
-    private const long NoBound = long.MaxValue / 4;
-
-    internal static WindowCount Of(in FactValue value, DateTimeOffset start, DateTimeOffset at)
+    internal static WindowCount Of(in FactValue value, long start, long at)
     {
         if (!value.IsKnown)
-            return new(0, NoBound, 0, 0);
+            return new(0, Engagement.NoTotal, 0, 0);
         var engagement = value.Engagement;
-        var (count, seen) = Known(engagement, start, at);
-        if (engagement.CompleteSince <= start)
-            return new(count, count, seen, 0);
-        return new(count, Math.Max(count, Bound(engagement, start)), seen, engagement.CompleteSince?.UtcTicks ?? 0);
-    }
-
-    private static (long Count, long Seen) Known(Engagement engagement, DateTimeOffset start, DateTimeOffset at)
-    {
         long count = 0, seen = 0;
-        var acts = engagement.Acts;
-        for (var i = 0; i < acts.Count; i++)
+        foreach (ref readonly var act in engagement.ActSpan)
         {
-            if (acts[i].At < start || acts[i].At > at)
+            var ticks = act.At.UtcTicks;
+            if (ticks < start || ticks > at)
                 continue;
-            count += acts[i].Count;
-            seen = Math.Max(seen, acts[i].At.UtcTicks);
+            count += act.Count;
+            seen = Math.Max(seen, ticks);
         }
+        var last = engagement.LastTicks;
         // The CRM tells of a latest act that the record does not have: that much is certain.
-        if (engagement.LastAt is { } last && last >= start && last <= at && last.UtcTicks > seen)
-            (count, seen) = (count + 1, last.UtcTicks);
-        return (count, seen);
+        if (last >= start && last <= at && last > seen)
+            (count, seen) = (count + 1, last);
+        var since = engagement.CompleteSinceTicks;
+        if (since <= start)
+            return new(count, count, seen, 0);
+        // Without a full record, a latest act before the window or a small lifetime counter still proves a bound.
+        var bound = last < start ? 0 : engagement.TotalOrMore;
+        return new(count, Math.Max(count, bound), seen, since == Engagement.Never ? 0 : since);
     }
 
     // Without a full record, a latest act before the window or a small lifetime counter still proves a bound.
