@@ -26,7 +26,7 @@ public sealed record Engagement
     public long? Total
     {
         get => TotalOrMore == NoTotal ? null : TotalOrMore;
-        init => TotalOrMore = value ?? NoTotal;
+        init => TotalOrMore = value is { } total ? Math.Clamp(total, 0, NoTotal) : NoTotal;
     }
 
     /// <summary>The latest act that the CRM tells of.</summary>

@@ -12,15 +12,13 @@ public sealed class ContainsWord : FactCondition
     public ContainsWord(IReadOnlyList<int> slots, IEnumerable<string> words) : base(slots)
     {
         Words = [.. words];
-        _needles = [.. Words.SelectMany(WordFamilies.Expand).Select(Needle).Where(needle => needle.Trim().Length > 0).Distinct(StringComparer.Ordinal)];
+        _needles = SearchValues.Create(
+            [.. Words.SelectMany(WordFamilies.Expand).Select(Needle).Where(needle => needle.Trim().Length > 0).Distinct(StringComparer.Ordinal)],
+            StringComparison.Ordinal);
     }
 
     /// <summary>As the rule file writes them: words, and names of <see cref="WordFamilies"/>.</summary>
     public IReadOnlyList<string> Words { get; }
-    public ContainsWord(IReadOnlyList<int> slots, IEnumerable<string> words) : base(slots) =>
-        _needles = SearchValues.Create(
-            [.. words.SelectMany(WordFamilies.Expand).Select(Needle).Where(needle => needle.Trim().Length > 0).Distinct(StringComparer.Ordinal)],
-            StringComparison.Ordinal);
 
     protected override bool Holds(in FactValue value, in LeadContext context)
     {

@@ -33,8 +33,4 @@ internal readonly record struct WindowCount(long Count, long AtMost, long SeenTi
         var bound = last < start ? 0 : engagement.TotalOrMore;
         return new(count, Math.Max(count, bound), seen, since == Engagement.Never ? 0 : since);
     }
-
-    // Without a full record, a latest act before the window or a small lifetime counter still proves a bound.
-    private static long Bound(Engagement engagement, DateTimeOffset start) =>
-        engagement.LastAt < start ? 0 : engagement.Total is { } total ? Math.Clamp(total, 0, NoBound) : NoBound;
 }
