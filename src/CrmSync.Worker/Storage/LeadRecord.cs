@@ -64,7 +64,7 @@ public sealed record LeadMemory
     public bool IsGone { get; init; }
 }
 
-/// <summary>By which rules (their agreement hash), whether the MQL gate passed, and the newest act of any kind that was known.</summary>
+/// <summary>By which rules (their agreement hash), whether they made the lead an MQL, and the newest act of any kind that was known.</summary>
 public sealed record LastJudgement(string Rules, bool Qualified, DateTimeOffset? NewestAct);
 
 /// <summary>A lifetime counter watched since an instant, and the increases seen.</summary>

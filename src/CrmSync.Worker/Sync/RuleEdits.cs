@@ -1,5 +1,4 @@
 using CrmSync.Leads.Facts;
-using CrmSync.Leads.Rules;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.Sync;
@@ -13,7 +12,8 @@ internal static class RuleEdits
     public static LeadMemory Note(LeadMemory memory, Assessed assessed)
     {
         var (evaluation, rules) = (assessed.Evaluation, assessed.Rules.AgreementHash);
-        var qualified = evaluation.Mql == GateResult.Pass;
+        // By the gate and by `mqlFrom`: letting the rules decide at all is an edit like any other.
+        var qualified = assessed.Assessment.MarketingQualified;
         var byEdit = qualified && memory.LastJudged is { Qualified: false } before && before.Rules != rules
             && before.NewestAct >= evaluation.LatestEvidenceAt;
         return memory with

@@ -42,6 +42,15 @@ public sealed class RuleEditTests : IDisposable
     }
 
     [Fact]
+    public void Opens_none_by_letting_the_rules_decide()
+    {
+        Edit(("mqlFrom: both", "mqlFrom: crm"), ("interest: 30,", "interest: 15,"));
+        var before = Judge(Known, Start).Watched.Lead!;
+        Loosen();
+        Assert.Null(Judge(before, Start).Moved);
+    }
+
+    [Fact]
     public void Opens_one_by_an_act_that_was_not_there_before()
     {
         var before = Judge(Known, Start).Watched.Lead!;
@@ -71,8 +80,7 @@ public sealed class RuleEditTests : IDisposable
     {
         Loosen();
         var shadow = Judge(Known, null).Watched.Lead!;
-        File.WriteAllText(_path, RuleSamples.ShippedText.Replace("interest: 30,", "interest: 16,"));
-        Assert.True(_source.TryReload().Changed);
+        Edit(("interest: 30,", "interest: 16,"));
         Assert.NotNull(Judge(shadow, Start).Moved);
     }
 
@@ -90,9 +98,11 @@ public sealed class RuleEditTests : IDisposable
 
     private static LeadRecord Known => Storage.Some.Lead("a") with { Memory = new() { Salt = "0123" } };
 
-    private void Loosen()
+    private void Loosen() => Edit(("interest: 30,", "interest: 15,"));
+
+    private void Edit(params (string Was, string Becomes)[] changes)
     {
-        File.WriteAllText(_path, RuleSamples.ShippedText.Replace("interest: 30,", "interest: 15,"));
+        File.WriteAllText(_path, changes.Aggregate(RuleSamples.ShippedText, (text, change) => text.Replace(change.Was, change.Becomes)));
         Assert.True(_source.TryReload().Changed);
     }
 
