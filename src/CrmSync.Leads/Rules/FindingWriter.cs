@@ -24,24 +24,31 @@ internal static class FindingWriter
         return acts.Select(act => (DateTimeOffset?)act).Max();
     }
 
-    private static Finding Of(Criterion criterion, LeadFacts facts, Reading reading)
+    private static Finding Of(Criterion criterion, LeadFacts facts, in Reading reading)
     {
-        var finding = new Finding(criterion.Id, criterion.Group, reading.Result, reading.Points, criterion.Points);
         if (reading.Slot < 0)
-            return finding;
+            return new(criterion.Id, criterion.Group, reading.Result, reading.Points, criterion.Points);
         var definition = facts.Catalogue.Definitions[reading.Slot];
-        var value = facts[reading.Slot];
-        var seen = Instant(reading.SeenTicks);
-        if (definition.Type != FactType.Engagement)
-            return finding with { Fact = definition.Name, Value = value, SeenAt = seen };
-        return finding with
+        ref readonly var value = ref facts[reading.Slot];
+        var isAct = definition.Type == FactType.Engagement;
+        return new(criterion.Id, criterion.Group, reading.Result, reading.Points, criterion.Points)
         {
             Fact = definition.Name,
-            Count = reading.Count,
-            Detail = seen is { } at && value.IsKnown ? value.Engagement.Acts.LastOrDefault(act => act.At == at).Detail : null,
-            SeenAt = seen,
-            CountedSince = Instant(reading.CountedSinceTicks),
+            Value = isAct ? FactValue.Unknown : value,
+            Count = isAct ? reading.Count : null,
+            Detail = isAct && value.IsKnown && reading.SeenTicks != 0 ? DetailAt(value.Engagement, reading.SeenTicks) : null,
+            SeenAt = Instant(reading.SeenTicks),
+            CountedSince = isAct ? Instant(reading.CountedSinceTicks) : null,
         };
+    }
+
+    private static string? DetailAt(Engagement engagement, long ticks)
+    {
+        string? detail = null;
+        foreach (ref readonly var act in engagement.ActSpan)
+            if (act.At.UtcTicks == ticks)
+                detail = act.Detail;
+        return detail;
     }
 
     private static IEnumerable<DateTimeOffset> Instants(Engagement engagement) =>

@@ -19,9 +19,9 @@ internal readonly record struct GateCheck(GateResult Mql, GateResult Offer, Gate
     internal static GateCheck Of(Policy policy, ReadOnlySpan<Reading> readings, LeadFacts facts, in LeadContext context)
     {
         var score = ScoreSheet.Of(policy, readings);
-        var raised = HandRaise(policy.CriterionSpan, readings);
+        var raised = HandRaise(policy, readings);
         var mql = Check(policy.Gates.Mql, score, raised, readings, facts);
-        var offer = IsBlocked(policy.CriterionSpan, readings)
+        var offer = mql == CriterionResult.NotMet || IsBlocked(policy, readings)
             ? CriterionResult.NotMet
             : Lesser(mql, Check(policy.Gates.Offer, score, raised, readings, facts));
         var qualified = context.Accepted ? Check(policy.Gates.SalesQualified, score, raised, readings, facts) : CriterionResult.NotMet;
@@ -37,19 +37,19 @@ internal readonly record struct GateCheck(GateResult Mql, GateResult Offer, Gate
         return Of(policy, readings, facts, context);
     }
 
-    internal static CriterionResult HandRaise(ReadOnlySpan<Criterion> criteria, ReadOnlySpan<Reading> readings)
+    internal static CriterionResult HandRaise(Policy policy, ReadOnlySpan<Reading> readings)
     {
         var raised = CriterionResult.NotMet;
-        for (var i = 0; i < readings.Length; i++)
-            if (criteria[i].HandRaise && readings[i].Result > raised)
+        foreach (var i in policy.HandRaises)
+            if (readings[i].Result > raised)
                 raised = readings[i].Result;
         return raised;
     }
 
-    private static bool IsBlocked(ReadOnlySpan<Criterion> criteria, ReadOnlySpan<Reading> readings)
+    private static bool IsBlocked(Policy policy, ReadOnlySpan<Reading> readings)
     {
-        for (var i = 0; i < readings.Length; i++)
-            if (criteria[i].Group == CriterionGroup.Blocker && readings[i].Result == CriterionResult.Met)
+        foreach (var i in policy.Blockers)
+            if (readings[i].Result == CriterionResult.Met)
                 return true;
         return false;
     }

@@ -20,11 +20,22 @@ public sealed class Policy
     public required IReadOnlyList<Criterion> Criteria
     {
         get => _criteria;
-        init => _criteria = [.. value];
+        init
+        {
+            _criteria = [.. value];
+            HandRaises = [.. Enumerable.Range(0, _criteria.Length).Where(i => _criteria[i].HandRaise)];
+            Blockers = [.. Enumerable.Range(0, _criteria.Length).Where(i => _criteria[i].Group == CriterionGroup.Blocker)];
+        }
     }
 
     /// <summary><see cref="Criteria"/>, for loops that run for every lead.</summary>
     internal ReadOnlySpan<Criterion> CriterionSpan => _criteria;
+
+    /// <summary>The indices of the criteria that are a request for sales.</summary>
+    internal int[] HandRaises { get; private init; } = [];
+
+    /// <summary>The indices of the criteria that keep a lead from sales.</summary>
+    internal int[] Blockers { get; private init; } = [];
 
     public required Gates Gates { get; init; }
 

@@ -28,7 +28,7 @@ public static class RuleEngine
             Offer = gates.Offer,
             SalesQualified = gates.SalesQualified,
             Verdict = gates.Verdict,
-            HandRaise = GateCheck.HandRaise(policy.CriterionSpan, readings) == CriterionResult.Met,
+            HandRaise = GateCheck.HandRaise(policy, readings) == CriterionResult.Met,
             Blockers = FindingWriter.BlockersMet(policy, readings),
             MissingFacts = MissingData.Of(rules, policy, facts, context, gates, readings),
             LatestEvidenceAt = FindingWriter.LatestEvidence(policy, facts, context),
@@ -36,6 +36,17 @@ public static class RuleEngine
             HungOn = whatIf.HungOn(),
             Shortfall = whatIf.Shortfall(),
         };
+    }
+
+    /// <summary>The verdict with the scores and findings that it comes from, without what would have changed it, or will.</summary>
+    public static Weighing Weigh(RuleSet rules, LeadFacts facts, in LeadContext context)
+    {
+        facts = facts.In(rules.Catalogue);
+        var policy = rules.PolicyFor(facts, context);
+        var readings = new Reading[policy.Criteria.Count];
+        RuleReader.Read(policy, facts, context, readings);
+        var score = ScoreSheet.Of(policy, readings);
+        return new(GateCheck.Of(policy, readings, facts, context).Verdict, score.Fit, score.Interest, FindingWriter.Of(policy, facts, readings));
     }
 
     /// <summary>The verdict alone. Allocates nothing if the facts lie in the catalogue of the rules.</summary>

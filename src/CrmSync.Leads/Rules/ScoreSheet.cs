@@ -10,7 +10,7 @@ internal readonly record struct ScoreSheet(int Fit, int FitAtMost, int Interest,
     {
         var criteria = policy.CriterionSpan;
         int fit = 0, interest = 0, openFit = 0, openInterest = 0;
-        for (var i = 0; i < readings.Length; i++)
+        for (var i = 0; i < criteria.Length && i < readings.Length; i++)
         {
             // Only what is met carries points.
             var met = readings[i].Points;

@@ -14,6 +14,10 @@ internal static class Agreement
         var context = new LeadContext(at);
         var evaluation = RuleEngine.Evaluate(rules, facts, context);
         var alone = RuleEngine.Judge(rules, facts, context);
+        var weighed = RuleEngine.Weigh(rules, facts, context);
+        if ((weighed.Verdict, weighed.FitScore, weighed.InterestScore) != (evaluation.Verdict, evaluation.FitScore, evaluation.InterestScore)
+            || !weighed.Findings.SequenceEqual(evaluation.Findings))
+            throw new InvalidOperationException($"Lead {number}: the product finds otherwise when it finds no more than that.");
         if ((verdict, verdict, fit, interest) != (evaluation.Verdict, alone, evaluation.FitScore, evaluation.InterestScore))
             throw new InvalidOperationException(
                 $"Lead {number}: by hand {verdict}, {fit} and {interest}; the product {evaluation.Verdict} ({alone} alone), {evaluation.FitScore} and {evaluation.InterestScore}.");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CrmSync.Leads.Facts;
 
 namespace CrmSync.Leads.Rules.Conditions;
@@ -17,6 +18,8 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
     public override int ActsNeeded => Needed;
     public override TimeSpan Window => Within;
 
+    // Left whole: within its caller's loop it would crowd out what that keeps in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Read(LeadFacts facts, in LeadContext context, out Reading reading)
     {
         var at = context.At.UtcTicks;
