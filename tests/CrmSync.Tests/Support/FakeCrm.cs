@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmSync.Adapters;
 using CrmSync.Leads;
 using CrmSync.Leads.Facts;
@@ -74,7 +75,12 @@ internal sealed class FakeCrm : ICrmAdapter
 
     public Task<ChangePage> PollAsync(string stream, string position, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<SweepPage> SweepAsync(string? position, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>Lists the records two a page.</summary>
+    public Task<SweepPage> SweepAsync(string? position, CancellationToken cancellationToken)
+    {
+        var next = int.Parse(position ?? "0", CultureInfo.InvariantCulture) + 2;
+        return Task.FromResult(new SweepPage([.. Records.Keys.Skip(next - 2).Take(2)], next < Records.Count ? next.ToString(CultureInfo.InvariantCulture) : null));
+    }
 
     public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> LeadsOfAsync(string stream, IReadOnlyList<string> recordIds, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

@@ -49,6 +49,16 @@ public sealed class LeadCsvTests
         Assert.Equal(CriterionResult.Unknown, Result(Single("1;;;;;;;;;23-11-2026 10:15;\n"), "website"));
     }
 
+    [Theory]
+    [InlineData("0", CriterionResult.Unknown)]
+    [InlineData("1", CriterionResult.Met)]
+    [InlineData("", CriterionResult.Unknown)]
+    public void Says_nothing_of_the_time_before_its_period(string count, CriterionResult within60Days)
+    {
+        var mapping = Mapping.Replace("  Sidste guide: engagement.contentDownload", "  Sidste guide: { fact: engagement.contentDownload, count: 30d }");
+        Assert.Equal(within60Days, Result(Single($"1;;;;;;;;{count};23-11-2026 10:15;\n", mapping), "content"));
+    }
+
     [Fact]
     public void Takes_acts_without_a_column_for_never_only_if_told()
     {
