@@ -40,7 +40,7 @@ internal static class RuleSetReader
             Version = file.Integer("version", 1, 1_000_000, required: true) ?? 0,
             Effective = Effective(file),
             Hash = hash,
-            AgreementHash = Rules.AgreementHash.Of(map),
+            AgreementHash = AgreementDigest.Of(map),
             Languages = languages,
             Facts = facts,
             Catalogue = catalogue,

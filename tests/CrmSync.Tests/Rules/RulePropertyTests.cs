@@ -10,18 +10,7 @@ public sealed class RulePropertyTests
 {
     private static readonly CriterionResult[] Values = Enum.GetValues<CriterionResult>();
 
-    private static readonly Gen<EngagementAct[]> GenActs =
-        Gen.Int[0, 100 * 24].Select(hours => new EngagementAct(RuleSamples.Judged.AddHours(-hours))).Array[0, 6]
-            .Select(acts => acts.OrderBy(act => act.At).ToArray());
-
-    private static readonly Gen<LeadFacts> GenLead = Gen.Select(
-        GenActs, GenActs, GenActs, Gen.Bool, Gen.Int[0, 2].Select(i => new[] { "machinery", "retail", null }[i]), Gen.Int[0, 2].Select(i => new decimal?[] { 5, 50, null }[i]),
-        (views, webinars, guides, complete, industry, employees) => RuleSamples.Lead()
-            .Did(EngagementKinds.PageView, views)
-            .Did(EngagementKinds.ContentDownload, guides)
-            .Set("engagement.webinarAttended", FactValue.Of(new Engagement { Acts = webinars, CompleteSince = complete ? DateTimeOffset.MinValue : RuleSamples.Judged.AddDays(-20) }))
-            .Set(WellKnownFacts.CompanyIndustry, FactValue.Of(industry))
-            .Set(WellKnownFacts.CompanyEmployees, FactValue.Of(employees)).Build());
+    private static readonly Gen<LeadFacts> GenLead = LeadGen.Lead;
 
     [Fact]
     public void Judges_as_it_evaluates() => GenLead.Sample(lead =>
@@ -80,6 +69,25 @@ public sealed class RulePropertyTests
         Assert.Equal(pair.a < pair.b ? pair.a : pair.b, Read(AtLeastOf.All([new Fixed(pair.a), new Fixed(pair.b)])));
         Assert.Equal(pair.a > pair.b ? pair.a : pair.b, Read(AtLeastOf.Any([new Fixed(pair.a), new Fixed(pair.b)])));
         Assert.Equal(2 - (int)pair.a, (int)Read(new Negation(new Fixed(pair.a))));
+    });
+
+    [Fact]
+    public void Counts_at_least_so_many_of_three() => Assert.All(
+        from a in Values from b in Values from c in Values from needed in new[] { 1, 2, 3 } select (Parts: new[] { a, b, c }, Needed: needed), row =>
+        {
+            var (met, open) = (row.Parts.Count(part => part == CriterionResult.Met), row.Parts.Count(part => part == CriterionResult.Unknown));
+            var expected = met >= row.Needed ? CriterionResult.Met : met + open < row.Needed ? CriterionResult.NotMet : CriterionResult.Unknown;
+            Assert.Equal(expected, Read(new AtLeastOf(row.Needed, [.. row.Parts.Select(part => new Fixed(part))])));
+            // At least n are, exactly when it is not so that at least 4 - n are not.
+            Assert.Equal(expected, Read(new Negation(new AtLeastOf(4 - row.Needed, [.. row.Parts.Select(part => new Negation(new Fixed(part)))]))));
+        });
+
+    [Fact]
+    public void Never_gains_points_with_age() => Gen.Select(Gen.Int[1, 100], Gen.Int[1, 90], Gen.Int[0, 100]).Sample((points, life, day) =>
+    {
+        var criterion = new Criterion("a", CriterionGroup.Interest, new CountWithin([0], 1, TimeSpan.FromDays(120)), points, new("a", "a"), life);
+        int At(int days) => criterion.PointsAt(RuleSamples.Judged.AddDays(-days).UtcTicks, RuleSamples.Judged.UtcTicks);
+        return At(0) == points && At(day + 1) <= At(day) && At(life) == (points + 1) / 2;
     });
 
     [Theory]

@@ -26,6 +26,9 @@ internal static class RuleSamples
         return result.RuleSet!;
     }
 
+    /// <summary>The shipped rules and a <c>policies:</c>.</summary>
+    internal static RuleSet WithPolicies(string policies) => Parse($"{ShippedText}\n{policies}");
+
     /// <summary>Fit 75: machinery, Denmark, production manager, size unknown; every kind of act on record, none done.</summary>
     internal static LeadFacts.Builder Lead()
     {

@@ -8,7 +8,7 @@ namespace CrmSync.Worker.Rules;
 /// The fingerprint of what a rule file says: of its tree of keys, lists and texts in file order, without <c>signed</c>. Two
 /// files that differ in comments, quotes, line breaks or style alone have the same.
 /// </summary>
-internal static class AgreementHash
+internal static class AgreementDigest
 {
     /// <summary>Lower-hex SHA-256.</summary>
     internal static string Of(YamlMap file)
