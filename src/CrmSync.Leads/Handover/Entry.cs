@@ -38,6 +38,8 @@ internal static class Entry
         // A person took the lead back below MQL: only something newer may lift it again.
         if (stage < LifecycleStage.MarketingQualified && subject.ForeignStageAt is { } foreign && !IsNewer(assessment.LatestEvidenceAt, foreign))
             return "a person set the stage, and nothing newer happened";
+        if (subject.SettledUpTo is { } settled && !IsNewer(assessment.LatestEvidenceAt, settled))
+            return "the rules changed, and nothing newer happened";
         if (closed is null)
             return null;
         var ended = closed.DecidedAt ?? closed.DueAt ?? closed.OpenedAt;

@@ -39,6 +39,9 @@ public sealed record HandoverSubject
 
     /// <summary>The stage from which somebody else took the lead back: it is not written again.</summary>
     public LifecycleStage? TakenBackFrom { get; init; }
+
+    /// <summary>Acts up to this instant qualify the lead by an edit of the rules alone, which opens nothing.</summary>
+    public DateTimeOffset? SettledUpTo { get; init; }
 }
 
 /// <summary>Who took a step.</summary>

@@ -32,7 +32,7 @@ internal sealed class PoliciesSection(
         var items = file.Items("policies");
         if (items.Count > Most)
             _problems.Error(items[Most], $"There are more than {Most} policies.", "Two to five are usual.");
-        foreach (var node in items)
+        foreach (var node in items.Take(Most))
         {
             if (entries.Find(entry => entry.IsDefault) is { } early)
                 _problems.Error(node, $"'{early.Id}' has no 'when' and judges every lead that gets there; what follows is never asked.", "Move it to the end.");

@@ -54,9 +54,18 @@ public sealed record LeadMemory
     /// <summary>Why the lead was not let in again, when last looked at; a row is written when it changes.</summary>
     public string? Suppressed { get; init; }
 
+    /// <summary>What the rules said when last asked.</summary>
+    public LastJudgement? LastJudged { get; init; }
+
+    /// <summary>Acts up to this instant qualify the lead by an edit of the rules alone: only something newer opens a hand-over.</summary>
+    public DateTimeOffset? SettledUpTo { get; init; }
+
     /// <summary>The record was deleted or archived.</summary>
     public bool IsGone { get; init; }
 }
+
+/// <summary>By which rules (their agreement hash), whether the MQL gate passed, and the newest act of any kind that was known.</summary>
+public sealed record LastJudgement(string Rules, bool Qualified, DateTimeOffset? NewestAct);
 
 /// <summary>A lifetime counter watched since an instant, and the increases seen.</summary>
 public sealed record CounterMemory(DateTimeOffset Since, long Total, IReadOnlyList<EngagementAct> Acts);

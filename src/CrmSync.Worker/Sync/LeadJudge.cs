@@ -37,6 +37,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
         lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false } };
         var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(crm), now);
+        lead = lead with { Memory = RuleEdits.Note(lead.Memory, assessed) };
         var move = live is null
             ? new HandoverMove(null, null, null, lead.Episode)
             : HandoverProcess.Next(Sighting.Subject(lead, crm), assessed.Assessment, HandoverWriter.Policy(connection, assessed.Rules, live), now);

@@ -67,6 +67,7 @@ internal static class Sighting
         ForeignStageAt = lead.Memory.ForeignStageAt,
         PersonStageAt = lead.Memory.PersonStageAt,
         TakenBackFrom = lead.Memory.TakenBackFrom,
+        SettledUpTo = lead.Memory.SettledUpTo,
         Answer = AnswerOf(crm),
     };
 

@@ -11,7 +11,7 @@ internal static class TreeMutation
         Gen.Select(tree, Bend.Array[0, most], (root, bends) => bends.Aggregate(root, (node, bend) => bend(node)));
 
     private static readonly Gen<Func<YamlNode, YamlNode>> Bend = Gen.Select(
-        Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[0, 8], OddValues.Texts, Gen.Int[1, 40],
+        Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[0, 8], OddValues.Texts, Gen.Int[1, 20],
         (where, other, how, text, depth) => (Func<YamlNode, YamlNode>)(root =>
         {
             var nodes = Nodes(root).ToList();
