@@ -1,8 +1,6 @@
 using System.CommandLine;
 using CrmSync.Worker.Commands.Init;
 using CrmSync.Worker.Commands.Shell;
-using CrmSync.Worker.Configuration;
-using CrmSync.Worker.Rules.Cases;
 using CrmSync.Worker.Rules.Samples;
 
 namespace CrmSync.Worker.Commands;
@@ -38,20 +36,20 @@ internal static class InitCommand
 
     private static int Write(CommandWorld world, bool json, FirstAnswers answers, FirstFiles target)
     {
-        var today = DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(world.Clock.GetLocalNow().Date);
         var first = FirstRules.Write(answers, today);
-        var (rules, cases) = first.Check(target.Rules, target.Cases);
+        var check = first.Check(target.Rules, target.Cases, today);
         // Whatever is answered must come out sound; if it does not, better no file than a broken one.
-        if (rules.RuleSet is null || cases.Count == 0 || cases.Any(outcome => !outcome.Passed))
-            throw new CommandFailure(ExitCode.Internal, "internal", Broken(rules.Problems, cases), "Please report it with your answers; nothing is written.");
+        if (!check.IsSound)
+            throw new CommandFailure(ExitCode.Internal, "internal", Broken(check), "Please report it with your answers; nothing is written.");
         target.Write(first);
         if (json)
-            world.Document(InitScreen.Document(answers, target, rules.RuleSet, rules.Problems, cases));
+            world.Document(InitScreen.Document(answers, target, check));
         else
-            InitScreen.Show(world, target, rules.RuleSet, rules.Problems, cases);
+            InitScreen.Show(world, target, check);
         return (int)ExitCode.Done;
     }
 
-    private static string Broken(IEnumerable<CrmSync.Worker.Rules.RuleFileProblem> problems, IEnumerable<CaseOutcome> cases) =>
-        problems.FirstOrDefault()?.ToString() ?? $"The case '{cases.FirstOrDefault(outcome => !outcome.Passed)?.Name}' fails on the rules that these answers make.";
+    private static string Broken(FirstCheck check) =>
+        check.Problems is [var first, ..] ? first.ToString() : $"The case '{check.Cases.FirstOrDefault(outcome => !outcome.Passed)?.Name}' fails on the rules that these answers make.";
 }

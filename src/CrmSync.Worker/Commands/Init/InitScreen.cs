@@ -1,7 +1,6 @@
 using CrmSync.Leads.Rules;
 using CrmSync.Worker.Commands.Shell;
-using CrmSync.Worker.Rules;
-using CrmSync.Worker.Rules.Cases;
+using CrmSync.Worker.Rules.JsonSchema;
 using CrmSync.Worker.Rules.Samples;
 
 namespace CrmSync.Worker.Commands.Init;
@@ -9,13 +8,14 @@ namespace CrmSync.Worker.Commands.Init;
 /// <summary>What <c>init</c> wrote, and what to do with it.</summary>
 internal static class InitScreen
 {
-    internal static void Show(CommandWorld world, FirstFiles files, RuleSet rules, IReadOnlyList<RuleFileProblem> warnings, IReadOnlyList<CaseOutcome> cases)
+    internal static void Show(CommandWorld world, FirstFiles files, FirstCheck check)
     {
+        var rules = check.Rules!;
         var width = files.Cases.Length;
         world.Out.WriteLine();
         world.Out.WriteLine($"Written: {files.Rules.PadRight(width)}  {rules.Name} v{rules.Version}, {rules.Criteria.Count} criteria");
-        world.Out.WriteLine($"         {files.Cases.PadRight(width)}  {cases.Count} cases, all passed");
-        foreach (var warning in warnings)
+        world.Out.WriteLine($"         {files.Cases.PadRight(width)}  {check.Cases.Count} cases, all passed");
+        foreach (var warning in check.Problems)
             world.Out.WriteLine(warning.ToString());
         world.Out.WriteLine();
         world.Out.WriteLine("Next:");
@@ -31,18 +31,18 @@ internal static class InitScreen
         }
     }
 
-    internal static object Document(FirstAnswers answers, FirstFiles files, RuleSet rules, IReadOnlyList<RuleFileProblem> warnings, IReadOnlyList<CaseOutcome> cases) => new
+    internal static object Document(FirstAnswers answers, FirstFiles files, FirstCheck check) => new
     {
         rules = files.Rules,
         cases = files.Cases,
-        rules.Name,
-        rules.Version,
-        rules.Hash,
-        criteria = rules.Criteria.Count,
-        tested = cases.Count,
+        check.Rules!.Name,
+        check.Rules.Version,
+        check.Rules.Hash,
+        criteria = check.Rules.Criteria.Count,
+        tested = check.Cases.Count,
         answers = Questions.All.ToDictionary(question => question.Key, question => question.Default(answers)),
-        unmapped = Unmapped(rules),
-        problems = warnings,
+        unmapped = Unmapped(check.Rules),
+        problems = check.Problems,
         next = Next(files).Select(step => step.Command),
     };
 
@@ -51,8 +51,12 @@ internal static class InitScreen
         ($"crmsync rules lint {files.Rules}", "what is wrong with the rules, after each change"),
         ($"crmsync rules test {files.Rules}", "whether they still say what you agreed on"),
         ($"crmsync rules document {files.Rules}", "the agreement that both departments read and sign"),
+        ($"crmsync rules schema > {Schema(files)}", "what editors need to complete and check the file"),
         ("crmsync run", $"judge your leads by them (setting Rules: {files.Rules})"),
     ];
+
+    // Where the first line of the rules looks for it.
+    private static string Schema(FirstFiles files) => Path.Combine(Path.GetDirectoryName(files.Rules) ?? "", RuleSchema.FileName);
 
     private static List<string> Unmapped(RuleSet rules) => [.. rules.Facts.Where(fact => fact.From.Count == 0).Select(fact => fact.Definition.Name)];
 }

@@ -39,9 +39,16 @@ internal static class CaseFile
     /// <summary>Reads a text under a name that problems will carry.</summary>
     internal static CaseFileResult Parse(string text, string name, RuleSet rules)
     {
-        var problems = new ProblemList(name);
-        var cases = YamlTree.Read(text, problems) is { } root ? new CaseFileReader(rules, problems).Read(root) : null;
-        return new(problems.HasErrors ? null : cases, problems.Sorted);
+        var problems = new ProblemList(name, endless: false);
+        try
+        {
+            var cases = YamlTree.Read(text, problems) is { } root ? new CaseFileReader(rules, problems).Read(root) : null;
+            return new(problems.HasErrors ? null : cases, problems.Sorted);
+        }
+        catch (TooWrongException)
+        {
+            return new(null, problems.Sorted);
+        }
     }
 
     private static CaseFileResult Failed(string name, string message, string repair) =>

@@ -39,15 +39,20 @@ internal sealed class Reasoning(Subjects subjects)
         return null;
     }
 
-    /// <summary>Pairs of parts of which the first is never met without the second; each pair once, the other way round where both hold.</summary>
+    /// <summary>
+    /// Pairs of parts of which the first never answers more than the second, unknown lying between no and yes; each pair once,
+    /// the other way round where both hold. So 'exists' beside another test of its fact is none: it makes a no of unknown.
+    /// </summary>
     internal IEnumerable<(SourceCondition First, SourceCondition Second, bool Same)> Implied(SourceGroup group)
     {
-        var parts = group.Parts.Take(MostCompared).Select(part => (Part: part, Met: Where(part, Answer.Met), Not: Where(part, Answer.AnythingButMet)))
-            .Where(part => part is { Met: not null, Not: not null }).ToList();
+        var parts = group.Parts.Take(MostCompared).Select(part => (Part: part, Met: Where(part, Answer.Met), Less: Where(part, Answer.AnythingButMet),
+                No: Where(part, Answer.NotMet), More: Where(part, Answer.AnythingButNotMet)))
+            .Where(part => part is { Met: not null, Less: not null }).ToList();
         for (var i = 0; i < parts.Count; i++)
             for (var j = i + 1; j < parts.Count; j++)
             {
-                var (forward, back) = (Box.Both(parts[i].Met, parts[j].Not) is null, Box.Both(parts[j].Met, parts[i].Not) is null);
+                var forward = Box.Both(parts[i].Met, parts[j].Less) is null && Box.Both(parts[j].No, parts[i].More) is null;
+                var back = Box.Both(parts[j].Met, parts[i].Less) is null && Box.Both(parts[i].No, parts[j].More) is null;
                 if (forward || back)
                     yield return forward && !back ? (parts[i].Part, parts[j].Part, false) : (parts[j].Part, parts[i].Part, forward);
             }

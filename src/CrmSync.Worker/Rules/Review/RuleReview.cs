@@ -18,14 +18,15 @@ internal static class RuleReview
         var file = new SourceFile(tree);
         var subjects = new Subjects(file.Conditions, file.Aliases);
         var reasoning = new Reasoning(subjects);
-        Conditions(file, reasoning, subjects, notes);
-        CriterionReview.Review(file, notes);
-        FactReview.Review(file, notes);
+        // One place is told once: that nobody is ever offered says more than that a condition always holds.
         if (result.RuleSet is { } rules)
         {
             new GateReview(file, rules, reasoning, notes).Review();
             AgreementReview.Review(tree, rules, today, notes);
         }
+        Conditions(file, reasoning, subjects, notes);
+        CriterionReview.Review(file, notes);
+        FactReview.Review(file, notes);
         return [.. result.Problems.Concat(notes.Sorted).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
     }
 

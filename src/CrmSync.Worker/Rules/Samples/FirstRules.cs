@@ -2,6 +2,7 @@ using System.Globalization;
 using CrmSync.Leads.Aliases;
 using CrmSync.Leads.Rules;
 using CrmSync.Worker.Rules.Cases;
+using CrmSync.Worker.Rules.Review;
 
 namespace CrmSync.Worker.Rules.Samples;
 
@@ -21,14 +22,15 @@ internal sealed record FirstRules(string RulesText, string CasesText)
         return new(SlotText.Fill(answers.Sample.RulesText, slots), SlotText.Fill(answers.Sample.CasesText, slots));
     }
 
-    /// <summary>Reads and tests what was written, as `rules lint` and `rules test` will.</summary>
-    internal (RuleFileResult Rules, IReadOnlyList<CaseOutcome> Cases) Check(string rulesFile, string casesFile)
+    /// <summary>Reads and tests what was written, as `rules lint` and `rules test` will: notes are left out.</summary>
+    internal FirstCheck Check(string rulesFile, string casesFile, DateOnly today)
     {
         var read = RuleFile.Parse(RulesText, rulesFile);
+        IReadOnlyList<RuleFileProblem> problems = [.. RuleReview.Of(rulesFile, read, today).Where(problem => problem.Severity != ProblemSeverity.Note)];
         if (read.RuleSet is not { } rules)
-            return (read, []);
+            return new(null, problems, []);
         var judge = new CaseJudge(rules);
-        return (read, [.. (CaseFile.Parse(CasesText, casesFile, rules).Cases ?? []).Select(judge.Judge)]);
+        return new(rules, problems, [.. (CaseFile.Parse(CasesText, casesFile, rules).Cases ?? []).Select(judge.Judge)]);
     }
 
     private static Dictionary<string, string> Rules(FirstAnswers answers, DateOnly today) => new()
@@ -88,4 +90,11 @@ internal sealed record FirstRules(string RulesText, string CasesText)
     private static string Quoted(string word) => word == "NO" ? "\"NO\"" : word;
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What `rules lint` and `rules test` say of a first rule set.</summary>
+internal sealed record FirstCheck(RuleSet? Rules, IReadOnlyList<RuleFileProblem> Problems, IReadOnlyList<CaseOutcome> Cases)
+{
+    /// <summary>Nothing to correct, and every case as expected.</summary>
+    internal bool IsSound => Rules is not null && Problems.All(problem => problem.Severity != ProblemSeverity.Error) && Cases.Count > 0 && Cases.All(outcome => outcome.Passed);
 }

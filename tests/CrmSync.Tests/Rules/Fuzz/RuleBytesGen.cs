@@ -31,10 +31,10 @@ internal static class RuleBytesGen
 
     /// <summary>Most inputs load, or almost do; junk finds little in a parser that has seen much of it.</summary>
     internal static readonly Gen<byte[]> Any = Gen.Frequency(
-        (60, TreeMutation.Of(RuleTreeGen.File, 2).Select(Print)),
+        (70, TreeMutation.Of(RuleTreeGen.File, 2).Select(Print)),
         (20, Spliced(RuleTreeGen.File.Select(Print), 3)),
-        (8, TreeMutation.Of(ShippedTree, 3).Select(Print)),
-        (8, Spliced(Gen.Const(Shipped), 4)),
+        (3, TreeMutation.Of(ShippedTree, 2).Select(Print)),
+        (3, Spliced(Gen.Const(Shipped), 4)),
         (4, Bits.Array[0, 40].Select(bits => bits.SelectMany(bit => bit).ToArray())));
 
     /// <summary>A tree as YAML on one line; what needs it is escaped.</summary>

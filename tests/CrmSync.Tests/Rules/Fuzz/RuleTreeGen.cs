@@ -39,7 +39,7 @@ internal static class RuleTreeGen
             .. group == "interest" && raise ? new[] { ("handRaise", Text("true")) } : []]));
 
     /// <summary>A whole file. The last criteria are sure to be there, so that gates can be reached and have a hand-raise.</summary>
-    internal static readonly Gen<YamlNode> File = Gen.Select<YamlNode[], int, int, bool, int, YamlNode>(Criterion.Array[1, 6], Gen.Int[1, 100], Gen.Int[1, 100], Gen.Bool, Gen.Int[1, 2], (criteria, fit, interest, raise, count) => Map(
+    internal static readonly Gen<YamlNode> File = Gen.Select<YamlNode[], int, int, bool, int, YamlNode>(Criterion.Array[1, 3], Gen.Int[1, 100], Gen.Int[1, 100], Gen.Bool, Gen.Int[1, 2], (criteria, fit, interest, raise, count) => Map(
         ("schema", Text("1")), ("name", Text("Fuzz")), ("version", Text("1")), ("effective", Text("2026-01-01")), ("languages", List(Text("en"), Text("da"))),
         ("facts", List(((string[])["text", "choices", "number", "flag", "instant", "bant"]).Select(type => Map(("name", Text($"own.{type}")), ("type", Text(type)))).ToArray())),
         ("criteria", List([.. criteria.Select((criterion, i) => With(criterion, "id", $"c{i}")), Sure("fit", "s0"), Sure("interest", "s1"), Sure("bant", "s2")])),
