@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmSync.Leads.Rules;
 using CrmSync.Leads.Texts.Agreement;
 
@@ -31,7 +32,7 @@ internal static class AgreementBuilder
         var signed = SignatureText.Of(rules, text.Language).Select(signature => signature.Text).ToList();
         return [
             (text.RuleSet, [rules.Name]),
-            (text.Version, [text.Number(rules.Version)]),
+            (text.Version, [rules.Version.ToString(CultureInfo.InvariantCulture)]),
             (text.Effective, [text.Date(rules.Effective)]),
             (text.Content, [rules.AgreementHash[..SignatureText.ShortHash]]),
             (text.SignedBy, signed.Count > 0 ? signed : [text.SignedByNobody])];

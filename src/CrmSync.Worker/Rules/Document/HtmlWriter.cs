@@ -92,7 +92,7 @@ internal sealed class HtmlWriter
                 Criteria(criteria);
                 break;
             case Sample sample:
-                _out.Append($"<pre tabindex=\"0\">{string.Join('\n', SafeText.Lines(sample.Text).Select(Encoder.Encode))}</pre>\n");
+                _out.Append($"<pre>{string.Join('\n', SafeText.Lines(sample.Text).Select(Encoder.Encode))}</pre>\n");
                 break;
             case SignatureBoxes boxes:
                 Signatures(boxes);

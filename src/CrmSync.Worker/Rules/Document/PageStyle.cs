@@ -71,8 +71,9 @@ internal static class PageStyle
           h2 { font-size: 14pt; margin-top: 9mm }
           h3 { font-size: 11pt; margin-top: 5mm }
           h2, h3, h2 + p, h3 + p, thead, #questions dt { break-after: avoid }
-          tr, li, pre, .terms div, #examples section, #signatures, .about { break-inside: avoid }
+          tr, li, p, pre, .terms div, #examples section, #signatures, .about { break-inside: avoid }
           #names { break-before: page }
+          #names td, #names tbody th { font-size: 8pt; padding-top: .7mm; padding-bottom: .7mm }
           th, td { padding-top: 1.3mm; padding-bottom: 1.3mm }
           tbody th { width: 38mm }
           .points, .criteria thead th:nth-child(3) { width: 32mm }
