@@ -13,7 +13,11 @@ internal static class PolicySchema
         ("criteria", OneOrMany(Text("The id of a criterion."), "These criteria alone.")),
         ("without", OneOrMany(Text("The id of a criterion."), "All criteria but these.")),
         ("points", FreeMap(Whole(-100, 100, "Points."), "Other points, by criterion.")),
-        ("gates", RuleSchema.Gates([])));
+        ("gates", Gates([])));
+
+    /// <summary>The three gates; those that must be there.</summary>
+    internal static JsonObject Gates(string[] required) => Map("What must hold for each step.", required,
+        ("mql", Ref("gate")), ("offer", Ref("gate")), ("sql", Ref("gate")));
 
     internal static JsonObject Handover() => Map("What the departments agreed on beside the criteria.", [],
         ("mqlFrom", Words(["both", "rules", "crm"], "Who says that a lead is marketing-qualified.")),

@@ -32,7 +32,7 @@ internal static class RuleSchema
             ("aliases", FreeMap(FreeMap(Alias(), "Values by the name that rules use."), "Further names of values, by fact. Countries, industries, roles and free-mail domains are built in.")),
             ("scores", Map("Where the two scores end and how fast their points fade.", [], ("fit", Score("fit")), ("interest", Score("interest")))),
             ("criteria", OneOrMany(Ref("criterion"), "What is asked of a lead; at most 64.")),
-            ("gates", Gates(["mql"])),
+            ("gates", PolicySchema.Gates(["mql"])),
             ("policies", List(PolicySchema.Policy(), "Other criteria for a product, segment or region: the first whose condition is met judges the lead.", 32)),
             ("handover", PolicySchema.Handover()),
             ("assign", PolicySchema.Assign()),
@@ -46,10 +46,6 @@ internal static class RuleSchema
         whole["$defs"] = definitions;
         return whole;
     }
-
-    /// <summary>The three gates; those that must be there.</summary>
-    internal static JsonObject Gates(string[] required) => Map("What must hold for each step.", required,
-        ("mql", Ref("gate")), ("offer", Ref("gate")), ("sql", Ref("gate")));
 
     private static JsonObject Criterion() => Map("One criterion.", ["id", "group", "when", "text"],
         ("id", Text("How gates, policies and reports name it.")),

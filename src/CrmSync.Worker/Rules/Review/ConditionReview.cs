@@ -6,17 +6,17 @@ internal sealed class ConditionReview(Reasoning reasoning, Subjects subjects, Re
     /// <summary><paramref name="what"/>: "The criterion 'x'"; it is told where nothing smaller is to blame.</summary>
     internal void Review(SourceCondition condition, string what)
     {
-        if (reasoning.Never(condition, Answer.Met))
-            Blame(condition, Answer.Met, what);
-        else if (reasoning.Never(condition, Answer.NotMet))
-            notes.Warn(Smallest(condition, Answer.NotMet).At, $"{what} is met by every lead whose facts are known: it tells no lead from another.", "Narrow it, or remove it.");
+        if (reasoning.Never(condition, AskedAnswer.Met))
+            Blame(condition, AskedAnswer.Met, what);
+        else if (reasoning.Never(condition, AskedAnswer.NotMet))
+            notes.Warn(Smallest(condition, AskedAnswer.NotMet).At, $"{what} is met by every lead whose facts are known: it tells no lead from another.", "Narrow it, or remove it.");
         Parts(condition);
     }
 
-    private void Blame(SourceCondition condition, Answer answer, string what)
+    private void Blame(SourceCondition condition, AskedAnswer answer, string what)
     {
         var smallest = Smallest(condition, answer);
-        if (answer == Answer.NotMet || smallest is SourceNot)
+        if (answer == AskedAnswer.NotMet || smallest is SourceNot)
             notes.Error(smallest.At, $"{what} can never be met: what stands under 'not' always holds where it is known.", "Narrow it.");
         else if (smallest is SourceGroup group && reasoning.Torn(group) is { } torn)
             notes.Error(smallest.At, $"{what} can never be met: {Clash(group, torn)}.", "Correct one of them, or write any: [...] if either is enough.");
@@ -25,7 +25,7 @@ internal sealed class ConditionReview(Reasoning reasoning, Subjects subjects, Re
     }
 
     // The innermost condition that is impossible although its parts are not.
-    private SourceCondition Smallest(SourceCondition condition, Answer answer)
+    private SourceCondition Smallest(SourceCondition condition, AskedAnswer answer)
     {
         if (condition is SourceNot not)
             return not;
@@ -43,7 +43,7 @@ internal sealed class ConditionReview(Reasoning reasoning, Subjects subjects, Re
         return $"its conditions on {torn.Name} exclude each other";
     }
 
-    private Box? Of((SourceTest Test, bool Plain) test) => reasoning.Where(test.Test, test.Plain ? Answer.Met : Answer.NotMet);
+    private Box? Of((SourceTest Test, bool Plain) test) => reasoning.Where(test.Test, test.Plain ? AskedAnswer.Met : AskedAnswer.NotMet);
 
     private static string Say((SourceTest Test, bool Plain) test) => test.Plain ? $"'{test.Test.Words}'" : $"not '{test.Test.Words}'";
 
@@ -62,7 +62,7 @@ internal sealed class ConditionReview(Reasoning reasoning, Subjects subjects, Re
             return;
         foreach (var part in group.Parts)
         {
-            if (group.Needed < group.Parts.Count && reasoning.Never(part, Answer.Met))
+            if (group.Needed < group.Parts.Count && reasoning.Never(part, AskedAnswer.Met))
                 notes.Warn(part.At, "This alternative can never be met.", "Correct it, or remove it.");
             Parts(part);
         }

@@ -12,7 +12,7 @@ internal sealed class GateLook(YamlMap tree, Policy policy, Func<string, SourceC
         Threshold(key, "fit", gate.Fit, CriterionGroup.Fit);
         Threshold(key, "interest", gate.Interest, CriterionGroup.Interest);
         foreach (var index in gate.Met)
-            if (Condition(index) is { } condition && reasoning.Never(condition, Answer.Met))
+            if (Condition(index) is { } condition && reasoning.Never(condition, AskedAnswer.Met))
                 notes.Error(At(key, "met"), $"{_in}No lead passes '{key}': it asks for '{Id(index)}', which can never be met.", "Correct the criterion.");
         Together(key, gate);
         if (gate.AtLeast > AtMostMet(gate.Of, _ => 1))
@@ -33,10 +33,10 @@ internal sealed class GateLook(YamlMap tree, Policy policy, Func<string, SourceC
         for (var i = 0; i < gate.Met.Count; i++)
         {
             for (var j = i + 1; j < gate.Met.Count; j++)
-                if (Possible(gate.Met[i]) && Possible(gate.Met[j]) && Excluded(gate.Met[i], gate.Met[j], Answer.Met))
+                if (Possible(gate.Met[i]) && Possible(gate.Met[j]) && Excluded(gate.Met[i], gate.Met[j], AskedAnswer.Met))
                     notes.Error(At(key, "met"), $"{_in}No lead passes '{key}': '{Id(gate.Met[i])}' and '{Id(gate.Met[j])}' are never met at once.", "Ask for one of them.");
             foreach (var other in gate.NoneNotMet)
-                if (Possible(gate.Met[i]) && Excluded(gate.Met[i], other, Answer.AnythingButNotMet))
+                if (Possible(gate.Met[i]) && Excluded(gate.Met[i], other, AskedAnswer.AnythingButNotMet))
                     notes.Error(At(key, "noneNotMet"), $"{_in}No lead passes '{key}': where '{Id(gate.Met[i])}' is met, '{Id(other)}' is not.", "Take it out of one of the lists.");
         }
     }
@@ -46,17 +46,17 @@ internal sealed class GateLook(YamlMap tree, Policy policy, Func<string, SourceC
     {
         var groups = new List<List<int>>();
         foreach (var index in indexes.Where(Possible).OrderByDescending(weight))
-            if (groups.Find(group => group.TrueForAll(other => Excluded(index, other, Answer.Met))) is { } group)
+            if (groups.Find(group => group.TrueForAll(other => Excluded(index, other, AskedAnswer.Met))) is { } group)
                 group.Add(index);
             else
                 groups.Add([index]);
         return groups.Sum(group => group.Max(weight));
     }
 
-    private bool Possible(int index) => Condition(index) is not { } condition || !reasoning.Never(condition, Answer.Met);
+    private bool Possible(int index) => Condition(index) is not { } condition || !reasoning.Never(condition, AskedAnswer.Met);
 
-    private bool Excluded(int met, int other, Answer answer) => Condition(met) is { } first && Condition(other) is { } second
-        && Box.Both(reasoning.Where(first, Answer.Met), reasoning.Where(second, answer)) is null;
+    private bool Excluded(int met, int other, AskedAnswer answer) => Condition(met) is { } first && Condition(other) is { } second
+        && Box.Both(reasoning.Where(first, AskedAnswer.Met), reasoning.Where(second, answer)) is null;
 
     private SourceCondition? Condition(int index) => conditionOf(Id(index));
 

@@ -31,10 +31,10 @@ internal sealed class GateReview(SourceFile file, RuleSet rules, Reasoning reaso
         {
             if (!_conditions.TryGetValue(blocker.Id, out var condition))
                 continue;
-            if (reasoning.Never(condition, Answer.AnythingButMet))
+            if (reasoning.Never(condition, AskedAnswer.AnythingButMet))
                 notes.Error(condition.At, $"'{blocker.Id}' blocks every lead: none is ever offered.", "Narrow it.");
             foreach (var id in rules.Gates.Mql.Met.Concat(rules.Gates.Offer.Met).Select(index => rules.Criteria[index].Id).Where(_conditions.ContainsKey))
-                if (!reasoning.Never(_conditions[id], Answer.Met) && reasoning.Implies(_conditions[id], condition))
+                if (!reasoning.Never(_conditions[id], AskedAnswer.Met) && reasoning.Implies(_conditions[id], condition))
                     notes.Error(condition.At, $"'{blocker.Id}' blocks every lead that meets '{id}', which the gates ask for: none is ever offered.", "Correct one of them.");
         }
     }
@@ -60,7 +60,7 @@ internal sealed class GateReview(SourceFile file, RuleSet rules, Reasoning reaso
     private void Shadowed()
     {
         for (var i = 1; i < file.Policies.Count; i++)
-            if (file.Policies[i].When is { } when && !reasoning.Never(when, Answer.Met)
+            if (file.Policies[i].When is { } when && !reasoning.Never(when, AskedAnswer.Met)
                 && file.Policies.Take(i).FirstOrDefault(earlier => earlier.When is { } first && reasoning.Implies(when, first)) is { } shadow)
                 notes.Warn(when.At, $"The policy '{file.Policies[i].Id}' judges no lead: '{shadow.Id}' claims each of them before.", "Move it up, or narrow the other.");
     }

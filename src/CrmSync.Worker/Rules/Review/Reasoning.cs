@@ -10,21 +10,21 @@ internal sealed class Reasoning(Subjects subjects)
     private const int MostCompared = 64;
 
     /// <summary>Values under which a condition gives the answer; null: it never does.</summary>
-    internal Box? Where(SourceCondition condition, Answer answer) => condition switch
+    internal Box? Where(SourceCondition condition, AskedAnswer answer) => condition switch
     {
         SourceTest test => Box.Of(subjects.Of(test), subjects.Of(test).Where(test, answer)),
         SourceNot not => Where(not.Part, Opposite(answer)),
         _ => Where((SourceGroup)condition, answer),
     };
 
-    internal bool Never(SourceCondition condition, Answer answer) => Where(condition, answer) is null;
+    internal bool Never(SourceCondition condition, AskedAnswer answer) => Where(condition, answer) is null;
 
     /// <summary>Whether the first is never met without the second.</summary>
     internal bool Implies(SourceCondition first, SourceCondition second) =>
-        Box.Both(Where(first, Answer.Met), Where(second, Answer.AnythingButMet)) is null;
+        Box.Both(Where(first, AskedAnswer.Met), Where(second, AskedAnswer.AnythingButMet)) is null;
 
     /// <summary>Whether the two are never met at once.</summary>
-    internal bool Excludes(SourceCondition first, SourceCondition second) => Box.Both(Where(first, Answer.Met), Where(second, Answer.Met)) is null;
+    internal bool Excludes(SourceCondition first, SourceCondition second) => Box.Both(Where(first, AskedAnswer.Met), Where(second, AskedAnswer.Met)) is null;
 
     /// <summary>What makes parts that are possible one by one impossible together, or null.</summary>
     internal Subject? Torn(SourceGroup group)
@@ -32,7 +32,7 @@ internal sealed class Reasoning(Subjects subjects)
         Box? all = Box.Anything;
         foreach (var part in group.Parts)
         {
-            all = Box.Both(all, Where(part, Answer.Met), out var torn);
+            all = Box.Both(all, Where(part, AskedAnswer.Met), out var torn);
             if (torn is not null)
                 return torn;
         }
@@ -48,6 +48,8 @@ internal sealed class Reasoning(Subjects subjects)
         var parts = group.Parts.Take(MostCompared).Select(part => (Part: part, Met: Where(part, Answer.Met), Less: Where(part, Answer.AnythingButMet),
                 No: Where(part, Answer.NotMet), More: Where(part, Answer.AnythingButNotMet)))
             .Where(part => part is { Met: not null, Less: not null }).ToList();
+        var parts = group.Parts.Take(MostCompared).Select(part => (Part: part, Met: Where(part, AskedAnswer.Met), Not: Where(part, AskedAnswer.AnythingButMet)))
+            .Where(part => part is { Met: not null, Not: not null }).ToList();
         for (var i = 0; i < parts.Count; i++)
             for (var j = i + 1; j < parts.Count; j++)
             {
@@ -58,20 +60,20 @@ internal sealed class Reasoning(Subjects subjects)
             }
     }
 
-    private Box? Where(SourceGroup group, Answer answer)
+    private Box? Where(SourceGroup group, AskedAnswer answer)
     {
-        var needed = answer is Answer.Met or Answer.AnythingButNotMet ? group.Needed : group.Parts.Count - group.Needed + 1;
+        var needed = answer is AskedAnswer.Met or AskedAnswer.AnythingButNotMet ? group.Needed : group.Parts.Count - group.Needed + 1;
         var possible = group.Parts.Select(part => Where(part, answer)).OfType<Box>().ToList();
         if (possible.Count < needed)
             return null;
         return needed == possible.Count ? possible.Aggregate((Box?)Box.Anything, Box.Both) : possible.Aggregate(Box.Either);
     }
 
-    private static Answer Opposite(Answer answer) => answer switch
+    private static AskedAnswer Opposite(AskedAnswer answer) => answer switch
     {
-        Answer.Met => Answer.NotMet,
-        Answer.NotMet => Answer.Met,
-        Answer.AnythingButMet => Answer.AnythingButNotMet,
-        _ => Answer.AnythingButMet,
+        AskedAnswer.Met => AskedAnswer.NotMet,
+        AskedAnswer.NotMet => AskedAnswer.Met,
+        AskedAnswer.AnythingButMet => AskedAnswer.AnythingButNotMet,
+        _ => AskedAnswer.AnythingButMet,
     };
 }

@@ -28,17 +28,17 @@ internal sealed class Subject(string name)
     /// <summary>A test that is never unknown.</summary>
     internal void AddDecided(SourceTest test, BigInteger met) => _tests[test] = (met, Whole & ~met);
 
-    internal BigInteger Where(SourceTest test, Answer answer) => answer switch
+    internal BigInteger Where(SourceTest test, AskedAnswer answer) => answer switch
     {
-        Answer.Met => _tests[test].Met,
-        Answer.NotMet => _tests[test].NotMet,
-        Answer.AnythingButMet => Whole & ~_tests[test].Met,
+        AskedAnswer.Met => _tests[test].Met,
+        AskedAnswer.NotMet => _tests[test].NotMet,
+        AskedAnswer.AnythingButMet => Whole & ~_tests[test].Met,
         _ => Whole & ~_tests[test].NotMet,
     };
 }
 
 /// <summary>What a condition is supposed to answer.</summary>
-internal enum Answer
+internal enum AskedAnswer
 {
     Met,
     NotMet,

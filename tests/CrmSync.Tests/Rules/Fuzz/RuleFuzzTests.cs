@@ -65,7 +65,7 @@ public sealed class RuleFuzzTests(ITestOutputHelper output)
     {
         var file = new SourceFile(tree);
         var reasoning = new Reasoning(new Subjects(file.Conditions, file.Aliases));
-        return [.. file.Criteria.Where(criterion => criterion.When is { } when && reasoning.Never(when, Answer.Met)).Select(criterion => criterion.Id)];
+        return [.. file.Criteria.Where(criterion => criterion.When is { } when && reasoning.Never(when, AskedAnswer.Met)).Select(criterion => criterion.Id)];
     }
 
     private static Evaluation Judge(RuleSet rules, LeadFacts facts, LeadContext context)
