@@ -45,11 +45,9 @@ internal sealed class Reasoning(Subjects subjects)
     /// </summary>
     internal IEnumerable<(SourceCondition First, SourceCondition Second, bool Same)> Implied(SourceGroup group)
     {
-        var parts = group.Parts.Take(MostCompared).Select(part => (Part: part, Met: Where(part, Answer.Met), Less: Where(part, Answer.AnythingButMet),
-                No: Where(part, Answer.NotMet), More: Where(part, Answer.AnythingButNotMet)))
+        var parts = group.Parts.Take(MostCompared).Select(part => (Part: part, Met: Where(part, AskedAnswer.Met), Less: Where(part, AskedAnswer.AnythingButMet),
+                No: Where(part, AskedAnswer.NotMet), More: Where(part, AskedAnswer.AnythingButNotMet)))
             .Where(part => part is { Met: not null, Less: not null }).ToList();
-        var parts = group.Parts.Take(MostCompared).Select(part => (Part: part, Met: Where(part, AskedAnswer.Met), Not: Where(part, AskedAnswer.AnythingButMet)))
-            .Where(part => part is { Met: not null, Not: not null }).ToList();
         for (var i = 0; i < parts.Count; i++)
             for (var j = i + 1; j < parts.Count; j++)
             {
