@@ -20,7 +20,7 @@ public sealed record Finding(string Criterion, CriterionGroup Group, CriterionRe
 }
 
 /// <summary>The verdict, the scores (0 to 100) and one finding for every criterion, in file order.</summary>
-public readonly record struct Weighing(Verdict Verdict, int FitScore, int InterestScore, IReadOnlyList<Finding> Findings);
+public readonly record struct Weighed(Verdict Verdict, int FitScore, int InterestScore, IReadOnlyList<Finding> Findings);
 
 /// <summary>The finding on which a pass hangs: without it the score is <paramref name="ScoreWithout"/> and the gate says no.</summary>
 public sealed record Hinge(string Criterion, CriterionGroup Group, int ScoreWithout);

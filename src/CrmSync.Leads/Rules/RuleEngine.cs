@@ -39,7 +39,7 @@ public static class RuleEngine
     }
 
     /// <summary>The verdict with the scores and findings that it comes from, without what would have changed it, or will.</summary>
-    public static Weighing Weigh(RuleSet rules, LeadFacts facts, in LeadContext context)
+    public static Weighed Weigh(RuleSet rules, LeadFacts facts, in LeadContext context)
     {
         facts = facts.In(rules.Catalogue);
         var policy = rules.PolicyFor(facts, context);

@@ -16,7 +16,9 @@ internal sealed class RulesBar(BarOptions options)
 {
     private const int Seed = 20261;
     private const int Block = 1_000;
+    private const int BagBlock = 100;
     private const int VendorOneIn = 10;
+    private const int WholeOneIn = 50;
     private const int RoundsPerRound = 4;
     private static readonly DateTimeOffset At = new(2026, 11, 23, 9, 15, 0, TimeSpan.Zero);
     private readonly int _count = options.Leads?[0] ?? (options.Short ? 20_000 : 100_000);
@@ -31,7 +33,7 @@ internal sealed class RulesBar(BarOptions options)
         Typed(report, rules);
         Bags(report, rules);
         report.Notes.Add(string.Create(CultureInfo.InvariantCulture,
-            $"n = {_count:N0} leads a round, {options.Rounds * RoundsPerRound} rounds, blocks of {Block:N0} in turns on one core; a round's figure is the middle one of its blocks; seed {Seed}"));
+            $"n = {_count:N0} leads a round, {options.Rounds * RoundsPerRound} rounds, blocks of {Block:N0} ({BagBlock:N0} bags) in turns on one core; a round's figure is the middle one of its blocks; seed {Seed}"));
         report.Notes.Add("findings: RuleEngine.Weigh; the whole evaluation, RuleEngine.Evaluate, also tries what would have changed the verdict and finds when time will");
         report.Notes.Add("before timing, verdict, scores and the result, points, count and instant of all twelve findings were compared on every lead, and were alike");
         return Task.FromResult(report);
@@ -62,9 +64,9 @@ internal sealed class RulesBar(BarOptions options)
         var again = new Side("by hand once more: the noise", (from, to) => ByHand(leads, from, to));
         var verdict = new Side("product, verdict", (from, to) => Judge(rules, facts, from, to));
         var found = new Side("product, verdict, scores and findings", (from, to) => Weigh(rules, facts, from, to));
-        var whole = new Side("product, whole evaluation", (from, to) => Evaluate(rules, facts, from, to), OneIn: 5);
+        var whole = new Side("product, whole evaluation", (from, to) => Evaluate(rules, facts, from, to), WholeOneIn);
         var other = new Side("Microsoft RulesEngine 6.0.1, twelve yes or no", (from, to) => Vendor(vendor, leads, from, to), VendorOneIn);
-        Measure(report, "a typed lead", [floor, again, verdict, found, whole, other]);
+        Measure(report, "a typed lead", Block, [floor, again, verdict, found, whole, other]);
         report.Lines.Add(BarLine.AtMost("verdict alone, times the time by hand", verdict.Against(floor), 1.5));
         report.Lines.Add(BarLine.AtMost("verdict alone, bytes a lead", Spread.Of(verdict.Bytes), 0, "0"));
         report.Lines.Add(BarLine.AtMost("verdict, scores and findings, times the verdict by hand", found.Against(floor), 10, "0.0"));
@@ -75,16 +77,16 @@ internal sealed class RulesBar(BarOptions options)
         options.Tell($"rules: making and comparing {_count} bags");
         var bags = new BagSides(rules, Seed, _count, At);
         bags.Check();
-        Measure(report, "a bag of texts", [bags.Floor, bags.Again, bags.Product]);
+        Measure(report, "a bag of texts", BagBlock, [bags.Floor, bags.Again, bags.Product]);
         report.Lines.Add(BarLine.AtMost("from the bag to the verdict, times the time by hand", bags.Product.Against(bags.Floor), 1.5));
         report.Notes.Add("from the bag: the contact's and its company's texts by name, through HubSpotFacts.Read with the whole catalogue, to RuleEngine.Judge; by hand only what the criteria need is parsed. No JSON, no history");
     }
 
     /// <summary>The first side is the floor, the second the floor again.</summary>
-    private void Measure(BarReport report, string what, Side[] sides)
+    private void Measure(BarReport report, string what, int block, Side[] sides)
     {
         options.Tell($"rules: {what}, warming up");
-        var turns = new Turns(_count, Block, sides);
+        var turns = new Turns(_count, block, sides);
         turns.WarmUp(options.Short ? 2 : 3);
         for (var round = 0; round < options.Rounds * RoundsPerRound; round++)
         {

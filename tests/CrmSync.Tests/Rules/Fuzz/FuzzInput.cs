@@ -8,7 +8,7 @@ namespace CrmSync.Tests.Rules.Fuzz;
 /// </summary>
 internal static class FuzzInput
 {
-    private const int Usual = 20_000;
+    private const int Usual = 10_000;
 
     internal static int Count { get; } = Setting("CRMSYNC_FUZZ", Usual);
 

@@ -17,7 +17,7 @@ namespace CrmSync.Tests.Rules.Fuzz;
 public sealed class RuleFuzzTests(ITestOutputHelper output)
 {
     // Far beyond what any input needs, so that a busy machine fails no test.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly DateOnly Today = DateOnly.FromDateTime(RuleSamples.Judged.Date);
 
     [Fact]
