@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CrmSync.Leads.Rules;
+using CrmSync.Worker.Rules;
 using CrmSync.Worker.Rules.Document;
 
 namespace CrmSync.Tests.Rules.Document;
@@ -13,14 +14,16 @@ public sealed partial class HostileTextTests
     private const string Marks = "a | b **c** [d](https://evil.example) `e` # f <b>g</b> www.evil.example m@evil.example ~~h~~ ```";
     private const string Turned = "Ja\u202Elave\u2066 \u0000\u0007\u00AD\uE000nej\n## i\n- j";
 
-    private static RuleSet Rules(string words) => RuleSamples.Parse(RuleSamples.ShippedText
+    private static RuleSet Rules(string words) => RuleSamples.Parse(With(words));
+
+    private static string With(string words) => RuleSamples.ShippedText
         .Replace("\nname: Standard", $"\nname: {Json(words)}")
         .Replace("Target industry", "X").Replace("da: Branche i målgruppen }", $"da: {Json(words)} }}").Replace("{ en: X,", $"{{ en: {Json(words)},")
         .Replace("label: { en: Competitor, da: Konkurrent }", $"label: {{ en: {Json(words)}, da: {Json(words)} }}")
         .Replace("metal, food]", $"metal, {Json(words)}]")
         .Replace("op: contains, value: [student,", $"op: contains, value: [{Json(words)},")
         .Replace("assign: { to: owner }", $"assign: {{ to: turns, people: [{Json(words)}] }}")
-        .Replace("signed: []", $"signed: [{{ by: {Json(words)}, department: {Json(words)}, on: {Json(words)}, hash: {Json(words)} }}]"));
+        .Replace("signed: []", $"signed: [{{ by: {Json(words)}, department: {Json(words)}, on: {Json(words)}, hash: {Json(words)} }}]");
 
     [Theory]
     [InlineData(Script)]
@@ -68,15 +71,11 @@ public sealed partial class HostileTextTests
     [Fact]
     public void Neither_turns_nor_hides_nor_breaks_a_line()
     {
-        foreach (var whole in new[] { Pages.Markdown(Rules(Turned), "da"), Pages.Html(Rules(Turned), "da") })
-        {
-            // What stands in a frame is shown as it is, line by line.
-            var page = Framed().Replace(whole, "");
-            Assert.DoesNotMatch("[\u202A-\u202E\u2066-\u2069\u00AD\u0000-\u0009\uE000]", page);
-            Assert.DoesNotContain("\n## i", page, StringComparison.Ordinal);
-            Assert.DoesNotContain("\n- j", page, StringComparison.Ordinal);
-            Assert.Contains("Jalave nej ## i - j".Replace("##", page.StartsWith('#') ? @"\#\#" : "##", StringComparison.Ordinal), page, StringComparison.Ordinal);
-        }
+        // A rule file that holds such words is refused; should some come by another way, they are one plain line.
+        var refused = RuleFile.Parse(With(Turned), "rules.yaml");
+        Assert.Null(refused.RuleSet);
+        Assert.All(["'name'", "'by'", "'department'"], key => Assert.Contains(refused.Problems, p => p.Message.Contains($"{key} holds line breaks or hidden characters", StringComparison.Ordinal)));
+        Assert.Equal("Jalave nej ## i - j", SafeText.Line(Turned));
     }
 
     [Theory]
@@ -90,9 +89,6 @@ public sealed partial class HostileTextTests
     public void Does_not_close_its_fence() => Assert.StartsWith("````text\n", MarkdownText.Fenced("a\n```\nb"), StringComparison.Ordinal);
 
     private static int Bars(string line) => Regex.Count(line, @"(?<!\\)\|");
-
-    [GeneratedRegex("(?s)```text.*?\n```\n|<pre.*?</pre>")]
-    private static partial Regex Framed();
 
     private static string Name(string tag) => tag.TrimStart('<', '/').Split(' ', '>')[0];
 
