@@ -14,23 +14,10 @@ internal static class CrmJson
         Converters = { new TextConverter() },
     };
 
-    /// <summary>One record of a page, or null if it is off shape: one bad record does not spoil the others.</summary>
-    public static T? TryRead<T>(JsonElement element) where T : class
-    {
-        try
-        {
-            return element.Deserialize<T>(Options);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>A text, or a number as its text; null for anything else.</summary>
     public static string? Text(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String or JsonValueKind.Number => TryRead<string>(element),
+        JsonValueKind.String or JsonValueKind.Number => element.Deserialize<string>(Options),
         _ => null,
     };
 

@@ -42,13 +42,7 @@ internal static partial class SafeText
         return clean.ToString();
     }
 
-    private static bool IsClean(string text)
-    {
-        foreach (var c in text)
-            if (c == '\0' || char.IsSurrogate(c))
-                return false;
-        return true;
-    }
+    private static bool IsClean(ReadOnlySpan<char> text) => !text.Contains('\0') && !text.ContainsAnyInRange('\uD800', '\uDFFF');
 
     private static string Unescape(string raw) => Escape().Replace(raw, match => match.Value[1] switch
     {

@@ -23,7 +23,7 @@ internal interface IHubSpotApi
     Task<HubSpotBatch> BatchUpdateAsync(string objects, string type, [Body] HubSpotBatchUpdate update, CancellationToken cancellationToken);
 
     [Post("/{**associations}/{from}/{to}/batch/read")]
-    Task<HubSpotBatch> LinksAsync(string associations, string from, string to, [Body] HubSpotLinkQuery query, CancellationToken cancellationToken);
+    Task<HubSpotLinkBatch> LinksAsync(string associations, string from, string to, [Body] HubSpotLinkQuery query, CancellationToken cancellationToken);
 
     [Get("/{**properties}/{type}")]
     Task<HubSpotProperties> PropertiesAsync(string properties, string type, CancellationToken cancellationToken);

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using CrmSync.Adapters.Http;
-
 namespace CrmSync.Adapters.HubSpot;
 
 /// <summary>A batch answer held against what was asked: found, settled without a record, or absent. HubSpot lists
@@ -15,11 +12,11 @@ internal sealed class HubSpotBatchAnswer
     {
         var sorted = new HubSpotBatchAnswer();
         var wanted = asked.ToHashSet();
-        foreach (var element in HubSpotClient.Results(answer.Results))
+        foreach (var (record, offShape) in HubSpotClient.Results(answer.Results))
         {
-            if (CrmJson.TryRead<HubSpotObject>(element) is { Id: { Length: > 0 } id, Properties: not null } record)
+            if (record is { Id: { Length: > 0 } id, Properties: not null })
                 sorted.AddRecord(wanted, id, record);
-            else if (IdOf(element) is { } unreadable && wanted.Contains(unreadable))
+            else if ((record?.Id ?? offShape) is { } unreadable && wanted.Contains(unreadable))
                 sorted.Settled[unreadable] = new(unreadable, CrmReadingKind.Unreadable, Reason: "The record is not of the shape HubSpot documents.");
         }
         sorted.Absent = [.. wanted.Where(id => !sorted.Found.ContainsKey(id) && !sorted.Settled.ContainsKey(id))];
@@ -49,7 +46,4 @@ internal sealed class HubSpotBatchAnswer
         else
             Found[id] = record;
     }
-
-    private static string? IdOf(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("id", out var id) ? CrmJson.Text(id) : null;
 }

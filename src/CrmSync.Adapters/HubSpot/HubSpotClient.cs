@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CrmSync.Adapters.Http;
 using CrmSync.Adapters.Quota;
 using Refit;
@@ -53,12 +52,12 @@ internal sealed class HubSpotClient : IDisposable
     };
 
     /// <summary>The results of an answer; one without any list of them is no answer, and must move no position.</summary>
-    public static List<JsonElement> Results(List<JsonElement>? results, bool write = false) =>
+    public static List<Received<T>> Results<T>(List<Received<T>>? results, bool write = false) where T : class =>
         results ?? throw new CrmException(CrmFailure.Transient, "HubSpot's answer has no results.") { OutcomeUnknown = write };
 
     /// <summary>The records of a page that can be understood.</summary>
-    public static IEnumerable<HubSpotObject> Records(List<JsonElement>? results, bool write = false) =>
-        Results(results, write).Select(CrmJson.TryRead<HubSpotObject>).OfType<HubSpotObject>().Where(o => !string.IsNullOrEmpty(o.Id));
+    public static IEnumerable<HubSpotObject> Records(List<Received<HubSpotObject>>? results, bool write = false) =>
+        Results(results, write).Select(r => r.Record).OfType<HubSpotObject>().Where(o => !string.IsNullOrEmpty(o.Id));
 
     public void Dispose()
     {

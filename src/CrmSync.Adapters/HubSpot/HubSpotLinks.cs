@@ -1,5 +1,3 @@
-using CrmSync.Adapters.Http;
-
 namespace CrmSync.Adapters.HubSpot;
 
 /// <summary>Which records hang on which.</summary>
@@ -28,7 +26,7 @@ internal sealed class HubSpotLinkReader(HubSpotClient client)
     {
         var answer = await client.Api.LinksAsync(client.Paths.Associations, from, to, new(inputs), cancellationToken).ConfigureAwait(false);
         var more = new List<HubSpotLinkInput>();
-        foreach (var links in HubSpotClient.Results(answer.Results).Select(CrmJson.TryRead<HubSpotLinks>))
+        foreach (var links in HubSpotClient.Results(answer.Results).Select(r => r.Record))
         {
             if (links?.From?.Id is not { } id)
                 continue;

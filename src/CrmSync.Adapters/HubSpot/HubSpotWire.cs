@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmSync.Adapters.Http;
 
 namespace CrmSync.Adapters.HubSpot;
 
@@ -18,14 +19,13 @@ internal sealed record HubSpotObject(
 
 internal sealed record HubSpotVersion(string? Value, string? Timestamp, string? SourceType, string? SourceId, string? UpdatedByUserId);
 
-/// <summary>Records stay unread elements: one that is off shape must not spoil its page.</summary>
-internal sealed record HubSpotPage(List<JsonElement>? Results, HubSpotPaging? Paging);
+internal sealed record HubSpotPage(List<Received<HubSpotObject>>? Results, HubSpotPaging? Paging);
 
 internal sealed record HubSpotPaging(HubSpotNext? Next);
 
 internal sealed record HubSpotNext(string? After);
 
-internal sealed record HubSpotBatch(List<JsonElement>? Results, List<HubSpotError>? Errors);
+internal sealed record HubSpotBatch(List<Received<HubSpotObject>>? Results, List<HubSpotError>? Errors);
 
 internal sealed record HubSpotError(
     string? Message,
@@ -61,6 +61,8 @@ internal sealed record HubSpotLinkQuery(IReadOnlyList<HubSpotLinkInput> Inputs);
 internal sealed record HubSpotLinkInput(string Id, string? After = null);
 
 internal sealed record HubSpotLinks(HubSpotLinkEnd? From, List<HubSpotLink>? To, HubSpotPaging? Paging);
+
+internal sealed record HubSpotLinkBatch(List<Received<HubSpotLinks>>? Results);
 
 internal sealed record HubSpotLinkEnd(string? Id);
 
