@@ -15,7 +15,7 @@ internal static class InitCommand
         var yes = new Option<bool>("--yes") { Description = "Asks nothing: takes what is proposed for every question left open." };
         var force = new Option<bool>("--force") { Description = "Overwrites files that are there." };
         var init = new Command("init", "Asks six questions and writes your first rule set.") { output, answers, yes, force };
-        var options = Questions.All.ToDictionary(question => question.Key, question => new Option<string?>(question.Option)
+        var options = SixQuestions.All.ToDictionary(question => question.Key, question => new Option<string?>(question.Option)
         {
             Description = question.Asks, HelpName = question.Choices.Count > 0 ? string.Join('|', question.Choices.Select(choice => choice.Word)) : "LIST",
         });

@@ -6,29 +6,29 @@ using CrmSync.Worker.Rules;
 namespace CrmSync.Worker.Commands.Init;
 
 /// <summary>An answer given beforehand. <paramref name="Where"/>: the option, or the place in the file of answers.</summary>
-internal sealed record Given(string Text, string Where);
+internal sealed record GivenAnswer(string Text, string Where);
 
 /// <summary>What was answered before anybody was asked: by an option, or in a file of answers; the option goes first.</summary>
 internal static class GivenAnswers
 {
     /// <exception cref="CommandFailure">The file cannot be read, or is no map of answers.</exception>
-    internal static IReadOnlyDictionary<string, Given> Read(ParseResult parsed, IReadOnlyDictionary<string, Option<string?>> options, string? file)
+    internal static IReadOnlyDictionary<string, GivenAnswer> Read(ParseResult parsed, IReadOnlyDictionary<string, Option<string?>> options, string? file)
     {
-        var given = file is null ? new Dictionary<string, Given>(StringComparer.Ordinal) : InFile(file);
+        var given = file is null ? new Dictionary<string, GivenAnswer>(StringComparer.Ordinal) : InFile(file);
         foreach (var (key, option) in options)
             if (parsed.GetValue(option) is { } text)
                 given[key] = new(text, option.Name);
         return given;
     }
 
-    private static Dictionary<string, Given> InFile(string path)
+    private static Dictionary<string, GivenAnswer> InFile(string path)
     {
-        var given = new Dictionary<string, Given>(StringComparer.Ordinal);
+        var given = new Dictionary<string, GivenAnswer>(StringComparer.Ordinal);
         var problems = new ProblemList(path);
         if (YamlTree.Read(Text(path), problems) is YamlMap map)
         {
-            var reader = new MapReader(map, problems, "A file of answers", [.. Questions.All.Select(question => question.Key)]);
-            foreach (var question in Questions.All.Where(question => reader.Has(question.Key)))
+            var reader = new MapReader(map, problems, "A file of answers", [.. SixQuestions.All.Select(question => question.Key)]);
+            foreach (var question in SixQuestions.All.Where(question => reader.Has(question.Key)))
                 given[question.Key] = new(
                     string.Join(", ", reader.Texts(question.Key).Select(text => text.Value)),
                     $"{path}:{reader.Find(question.Key)!.Line}:{reader.Find(question.Key)!.Column}");

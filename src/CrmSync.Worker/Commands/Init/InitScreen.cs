@@ -40,7 +40,7 @@ internal static class InitScreen
         check.Rules.Hash,
         criteria = check.Rules.Criteria.Count,
         tested = check.Cases.Count,
-        answers = Questions.All.ToDictionary(question => question.Key, question => question.Default(answers)),
+        answers = SixQuestions.All.ToDictionary(question => question.Key, question => question.Default(answers)),
         unmapped = Unmapped(check.Rules),
         problems = check.Problems,
         next = Next(files).Select(step => step.Command),

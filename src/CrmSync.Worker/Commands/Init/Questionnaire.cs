@@ -5,7 +5,7 @@ using CrmSync.Worker.Rules.Samples;
 namespace CrmSync.Worker.Commands.Init;
 
 /// <summary>Goes through the questions: takes what was given, asks for the rest or takes what is proposed.</summary>
-internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IReadOnlyDictionary<string, Given> given)
+internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IReadOnlyDictionary<string, GivenAnswer> given)
 {
     // Of a narrow terminal, without the margin.
     private const int Width = 72;
@@ -17,18 +17,18 @@ internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IRead
     {
         var answers = FirstAnswers.Of(Sample.Open(Sample.All[0].Name));
         var (wrong, missing) = (new List<SettingProblem>(), new List<Question>());
-        foreach (var question in Questions.All)
+        foreach (var question in SixQuestions.All)
             if (given.TryGetValue(question.Key, out var answer))
                 answers = Take(question, answers, answer, wrong);
             else if (!takeDefaults && !world.IsInteractive)
                 missing.Add(question);
-        wrong.AddRange(missing.Select(question => new SettingProblem(question.Option, $"{question.Asks} Nobody can be asked here.", $"Answer with {question.Option} {Example(question, answers)}, or take what is proposed with --yes.")));
+        wrong.AddRange(missing.Select(question => new SettingProblem(question.Option, $"{question.Asks} Nobody can be asked here.", $"Answer with {question.Option} {Proposed(question, answers)}, or take what is proposed with --yes.")));
         if (wrong.Count > 0)
             throw new CommandFailure(ExitCode.Usage, "usage", wrong);
         if (takeDefaults)
             return answers;
-        for (var i = 0; i < Questions.All.Count; i++)
-            if (!given.ContainsKey(Questions.All[i].Key))
+        for (var i = 0; i < SixQuestions.All.Count; i++)
+            if (!given.ContainsKey(SixQuestions.All[i].Key))
                 answers = Again(await AskAsync(i, answers, cancellationToken), i);
         return answers;
     }
@@ -38,13 +38,13 @@ internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IRead
     {
         var wrong = new List<SettingProblem>();
         if (asked == 0)
-            foreach (var question in Questions.All.Skip(1))
+            foreach (var question in SixQuestions.All.Skip(1))
                 if (given.TryGetValue(question.Key, out var answer))
                     answers = Take(question, answers, answer, wrong);
         return wrong.Count == 0 ? answers : throw new CommandFailure(ExitCode.Usage, "usage", wrong);
     }
 
-    private static FirstAnswers Take(Question question, FirstAnswers answers, Given answer, List<SettingProblem> wrong)
+    private static FirstAnswers Take(Question question, FirstAnswers answers, GivenAnswer answer, List<SettingProblem> wrong)
     {
         var taken = question.Take(answers, answer.Text.Trim());
         if (taken.Answers is null)
@@ -55,7 +55,7 @@ internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IRead
     private async Task<FirstAnswers> AskAsync(int index, FirstAnswers answers, CancellationToken cancellationToken)
     {
         Show(index);
-        var question = Questions.All[index];
+        var question = SixQuestions.All[index];
         var proposed = question.Default(answers);
         while (true)
         {
@@ -77,9 +77,9 @@ internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IRead
         if (!_greeted)
             screen.WriteLine("A few questions, and your first rules are written. Enter takes the answer in brackets.");
         _greeted = true;
-        var question = Questions.All[index];
+        var question = SixQuestions.All[index];
         screen.WriteLine();
-        screen.WriteLine($"{index + 1} of {Questions.All.Count}  {question.Asks}{(question.Hint.Length > 0 ? $" {question.Hint}" : "")}");
+        screen.WriteLine($"{index + 1} of {SixQuestions.All.Count}  {question.Asks}{(question.Hint.Length > 0 ? $" {question.Hint}" : "")}");
         var width = question.Choices.Select(choice => choice.Word.Length).DefaultIfEmpty().Max();
         for (var i = 0; i < question.Choices.Count; i++)
             screen.WriteLine($"        {i + 1}  {question.Choices[i].Word.PadRight(width)}  {question.Choices[i].Meaning}");
@@ -100,7 +100,7 @@ internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IRead
         yield return line;
     }
 
-    private static string Example(Question question, FirstAnswers answers)
+    private static string Proposed(Question question, FirstAnswers answers)
     {
         var proposed = question.Default(answers);
         return proposed.Contains(' ', StringComparison.Ordinal) ? $"\"{proposed}\"" : proposed;

@@ -28,7 +28,7 @@ internal sealed record CriteriaTable(IReadOnlyList<string> Columns, IReadOnlyLis
 internal sealed record CriterionRow(string Title, Clause When, string? Points, string? Note);
 
 /// <summary>A text shown as it is, line by line.</summary>
-internal sealed record Sample(string Text) : PageBlock;
+internal sealed record Framed(string Text) : PageBlock;
 
 /// <summary>Room to sign: a box for each party, with the same lines to fill in.</summary>
 internal sealed record SignatureBoxes(IReadOnlyList<string> Parties, IReadOnlyList<string> Lines) : PageBlock;

@@ -20,7 +20,7 @@ internal static class ExampleSection
         List<PageBlock> blocks = [];
         if (example.Known.Count > 0)
             blocks.AddRange([new Paragraph(ExampleText.Given(language)), new Bullets(example.Known)]);
-        blocks.Add(new Sample(example.Text));
+        blocks.Add(new Framed(example.Text));
         return new(example.Id, example.Title, blocks);
     }
 }

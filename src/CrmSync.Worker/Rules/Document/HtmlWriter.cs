@@ -91,8 +91,8 @@ internal sealed class HtmlWriter
             case CriteriaTable criteria:
                 Criteria(criteria);
                 break;
-            case Sample sample:
-                _out.Append($"<pre>{string.Join('\n', SafeText.Lines(sample.Text).Select(Encoder.Encode))}</pre>\n");
+            case Framed framed:
+                _out.Append($"<pre>{string.Join('\n', SafeText.Lines(framed.Text).Select(Encoder.Encode))}</pre>\n");
                 break;
             case SignatureBoxes boxes:
                 Signatures(boxes);

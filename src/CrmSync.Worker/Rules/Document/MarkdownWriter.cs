@@ -59,8 +59,8 @@ internal sealed class MarkdownWriter
                     Criterion(row, criteria.Columns[^1]);
                 _out.Append('\n');
                 break;
-            case Sample sample:
-                Line(MarkdownText.Fenced(sample.Text));
+            case Framed framed:
+                Line(MarkdownText.Fenced(framed.Text));
                 break;
             case SignatureBoxes boxes:
                 Rows(["", .. boxes.Parties], [.. boxes.Lines.Select(line => (IReadOnlyList<string>)[line, .. boxes.Parties.Select(_ => "")])], numbers: false);

@@ -4,7 +4,7 @@ using CrmSync.Worker.Rules.Samples;
 namespace CrmSync.Worker.Commands.Init;
 
 /// <summary>The six questions, in the order in which they are asked: the first decides what the others propose.</summary>
-internal static class Questions
+internal static class SixQuestions
 {
     private const int MostEmployees = 10_000_000;
 
