@@ -36,7 +36,8 @@ internal sealed class PolicyResolver(IReadOnlyList<PolicyEntry> entries, PolicyD
         return file;
     }
 
-    // `criteria` names what is asked, `without` what is not; both keep the order of the file.
+    // `criteria` names what is asked, `without` what is not; both keep the order of the file. A blocker goes only where
+    // `without` says so: whoever lists what they weigh does not mean to let competitors through.
     private IReadOnlyList<Criterion> Chosen(MapReader map, IReadOnlyList<Criterion> inherited)
     {
         if (map.Has("criteria") && map.KeyOf("without") is { } both)
@@ -44,7 +45,8 @@ internal sealed class PolicyResolver(IReadOnlyList<PolicyEntry> entries, PolicyD
         if (map.Has("criteria"))
         {
             var asked = Known(map.Texts("criteria"), file.Criteria, "No criterion has the id");
-            return [.. file.Criteria.Where(criterion => asked.Contains(criterion.Id))
+            var blockers = inherited.Where(criterion => criterion.Group == CriterionGroup.Blocker).Select(criterion => criterion.Id).ToHashSet(StringComparer.Ordinal);
+            return [.. file.Criteria.Where(criterion => asked.Contains(criterion.Id) || blockers.Contains(criterion.Id))
                 .Select(criterion => inherited.FirstOrDefault(own => own.Id == criterion.Id) ?? criterion)];
         }
         var left = Known(map.Texts("without"), inherited, "This policy inherits no criterion");

@@ -44,6 +44,14 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void Keeps_the_blockers_though_it_lists_what_it_weighs()
+    {
+        var lead = Lead("Danmark", 800).Set(WellKnownFacts.ConsentOptedOut, FactValue.Of(true));
+        Assert.Equal(["opted-out"], RuleSamples.Judge(lead, Rules).Blockers);
+        Assert.Equal(Rules.Blockers.Select(b => b.Id), Rules.Policies[1].Criteria.Where(c => c.Group == CriterionGroup.Blocker).Select(c => c.Id));
+    }
+
+    [Fact]
     public void Starts_from_the_policy_that_it_extends()
     {
         var (germany, big) = (Rules.Policies[0], Rules.Policies[1]);

@@ -6,8 +6,8 @@ public static class ExampleText
     public static string Title(string language) => new Wording(language)["Tre eksempler", "Three examples"];
 
     public static string Body(string language) => new Wording(language)[
-        "Opdigtede leads, bedømt af de samme regler. Teksten i rammen er den, der står i feltet \"Hvorfor dette lead\".",
-        "Made-up leads, judged by these very rules. The framed text is what the field \"Why this lead\" shows."];
+        "Opdigtede leads, bedømt efter de samme regler. I rammen står begrundelsen; når et lead sendes til salg, skrives den i feltet \"Hvorfor dette lead\".",
+        "Made-up leads, judged by these very rules. The frame holds the reasons; when a lead is sent to sales, they are written into the field \"Why this lead\"."];
 
     public static string Offered(string language) => new Wording(language)["Sendes til salg", "Sent to sales"];
 

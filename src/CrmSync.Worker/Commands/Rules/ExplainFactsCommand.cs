@@ -38,7 +38,7 @@ internal static class ExplainFactsCommand
         if (parsed.IsJson())
             world.Document(Document(rules, evaluation, text));
         else
-            Print(world.Out, ExplainText.Lines(rules, evaluation, zone, language), text, language);
+            Print(world.Out, ExplainText.Lines(rules, evaluation, zone, language), text, evaluation.Verdict == Verdict.Offer, language);
         return (int)ExitCode.Done;
     }
 
@@ -56,12 +56,14 @@ internal static class ExplainFactsCommand
         return WhyText.Offered(rules, evaluation, facts.In(rules.Catalogue), due, zone, language);
     }
 
-    private static void Print(TextWriter screen, IReadOnlyList<string> findings, string text, string language)
+    private static void Print(TextWriter screen, IReadOnlyList<string> findings, string text, bool isOffer, string language)
     {
         foreach (var line in findings)
             screen.WriteLine(line);
         screen.WriteLine();
-        screen.WriteLine(language == "da" ? "I CRM'et ville der stå i feltet \"Hvorfor dette lead\":" : "In the CRM the field \"Why this lead\" would say:");
+        screen.WriteLine(isOffer
+            ? language == "da" ? "Når leadet sendes til salg, står der i feltet \"Hvorfor dette lead\":" : "When the lead is sent to sales, the field \"Why this lead\" will say:"
+            : language == "da" ? "Det, der mangler:" : "What is missing:");
         screen.WriteLine();
         screen.WriteLine(text);
     }

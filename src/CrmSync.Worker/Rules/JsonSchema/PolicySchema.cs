@@ -10,7 +10,7 @@ internal static class PolicySchema
         ("id", Text("What findings and reports call it.")),
         ("when", Ref("condition")),
         ("extends", Text("The id of the policy to start from.")),
-        ("criteria", OneOrMany(Text("The id of a criterion."), "These criteria alone.")),
+        ("criteria", OneOrMany(Text("The id of a criterion."), "These criteria alone, and the blockers.")),
         ("without", OneOrMany(Text("The id of a criterion."), "All criteria but these.")),
         ("points", FreeMap(Whole(-100, 100, "Points."), "Other points, by criterion.")),
         ("gates", Gates([])));
