@@ -41,12 +41,16 @@ public sealed class VerdictOnlyTests
         kind == 0 ? null : new(RuleSamples.Judged.AddDays(-since), kind == 1 ? null : RuleSamples.Judged.AddDays(until)));
 
     [Fact]
-    public void Judges_as_it_evaluates() => Gen.Select(AnyPolicy, Lead, Pause).Sample(
+    public void Judges_as_it_weighs() => Gen.Select(AnyPolicy, Lead, Pause).Sample(
         (policy, lead, pause) => Alike(policy, lead, new(RuleSamples.Judged, pause)), iter: 20_000);
 
     [Fact]
-    public void Judges_the_shipped_policy_as_it_evaluates_with_and_without_a_pause() => Gen.Select(Lead, Pause).Sample(
+    public void Judges_the_shipped_policy_as_it_weighs_with_and_without_a_pause() => Gen.Select(Lead, Pause).Sample(
         (lead, pause) => Alike(Shipped.Default, lead, new(RuleSamples.Judged, pause)));
+
+    [Fact]
+    public void Judges_as_it_evaluates() => Gen.Select(AnyPolicy, Lead, Pause).Sample((policy, lead, pause) =>
+        RuleEngine.Judge(With(policy), lead, new(RuleSamples.Judged, pause)) == RuleEngine.Evaluate(With(policy), lead, new(RuleSamples.Judged, pause)).Verdict, iter: 500);
 
     [Fact]
     public void Allocates_nothing_whatever_the_policy() => Gen.Select(AnyPolicy, Lead, Pause).Sample((policy, lead, pause) =>
@@ -70,7 +74,7 @@ public sealed class VerdictOnlyTests
     private static bool Alike(Policy policy, LeadFacts lead, LeadContext context)
     {
         var rules = With(policy);
-        var (alone, whole) = (RuleEngine.Judge(rules, lead, context), RuleEngine.Evaluate(rules, lead, context));
+        var (alone, whole) = (RuleEngine.Judge(rules, lead, context), RuleEngine.Weigh(rules, lead, context));
         Assert.True(alone == whole.Verdict, $"{alone} alone, {whole.Verdict} of all; {policy.Gates}; {policy.Caps}; {string.Join(", ", whole.Findings)}");
         return true;
     }
