@@ -35,7 +35,20 @@ internal static class HubSpotActs
         return HubSpotStreams.Instant(text) is { } at ? new() { Acts = [new(at, 1, title)], LastAt = at, CompleteSince = at } : null;
     }
 
-    private static Engagement? Counter(HubSpotObject contact, string last, params ReadOnlySpan<string> counters)
+    private static Engagement? Counter(HubSpotObject contact, string last, string counter) =>
+        Sum(contact, counter) is { } total ? Total(total, HubSpotStreams.Instant(contact[last])) : null;
+
+    /// <summary>The clicks of all networks; the broadcast counter is their sum where both are kept.</summary>
+    private static Engagement? Social(HubSpotObject contact)
+    {
+        var all = Sum(contact, "hs_social_num_broadcast_clicks");
+        var each = Sum(contact, "hs_social_linkedin_clicks", "hs_social_twitter_clicks", "hs_social_facebook_clicks");
+        var total = all is null || each > all ? each : all;
+        return total is { } known ? Total(known, HubSpotStreams.Instant(contact["hs_social_last_engagement"])) : null;
+    }
+
+    /// <summary>Null where the account has none of the counters, or one is no count.</summary>
+    private static decimal? Sum(HubSpotObject contact, params ReadOnlySpan<string> counters)
     {
         decimal? total = null;
         foreach (var counter in counters)
@@ -47,16 +60,7 @@ internal static class HubSpotActs
                 return null;
             total = (total ?? 0) + count;
         }
-        return total is { } known ? Total(known, HubSpotStreams.Instant(contact[last])) : null;
-    }
-
-    /// <summary>The clicks of all networks; the broadcast counter is their sum where both are kept.</summary>
-    private static Engagement? Social(HubSpotObject contact)
-    {
-        const string last = "hs_social_last_engagement";
-        var all = Counter(contact, last, "hs_social_num_broadcast_clicks");
-        var each = Counter(contact, last, "hs_social_linkedin_clicks", "hs_social_twitter_clicks", "hs_social_facebook_clicks");
-        return all is null || each?.Total > all.Total ? each : all;
+        return total is >= 0 and <= long.MaxValue ? total : null;
     }
 
     private static Engagement? Total(decimal total, DateTimeOffset? last) => total switch

@@ -19,17 +19,14 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
         var builder = new LeadFacts.Builder(catalogue);
         for (var slot = 0; slot < plan.Readers.Length; slot++)
             builder.Set(slot, plan.Readers[slot](contact, company, around));
-        foreach (var (kind, engagement) in _forms.Read(contact))
-            if (plan.FormSlots.TryGetValue(kind, out var slot))
-                builder.Set(slot, FactValue.Of(engagement));
+        _forms.Read(contact, plan.FormSlots, builder);
         return builder.Build();
     }
 
     private Plan PlanOf(FactCatalogue catalogue) => new(
         catalogue,
         [.. catalogue.Definitions.Select(fact => fact.Type == FactType.Engagement ? Acts(fact) : Value(fact))],
-        _forms.AllKinds.Where(kind => catalogue.SlotOf(FactOf(kind)) >= 0 && !mapping.Facts.ContainsKey(FactOf(kind)))
-            .ToDictionary(kind => kind, kind => catalogue.SlotOf(FactOf(kind))));
+        [.. _forms.AllKinds.Select(kind => mapping.Facts.ContainsKey(FactOf(kind)) ? -1 : catalogue.SlotOf(FactOf(kind)))]);
 
     private Reader Value(FactDefinition fact) => fact.Name switch
     {
@@ -91,5 +88,5 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
 
     private static string? DomainOf(string? email) => email?.LastIndexOf('@') is > 0 and var at ? email[(at + 1)..].ToLowerInvariant() : null;
 
-    private sealed record Plan(FactCatalogue Catalogue, Reader[] Readers, IReadOnlyDictionary<string, int> FormSlots);
+    private sealed record Plan(FactCatalogue Catalogue, Reader[] Readers, int[] FormSlots);
 }

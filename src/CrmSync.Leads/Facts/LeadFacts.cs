@@ -40,7 +40,8 @@ public sealed class LeadFacts
     public sealed class Builder
     {
         private readonly FactCatalogue _catalogue;
-        private readonly FactValue[] _values;
+        private FactValue[] _values;
+        private bool _isBuilt;
 
         public Builder(FactCatalogue catalogue) => (_catalogue, _values) = (catalogue, new FactValue[catalogue.Definitions.Count]);
 
@@ -60,13 +61,19 @@ public sealed class LeadFacts
         /// <exception cref="ArgumentException">The fact is of another type.</exception>
         public Builder Set(int slot, FactValue value)
         {
-            var definition = _catalogue.Definitions[slot];
-            if (value.IsKnown && value.Type != definition.Type)
+            if (value.IsKnown && _catalogue.Definitions[slot] is var definition && value.Type != definition.Type)
                 throw new ArgumentException($"The fact '{definition.Name}' holds {definition.Type}, not {value.Type}.", nameof(value));
+            // What has been built stays as it is.
+            if (_isBuilt)
+                (_values, _isBuilt) = ([.. _values], false);
             _values[slot] = value;
             return this;
         }
 
-        public LeadFacts Build() => new(_catalogue, [.. _values]);
+        public LeadFacts Build()
+        {
+            _isBuilt = true;
+            return new(_catalogue, _values);
+        }
     }
 }

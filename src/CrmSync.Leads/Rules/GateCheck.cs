@@ -79,11 +79,14 @@ internal readonly record struct GateCheck(GateResult Mql, GateResult Offer, Gate
             met += readings[gate.Of[i]].Result == CriterionResult.Met ? 1 : 0;
             open += readings[gate.Of[i]].Result == CriterionResult.Unknown ? 1 : 0;
         }
-        return met >= gate.AtLeast ? CriterionResult.Met : met + open < gate.AtLeast ? CriterionResult.NotMet : CriterionResult.Unknown;
+        return Enough(gate, met, open);
     }
 
+    internal static CriterionResult Enough(Gate gate, int met, int open) =>
+        met >= gate.AtLeast ? CriterionResult.Met : met + open < gate.AtLeast ? CriterionResult.NotMet : CriterionResult.Unknown;
+
     // A field that nobody filled in asks to be filled; it is no verdict on the lead.
-    private static CriterionResult Known(Gate gate, LeadFacts facts)
+    internal static CriterionResult Known(Gate gate, LeadFacts facts)
     {
         for (var i = 0; i < gate.AnyKnown.Count; i++)
             if (facts[gate.AnyKnown[i]].IsKnown)
@@ -91,5 +94,7 @@ internal readonly record struct GateCheck(GateResult Mql, GateResult Offer, Gate
         return gate.AnyKnown.Count == 0 ? CriterionResult.Met : CriterionResult.Unknown;
     }
 
-    private static CriterionResult Lesser(CriterionResult a, CriterionResult b) => a < b ? a : b;
+    internal static CriterionResult Lesser(CriterionResult a, CriterionResult b) => a < b ? a : b;
+
+    internal static CriterionResult Greater(CriterionResult a, CriterionResult b) => a > b ? a : b;
 }

@@ -25,6 +25,8 @@ public sealed class Policy
             _criteria = [.. value];
             HandRaises = [.. Enumerable.Range(0, _criteria.Length).Where(i => _criteria[i].HandRaise)];
             Blockers = [.. Enumerable.Range(0, _criteria.Length).Where(i => _criteria[i].Group == CriterionGroup.Blocker)];
+            FitAhead = PointsAhead.Of(_criteria, CriterionGroup.Fit);
+            InterestAhead = PointsAhead.Of(_criteria, CriterionGroup.Interest);
         }
     }
 
@@ -36,6 +38,12 @@ public sealed class Policy
 
     /// <summary>The indices of the criteria that keep a lead from sales.</summary>
     internal int[] Blockers { get; private init; } = [];
+
+    /// <summary>How to read for the fit score alone, requests apart.</summary>
+    internal PointsAhead[] FitAhead { get; private init; } = [default];
+
+    /// <summary>How to read for the interest score alone, requests apart.</summary>
+    internal PointsAhead[] InterestAhead { get; private init; } = [default];
 
     public required Gates Gates { get; init; }
 

@@ -49,10 +49,10 @@ public static class RuleEngine
         return new(GateCheck.Of(policy, readings, facts, context).Verdict, score.Fit, score.Interest, FindingWriter.Of(policy, facts, readings));
     }
 
-    /// <summary>The verdict alone. Allocates nothing if the facts lie in the catalogue of the rules.</summary>
+    /// <summary>The verdict alone, read from no more than it hangs on. Allocates nothing if the facts lie in the catalogue of the rules.</summary>
     public static Verdict Judge(RuleSet rules, LeadFacts facts, in LeadContext context)
     {
         facts = facts.In(rules.Catalogue);
-        return GateCheck.By(rules.PolicyFor(facts, context), facts, context).Verdict;
+        return VerdictOnly.Of(rules.PolicyFor(facts, context), facts, context);
     }
 }
