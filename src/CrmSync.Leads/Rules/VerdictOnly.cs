@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CrmSync.Leads.Facts;
 
 namespace CrmSync.Leads.Rules;
@@ -95,6 +96,8 @@ internal static class VerdictOnly
         /// Whether the group reaches a threshold. Reads on until that is certain, or certain to be at most
         /// <paramref name="floor"/> or at least <paramref name="ceiling"/>, beyond which no difference counts.
         /// </summary>
+        // Apart from its caller: the loop keeps what it needs in registers.
+        [MethodImpl(MethodImplOptions.NoInlining)]
         internal CriterionResult Reaches(
             int? threshold, int cap, PointsAhead[] order, CriterionResult floor, CriterionResult ceiling, LeadFacts facts, in LeadContext context)
         {
