@@ -63,7 +63,7 @@ public sealed class RuleEditOfferTests : IDisposable
     public void Offers_no_returned_lead_because_the_rules_name_another_fact()
     {
         var returned = Returned(RuleSamples.Offered());
-        Edit(("{ fact: consent.optedOut, op: eq, value: true }", "{ fact: company.name, op: eq, value: Nobody }"));
+        Edit(("{ fact: consent.optedOut, op: eq, value: true }", "{ fact: engagement.emailOpen, op: countWithin, value: 9, within: 30d }"));
         var after = Judge(returned, RuleSamples.Offered()).Watched.Lead!;
         Assert.Null(StateOf(Judge(after, RuleSamples.Offered())));
         Assert.Equal(HandoverState.AwaitingDecision, StateOf(Judge(after, RuleSamples.Offered().Set(WellKnownFacts.PersonPhone, FactValue.Of("+45 12 34 56 78")))));
@@ -83,8 +83,10 @@ public sealed class RuleEditOfferTests : IDisposable
     [Fact]
     public void Offers_no_returned_lead_because_time_passes()
     {
-        LeadFacts.Builder Lead() => RuleSamples.Offered().Did(EngagementKinds.EmailOpen, new EngagementAct(Now.AddDays(-399)));
-        Assert.Null(StateOf(Judge(Returned(Lead()), Lead(), now: Now.AddDays(2))));
+        LeadFacts.Builder Lead() => RuleSamples.Offered().Did(EngagementKinds.EmailClick, new EngagementAct(Now.AddDays(-399)));
+        var (returned, later) = (Returned(Lead()), Now.AddDays(2));
+        Assert.Null(StateOf(Judge(returned, Lead(), now: later)));
+        Assert.Equal(HandoverState.AwaitingDecision, StateOf(Judge(returned, Lead().Set(WellKnownFacts.PersonPhone, FactValue.Of("+45 12 34 56 78")), now: later)));
     }
 
     /// <summary>A competitor, ready but for that: blocked by the shipped rules.</summary>
