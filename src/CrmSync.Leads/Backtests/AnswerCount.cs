@@ -24,6 +24,10 @@ internal sealed class AnswerCount
 
     internal OutcomeCount Met => _answers[(int)CriterionResult.Met];
 
+    /// <summary>Those asked whose outcome is known.</summary>
+    internal int Known => _answers.Sum(answer => answer.Known);
+    internal int Won => _answers.Sum(answer => answer.Won);
+
     internal void Add(CriterionResult answer, bool? won) => _answers[(int)answer].Add(won);
 
     internal int Of(CriterionResult answer) => _answers[(int)answer].Leads;

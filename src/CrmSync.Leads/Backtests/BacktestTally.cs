@@ -83,7 +83,8 @@ public sealed class BacktestTally
     private GateCount GateOf(string gate, AnswerCount count) => new(gate, count.Of(CriterionResult.Met), count.Of(CriterionResult.Unknown),
         count.Of(CriterionResult.NotMet), PredictorOf(count));
 
-    private Predictor? PredictorOf(AnswerCount count) => _all.Known == 0 ? null : Predictor.Of(count.Met.Known, count.Met.Won, _all.Known, _all.Won);
+    // Among the leads that were asked: those of another policy may be won more or less often for reasons of their own.
+    private Predictor? PredictorOf(AnswerCount count) => _all.Known == 0 ? null : Predictor.Of(count.Met.Known, count.Met.Won, count.Known, count.Won);
 
     private List<ScoreBand> BandsOf(OutcomeCount[] bands) => [.. bands.Select((band, i) => new ScoreBand(
         BandStarts[i], i + 1 < BandStarts.Length ? BandStarts[i + 1] - 1 : 100, band.Leads,

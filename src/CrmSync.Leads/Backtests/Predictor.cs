@@ -3,7 +3,7 @@ using CrmSync.Leads.Kpis;
 namespace CrmSync.Leads.Backtests;
 
 /// <summary>
-/// How well a yes (a criterion met, a gate passed) foretold a won lead, among the leads whose outcome is known. With a = yes and
+/// How well a yes (a criterion met, a gate passed) foretold a won lead, among the leads that were asked and whose outcome is known. With a = yes and
 /// won, b = yes and lost, c = not yes and won, d = not yes and lost (unknown counts as not yes):
 /// <see cref="Precision"/> = a / (a + b); <see cref="Recall"/> = a / (a + c); <see cref="Lift"/> = precision over the share of won
 /// among all, (a + c) / (a + b + c + d); <see cref="Difference"/> = precision less the share of won among the others, c / (c + d).

@@ -28,7 +28,7 @@ public sealed record Episode
     /// <summary>The answer that was last acted on, so that the same answer is not taken twice.</summary>
     public string? LastAnswer { get; init; }
 
-    /// <summary>The hash of the facts on which it was sent back; other facts are a reason to offer it again.</summary>
+    /// <summary>A print of all facts, whatever the rules name, on which it was sent back; other facts are a reason to offer it again.</summary>
     public string? FactsAtReturn { get; init; }
 
     /// <summary>When an incomplete answer was first seen; it is given time before it is asked back.</summary>

@@ -19,13 +19,13 @@ public static class HandoverProcess
         };
     }
 
-    /// <summary>Held goes on when the offer gate opens; Returned when the missing data arrived.</summary>
+    /// <summary>Held goes on when the offer gate opens, but not by an edit of the rules alone; Returned when the missing data arrived.</summary>
     private static HandoverMove Waiting(
         HandoverSubject subject, Episode episode, LifecycleStage stage, LeadAssessment assessment, HandoverPolicy policy, DateTimeOffset now)
     {
         if (stage > LifecycleStage.MarketingQualified)
             return HandoverSteps.To(episode with { State = episode.State == HandoverState.Held ? HandoverState.Withdrawn : HandoverState.Expired }, stage, now);
-        var mayGoOn = assessment.MayBeOffered && (episode.State == HandoverState.Held || assessment.FactsChanged);
+        var mayGoOn = assessment.MayBeOffered && !subject.OfferOpenedByEdit && (episode.State == HandoverState.Held || assessment.FactsChanged);
         return mayGoOn && policy.StartAt is not null
             ? HandoverSteps.To(HandoverSteps.Offer(episode, assessment, policy, now), HandoverSteps.Qualified(stage), now)
             : new(null, null, null, subject.Episode);

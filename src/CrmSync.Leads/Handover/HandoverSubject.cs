@@ -19,7 +19,7 @@ public sealed record LeadAssessment
     public bool DealOpen { get; init; }
     public bool DealWon { get; init; }
 
-    /// <summary>The facts that the rules name differ from those on which the lead was sent back.</summary>
+    /// <summary>The facts differ from those on which the lead was sent back.</summary>
     public bool FactsChanged { get; init; }
 }
 
@@ -42,6 +42,9 @@ public sealed record HandoverSubject
 
     /// <summary>Acts up to this instant qualify the lead by an edit of the rules alone, which opens nothing.</summary>
     public DateTimeOffset? SettledUpTo { get; init; }
+
+    /// <summary>The offer gate passes a lead that waits by an edit of the rules alone, which offers nothing.</summary>
+    public bool OfferOpenedByEdit { get; init; }
 }
 
 /// <summary>Who took a step.</summary>

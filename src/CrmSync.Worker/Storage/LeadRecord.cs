@@ -60,12 +60,22 @@ public sealed record LeadMemory
     /// <summary>Acts up to this instant qualify the lead by an edit of the rules alone: only something newer opens a hand-over.</summary>
     public DateTimeOffset? SettledUpTo { get; init; }
 
+    /// <summary>Facts on which a waiting lead may be offered by an edit of the rules alone: only other facts bring the offer.</summary>
+    public string? OfferSettledOn { get; init; }
+
     /// <summary>The record was deleted or archived.</summary>
     public bool IsGone { get; init; }
 }
 
 /// <summary>By which rules (their agreement hash), whether they made the lead an MQL, and the newest act of any kind that was known.</summary>
-public sealed record LastJudgement(string Rules, bool Qualified, DateTimeOffset? NewestAct);
+public sealed record LastJudgement(string Rules, bool Qualified, DateTimeOffset? NewestAct)
+{
+    /// <summary>What the offer gate said; null: not remembered.</summary>
+    public bool? MayBeOffered { get; init; }
+
+    /// <summary>A print of all that was known, whatever the rules name; kept while the lead waits for its offer.</summary>
+    public string? Facts { get; init; }
+}
 
 /// <summary>A lifetime counter watched since an instant, and the increases seen.</summary>
 public sealed record CounterMemory(DateTimeOffset Since, long Total, IReadOnlyList<EngagementAct> Acts);

@@ -21,12 +21,14 @@ internal sealed class Assessor(RuleSource source)
         var body = EvidenceBody.FactsOf(rules, facts, now);
         var salt = lead.Memory.Salt ?? throw new InvalidOperationException($"The lead {lead.LeadKey} was erased and is judged again.");
         var hash = EvidenceBody.Hash(salt, body);
+        var print = new Lazy<string>(() => FactsPrint.Of(rules, facts, salt));
         return new(rules, evaluation, facts, hash, hash != lead.Memory.FactsHash)
         {
             Evidence = new(() => EvidenceBody.Row(
                 lead, salt, body, evaluation, new(now, answer, Fingerprints.Of(rules.Sla), Fingerprints.Of(mapping)))),
             LeadKey = lead.LeadKey,
-            IsOtherThanReturned = lead.Episode?.FactsAtReturn is { } returned && returned != hash,
+            Print = print,
+            IsOtherThanReturned = lead.Episode is { State: HandoverState.Returned, FactsAtReturn: { } returned } && FactsPrint.Differ(returned, print.Value),
         };
     }
 
@@ -42,6 +44,9 @@ internal sealed record Assessed(RuleSet Rules, Evaluation Evaluation, LeadFacts 
 
     /// <summary>The facts are not those on which sales sent the lead back.</summary>
     public required bool IsOtherThanReturned { get; init; }
+
+    /// <summary>Of all that is known (<see cref="FactsPrint"/>); made when asked for: only a lead that waits for its offer needs it.</summary>
+    public required Lazy<string> Print { get; init; }
 
     /// <summary>Made when asked for: most passes change nothing and keep none.</summary>
     public required Lazy<EvidenceRow> Evidence { get; init; }

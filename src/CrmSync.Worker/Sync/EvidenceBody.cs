@@ -88,7 +88,7 @@ internal static class EvidenceBody
         writer.WriteEndObject();
     });
 
-    private static void Value(Utf8JsonWriter writer, FactValue value, DateTimeOffset actsFrom)
+    public static void Value(Utf8JsonWriter writer, FactValue value, DateTimeOffset actsFrom)
     {
         if (!value.IsKnown)
         {
@@ -126,7 +126,7 @@ internal static class EvidenceBody
         writer.WriteEndObject();
     }
 
-    private static string Json(Action<Utf8JsonWriter> write)
+    public static string Json(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer))

@@ -37,12 +37,12 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
         lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false } };
         var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(crm), now);
-        lead = lead with { Memory = RuleEdits.Note(lead.Memory, assessed) };
+        lead = RuleEdits.Note(lead, assessed);
         var move = live is null
             ? new HandoverMove(null, null, null, lead.Episode)
             : HandoverProcess.Next(Sighting.Subject(lead, crm), assessed.Assessment, HandoverWriter.Policy(connection, assessed.Rules, live), now);
 
-        lead = Remember(lead, move, assessed, audit, now);
+        lead = RuleEdits.NoteWaiting(Remember(lead, move, assessed, audit, now), move.Step?.Episode, assessed);
         bool IsOther(string id) => others.TryGetValue(id, out var other) && other.LeadKey != lead.LeadKey;
         var watched = new LeadPass
         {
@@ -86,7 +86,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var lead = watched.Lead!;
         // What sales sent back is offered again when it is no longer what sales saw.
         if (step.Episode.State == HandoverState.Returned)
-            step = step with { Episode = step.Episode with { FactsAtReturn = assessed.FactsHash } };
+            step = step with { Episode = step.Episode with { FactsAtReturn = assessed.Print.Value } };
         var transition = ids.New();
         var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
         var decided = new AuditDraft(

@@ -68,6 +68,7 @@ internal static class Sighting
         PersonStageAt = lead.Memory.PersonStageAt,
         TakenBackFrom = lead.Memory.TakenBackFrom,
         SettledUpTo = lead.Memory.SettledUpTo,
+        OfferOpenedByEdit = lead.Memory.OfferSettledOn is not null,
         Answer = AnswerOf(crm),
     };
 

@@ -71,6 +71,18 @@ public sealed class BacktestTallyTests
     }
 
     [Fact]
+    public void Compares_only_leads_that_were_asked()
+    {
+        var rules = RuleSamples.WithPolicies("policies: [{ id: germany, when: { fact: company.country, op: eq, value: DE }, without: [webinar] }]");
+        var german = RuleSamples.Judge(RuleSamples.NotYet().Set(WellKnownFacts.CompanyCountry, FactValue.Of("Tyskland")), rules);
+        Assert.Equal("germany", german.Policy);
+        // Half of those asked are won, met or not; hardly any of those who are not asked.
+        var webinar = Predictor(Report((Offered, true, 25), (Offered, false, 25), (NotYet, true, 25), (NotYet, false, 25), (german, true, 5), (german, false, 195)), "webinar");
+        Assert.Equal((0m, 1m, false), (webinar.Difference, webinar.Lift, webinar.Holds));
+        Assert.Equal((25, 50), (webinar.Recall.Hits, webinar.Recall.N));
+    }
+
+    [Fact]
     public void Names_what_keeps_leads_without_a_verdict()
     {
         var unknown = RuleSamples.Judge(RuleSamples.Lead().Set("engagement.handRaise", FactValue.Unknown));

@@ -62,6 +62,13 @@ public sealed class HandoverProcessTests
     }
 
     [Theory]
+    [InlineData(HandoverState.Held)]
+    [InlineData(HandoverState.Returned)]
+    public void Offers_nothing_by_an_edit_of_the_rules_alone(HandoverState waiting) => Assert.Null(HandoverProcess.Next(
+        Some.Subject(LifecycleStage.MarketingQualified, Some.Episode(waiting)) with { OfferOpenedByEdit = true },
+        Some.Qualified with { FactsChanged = true }, Some.Policy, Now).Step);
+
+    [Theory]
     [InlineData(false, true, false)]
     [InlineData(true, false, false)]
     [InlineData(true, true, true)]
