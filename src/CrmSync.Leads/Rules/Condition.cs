@@ -14,9 +14,6 @@ public abstract class Condition
     /// <summary>The longest time it looks back; zero for what does not depend on time.</summary>
     public virtual TimeSpan Window => TimeSpan.Zero;
 
-    /// <summary>How many acts it asks for; 1 for what is no count.</summary>
-    public virtual int ActsNeeded => 1;
-
     /// <summary>The pause after a "no", which a later hand-raise lifts.</summary>
     public virtual bool IsCoolOff => false;
 

@@ -14,6 +14,7 @@ internal sealed class DanishPhrases : Phrases
     public override string DueLong(DateTimeOffset local) => $"{Days[(int)local.DayOfWeek]} {Format(local, "dd'.'MM'.'yyyy' kl. 'HH'.'mm")}";
     public override string DueShort(DateTimeOffset local) => $"{Days[(int)local.DayOfWeek][..2]} {Moment(local)}";
 
+    public override string Number(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture).Replace('.', ',');
     public override ActWords? Act(string kind) => DanishActs.All.GetValueOrDefault(kind);
     public override string? FactLabel(string fact) => FactLabels.Find(fact)?.Danish;
     public override string BantTopic(string fact) => FactLabels.BantTopic(fact).Danish;
@@ -51,11 +52,17 @@ internal sealed class DanishPhrases : Phrases
     public override string Fades => "Point falder med tiden.";
 
     public override string NotYetTitle(string date) => $"IKKE KLAR TIL SALG ENDNU · vurderet {date}";
+    public override string NotEnoughDataTitle(string date) => $"IKKE NOK OPLYSNINGER ENDNU · vurderet {date}";
     public override string Short(string score, int points, int has, int needs) => $"Mangler {points} point i {score} ({has} af {needs}).";
     public override string ShortBoth(int interest, int interestHas, int interestNeeds, int fit, int fitHas, int fitNeeds) =>
         $"Mangler {interest} point i interesse ({interestHas} af {interestNeeds}) og {fit} point i match ({fitHas} af {fitNeeds}).";
     public override string Fine(string score, int has, int most, int needs) => $"{Line.Capital(score)} er i orden ({has} af {most}, krav {needs}).";
     public override string HeldBack(int fit, int interest) => $"Kravene er opfyldt (match {fit}, interesse {interest}), men leadet holdes tilbage.";
+    public override string HeldBackBy(string reasons) => $"Holdes tilbage af: {reasons}.";
+    public override string AnsweredNo(string criterion) => $"{criterion} er besvaret med nej";
+    public override string IsNotMet(string criterion) => $"{criterion} er ikke opfyldt";
+    public override string IsOpen(string criterion) => $"{criterion} er ikke oplyst";
+    public override string TooFewMet(int met, int needed, string criteria) => $"{met} opfyldt af {criteria}, krav {needed}";
     public override string MissingData(string facts) => $"Oplysninger mangler: {facts}.";
     public override string WouldMakeReady(string acts) => $"Det gør leadet klart: {acts}.";
     public override string FilledIn(string label) => $"{label} udfyldt og i orden";

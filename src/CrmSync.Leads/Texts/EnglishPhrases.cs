@@ -12,6 +12,7 @@ internal sealed class EnglishPhrases : Phrases
     public override string DueLong(DateTimeOffset local) => Format(local, "dddd d MMM yyyy', 'HH':'mm");
     public override string DueShort(DateTimeOffset local) => Format(local, "ddd d MMM HH':'mm");
 
+    public override string Number(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);
     public override ActWords? Act(string kind) => EnglishActs.All.GetValueOrDefault(kind);
     public override string? FactLabel(string fact) => FactLabels.Find(fact)?.English;
     public override string BantTopic(string fact) => FactLabels.BantTopic(fact).English;
@@ -49,11 +50,17 @@ internal sealed class EnglishPhrases : Phrases
     public override string Fades => "Points fade with time.";
 
     public override string NotYetTitle(string date) => $"NOT READY FOR SALES YET · judged {date}";
+    public override string NotEnoughDataTitle(string date) => $"NOT ENOUGH DATA YET · judged {date}";
     public override string Short(string score, int points, int has, int needs) => $"{Line.Capital(score)} is {points} {Points(points)} short ({has} of {needs}).";
     public override string ShortBoth(int interest, int interestHas, int interestNeeds, int fit, int fitHas, int fitNeeds) =>
         $"Interest is {interest} {Points(interest)} short ({interestHas} of {interestNeeds}) and fit {fit} {Points(fit)} short ({fitHas} of {fitNeeds}).";
     public override string Fine(string score, int has, int most, int needs) => $"{Line.Capital(score)} is fine ({has} of {most}, needs {needs}).";
     public override string HeldBack(int fit, int interest) => $"The requirements are met (fit {fit}, interest {interest}), but the lead is held back.";
+    public override string HeldBackBy(string reasons) => $"Held back by: {reasons}.";
+    public override string AnsweredNo(string criterion) => $"{criterion} answered no";
+    public override string IsNotMet(string criterion) => $"{criterion} is not met";
+    public override string IsOpen(string criterion) => $"{criterion} is not known";
+    public override string TooFewMet(int met, int needed, string criteria) => $"{met} met of {criteria}, needs {needed}";
     public override string MissingData(string facts) => $"Data missing: {facts}.";
     public override string WouldMakeReady(string acts) => $"Would make it ready: {acts}.";
     public override string FilledIn(string label) => $"{label} filled in and right";

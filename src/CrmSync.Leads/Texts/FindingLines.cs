@@ -30,12 +30,17 @@ internal sealed class FindingLines(RuleSet rules, Evaluation evaluation, TimeZon
 
     internal string Day(DateTimeOffset instant) => phrases.Day(Local(instant));
 
-    internal int WindowDays(Finding finding) => (int)Math.Ceiling(Criterion(finding).When.Window.TotalDays);
+    /// <summary>How acts of this finding are spoken of, and counted; null if it is about no act, or its acts tell no number.</summary>
+    internal ActWords? Act(Finding finding) => Count(finding) is null ? null : ActOf(finding);
 
-    /// <summary>How acts of this finding are spoken of, or null if it is about no act.</summary>
-    internal ActWords? Act(Finding finding) => finding.Fact?.StartsWith(WellKnownFacts.EngagementPrefix, StringComparison.Ordinal) == true
-        ? phrases.Act(finding.Fact[WellKnownFacts.EngagementPrefix.Length..])
-        : null;
+    /// <summary>The count that a finding about acts tells of, or null.</summary>
+    internal DecidingCount? Count(Finding finding) =>
+        IsAct(finding) ? DecidingCount.Of(Criterion(finding).When, rules.Catalogue.SlotOf(finding.Fact!), finding, evaluation.At) : null;
+
+    internal static bool IsAct(Finding finding) => finding.Fact is { } fact && IsAct(fact);
+
+    /// <summary>How acts of its kind are spoken of, or null if it is about no act.</summary>
+    internal ActWords? ActOf(Finding finding) => finding.Fact is { } fact ? ActOf(fact) : null;
 
     /// <summary>"Industry": the fact's label, else the criterion's text.</summary>
     internal string Label(Finding finding) =>
@@ -43,6 +48,9 @@ internal sealed class FindingLines(RuleSet rules, Evaluation evaluation, TimeZon
 
     internal string? LabelOf(string fact) =>
         phrases.FactLabel(fact) ?? rules.Facts.FirstOrDefault(custom => custom.Definition.Name == fact)?.Label?.In(phrases.Language);
+
+    /// <summary>What a fact that is missing is called.</summary>
+    internal string NameOf(string fact) => LabelOf(fact) ?? (ActOf(fact) is { } words ? Line.Capital(words.Noun) : fact);
 
     /// <summary>"Industry: machinery (25)", "Attended webinar 17 Nov (17 of 20)".</summary>
     internal string Met(Finding finding) => $"{Seen(finding)} {Points(finding)}";
@@ -53,10 +61,12 @@ internal sealed class FindingLines(RuleSet rules, Evaluation evaluation, TimeZon
 
     internal string Seen(Finding finding)
     {
-        if (Act(finding) is not { } words || finding.SeenAt is not { } seen)
+        if (!IsAct(finding))
             return $"{Label(finding)}: {Value(finding)}";
-        if (Criterion(finding).When.ActsNeeded > 1)
-            return phrases.Counted(finding.Count ?? 0, words.Noun, WindowDays(finding), Day(seen));
+        if (Count(finding) is not { } count || Act(finding) is not { } words || finding.SeenAt is not { } seen)
+            return Label(finding);
+        if (count.Needed > 1)
+            return phrases.Counted(finding.Count ?? 0, words.Noun, count.WindowDays, Day(seen));
         var act = words.Place is { } place && finding.Detail is { } detail
             ? string.Format(CultureInfo.InvariantCulture, place, Line.Foreign(detail, 40))
             : words.Done;
@@ -68,12 +78,16 @@ internal sealed class FindingLines(RuleSet rules, Evaluation evaluation, TimeZon
         { IsKnown: false } => phrases.NotKnown("").TrimStart(':', ' '),
         { Type: FactType.Text } value => Line.Foreign(Named(finding.Fact!, value.Text), 60),
         { Type: FactType.Choices } value => Line.Foreign(string.Join(", ", value.Choices.Select(choice => Named(finding.Fact!, choice))), 60),
-        { Type: FactType.Number } value => value.Number.ToString("0.##", CultureInfo.InvariantCulture),
+        { Type: FactType.Number } value => phrases.Number(value.Number),
         { Type: FactType.Flag } value => value.Flag ? phrases.Yes : phrases.No,
         { Type: FactType.Bant } value => value.Bant == BantAnswer.Met ? phrases.Yes : phrases.No,
         { Type: FactType.Instant } value => Day(value.Instant),
         _ => "",
     };
+
+    private static bool IsAct(string fact) => fact.StartsWith(WellKnownFacts.EngagementPrefix, StringComparison.Ordinal);
+
+    private ActWords? ActOf(string fact) => IsAct(fact) ? phrases.Act(fact[WellKnownFacts.EngagementPrefix.Length..]) : null;
 
     private string Named(string fact, string value) => rules.Aliases.Display(fact, value, phrases.Language);
 }

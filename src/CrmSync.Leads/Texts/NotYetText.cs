@@ -9,8 +9,11 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
 
     internal IEnumerable<Line> Lines()
     {
-        yield return new(0, _phrases.NotYetTitle(_phrases.Date(DateOnly.FromDateTime(lines.Local(evaluation.At).DateTime))));
-        yield return new(1, Verdict());
+        yield return new(0, Title());
+        if (Verdict() is { Length: > 0 } verdict)
+            yield return new(1, verdict);
+        if (new HeldBackText(evaluation, lines.Policy, _phrases).Sentence() is { } held)
+            yield return new(2, held);
         if (Remedy() is { Length: > 0 } remedy)
             yield return new(2, remedy);
         if (Missing() is { } missing)
@@ -22,12 +25,20 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
         yield return new(7, lines.RulesLine());
     }
 
+    private string Title()
+    {
+        var judged = _phrases.Date(DateOnly.FromDateTime(lines.Local(evaluation.At).DateTime));
+        return evaluation.Verdict == Rules.Verdict.NotEnoughData ? _phrases.NotEnoughDataTitle(judged) : _phrases.NotYetTitle(judged);
+    }
+
     private string Verdict()
     {
         var (mql, fit, interest) = (lines.Policy.Gates.Mql, evaluation.FitScore, evaluation.InterestScore);
         return evaluation.Shortfall switch
         {
             null => _phrases.HeldBack(fit, interest),
+            // A request has stood in for the thresholds: points are not what is missing.
+            _ when evaluation.HandRaise && lines.Policy.Gates.Mql.OrHandRaise => _phrases.HeldBack(fit, interest),
             { Fit: 0, Interest: 0 } => string.Join(' ', FineInterest(), FineFit()).Trim(),
             { Fit: 0 } low => $"{_phrases.Short(_phrases.Interest, low.Interest, interest, mql.Interest!.Value)} {FineFit()}".TrimEnd(),
             { Interest: 0 } low => $"{_phrases.Short(_phrases.Fit, low.Fit, fit, mql.Fit!.Value)} {FineInterest()}".TrimEnd(),
@@ -56,15 +67,15 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
 
     private string ToDo(Finding finding)
     {
-        var what = lines.Act(finding) is { } words
-            ? $"{lines.Criterion(finding).When.ActsNeeded} {words.ToDo}"
-            : finding.Result == CriterionResult.Unknown ? _phrases.FilledIn(lines.Label(finding)) : lines.Label(finding);
+        var what = lines.Act(finding) is { } words && lines.Count(finding) is { Alone: true } asked
+            ? $"{asked.Needed} {words.ToDo}"
+            : finding.Result == CriterionResult.Unknown && !FindingLines.IsAct(finding) ? _phrases.FilledIn(lines.Label(finding)) : lines.Label(finding);
         return finding.MaxPoints == 0 ? what : $"{what} ({finding.MaxPoints})";
     }
 
     private string? Missing()
     {
-        var names = evaluation.MissingFacts.Select(lines.LabelOf).OfType<string>().Distinct().ToList();
+        var names = evaluation.MissingFacts.Select(lines.NameOf).Distinct().ToList();
         return names.Count == 0 ? null : _phrases.MissingData(string.Join(", ", names));
     }
 
@@ -92,7 +103,7 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
         var silent = Asked().Where(finding => finding.Result == CriterionResult.NotMet).ToList();
         foreach (var some in silent.Where(finding => finding.Count is > 0 || lines.Act(finding) is null))
             yield return NotMetLine.Of(lines, some);
-        foreach (var group in silent.Where(finding => finding.Count is null or 0 && lines.Act(finding) is not null).GroupBy(lines.WindowDays))
+        foreach (var group in silent.Where(finding => finding.Count is null or 0 && lines.Act(finding) is not null).GroupBy(finding => lines.Count(finding)!.WindowDays))
             yield return _phrases.NoneIn(Line.Capital(Line.List([.. group.Select(finding => lines.Act(finding)!.Noun)], _phrases.Or)), group.Key);
     }
 

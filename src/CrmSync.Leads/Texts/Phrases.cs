@@ -14,6 +14,9 @@ internal abstract class Phrases
     public abstract string DueLong(DateTimeOffset local);
     public abstract string DueShort(DateTimeOffset local);
 
+    /// <summary>At most two decimals.</summary>
+    public abstract string Number(decimal number);
+
     public abstract ActWords? Act(string kind);
     public abstract string? FactLabel(string fact);
     public abstract string BantTopic(string fact);
@@ -44,10 +47,16 @@ internal abstract class Phrases
     public abstract string Fades { get; }
 
     public abstract string NotYetTitle(string date);
+    public abstract string NotEnoughDataTitle(string date);
     public abstract string Short(string score, int points, int has, int needs);
     public abstract string ShortBoth(int interest, int interestHas, int interestNeeds, int fit, int fitHas, int fitNeeds);
     public abstract string Fine(string score, int has, int most, int needs);
     public abstract string HeldBack(int fit, int interest);
+    public abstract string HeldBackBy(string reasons);
+    public abstract string AnsweredNo(string criterion);
+    public abstract string IsNotMet(string criterion);
+    public abstract string IsOpen(string criterion);
+    public abstract string TooFewMet(int met, int needed, string criteria);
     public abstract string MissingData(string facts);
     public abstract string WouldMakeReady(string acts);
     public abstract string FilledIn(string label);

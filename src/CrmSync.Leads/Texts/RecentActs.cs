@@ -30,7 +30,7 @@ internal static class RecentActs
     private static string Spoken(FindingLines lines, Finding finding)
     {
         var words = lines.Act(finding)!;
-        if (lines.Criterion(finding).When.ActsNeeded > 1)
+        if (lines.Count(finding)!.Needed > 1)
             return $"{finding.Count} {words.Noun}";
         if (finding.Detail is not { } detail)
             return words.Once;

@@ -32,7 +32,7 @@ public sealed class LeadFileCommandTests : IDisposable
     public async Task Explains_a_lead_in_the_words_of_the_CRM()
     {
         Assert.Equal(0, await _bench.RunAsync("rules", "explain", "--facts", File("lead.json", Lead), "--language", "da"));
-        Assert.Contains("IKKE KLAR TIL SALG ENDNU · vurderet 23.11.2026", _bench.Out, StringComparison.Ordinal);
+        Assert.Contains("IKKE NOK OPLYSNINGER ENDNU · vurderet 23.11.2026", _bench.Out, StringComparison.Ordinal);
         Assert.Contains("+ match industry: Branche: maskinindustri (25)", _bench.Out, StringComparison.Ordinal);
         Assert.Empty(_bench.Error);
     }
@@ -48,7 +48,7 @@ public sealed class LeadFileCommandTests : IDisposable
         Assert.Equal(["criterion", "group", "result", "points", "value", "seenAt"], finding.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("industry", "fit", "met", 25, "MACHINERY"), (finding.GetProperty("criterion").GetString(), finding.GetProperty("group").GetString(),
             finding.GetProperty("result").GetString(), finding.GetProperty("points").GetInt32(), finding.GetProperty("value").GetString()));
-        Assert.StartsWith("NOT READY FOR SALES YET", _bench.Json.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("NOT ENOUGH DATA YET", _bench.Json.GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

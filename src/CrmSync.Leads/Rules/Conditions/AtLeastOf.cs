@@ -21,7 +21,6 @@ public sealed class AtLeastOf : Condition
     public IReadOnlyList<Condition> Parts => _parts;
     public override IReadOnlyList<int> Slots { get; }
 
-    public override int ActsNeeded => Parts.Select(part => part.ActsNeeded).DefaultIfEmpty(1).Max();
     public override TimeSpan Window => Parts.Select(part => part.Window).DefaultIfEmpty().Max();
 
     public override void Read(LeadFacts facts, in LeadContext context, out Reading reading)

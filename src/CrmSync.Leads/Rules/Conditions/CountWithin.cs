@@ -15,7 +15,6 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
     public int Needed { get; } = needed;
     public TimeSpan Within { get; } = within;
 
-    public override int ActsNeeded => Needed;
     public override TimeSpan Window => Within;
 
     // Left whole: within its caller's loop it would crowd out what that keeps in registers.

@@ -20,7 +20,7 @@ public static class GlossaryText
                 "Salg har læst begrundelsen og skriftligt sagt ja til at arbejde med leadet.",
                 "Sales has read the reasons and agreed, in writing, to work the lead."]),
             new(words["SQL, salgskvalificeret lead", "SQL, sales qualified lead"], words[
-                "Salg har i dialog vurderet leadet som klar til et salgstilbud. Databasesproget SQL har intet med det at gøre.",
+                "Salg har i dialog vurderet leadet som klart til et salgstilbud. Databasesproget SQL har intet med det at gøre.",
                 "Sales has found, in dialogue, that the lead is ready for a sales offer. The database language SQL has nothing to do with it."]),
         ];
     }
