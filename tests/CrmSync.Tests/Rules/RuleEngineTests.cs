@@ -51,6 +51,17 @@ public sealed class RuleEngineTests
     }
 
     [Fact]
+    public void Does_not_lose_points_by_an_old_act_beside_what_does_not_fade()
+    {
+        var rules = RuleSamples.Parse(RuleSamples.ShippedText.Replace(
+            "when: { fact: engagement.webinarAttended, op: seenWithin, within: 60d }",
+            "when: { any: [{ fact: engagement.webinarAttended, op: seenWithin, within: 90d }, { fact: person.phone, op: exists }] }"));
+        var lead = RuleSamples.Lead().Set(WellKnownFacts.PersonPhone, FactValue.Of("12345678"));
+        Assert.Equal(20, RuleSamples.Judge(lead, rules).InterestScore);
+        Assert.Equal(20, RuleSamples.Judge(lead.Did(EngagementKinds.WebinarAttended, RuleSamples.On(9, 1)), rules).InterestScore);
+    }
+
+    [Fact]
     public void Looks_at_no_act_after_the_judgement() => Assert.Equal(CriterionResult.NotMet,
         Find(RuleSamples.Lead().Did(EngagementKinds.WebinarAttended, new EngagementAct(RuleSamples.Judged + Tick)), "webinar").Result);
 

@@ -39,7 +39,7 @@ public sealed class AtLeastOf : Condition
             {
                 _parts[i].Read(facts, context, out var part);
                 result = part.Result;
-                if (result > reading.Result || (result == CriterionResult.Met && part.SeenTicks > reading.SeenTicks))
+                if (result > reading.Result || (result == CriterionResult.Met && TellsMore(part, reading)))
                     reading = part;
             }
             met += result == CriterionResult.Met ? 1 : 0;
@@ -52,6 +52,10 @@ public sealed class AtLeastOf : Condition
             ReadMissing(facts, context, out reading);
         reading.Result = met + open < Needed ? CriterionResult.NotMet : CriterionResult.Unknown;
     }
+
+    // Where one part is enough, one that does not fade carries the points: more evidence never lowers them.
+    private bool TellsMore(in Reading part, in Reading known) =>
+        Needed == 1 && (part.SeenTicks == 0 || known.SeenTicks == 0) ? part.SeenTicks == 0 : part.SeenTicks > known.SeenTicks;
 
     public override void AddChanges(LeadFacts facts, in LeadContext context, ICollection<DateTimeOffset> changes)
     {
