@@ -11,22 +11,25 @@ internal static class MissingData
         var slots = new List<int>();
         var score = ScoreSheet.Of(policy, readings);
         if (gates.Mql == GateResult.NotEnoughData)
-            AddFor(policy.Gates.Mql, policy, facts, context, score, slots);
+            AddFor(policy.Gates.Mql, policy, facts, context, score, readings, slots);
         if (gates.Mql == GateResult.Pass && gates.Offer == GateResult.NotEnoughData)
-            AddFor(policy.Gates.Offer, policy, facts, context, score, slots);
+            AddFor(policy.Gates.Offer, policy, facts, context, score, readings, slots);
         if (gates.SalesQualified == GateResult.NotEnoughData)
-            AddFor(policy.Gates.SalesQualified, policy, facts, context, score, slots);
+            AddFor(policy.Gates.SalesQualified, policy, facts, context, score, readings, slots);
         AddForPolicies(rules, policy, facts, context, gates, slots);
         return [.. slots.Distinct().Select(slot => rules.Catalogue.Definitions[slot].Name)];
     }
 
-    private static void AddFor(Gate gate, Policy policy, LeadFacts facts, in LeadContext context, in ScoreSheet score, List<int> slots)
+    private static void AddFor(Gate gate, Policy policy, LeadFacts facts, in LeadContext context, in ScoreSheet score, Reading[] readings, List<int> slots)
     {
+        // Where one score is out of reach, points for the other help nobody: only a request does, and by itself.
+        var pointsHelp = !(AtMost(gate, policy, readings, CriterionGroup.Fit, score.Fit) < gate.Fit
+            || AtMost(gate, policy, readings, CriterionGroup.Interest, score.Interest) < gate.Interest);
         for (var i = 0; i < policy.Criteria.Count; i++)
         {
             var criterion = policy.Criteria[i];
-            var asked = (criterion.Group == CriterionGroup.Fit && criterion.Points > 0 && score.Fit < gate.Fit)
-                || (criterion.Group == CriterionGroup.Interest && criterion.Points > 0 && score.Interest < gate.Interest)
+            var asked = (pointsHelp && criterion.Group == CriterionGroup.Fit && criterion.Points > 0 && score.Fit < gate.Fit)
+                || (pointsHelp && criterion.Group == CriterionGroup.Interest && criterion.Points > 0 && score.Interest < gate.Interest)
                 || (criterion.HandRaise && gate.OrHandRaise)
                 || gate.Met.Contains(i) || gate.Of.Contains(i);
             if (asked)
@@ -34,6 +37,17 @@ internal static class MissingData
         }
         if (!gate.AnyKnown.Any(slot => facts[slot].IsKnown))
             slots.AddRange(gate.AnyKnown);
+    }
+
+    private static int AtMost(Gate gate, Policy policy, Reading[] readings, CriterionGroup group, int certain)
+    {
+        for (var i = 0; i < readings.Length; i++)
+        {
+            var criterion = policy.Criteria[i];
+            if (criterion.Group == group && readings[i].Result == CriterionResult.Unknown && !(gate.OrHandRaise && criterion.HandRaise))
+                certain += Math.Max(0, criterion.Points);
+        }
+        return Math.Min(certain, policy.Caps.Of(group));
     }
 
     // An earlier policy that cannot tell whether the lead is its own matters only if it would answer otherwise.

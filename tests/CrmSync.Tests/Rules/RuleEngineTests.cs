@@ -51,6 +51,17 @@ public sealed class RuleEngineTests
     }
 
     [Fact]
+    public void Asks_for_no_points_that_could_not_help()
+    {
+        // Nothing was done, so interest stays at 0 whatever the company turns out to be; whether sales was asked for is open.
+        var lead = RuleSamples.Lead().Set(WellKnownFacts.CompanyIndustry, FactValue.Unknown).Set(WellKnownFacts.PersonRole, FactValue.Unknown)
+            .Set("engagement.handRaise", FactValue.Unknown);
+        var evaluation = RuleSamples.Judge(lead);
+        Assert.Equal(Verdict.NotEnoughData, evaluation.Verdict);
+        Assert.Equal(["engagement.handRaise"], evaluation.MissingFacts);
+    }
+
+    [Fact]
     public void Does_not_lose_points_by_an_old_act_beside_what_does_not_fade()
     {
         var rules = RuleSamples.Parse(RuleSamples.ShippedText.Replace(
