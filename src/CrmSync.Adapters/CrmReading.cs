@@ -67,6 +67,8 @@ public sealed record CrmLead
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
 
     public string? OwnerId { get; init; }
+    /// <summary>When somebody in sales last spoke with or wrote to the person, where the CRM tells.</summary>
+    public DateTimeOffset? ContactedAt { get; init; }
     public DateTimeOffset? CreatedAt { get; init; }
     public DateTimeOffset? ModifiedAt { get; init; }
 

@@ -95,7 +95,7 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient clien
 
     private void CheckFields(Dictionary<string, HubSpotProperty> contact)
     {
-        foreach (var field in HandoverFields.All)
+        foreach (var field in HandoverFields.Of(connection.Mapping.ReportFields))
         {
             if (contact.GetValueOrDefault(field.Name) is not { } property)
                 Add("property-missing", ProblemReach.Writing, field.Name, $"The contact property '{field.Name}' does not exist.", "crmsync setup");

@@ -19,6 +19,7 @@ internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
             StageSince = stage is null ? null : StageSince(contact, stage),
             Fields = FieldsOf(contact),
             OwnerId = contact["hubspot_owner_id"],
+            ContactedAt = HubSpotStreams.Instant(contact[HubSpotPropertyNames.Contacted]),
             CreatedAt = HubSpotStreams.Instant(contact["createdate"] ?? contact.CreatedAt),
             ModifiedAt = HubSpotStreams.Instant(contact["lastmodifieddate"] ?? contact.UpdatedAt),
             FormerIds = [.. HubSpotValues.FormerIds(contact)],

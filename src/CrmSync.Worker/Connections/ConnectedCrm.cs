@@ -12,6 +12,10 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     public ConnectionMode ConfiguredMode => settings.Mode;
     public TimeSpan PollInterval => settings.PollInterval;
     public LifecycleStage? StageOnRejected => settings.StageOnRejected;
+    public StageOrder StageOrder => settings.StageOrder;
+
+    /// <summary>The ids of the account's deactivated users: their answers count for nothing. Empty while not known.</summary>
+    public IReadOnlySet<string> InactiveUsers { get; set; } = new HashSet<string>();
     public ICrmAdapter Adapter => adapter;
     public ICrmWebhook? Webhook => webhook;
     public ConnectionGate Gate { get; } = new();

@@ -80,6 +80,9 @@ public sealed record IntentBody
     public string? ExpectedMarker { get; init; }
     public string? ExpectedAnswer { get; init; }
 
+    /// <summary>What marketing asked for when the lead was judged.</summary>
+    public string? ExpectedRequest { get; init; }
+
     /// <summary>When the guarding read was made; set when sent.</summary>
     public DateTimeOffset? GuardedAt { get; init; }
 }

@@ -32,7 +32,7 @@ internal sealed class Assessor(RuleSource source)
         };
     }
 
-    private static CoolOffPeriod? CoolOffOf(Episode? episode) => episode is { CoolOffUntil: { } until, State: var state } && !state.IsOpen()
+    private static CoolOffPeriod? CoolOffOf(Episode? episode) => episode is { CoolOffUntil: { } until, IsOver: true }
         ? new(episode.DecidedAt ?? episode.DueAt ?? episode.OpenedAt, until == DateTimeOffset.MaxValue ? null : until)
         : null;
 }
@@ -41,6 +41,9 @@ internal sealed class Assessor(RuleSource source)
 internal sealed record Assessed(RuleSet Rules, Evaluation Evaluation, LeadFacts Facts, string FactsHash, bool FactsChanged)
 {
     public required string LeadKey { get; init; }
+
+    /// <summary>When sales last spoke with the lead, where the CRM tells.</summary>
+    public DateTimeOffset? ContactedAt { get; init; }
 
     /// <summary>The facts are not those on which sales sent the lead back.</summary>
     public required bool IsOtherThanReturned { get; init; }
@@ -63,6 +66,9 @@ internal sealed record Assessed(RuleSet Rules, Evaluation Evaluation, LeadFacts 
         Blocked = Evaluation.Blockers.Count > 0,
         LatestEvidenceAt = Evaluation.LatestEvidenceAt,
         HandRaisedAt = HandRaisedAt,
+        ContactedAt = ContactedAt,
+        MeetingBookedAt = Facts[WellKnownFacts.EngagementPrefix + EngagementKinds.MeetingBooked] is { IsKnown: true, Engagement: var met } ? met.LastAt : null,
+        NoDealLeft = Facts[WellKnownFacts.DealOpen] is { IsKnown: true, Flag: false } && Facts[WellKnownFacts.DealWon] is { IsKnown: true, Flag: false },
         DealOpen = Facts[WellKnownFacts.DealOpen] is { IsKnown: true, Flag: true },
         DealWon = Facts[WellKnownFacts.DealWon] is { IsKnown: true, Flag: true },
         FactsChanged = IsOtherThanReturned,

@@ -20,15 +20,18 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         {
             StartAt = live,
             DueAt = (offeredAt, handRaise) => clock.DueAt(offeredAt, handRaise ? rules.Sla.HandRaise : rules.Sla.Answer),
+            ShareAt = (offeredAt, handRaise, percent) => clock.ShareAt(offeredAt, handRaise ? rules.Sla.HandRaise : rules.Sla.Answer, percent),
+            Reminders = rules.Sla.EscalateAt,
+            Silence = rules.Sla.Silence,
+            DisputeUntil = decidedAt => clock.DueAt(decidedAt, rules.Sla.Dispute),
+            Order = connection.StageOrder,
+            Accept = rules.Accept,
+            PeopleSetMql = rules.MqlFrom != MqlSource.Rules,
             CoolOffBadTiming = TimeSpan.FromDays(rules.CoolOff.BadTimingDays),
             CoolOff = TimeSpan.FromDays(rules.CoolOff.OtherDays),
             StageOnRejected = connection.StageOnRejected,
         };
     }
-
-    /// <summary>When an unanswered offer goes back.</summary>
-    public static DateTimeOffset? ExpiryOf(Episode episode, ConnectedCrm connection, RuleSet rules) =>
-        episode.DueAt + Policy(connection, rules, null).ExpireAfter;
 
     public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
     {
@@ -58,7 +61,45 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
                 ExpectedStage = crm.StageValue,
                 ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
                 ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
-                Fields = FieldsOf(connection, step, assessed, marker),
+                ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
+                Fields = FieldsOf(connection, crm, step, assessed, marker),
+            },
+        };
+    }
+
+    /// <summary>Writes why a lead is not for sales yet. Nothing of the hand-over changes.</summary>
+    public IntentRow NotYet(ConnectedCrm connection, CrmLead crm, LeadRecord lead, Assessed assessed, string transition, DateTimeOffset now)
+    {
+        var marker = new EffectMarker(storeId, lead.LeadKey, transition, Clears: false).ToString();
+        return new()
+        {
+            TransitionId = transition,
+            Connection = connection.Name,
+            LeadKey = lead.LeadKey,
+            LeadId = crm.Ref.Id,
+            CreatedAt = now,
+            NotBefore = now,
+            Body = new()
+            {
+                StageStep = StageStep.Keep,
+                FromStage = lead.Stage,
+                ToStage = lead.Stage,
+                Actor = "crmsync",
+                RuleSetHash = assessed.Rules.Hash,
+                EvidenceHash = assessed.Evidence.Value.Hash,
+                Marker = marker,
+                TargetStage = crm.StageValue,
+                ExpectedStage = crm.StageValue,
+                ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
+                ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
+                ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
+                Fields = new Dictionary<string, string?>
+                {
+                    [HandoverFields.Why] = WhyText.NotYet(assessed.Rules, assessed.Evaluation, zone, connection.Crm.Language),
+                    [HandoverFields.Fit] = Number(assessed.Evaluation.FitScore),
+                    [HandoverFields.Interest] = Number(assessed.Evaluation.InterestScore),
+                    [HandoverFields.Marker] = marker,
+                },
             },
         };
     }
@@ -76,7 +117,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         return mayGoBack ? (StageStep.Clear, target) : (StageStep.Keep, crm.StageValue);
     }
 
-    private Dictionary<string, string?> FieldsOf(ConnectedCrm connection, HandoverStep step, Assessed assessed, string marker)
+    private Dictionary<string, string?> FieldsOf(ConnectedCrm connection, CrmLead crm, HandoverStep step, Assessed assessed, string marker)
     {
         var fields = new Dictionary<string, string?>
         {
@@ -101,7 +142,24 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         {
             fields[HandoverFields.Due] = null;
         }
+        if (step.Episode.State == HandoverState.Held)
+            fields[HandoverFields.Why] = WhyText.NotYet(assessed.Rules, assessed.Evaluation, zone, connection.Crm.Language);
+        // Followed, or made pointless by what happens now. "Hold" stands until marketing takes it back.
+        var request = crm.Fields.GetValueOrDefault(HandoverFields.Request);
+        if (request is not null && MarketingRequests.Read(request) != MarketingRequest.Hold)
+            fields[HandoverFields.Request] = null;
+        if (connection.Crm.Mapping.ReportFields)
+            AddReport(fields, step.Episode, assessed.Rules);
         return fields;
+    }
+
+    private static void AddReport(Dictionary<string, string?> fields, Episode episode, RuleSet rules)
+    {
+        fields[HandoverFields.OfferedAt] = episode.OfferedAt is { } offered ? InstantText.Of(offered) : null;
+        fields[HandoverFields.DecidedAt] = episode.DecidedAt is { } decided ? InstantText.Of(decided) : null;
+        fields[HandoverFields.DecidedBy] = episode.DecidedBy;
+        fields[HandoverFields.Episode] = Number(episode.Number);
+        fields[HandoverFields.Rules] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{rules.Name} v{rules.Version}");
     }
 
     private static string ActorOf(HandoverStep step) => step.Actor switch
