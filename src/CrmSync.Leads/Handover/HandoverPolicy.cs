@@ -26,7 +26,7 @@ public sealed record HandoverPolicy
     /// <summary>How long an incomplete answer may stand before it counts as none.</summary>
     public TimeSpan IncompleteGrace { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long whoever answered may change the answer.</summary>
+    /// <summary>How long whoever answered may change the answer that stands.</summary>
     public TimeSpan CorrectWithin { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Until when a rejection given at an instant may be disputed.</summary>

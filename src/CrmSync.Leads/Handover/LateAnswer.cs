@@ -35,8 +35,7 @@ internal static class LateAnswer
             return decision.Kind != DecisionKind.Return && episode.Outcome == EpisodeOutcome.Open;
         if (episode.LastAnswer is null || !HandoverTable.Answered.Contains(episode.State))
             return false;
-        var first = episode.CorrectedFrom is { Answer: not null } earlier && episode.DisputedAt is null ? earlier.At : episode.DecidedAt;
-        return (answer.At ?? turn.Now) <= first + turn.Policy.CorrectWithin
+        return (answer.At ?? turn.Now) <= episode.DecidedAt + turn.Policy.CorrectWithin
             && (answer.PersonId is null || episode.DecidedBy is null || answer.PersonId == episode.DecidedBy);
     }
 

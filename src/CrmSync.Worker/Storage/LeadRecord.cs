@@ -76,6 +76,12 @@ public sealed record LeadMemory
     /// <summary>Facts on which a waiting lead may be offered by an edit of the rules alone: only other facts bring the offer.</summary>
     public string? OfferSettledOn { get; init; }
 
+    /// <summary>The keys of the leads that were merged into this one, once their episodes were taken over.</summary>
+    public IReadOnlyList<string> Absorbed { get; init; } = [];
+
+    /// <summary>The episode as it was when the lead was merged into another one, for that one to take over.</summary>
+    public Episode? MergedEpisode { get; init; }
+
     /// <summary>The record was deleted or archived.</summary>
     public bool IsGone { get; init; }
 }

@@ -34,6 +34,8 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
     {
         var audit = new List<AuditDraft>();
         var lead = known is null ? Sighting.First(connection.Name, crm, ids, audit) : Sighting.Again(known, crm, connection.StageOrder, audit, now);
+        var offeredBefore = lead.Episode;
+        lead = Merging.Absorb(lead, crm, others, audit);
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
         lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false } };
         var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(crm), now);
@@ -58,12 +60,18 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             Judgement = assessed.FactsChanged ? assessed.Judgement : null,
             DueAt = Earlier(move.LookAgainAt, assessed.Evaluation.NextChangeAt),
         };
-        if (move.Step is { } step)
+        if ((move.Step ?? Moved(offeredBefore, lead.Episode, crm, now)) is { } step)
             return Step(connection, crm, watched, step, assessed, now);
         return live is not null && rulesBefore == assessed.Rules.AgreementHash && NotYet.IsDue(connection, lead, assessed, now)
             ? Explain(connection, crm, watched, assessed, now)
             : new(watched, null, false);
     }
+
+    /// <summary>An open offer that came with a merged record is written where people now look for it.</summary>
+    private static HandoverStep? Moved(Episode? before, Episode? after, CrmLead crm, DateTimeOffset now) =>
+        after is { State: HandoverState.AwaitingDecision, MergedFrom: not null } && after.MergedFrom != before?.MergedFrom && crm.Stage is { } stage
+            ? new(after, stage, now, StepActor.CrmSync)
+            : null;
 
     private static bool Suppresses(List<AuditDraft> audit) => audit.Exists(row => row.Kind == AuditKind.Suppressed);
 
