@@ -13,9 +13,9 @@ namespace CrmSync.Worker.Sync;
 internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
 {
     /// <summary>What the hand-over goes by on a connection that is live since an instant.</summary>
-    public static HandoverPolicy Policy(ConnectedCrm connection, RuleSet rules, DateTimeOffset? live)
+    public static HandoverPolicy Policy(ConnectedCrm connection, RulesAtWork atWork, DateTimeOffset? live)
     {
-        var clock = new SlaClock(BusinessCalendar.Of(rules.Sla));
+        var (rules, clock) = (atWork.Rules, atWork.Clock);
         return new()
         {
             StartAt = live,
