@@ -12,6 +12,7 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
 {
     public const string Stage = "lifecyclestage";
     public const string Contacted = "notes_last_contacted";
+    public const string Owner = "hubspot_owner_id";
     public const string FormName = "recent_conversion_event_name";
     public const string FormDate = "recent_conversion_date";
     public const string Webinar = WellKnownFacts.EngagementPrefix + EngagementKinds.WebinarAttended;
@@ -54,7 +55,7 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
         "hs_merged_object_ids", "hs_calculated_merged_vids",
     ];
 
-    private static readonly string[] OfRecords = [.. HandoverFields.All.Select(f => f.Name), "hubspot_owner_id", "createdate", "lastmodifieddate"];
+    private static readonly string[] OfRecords = [.. HandoverFields.All.Select(f => f.Name), Owner, "createdate", "lastmodifieddate"];
 
     public static IReadOnlyList<string> WithHistory { get; } = [Stage, HandoverFields.Decision, FormName, FormDate];
 
@@ -74,7 +75,7 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
     ];
 
     public IReadOnlyList<string> Company(FactCatalogue catalogue) =>
-        [.. catalogue.Definitions.SelectMany(d => Sources(d.Name)).Where(s => s.OnCompany).Select(s => s.Property).Distinct()];
+        [.. catalogue.Definitions.SelectMany(d => Sources(d.Name)).Where(s => s.OnCompany).Select(s => s.Property).Append(Owner).Distinct()];
 
     /// <summary>Where a fact comes from, best first. A mapping replaces the defaults.</summary>
     public IEnumerable<(string Property, bool OnCompany)> Sources(string fact)

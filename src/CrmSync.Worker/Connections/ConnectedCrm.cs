@@ -14,11 +14,10 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     public LifecycleStage? StageOnRejected => settings.StageOnRejected;
     public StageOrder StageOrder => settings.StageOrder;
 
-    /// <summary>The ids of the account's deactivated users: their answers count for nothing. Empty while not known.</summary>
-    public IReadOnlySet<string> InactiveUsers { get; set; } = new HashSet<string>();
     public ICrmAdapter Adapter => adapter;
     public ICrmWebhook? Webhook => webhook;
     public ConnectionGate Gate { get; } = new();
+    public UserBook Users { get; } = new();
 
     /// <summary>Rung when something waits to be looked at.</summary>
     public Bell Bell { get; } = new();

@@ -12,6 +12,9 @@ namespace CrmSync.Worker.Sync;
 /// <summary>Words a step of the hand-over as one effect on the CRM record: stage, fields, texts and marker together.</summary>
 internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
 {
+    /// <summary>The tasks and notes beside the record.</summary>
+    public ActivityPlan Activities { get; } = new(zone);
+
     /// <summary>What the hand-over goes by on a connection that is live since an instant.</summary>
     public static HandoverPolicy Policy(ConnectedCrm connection, RulesAtWork atWork, DateTimeOffset? live)
     {
@@ -63,8 +66,19 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
                 ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
                 ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
                 Fields = FieldsOf(connection, crm, step, assessed, marker),
+                Activities = ActivitiesOf(connection, crm, lead, step, assessed, transition, now),
             },
         };
+    }
+
+    private IReadOnlyList<LeadActivity>? ActivitiesOf(
+        ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
+    {
+        var activities = Activities.ForStep(connection, crm, lead, step, assessed, transition, now);
+        // A disputed rejection is asked of the named owner.
+        return step is { IsOffer: true, Episode.EscalatedAt: not null } && activities is [var task]
+            ? [task.Then(Activities.ForNotice(connection, crm, lead, step.Episode, HandoverNotice.Escalated, assessed, transition, now, assessed.Rules.Sla.EscalateTo))]
+            : activities;
     }
 
     /// <summary>Writes why a lead is not for sales yet. Nothing of the hand-over changes.</summary>

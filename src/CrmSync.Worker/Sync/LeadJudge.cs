@@ -44,7 +44,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         lead = RuleEdits.Note(lead, assessed);
         var move = live is null
             ? new HandoverMove(null, null, null, lead.Episode)
-            : HandoverProcess.Next(Sighting.Subject(lead, crm, connection.InactiveUsers), assessed.Assessment, HandoverWriter.Policy(connection, assessed.AtWork, live), now);
+            : HandoverProcess.Next(Sighting.Subject(lead, crm, connection.Users), assessed.Assessment, HandoverWriter.Policy(connection, assessed.AtWork, live), now);
 
         lead = RuleEdits.NoteWaiting(Remember(lead, move, assessed, audit, now), move.Step?.Episode, assessed);
         bool IsOther(string id) => others.TryGetValue(id, out var other) && other.LeadKey != lead.LeadKey;
@@ -56,6 +56,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             // A lead of its own that was merged into this one ends by itself, once it is looked at.
             Follow = [.. crm.FormerIds.Where(id => IsOther(id) && !others[id].Memory.IsGone).Select(id => new InboxEntry($"merged:{id}:{crm.Ref.Id}", id))],
             Audit = audit,
+            Activities = Told(connection, crm, lead, move, assessed, now),
             Evidence = assessed.FactsChanged || Suppresses(audit) ? assessed.Evidence.Value : null,
             Judgement = assessed.FactsChanged ? assessed.Judgement : null,
             DueAt = Earlier(move.LookAgainAt, assessed.Evaluation.NextChangeAt),
@@ -72,6 +73,17 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         after is { State: HandoverState.AwaitingDecision, MergedFrom: not null } && after.MergedFrom != before?.MergedFrom && crm.Stage is { } stage
             ? new(after, stage, now, StepActor.CrmSync)
             : null;
+
+    /// <summary>Notices as changes of the offer's task and as notes; several changes of one task are one.</summary>
+    private IReadOnlyList<LeadActivity> Told(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverMove move, Assessed assessed, DateTimeOffset now) =>
+    [
+        // Those of a step are told by the step's own task.
+        .. (move.Step is null ? move.Notices : [])
+            .Select(notice => writer.Activities.ForNotice(
+                connection, crm, lead, lead.Episode, notice, assessed, ids.New(), now, notice == HandoverNotice.Escalated ? assessed.Rules.Sla.EscalateTo : null))
+            .GroupBy(activity => activity.Key)
+            .Select(same => same.Aggregate((first, next) => first.Then(next))),
+    ];
 
     private static bool Suppresses(List<AuditDraft> audit) => audit.Exists(row => row.Kind == AuditKind.Suppressed);
 

@@ -3,6 +3,7 @@ using CrmSync.Leads;
 using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
+using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.Sync;
@@ -64,8 +65,7 @@ internal static class Sighting
     private static LifecycleStage? StageOf(CrmLead crm) =>
         string.IsNullOrEmpty(crm.StageValue) ? LifecycleStage.Lead : crm.Stage;
 
-    /// <param name="inactive">The ids of users who are deactivated in the CRM.</param>
-    public static HandoverSubject Subject(LeadRecord lead, CrmLead crm, IReadOnlySet<string> inactive) => new()
+    public static HandoverSubject Subject(LeadRecord lead, CrmLead crm, UserBook users) => new()
     {
         Stage = lead.Stage,
         Episode = lead.Episode,
@@ -75,11 +75,12 @@ internal static class Sighting
         PersonStageDated = lead.Memory.PersonStageDated,
         StageByAutomation = lead.Memory.StageByAutomation,
         Request = MarketingRequests.Read(crm.Fields.GetValueOrDefault(HandoverFields.Request)),
+        TaskCompleted = crm.TaskCompleted,
         NoOfferExplained = lead.Memory.NoOfferExplained,
         TakenBackFrom = lead.Memory.TakenBackFrom,
         SettledUpTo = lead.Memory.SettledUpTo,
         OfferOpenedByEdit = lead.Memory.OfferSettledOn is not null,
-        Answer = AnswerOf(crm) is { } answer ? answer with { ByInactive = answer.PersonId is { } person && inactive.Contains(person) } : null,
+        Answer = AnswerOf(crm) is { } answer ? answer with { ByInactive = users.Find(answer.PersonId) is { Active: false } } : null,
     };
 
     public static RepAnswer? AnswerOf(CrmLead crm)
