@@ -51,11 +51,11 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
     /// <summary>What a write is guarded by, and who the record is: read twice for every write, so no more than that.</summary>
     public static IReadOnlyList<string> Guard { get; } =
     [
-        Stage, HandoverFields.Marker, HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request, "hs_object_id",
+        Stage, HandoverFields.Marker, HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request, Owner, "hs_object_id",
         "hs_merged_object_ids", "hs_calculated_merged_vids",
     ];
 
-    private static readonly string[] OfRecords = [.. HandoverFields.All.Select(f => f.Name), Owner, "createdate", "lastmodifieddate"];
+    private static readonly string[] OfRecords = [.. HandoverFields.All.Select(f => f.Name), "createdate", "lastmodifieddate"];
 
     public static IReadOnlyList<string> WithHistory { get; } = [Stage, HandoverFields.Decision, FormName, FormDate];
 

@@ -29,7 +29,7 @@ internal static class Awaiting
 
     private static HandoverMove? Unanswered(in Turn turn, Episode offer)
     {
-        if (Acts.Acceptance(turn, offer) is { } byAction)
+        if (RepActs.Acceptance(turn, offer) is { } byAction)
             return byAction;
         // Somebody moved the lead on by hand without answering: the offer is over, and no acceptance is invented.
         if (turn.IsMovedOn(offer))

@@ -29,8 +29,8 @@ internal static class ConnectionReader
             problems.AddRange(OfProvider(provider, connection, problems));
         var mode = Mode(at, options.Mode, problems);
         var rejected = options.Mapping.StageOnRejected is { } name ? Stage($"{at}:Mapping:StageOnRejected", name, problems) : null;
-        var order = Order($"{at}:Mapping:StageOrder", options.Mapping.StageOrder, problems);
-        return problems.Count == before ? new(connection, mode, options.PollInterval, rejected) { StageOrder = order } : null;
+        var settings = new ConnectionSettings(connection, mode, options.PollInterval, rejected) { StageOrder = Order($"{at}:Mapping:StageOrder", options.Mapping.StageOrder, problems) };
+        return problems.Count == before ? settings : null;
     }
 
     /// <summary>What the CRM says of its settings, but for a secret whose file was found wanting already.</summary>
@@ -96,8 +96,7 @@ internal static class ConnectionReader
         var stages = names.Select((name, i) => Stage($"{at}:{i}", name, problems)).OfType<LifecycleStage>().ToList();
         if (names.Count == 0 || stages.Count < names.Count)
             return StageOrder.Usual;
-        return StageOrder.Problem(stages) is { } problem
-            ? Wrong(problems, at, problem, "Name all six, such as Lead, MarketingQualified, SalesQualified, SalesAccepted, Opportunity, Customer.", StageOrder.Usual)
+        return StageOrder.Problem(stages) is { } problem ? Wrong(problems, at, problem, "Name all six, such as Lead, MarketingQualified, SalesQualified, SalesAccepted, Opportunity, Customer.", StageOrder.Usual)
             : new StageOrder(stages);
     }
 

@@ -15,6 +15,9 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     /// <summary>The tasks and notes beside the record.</summary>
     public ActivityPlan Activities { get; } = new(zone);
 
+    /// <summary>The text for leads that are not offered.</summary>
+    public NotYetEffect NotYet { get; } = new(storeId, zone);
+
     /// <summary>What the hand-over goes by on a connection that is live since an instant.</summary>
     public static HandoverPolicy Policy(ConnectedCrm connection, RulesAtWork atWork, DateTimeOffset? live)
     {
@@ -81,43 +84,6 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
             : activities;
     }
 
-    /// <summary>Writes why a lead is not for sales yet. Nothing of the hand-over changes.</summary>
-    public IntentRow NotYet(ConnectedCrm connection, CrmLead crm, LeadRecord lead, Assessed assessed, string transition, DateTimeOffset now)
-    {
-        var marker = new EffectMarker(storeId, lead.LeadKey, transition, Clears: false).ToString();
-        return new()
-        {
-            TransitionId = transition,
-            Connection = connection.Name,
-            LeadKey = lead.LeadKey,
-            LeadId = crm.Ref.Id,
-            CreatedAt = now,
-            NotBefore = now,
-            Body = new()
-            {
-                StageStep = StageStep.Keep,
-                FromStage = lead.Stage,
-                ToStage = lead.Stage,
-                Actor = "crmsync",
-                RuleSetHash = assessed.Rules.Hash,
-                EvidenceHash = assessed.Evidence.Value.Hash,
-                Marker = marker,
-                TargetStage = crm.StageValue,
-                ExpectedStage = crm.StageValue,
-                ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
-                ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
-                ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
-                Fields = new Dictionary<string, string?>
-                {
-                    [HandoverFields.Why] = WhyText.NotYet(assessed.Rules, assessed.Evaluation, zone, connection.Crm.Language),
-                    [HandoverFields.Fit] = Number(assessed.Evaluation.FitScore),
-                    [HandoverFields.Interest] = Number(assessed.Evaluation.InterestScore),
-                    [HandoverFields.Marker] = marker,
-                },
-            },
-        };
-    }
-
     /// <summary>Forward is one request; back only where the mapping says so; a stage the account lacks lives in our field.</summary>
     private static (StageStep Step, string? Target) StageOf(ConnectedCrm connection, CrmLead crm, HandoverStep step)
     {
@@ -153,14 +119,11 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
                 assessed.Rules, assessed.Evaluation, assessed.Facts, step.Episode.DueAt.Value, zone, connection.Crm.Language);
         }
         else
-        {
             fields[HandoverFields.Due] = null;
-        }
         if (step.Episode.State == HandoverState.Held)
             fields[HandoverFields.Why] = WhyText.NotYet(assessed.Rules, assessed.Evaluation, zone, connection.Crm.Language);
         // Followed, or made pointless by what happens now. "Hold" stands until marketing takes it back.
-        var request = crm.Fields.GetValueOrDefault(HandoverFields.Request);
-        if (request is not null && MarketingRequests.Read(request) != MarketingRequest.Hold)
+        if (crm.Fields.TryGetValue(HandoverFields.Request, out var request) && MarketingRequests.Read(request) != MarketingRequest.Hold)
             fields[HandoverFields.Request] = null;
         if (connection.Crm.Mapping.ReportFields)
             AddReport(fields, step.Episode, assessed.Rules);

@@ -63,7 +63,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         };
         if ((move.Step ?? Moved(offeredBefore, lead.Episode, crm, now)) is { } step)
             return Step(connection, crm, watched, step, assessed, now);
-        return live is not null && rulesBefore == assessed.Rules.AgreementHash && NotYet.IsDue(connection, lead, assessed, now)
+        return live is not null && rulesBefore == assessed.Rules.AgreementHash && NotYetEffect.IsDue(connection, lead, assessed, now)
             ? Explain(connection, crm, watched, assessed, now)
             : new(watched, null, false);
     }
@@ -134,11 +134,11 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
     private JudgedLead Explain(ConnectedCrm connection, CrmLead crm, LeadPass watched, Assessed assessed, DateTimeOffset now)
     {
         var (lead, transition) = (watched.Lead!, ids.New());
-        var intent = writer.NotYet(connection, crm, lead, assessed, transition, now);
+        var intent = writer.NotYet.Intent(connection, crm, lead, assessed, transition, now);
         var stage = lead.Stage?.ToString();
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, null, stage, stage, null, now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash);
-        var told = lead with { Memory = lead.Memory with { NotYetPrint = NotYet.Print(assessed) } };
+        var told = lead with { Memory = lead.Memory with { NotYetPrint = NotYetEffect.Print(assessed) } };
         return new(watched, watched with { Lead = told, Audit = [.. watched.Audit, decided], Intents = [intent] }, false);
     }
 

@@ -4,7 +4,7 @@ namespace CrmSync.Leads.Handover;
 /// What a rep did in place of answering, where the rule file takes it for a yes. Its instant is the one that the CRM tells,
 /// or unknown.
 /// </summary>
-internal static class Acts
+internal static class RepActs
 {
     public static HandoverMove? Acceptance(in Turn turn, Episode offer)
     {
