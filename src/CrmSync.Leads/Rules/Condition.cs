@@ -14,9 +14,6 @@ public abstract class Condition
     /// <summary>The longest time it looks back; zero for what does not depend on time.</summary>
     public virtual TimeSpan Window => TimeSpan.Zero;
 
-    /// <summary>The pause after a "no", which a later hand-raise lifts.</summary>
-    public virtual bool IsCoolOff => false;
-
     /// <summary>Reads the facts, which lie in the catalogue of the rule set.</summary>
     public Reading Read(LeadFacts facts, in LeadContext context)
     {

@@ -10,12 +10,13 @@ internal static class MissingData
     {
         var slots = new List<int>();
         var score = ScoreSheet.Of(policy, readings);
+        var seen = CoolOffLift.For(policy, facts, context);
         if (gates.Mql == GateResult.NotEnoughData)
-            AddFor(policy.Gates.Mql, policy, facts, context, score, readings, slots);
+            AddFor(policy.Gates.Mql, policy, facts, seen, score, readings, slots);
         if (gates.Mql == GateResult.Pass && gates.Offer == GateResult.NotEnoughData)
-            AddFor(policy.Gates.Offer, policy, facts, context, score, readings, slots);
+            AddFor(policy.Gates.Offer, policy, facts, seen, score, readings, slots);
         if (gates.SalesQualified == GateResult.NotEnoughData)
-            AddFor(policy.Gates.SalesQualified, policy, facts, context, score, readings, slots);
+            AddFor(policy.Gates.SalesQualified, policy, facts, seen, score, readings, slots);
         AddForPolicies(rules, policy, facts, context, gates, slots);
         return [.. slots.Distinct().Select(slot => rules.Catalogue.Definitions[slot].Name)];
     }
@@ -55,7 +56,7 @@ internal static class MissingData
         RuleSet rules, Policy judge, LeadFacts facts, in LeadContext context, GateCheck gates, List<int> slots)
     {
         foreach (var policy in rules.Policies.TakeWhile(policy => policy != judge))
-            if (policy.When!.Read(facts, context).Result == CriterionResult.Unknown && GateCheck.By(policy, facts, context) != gates)
-                policy.When.AddUnknownSlots(facts, context, slots);
+            if (policy.Claims(facts, context) == CriterionResult.Unknown && GateCheck.By(policy, facts, context) != gates)
+                policy.When!.AddUnknownSlots(facts, CoolOffLift.For(policy, facts, context), slots);
     }
 }

@@ -1,3 +1,5 @@
+using CrmSync.Leads.Facts;
+
 namespace CrmSync.Leads.Rules;
 
 /// <summary>
@@ -48,6 +50,14 @@ public sealed class Policy
     public required Gates Gates { get; init; }
 
     public ScoreCaps Caps { get; init; } = new();
+
+    /// <summary>Whether it judges a lead, as far as its own condition says.</summary>
+    internal CriterionResult Claims(LeadFacts facts, in LeadContext context)
+    {
+        if (When is null)
+            return CriterionResult.Met;
+        return context.CoolOff is null ? When.Read(facts, context).Result : When.Read(facts, CoolOffLift.For(this, facts, context)).Result;
+    }
 
     /// <summary>The criterion with an id, with the points that it has here, or null.</summary>
     public Criterion? Find(string id) => Criteria.FirstOrDefault(criterion => criterion.Id == id);

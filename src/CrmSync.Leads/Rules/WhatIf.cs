@@ -21,7 +21,26 @@ internal sealed class WhatIf(Policy policy, LeadFacts facts, LeadContext context
             Math.Max(0, (policy.Gates.Mql.Fit ?? 0) - score.Fit),
             Math.Max(0, (policy.Gates.Mql.Interest ?? 0) - score.Interest),
             [.. Ways().Select(way => way.Select(i => policy.Criteria[i].Id).ToArray())],
-            Enumerable.Range(0, readings.Length).Any(i => policy.Criteria[i].HandRaise && PassesWith([i])));
+            HandRaiseSuffices());
+    }
+
+    private bool HandRaiseSuffices()
+    {
+        // A new request lifts the pause too, and criteria that read it answer anew.
+        if (context.CoolOff is not null)
+            RuleReader.Read(policy, facts, CoolOffLift.Without(context), _trial);
+        var suffices = Array.Exists(policy.HandRaises, PassesRaised);
+        readings.CopyTo(_trial, 0);
+        return suffices;
+    }
+
+    private bool PassesRaised(int request)
+    {
+        var seen = _trial[request];
+        _trial[request] = seen with { Result = CriterionResult.Met, Points = policy.Criteria[request].Points };
+        var passes = Passes();
+        _trial[request] = seen;
+        return passes;
     }
 
     private Hinge? Hinge(CriterionGroup group)

@@ -2,12 +2,10 @@ using CrmSync.Leads.Facts;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
-/// <summary>Whether the pause after a "no" still runs. That a hand-raise lifts it is the engine's to say.</summary>
+/// <summary>Whether the pause after a "no" still runs. One that a request has lifted is not in the context.</summary>
 public sealed class InCoolOff : Condition
 {
     public override IReadOnlyList<int> Slots => [];
-
-    public override bool IsCoolOff => true;
 
     public override void Read(LeadFacts facts, in LeadContext context, out Reading reading) =>
         reading = new(context.CoolOff is { } pause && (pause.Until is not { } until || context.At < until) ? CriterionResult.Met : CriterionResult.NotMet);
