@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules;
 
@@ -37,4 +38,7 @@ public abstract class Condition
         foreach (var slot in Slots)
             slots.Add(slot);
     }
+
+    /// <summary>The values under which it can be met, or not be met: null if never, and never too few.</summary>
+    internal virtual PossibleValues? Possible(bool met) => PossibleValues.Anything;
 }

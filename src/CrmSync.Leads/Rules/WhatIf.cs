@@ -70,7 +70,7 @@ internal sealed class WhatIf(Policy policy, LeadFacts facts, LeadContext context
         int[][] singles = [.. could.Select(i => new[] { i }).Where(PassesWith)];
         return singles.Length > 0
             ? singles.OrderBy(Weight).Take(MostSingles)
-            : could.SelectMany((i, n) => could.Skip(n + 1).Select(j => new[] { i, j })).Where(PassesWith).OrderBy(Weight).Take(MostPairs);
+            : could.SelectMany((i, n) => could.Skip(n + 1).Where(j => !policy.Open.Exclude(i, j)).Select(j => new[] { i, j })).Where(PassesWith).OrderBy(Weight).Take(MostPairs);
     }
 
     // Acts can happen tomorrow and an empty field be filled in; a company in another industry stays there. A request is told of by itself.

@@ -50,7 +50,7 @@ internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, Map
         ("countWithin", _) => map.Integer("value", 1, 100_000, required: true) is { } needed ? Counted(slots, needed) : null,
         ("contains", _) => Words() is { Count: > 0 } words ? new ContainsWord(slots, words) : null,
         (_, FactType.Text or FactType.Choices) => Words() is { Count: > 0 } words
-            ? new TextIn(slots, slots.SelectMany(slot => aliases.For(catalogue.Definitions[slot].Name).NamesOf(words))) { Values = words }
+            ? new TextIn(slots, slots.SelectMany(slot => aliases.For(catalogue.Definitions[slot].Name).NamesOf(words))) { Values = words, OfOneValue = type == FactType.Text }
             : null,
         (_, FactType.Flag) => map.Require("value") is null ? null : new FlagIs(slots, map.Flag("value")),
         (_, FactType.Bant) => Bant(slots),

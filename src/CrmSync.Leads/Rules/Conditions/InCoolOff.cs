@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
@@ -15,4 +16,6 @@ public sealed class InCoolOff : Condition
         if (context.CoolOff is { Until: { } until } && until > context.At)
             changes.Add(until);
     }
+
+    internal override PossibleValues? Possible(bool met) => PossibleValues.Of("the pause", ValueSet.Of(Stretch.At(met ? 1 : 0)));
 }
