@@ -21,12 +21,12 @@ internal static class PolicyTreeGen
     private static readonly Gen<(string, YamlNode)[]> Asked = Gen.Int[0, 4].Select(which => which switch
     {
         0 => new (string, YamlNode)[] { ("criteria", Ids("c0", "s0", "s1", "s2")) },
-        1 => [("criteria", Ids("s2", "s1", "c0"))],
-        2 => [("without", Ids("s0"))],
+        1 => [("criteria", Ids("s2", "s1", "s0", "c0"))],
+        2 => [("without", Ids("c1"))],
         _ => [],
     });
 
-    private static readonly Gen<(string, YamlNode)[]> Weights = Gen.Select(Gen.Int[0, 2], Gen.Int[-100, 100], Gen.Int[0, 100]).Select((said, one, other) =>
+    private static readonly Gen<(string, YamlNode)[]> Weights = Gen.Select(Gen.Int[0, 2], Gen.Int[50, 100], Gen.Int[0, 100]).Select((said, one, other) =>
         said == 0 ? [] : new (string, YamlNode)[] { ("points", said == 1 ? Map(("s0", Text($"{one}"))) : Map(("s0", Text($"{other}")), ("s1", Text($"{one}")))) });
 
     private static readonly Gen<(string, YamlNode)[]> Gates = Gen.Select(Gen.Int[0, 3], Gen.Int[1, 60], Gen.Bool).Select((said, least, raise) => said switch
@@ -39,10 +39,13 @@ internal static class PolicyTreeGen
 
     private static readonly Gen<(string, YamlNode)[]> Changes = Gen.Select(Asked, Weights, Gates).Select((asked, weights, gates) => ((string, YamlNode)[])[.. asked, .. weights, .. gates]);
 
-    private static readonly Gen<YamlNode[]> Policies = Gen.Select(Gen.Select(When, Changes).Array[1, 3], Gen.Int[0, 2].Array[3], Gen.Bool, Changes).Select((policies, extends, rest, changes) => (YamlNode[])
+    // Many conditions are met by few leads; a name most leads have.
+    private static readonly Gen<YamlNode> Claim = Gen.Frequency<YamlNode>((3, When), (1, Gen.Const<YamlNode>(Map(("fact", Text("company.name")), ("op", Text("exists"))))));
+
+    private static readonly Gen<YamlNode[]> Policies = Gen.Select(Gen.Select(Claim, Changes).Array[1, 3], Gen.Int[0, 3].Array[3], Gen.Bool, Changes).Select((policies, extends, rest, changes) => (YamlNode[])
     [
         // Some extend another, before or after them; two that extend each other are refused.
-        .. policies.Select((policy, i) => Map([("id", Text($"p{i}")), ("when", policy.Item1), .. extends[i] == 0 && policies.Length > 1 ? new[] { ("extends", (YamlNode)Text($"p{(i > 0 ? i - 1 : 1)}")) } : [], .. policy.Item2])),
+        .. policies.Select((policy, i) => Map([("id", Text($"p{i}")), ("when", policy.Item1), .. extends[i] == 0 && policies.Length > 1 && i < 2 ? new[] { ("extends", (YamlNode)Text($"p{1 - i}")) } : [], .. policy.Item2])),
         .. rest ? new[] { Map([("id", Text("rest")), .. changes]) } : [],
     ]);
 
