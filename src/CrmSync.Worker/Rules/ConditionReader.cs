@@ -60,7 +60,7 @@ internal sealed class ConditionReader(FactCatalogue catalogue, AliasBook aliases
     private IReadOnlyList<Condition>? Parts(MapReader map, string key, bool required = false)
     {
         var items = map.Items(key, required);
-        if (items.Count == 0 && map.Find(key) is { } node)
+        if (items.Count == 0 && !required && map.Find(key) is { } node)
             problems.Error(node, $"'{key}' is empty.", "Give it at least one condition.");
         var parts = items.Select(Read).ToList();
         return parts.Count == 0 || parts.Contains(null) ? null : [.. parts.OfType<Condition>()];

@@ -43,6 +43,8 @@ internal sealed class CriteriaSection(MapReader file, ConditionReader conditions
             map.Problems.Error(map.Find("handRaise")!, "Only a criterion of interest can be a hand-raise.");
         if (id is null)
             return null;
+        if (when is null && !map.Problems.HasErrors)
+            map.Problems.Error(map.At, "The condition of this criterion cannot be read.");
         // A broken criterion stands where it is named, so that no gate misses it; the file is refused anyway.
         var test = when ?? new InCoolOff();
         return new(id, group ?? CriterionGroup.Fit, test, points, text, test.Window > TimeSpan.Zero ? halfLife : null) { HandRaise = handRaise };

@@ -98,9 +98,14 @@ internal sealed class MapReader
         return null;
     }
 
-    /// <summary>The items of a list; a single value counts as a list of one.</summary>
-    internal IReadOnlyList<YamlNode> Items(string key, bool required = false) =>
-        (required ? Require(key) : Find(key)) switch { null => [], YamlList list => list.Items, var single => [single] };
+    /// <summary>The items of a list; a single value counts as a list of one. A required list that is empty is an error.</summary>
+    internal IReadOnlyList<YamlNode> Items(string key, bool required = false)
+    {
+        var node = required ? Require(key) : Find(key);
+        if (required && node is YamlList { Items.Count: 0 })
+            Problems.Error(node, $"'{key}' is empty.", "Give it at least one entry.");
+        return node switch { null => [], YamlList list => list.Items, var single => [single] };
+    }
 
     /// <summary>The items of a list, each a text.</summary>
     internal IReadOnlyList<YamlText> Texts(string key, bool required = false) => [.. Items(key, required).Where(IsText).Cast<YamlText>()];

@@ -66,8 +66,6 @@ internal static class RuleSetReader
             else
                 file.Problems.Error(language, $"The language '{language.Value}' is not known.", $"Known are: {string.Join(", ", LocalTexts.Languages)}.");
         }
-        if (file.Find("languages") is YamlList { Items.Count: 0 } none)
-            file.Problems.Error(none, "'languages' is empty.", $"Write languages: [{string.Join(", ", LocalTexts.Languages)}].");
         return languages;
     }
 

@@ -26,6 +26,8 @@ public sealed class SlipTests
         { "{ en: Target industry, da:", "{ en: Target industry, dk:" },
         { "text: { en: Target industry", "txt: { en: Target industry" },
         { "languages: [en, da]", "languages: []" },
+        { "fact: consent.optedOut, op: eq, value: true", "fact: [], op: eq, value: true" },
+        { "value: [20, 1000]", "value: []" },
         { "languages: [en, da]", "language: [en, da]" },
         { "mql: { fit: 50", "mql: { fitt: 50" },
         { "met: [need]", "met: [nead]" },

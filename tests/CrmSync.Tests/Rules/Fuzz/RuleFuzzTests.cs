@@ -35,7 +35,7 @@ public sealed class RuleFuzzTests(ITestOutputHelper output)
             }
             catch (Exception failure)
             {
-                throw new InvalidOperationException($"Seed {FuzzInput.Seed}, input {input} (CRMSYNC_FUZZ_FIRST={input} CRMSYNC_FUZZ=1): {failure.Message}", failure);
+                throw new InvalidOperationException($"Seed {FuzzInput.Seed}, input {input} (CRMSYNC_FUZZ_FIRST={input} CRMSYNC_FUZZ=1): {failure.Message}\n{Encoding.UTF8.GetString(RuleBytesGen.Any.Draw(input))}", failure);
             }
             slowest = Max(slowest, watch.Elapsed - start);
         }
@@ -61,7 +61,7 @@ public sealed class RuleFuzzTests(ITestOutputHelper output)
         var (facts, context) = Gen.Select(LeadGen.Facts(rules.Catalogue), LeadGen.Context).Draw(input);
         var evaluation = Judge(rules, facts, context);
         foreach (var finding in evaluation.Findings)
-            Assert.False(finding.Result == CriterionResult.Met && never.Contains(finding.Criterion), finding.Criterion);
+            Assert.False(finding.Result == CriterionResult.Met && never.Contains(finding.Criterion), $"{finding.Criterion} is met");
         return evaluation.Policy;
     }
 
