@@ -70,7 +70,7 @@ public sealed class RuleSet
     public Policy PolicyFor(LeadFacts facts, in LeadContext context)
     {
         for (var i = 0; i < Policies.Count; i++)
-            if (Policies[i].When is { } when && when.Read(facts, context).Result == CriterionResult.Met)
+            if (Policies[i].When is not null && Policies[i].Claims(facts, context) == CriterionResult.Met)
                 return Policies[i];
         return Default;
     }

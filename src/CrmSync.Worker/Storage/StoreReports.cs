@@ -42,7 +42,13 @@ public sealed record LeadStory(
 {
     /// <summary>Our fields as last written to the CRM; people may have changed theirs since.</summary>
     public required IReadOnlyDictionary<string, string?> Written { get; init; }
+
+    /// <summary>How the evidence was judged, or null: never.</summary>
+    public LatestJudgement? Judged { get; init; }
 }
+
+/// <summary>The latest judgement of a lead, with the rule file in force then: null where that was not kept.</summary>
+public sealed record LatestJudgement(string Verdict, string? RulesHash, string? RulesBody);
 
 /// <summary>Reads for commands and reports.</summary>
 public interface IStoreReports

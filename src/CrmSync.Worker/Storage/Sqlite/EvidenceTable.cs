@@ -16,6 +16,12 @@ internal static class EvidenceTable
         WHERE j.lead_key = ?1 ORDER BY j.judged_at DESC, j.rowid DESC LIMIT 1
         """;
 
+    private const string SelectJudgement = """
+        SELECT j.verdict, r.hash, r.body FROM judgements j LEFT JOIN rule_sets r ON r.hash = (
+            SELECT a.rule_set_hash FROM audit a WHERE a.kind = 'RuleSetLoaded' AND a.at <= j.judged_at ORDER BY a.sequence DESC LIMIT 1)
+        WHERE j.lead_key = ?1 ORDER BY j.judged_at DESC, j.rowid DESC LIMIT 1
+        """;
+
     public static void Save(Session session, EvidenceRow evidence) => session.Execute(
         InsertEvidence, evidence.Hash, evidence.LeadKey, evidence.Salt, evidence.Facts, evidence.Findings, evidence.Inputs);
 
@@ -35,5 +41,12 @@ internal static class EvidenceTable
         return rows.Next()
             ? new(rows.Required(0), rows.Required(1), rows.Required(2), rows.Required(3), rows.Required(4), rows.Required(5))
             : null;
+    }
+
+    /// <summary>A lead's latest judgement and the rules in force then.</summary>
+    public static LatestJudgement? Judged(Session session, string leadKey)
+    {
+        using var rows = session.Query(SelectJudgement, leadKey);
+        return rows.Next() ? new(rows.Required(0), rows.Text(1), rows.Text(2)) : null;
     }
 }

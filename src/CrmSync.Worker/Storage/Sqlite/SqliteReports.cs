@@ -42,6 +42,7 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
         return new(lead, audit, EvidenceTable.Latest(session, key), IntentTable.OpenOfLead(session, connection, key), held.FirstOrDefault()?.Reason)
         {
             Written = Written(session, audit),
+            Judged = EvidenceTable.Judged(session, key),
         };
     }
 
