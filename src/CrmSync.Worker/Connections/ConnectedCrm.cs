@@ -12,9 +12,12 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     public ConnectionMode ConfiguredMode => settings.Mode;
     public TimeSpan PollInterval => settings.PollInterval;
     public LifecycleStage? StageOnRejected => settings.StageOnRejected;
+    public StageOrder StageOrder => settings.StageOrder;
+
     public ICrmAdapter Adapter => adapter;
     public ICrmWebhook? Webhook => webhook;
     public ConnectionGate Gate { get; } = new();
+    public UserBook Users { get; } = new();
 
     /// <summary>Rung when something waits to be looked at.</summary>
     public Bell Bell { get; } = new();
