@@ -49,6 +49,9 @@ public sealed class Policy
 
     public ScoreCaps Caps { get; init; } = new();
 
+    /// <summary>Null: sales answers as fast as for all leads.</summary>
+    public AnswerTimes? Sla { get; init; }
+
     /// <summary>The criterion with an id, with the points that it has here, or null.</summary>
     public Criterion? Find(string id) => Criteria.FirstOrDefault(criterion => criterion.Id == id);
 }

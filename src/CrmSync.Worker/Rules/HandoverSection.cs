@@ -5,7 +5,7 @@ namespace CrmSync.Worker.Rules;
 /// <summary>What the two departments agreed on beside the criteria.</summary>
 internal sealed record HandoverSettings(MqlSource MqlFrom, SilencePolicy Silence, AcceptSettings Accept, CoolOffSettings CoolOff);
 
-/// <summary>Reads <c>handover:</c>, <c>assign:</c> and <c>signed:</c>.</summary>
+/// <summary>Reads <c>handover:</c> and <c>signed:</c>.</summary>
 internal static class HandoverSection
 {
     internal static readonly string[] Keys = ["mqlFrom", "silence", "acceptOn", "coolOff"];
@@ -19,17 +19,6 @@ internal static class HandoverSection
             map.Choice("silence", SilencePolicy.ReturnToMarketing, ("return", SilencePolicy.ReturnToMarketing), ("accept", SilencePolicy.Accept), ("wait", SilencePolicy.Wait)),
             new(map.Choice("acceptOn", false, ("answer", false), ("action", true))),
             CoolOff(map.Map("coolOff", ["badTiming", "other"])));
-    }
-
-    internal static AssignSettings Assign(MapReader file)
-    {
-        if (file.Map("assign", ["to", "people"]) is not { } map)
-            return new(true, []);
-        var toOwner = map.Choice("to", true, ("owner", true), ("turns", false));
-        var people = map.Texts("people").Select(text => text.Value).ToList();
-        if (!toOwner && people.Count == 0)
-            map.Problems.Error(map.At, "Nobody is listed to take turns.", "Add people: [id, id].");
-        return new(toOwner, people);
     }
 
     internal static IReadOnlyList<Signature> Signed(MapReader file)
