@@ -40,7 +40,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         lead = RuleEdits.Note(lead, assessed);
         var move = live is null
             ? new HandoverMove(null, null, null, lead.Episode)
-            : HandoverProcess.Next(Sighting.Subject(lead, crm), assessed.Assessment, HandoverWriter.Policy(connection, assessed.Rules, live), now);
+            : HandoverProcess.Next(Sighting.Subject(lead, crm), assessed.Assessment, HandoverWriter.Policy(connection, assessed.AtWork, assessed.Sla, live), now);
 
         lead = RuleEdits.NoteWaiting(Remember(lead, move, assessed, audit, now), move.Step?.Episode, assessed);
         bool IsOther(string id) => others.TryGetValue(id, out var other) && other.LeadKey != lead.LeadKey;
@@ -98,7 +98,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             Evidence = assessed.Evidence.Value,
             Judgement = assessed.Judgement,
             Intents = [intent],
-            DueAt = Earlier(watched.DueAt, step.IsOffer ? HandoverWriter.ExpiryOf(step.Episode, connection, assessed.Rules) : null),
+            DueAt = Earlier(watched.DueAt, step.IsOffer ? HandoverWriter.ExpiryOf(step.Episode, connection, assessed.AtWork) : null),
         };
         return new(watched, moved, step.Actor == StepActor.CrmSync && step.ToStage != lead.Stage);
     }
