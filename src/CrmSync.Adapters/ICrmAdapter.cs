@@ -57,6 +57,9 @@ public interface ICrmAdapter
     /// </summary>
     Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes, CancellationToken cancellationToken);
 
+    /// <summary>The account's users, those who left included; empty where the credentials may not read them.</summary>
+    Task<IReadOnlyList<CrmUser>> UsersAsync(CancellationToken cancellationToken);
+
     /// <summary>Everything that is wrong with this account's access, fields and options, at once. Changes nothing.</summary>
     Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken);
 

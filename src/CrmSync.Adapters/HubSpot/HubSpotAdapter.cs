@@ -59,6 +59,8 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
         return await _writer.WriteAsync(writes, Stages, cancellationToken).ConfigureAwait(false);
     }
 
+    public Task<IReadOnlyList<CrmUser>> UsersAsync(CancellationToken cancellationToken) => new HubSpotUsers(_client).ReadAsync(cancellationToken);
+
     public async Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken)
     {
         var check = new HubSpotCheck(_connection, _client, _names);

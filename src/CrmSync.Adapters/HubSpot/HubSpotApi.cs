@@ -22,6 +22,9 @@ internal interface IHubSpotApi
     [Post("/{**objects}/{type}/batch/update")]
     Task<HubSpotBatch> BatchUpdateAsync(string objects, string type, [Body] HubSpotBatchUpdate update, CancellationToken cancellationToken);
 
+    [Get("/{**owners}")]
+    Task<HubSpotOwners> OwnersAsync(string owners, int limit, string? after, string archived, CancellationToken cancellationToken);
+
     [Post("/{**associations}/{from}/{to}/batch/read")]
     Task<HubSpotLinkBatch> LinksAsync(string associations, string from, string to, [Body] HubSpotLinkQuery query, CancellationToken cancellationToken);
 
@@ -63,6 +66,7 @@ internal sealed record HubSpotPaths(string Version)
     public string Associations => IsLegacy ? "crm/v4/associations" : $"crm/associations/{Version}";
     public string Properties => IsLegacy ? $"crm/{Version}/properties" : $"crm/properties/{Version}";
     public string Lists => IsLegacy ? $"crm/{Version}/lists" : $"crm/lists/{Version}";
+    public string Owners => IsLegacy ? $"crm/{Version}/owners" : $"crm/owners/{Version}";
     public string Account => $"account-info/{Version}";
     public string Token => $"oauth/{Version}/token";
 

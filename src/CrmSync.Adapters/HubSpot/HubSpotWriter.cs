@@ -58,6 +58,8 @@ internal sealed class HubSpotWriter(HubSpotClient client, HubSpotWriteAnswer ans
                 properties[HubSpotPropertyNames.Stage] = "";
             else if (HubSpotWriteAnswer.Wanted(row, stages) is { } value)
                 properties[HubSpotPropertyNames.Stage] = value;
+            if (row.OwnerId is { } owner)
+                properties[HubSpotPropertyNames.Owner] = owner;
             return new HubSpotUpdate(row.LeadId, row.TraceId, properties);
         });
         return client.Api.BatchUpdateAsync(client.Paths.Objects, HubSpotStreams.Contacts, new([.. inputs]), cancellationToken);

@@ -15,6 +15,7 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     public ICrmAdapter Adapter => adapter;
     public ICrmWebhook? Webhook => webhook;
     public ConnectionGate Gate { get; } = new();
+    public UserBook Users { get; } = new();
 
     /// <summary>Rung when something waits to be looked at.</summary>
     public Bell Bell { get; } = new();

@@ -80,6 +80,9 @@ public sealed record IntentBody
     public string? ExpectedMarker { get; init; }
     public string? ExpectedAnswer { get; init; }
 
+    /// <summary>Who becomes the lead's owner, which has none; null: it keeps whom it has.</summary>
+    public string? OwnerId { get; init; }
+
     /// <summary>When the guarding read was made; set when sent.</summary>
     public DateTimeOffset? GuardedAt { get; init; }
 }

@@ -71,6 +71,10 @@ internal sealed class FakeCrm : ICrmAdapter
         return Task.FromResult<IReadOnlyList<LeadWriteResult>>([.. writes.Select(Answer)]);
     }
 
+    public IReadOnlyList<CrmUser> Users { get; set; } = [];
+
+    public Task<IReadOnlyList<CrmUser>> UsersAsync(CancellationToken cancellationToken) => Task.FromResult(Users);
+
     public string PositionAt(DateTimeOffset since) => throw new NotSupportedException();
 
     public Task<ChangePage> PollAsync(string stream, string position, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
