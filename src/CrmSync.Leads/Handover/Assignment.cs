@@ -20,6 +20,9 @@ public enum AssignmentReason
 
     /// <summary>Nobody is there: the offer waits for whoever takes it.</summary>
     Nobody,
+
+    /// <summary>Who accepted a lead that nobody owned.</summary>
+    Accepted,
 }
 
 /// <summary>That it was somebody's turn by a rule: whoever follows in the list is next.</summary>

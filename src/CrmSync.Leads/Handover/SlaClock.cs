@@ -8,6 +8,9 @@ namespace CrmSync.Leads.Handover;
 /// </summary>
 public sealed class SlaClock(BusinessCalendar calendar)
 {
+    /// <summary>The local day on which an instant falls.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) => calendar.DayOf(instant);
+
     /// <summary>The UTC instant at which so much working time has passed.</summary>
     public DateTimeOffset DueAt(DateTimeOffset from, WorkingTime time) => time.Unit == WorkingTimeUnit.BusinessDays
         ? AddDays(calendar.NextOpen(from), time.Amount)

@@ -1,3 +1,4 @@
+using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage;
@@ -22,6 +23,9 @@ public sealed record LeadPass
     public EvidenceRow? Evidence { get; init; }
     public JudgementRow? Judgement { get; init; }
     public IReadOnlyList<IntentRow> Intents { get; init; } = [];
+
+    /// <summary>Whose turn the pass took, so that the next one has the next.</summary>
+    public TurnTaken? Turn { get; init; }
 
     /// <summary>When to look again although nothing changed; replaces the lead's earlier due row. Null removes it.</summary>
     public DateTimeOffset? DueAt { get; init; }

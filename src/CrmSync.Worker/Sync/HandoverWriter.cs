@@ -59,6 +59,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
                 ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
                 ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
                 Fields = FieldsOf(connection, step, assessed, marker),
+                OwnerId = string.IsNullOrEmpty(crm.OwnerId) && (step.IsOffer || step.Episode.AssignedBy == AssignmentReason.Accepted) ? step.Episode.OwnerId : null,
             },
         };
     }

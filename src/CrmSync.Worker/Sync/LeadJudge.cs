@@ -83,24 +83,43 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
 
     private JudgedLead Step(ConnectedCrm connection, CrmLead crm, LeadPass watched, HandoverStep step, Assessed assessed, DateTimeOffset now)
     {
+        var transition = ids.New();
+        LeadPass Moved(Assignment? to) => Move(connection, crm, watched, Assigned(step, crm, to), to is null ? assessed : assessed.With(to), transition, now) with
+        {
+            Turn = to?.Turn,
+        };
+        return new(watched, Moved(OfferAssigner.OfAcceptance(connection, crm, step)), step.Actor == StepActor.CrmSync && step.ToStage != watched.Lead!.Stage)
+        {
+            Offer = step.IsOffer ? new(crm, assessed, Moved) : null,
+        };
+    }
+
+    private static HandoverStep Assigned(HandoverStep step, CrmLead crm, Assignment? to)
+    {
+        var episode = to is null ? step.Episode : step.Episode.AssignedTo(to);
+        return step with { Episode = step.IsOffer ? episode with { CompanyId = crm.CompanyId } : episode };
+    }
+
+    private LeadPass Move(ConnectedCrm connection, CrmLead crm, LeadPass watched, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
+    {
         var lead = watched.Lead!;
         // What sales sent back is offered again when it is no longer what sales saw.
         if (step.Episode.State == HandoverState.Returned)
             step = step with { Episode = step.Episode with { FactsAtReturn = assessed.Print.Value } };
-        var transition = ids.New();
         var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
+        var evidence = assessed.Evidence.Value;
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, step.Episode.Number, lead.Stage?.ToString(), step.ToStage.ToString(),
-            step.Episode.State.ToString(), step.At, intent.Body.Actor, assessed.Rules.Hash, assessed.Evidence.Value.Hash);
-        var moved = watched with
+            step.Episode.State.ToString(), step.At, intent.Body.Actor, assessed.Rules.Hash, evidence.Hash);
+        return watched with
         {
+            Lead = assessed.FactsChanged ? lead with { Memory = lead.Memory with { EvidenceHash = evidence.Hash } } : lead,
             Audit = [.. watched.Audit, decided],
-            Evidence = assessed.Evidence.Value,
+            Evidence = evidence,
             Judgement = assessed.Judgement,
             Intents = [intent],
             DueAt = Earlier(watched.DueAt, step.IsOffer ? HandoverWriter.ExpiryOf(step.Episode, connection, assessed.AtWork) : null),
         };
-        return new(watched, moved, step.Actor == StepActor.CrmSync && step.ToStage != lead.Stage);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
