@@ -22,6 +22,15 @@ internal interface IHubSpotApi
     [Post("/{**objects}/{type}/batch/update")]
     Task<HubSpotBatch> BatchUpdateAsync(string objects, string type, [Body] HubSpotBatchUpdate update, CancellationToken cancellationToken);
 
+    [Post("/{**objects}/{type}/batch/upsert")]
+    Task<HubSpotBatch> BatchUpsertAsync(string objects, string type, [Body] HubSpotBatchUpdate upsert, CancellationToken cancellationToken);
+
+    [Post("/{**objects}/{type}/batch/create")]
+    Task<HubSpotBatch> BatchCreateAsync(string objects, string type, [Body] HubSpotBatchCreate create, CancellationToken cancellationToken);
+
+    [Post("/{**associations}/{from}/{to}/batch/associate/default")]
+    Task<HubSpotTieBatch> AssociateAsync(string associations, string from, string to, [Body] HubSpotTies ties, CancellationToken cancellationToken);
+
     [Get("/{**owners}")]
     Task<HubSpotOwners> OwnersAsync(string owners, int limit, string? after, string archived, CancellationToken cancellationToken);
 

@@ -21,6 +21,7 @@ internal sealed class HubSpotSetup(CrmConnection connection, HubSpotOptions opti
                 await CreateAsync("property", field.Name, planOnly,
                     () => client.Api.CreatePropertyAsync(client.Paths.Properties, HubSpotStreams.Contacts, Definition(field), cancellationToken)).ConfigureAwait(false);
         }
+        _steps.AddRange(await new HubSpotActivitySetup(client, options, Group).RunAsync(planOnly, cancellationToken).ConfigureAwait(false));
         _steps.AddRange(await new HubSpotListSetup(connection, options, client).RunAsync(planOnly, cancellationToken).ConfigureAwait(false));
         return _steps;
     }

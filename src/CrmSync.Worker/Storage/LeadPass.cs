@@ -1,3 +1,4 @@
+using CrmSync.Adapters;
 using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
 
@@ -23,6 +24,9 @@ public sealed record LeadPass
     public EvidenceRow? Evidence { get; init; }
     public JudgementRow? Judgement { get; init; }
     public IReadOnlyList<IntentRow> Intents { get; init; } = [];
+
+    /// <summary>Tasks and notes that come of the pass itself; those of a step wait in its intent until it is applied.</summary>
+    public IReadOnlyList<LeadActivity> Activities { get; init; } = [];
 
     /// <summary>Whose turn the pass took, so that the next one has the next.</summary>
     public TurnTaken? Turn { get; init; }

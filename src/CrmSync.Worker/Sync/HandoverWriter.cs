@@ -12,6 +12,9 @@ namespace CrmSync.Worker.Sync;
 /// <summary>Words a step of the hand-over as one effect on the CRM record: stage, fields, texts and marker together.</summary>
 internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
 {
+    /// <summary>The tasks and notes beside the record.</summary>
+    public ActivityPlan Activities { get; } = new(zone);
+
     /// <summary>What the hand-over goes by on a connection that is live since an instant.</summary>
     public static HandoverPolicy Policy(ConnectedCrm connection, RulesAtWork atWork, SlaSettings sla, DateTimeOffset? live)
     {
@@ -60,6 +63,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
                 ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
                 Fields = FieldsOf(connection, step, assessed, marker),
                 OwnerId = string.IsNullOrEmpty(crm.OwnerId) && (step.IsOffer || step.Episode.AssignedBy == AssignmentReason.Accepted) ? step.Episode.OwnerId : null,
+                Activities = Activities.ForStep(connection, crm, lead, step, assessed, transition, now),
             },
         };
     }

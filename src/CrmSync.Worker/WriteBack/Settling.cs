@@ -41,6 +41,7 @@ internal static class Settling
         return new(Ended(intent, IntentState.Applied, null, at))
         {
             Audit = Row(AuditKind.Applied, intent, at),
+            Activities = body.Activities ?? [],
             Lead = lead with
             {
                 Stage = body.ToStage ?? lead.Stage,
@@ -97,6 +98,7 @@ internal static class Settling
         var shown = conflict.Lead! with { Episode = body.Episode ?? lead.Episode, Memory = conflict.Lead.Memory with { Marker = body.Marker } };
         return conflict with
         {
+            Activities = outcome == WriteOutcome.Applied ? body.Activities ?? [] : [],
             Lead = outcome == WriteOutcome.Applied ? shown with { Stage = body.ToStage ?? lead.Stage, CrmStage = body.TargetStage } : shown,
         };
     }

@@ -342,6 +342,7 @@ internal sealed class Stage : IAsyncDisposable
         [
             Sandbox.NextWebhookDue,
             await _store.NextIntentAsync(Name, CancellationToken.None),
+            await _store.NextActivityAsync(Name, CancellationToken.None),
             await _store.NextPutOffAsync(Name, CancellationToken.None),
             Connection.Gate.ClosedUntil(Now),
         ];
