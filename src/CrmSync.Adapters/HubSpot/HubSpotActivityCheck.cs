@@ -29,13 +29,13 @@ internal sealed class HubSpotActivityCheck(HubSpotClient client, HubSpotOptions 
         {
             var property = await client.Api.PropertyAsync(client.Paths.Properties, type, HubSpotActivityKeys.Property, cancellationToken).ConfigureAwait(false);
             if (property.HasUniqueValue != true)
-                problems.Add("activity-key-differs", ProblemReach.Hint, $"{type}.{HubSpotActivityKeys.Property}",
+                problems.Add("activity-key-differs", ProblemReach.Hint, "Mapping:Options:ActivityKey",
                     $"The property '{HubSpotActivityKeys.Property}' of {type} is not unique: they are known by a word in their body.",
                     "Delete the property, then: crmsync setup");
         }
         catch (CrmException e) when (e.Failure == CrmFailure.NotFound)
         {
-            problems.Add("activity-key-missing", ProblemReach.Hint, $"{type}.{HubSpotActivityKeys.Property}",
+            problems.Add("activity-key-missing", ProblemReach.Hint, "Mapping:Options:ActivityKey",
                 $"The unique property '{HubSpotActivityKeys.Property}' of {type} does not exist: they are known by a word in their body.",
                 "crmsync setup, or Mapping:Options:ActivityKey: body where the account may not have one");
         }

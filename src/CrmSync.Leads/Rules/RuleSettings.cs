@@ -20,6 +20,9 @@ public enum SilencePolicy
     ReturnToMarketing,
     Accept,
     Wait,
+
+    /// <summary>At the deadline a named owner is told; later it goes back to marketing.</summary>
+    Escalate,
 }
 
 /// <summary>Opening hours of one weekday, local time.</summary>
@@ -42,6 +45,12 @@ public sealed record SlaSettings
     /// <summary>These, with what a policy says otherwise.</summary>
     public SlaSettings With(AnswerTimes? other) =>
         other is null ? this : this with { Answer = other.Answer ?? Answer, HandRaise = other.HandRaise ?? HandRaise };
+
+    /// <summary>The CRM user who is told when nobody answers in time, or when marketing disputes a rejection.</summary>
+    public string? EscalateTo { get; init; }
+
+    /// <summary>How long marketing may dispute a rejection.</summary>
+    public WorkingTime Dispute { get; init; } = new(5, WorkingTimeUnit.BusinessDays);
 }
 
 /// <summary>The time that sales has to answer the leads of one policy; null where the file's own holds.</summary>
@@ -56,7 +65,18 @@ public enum MqlSource
 }
 
 /// <summary>What counts as a yes. Writing it in the answer field always does.</summary>
-public sealed record AcceptSettings(bool OnAction = false);
+public sealed record AcceptSettings
+{
+    /// <summary>A person moves the stage to where sales has it.</summary>
+    public bool OnStageMoved { get; init; }
+
+    /// <summary>Sales speaks with the lead.</summary>
+    public bool OnFirstContact { get; init; }
+    public bool OnMeetingBooked { get; init; }
+
+    /// <summary>Anything beside the written answer.</summary>
+    public bool OnAction => OnStageMoved || OnFirstContact || OnMeetingBooked;
+}
 
 /// <summary>One department's consent. <paramref name="Hash"/>: the <see cref="RuleSet.AgreementHash"/> of what it consents to.</summary>
 public sealed record Signature(string By, string Department, string? On, string? Hash);

@@ -27,7 +27,7 @@ internal static class CheckCommand
                 "Add Connections:<name>:Crm and a token; the README shows how. Or look around first with 'crmsync demo'.")));
         }
         await using var crms = Opening.Crms(world, parsed, settings);
-        var people = RuleFile.Load(settings.RulesFile).RuleSet is { } rules ? new PeopleCheck(rules.Assign) : null;
+        var people = RuleFile.Load(settings.RulesFile).RuleSet is { } rules ? new PeopleCheck(rules) : null;
         foreach (var (connection, adapter) in crms.Adapters)
         {
             var problems = await AskAsync(adapter, cancellationToken);

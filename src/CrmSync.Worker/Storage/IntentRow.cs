@@ -80,6 +80,9 @@ public sealed record IntentBody
     public string? ExpectedMarker { get; init; }
     public string? ExpectedAnswer { get; init; }
 
+    /// <summary>What marketing asked for when the lead was judged.</summary>
+    public string? ExpectedRequest { get; init; }
+
     /// <summary>Who becomes the lead's owner, which has none; null: it keeps whom it has.</summary>
     public string? OwnerId { get; init; }
 

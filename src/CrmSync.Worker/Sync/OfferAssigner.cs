@@ -23,7 +23,7 @@ internal sealed class OfferAssigner(ISyncStore store)
 
     /// <summary>Who accepts a lead that nobody owns becomes its owner; null where it has one, or the CRM does not tell who that person is.</summary>
     public static Assignment? OfAcceptance(ConnectedCrm connection, CrmLead crm, HandoverStep step) =>
-        step is { Episode.State: HandoverState.Accepted, Actor: StepActor.Person, PersonId: { } person }
+        step is { Episode.State: HandoverState.Accepted or HandoverState.AcceptedByAction, Actor: StepActor.Person, PersonId: { } person }
         && string.IsNullOrEmpty(crm.OwnerId) && connection.Users.Find(person) is { Active: true, Id: var user }
             ? new(user, AssignmentReason.Accepted)
             : null;

@@ -129,7 +129,7 @@ public abstract partial class CrmAdapterContract
         await Stage.WriteAsync([Write(id) with { OwnerId = user.Id }]);
         await Stage.WriteAsync([Write(id)]);
 
-        Assert.Equal(user.Id, (await Stage.ReadAsync([id], ReadDepth.Guard))[0].Lead!.OwnerId);
+        Assert.Equal(user.Id, (await Stage.ReadAsync([id], ReadDepth.Facts))[0].Lead!.OwnerId);
     }
 
     private static LeadActivity Task(string id) => new()

@@ -22,6 +22,7 @@ internal sealed record StageSetting
     public Worker.Configuration.ConnectionMode Mode { get; init; } = Worker.Configuration.ConnectionMode.ByStore;
 
     public LifecycleStage? StageOnRejected { get; init; }
+    public string Language { get; init; } = "en";
     public HubSpotSwitches Switches { get; init; } = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
