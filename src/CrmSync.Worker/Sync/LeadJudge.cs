@@ -111,7 +111,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
     private JudgedLead Step(ConnectedCrm connection, CrmLead crm, LeadPass watched, HandoverStep step, Assessed assessed, DateTimeOffset now)
     {
         var transition = ids.New();
-        LeadPass Moved(Assignment? to) => Move(connection, crm, watched, Assigned(step, crm, to), to is null ? assessed : assessed.With(to), transition, now) with
+        LeadPass Moved(Assignment? to) => Move(connection, crm, watched, OfferAssigner.Assigned(step, crm, to), to is null ? assessed : assessed.With(to), transition, now) with
         {
             Turn = to?.Turn,
         };
@@ -119,12 +119,6 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         {
             Offer = step.IsOffer ? new(crm, assessed, Moved) : null,
         };
-    }
-
-    private static HandoverStep Assigned(HandoverStep step, CrmLead crm, Assignment? to)
-    {
-        var episode = to is null ? step.Episode : step.Episode.AssignedTo(to);
-        return step with { Episode = step.IsOffer ? episode with { CompanyId = crm.CompanyId } : episode };
     }
 
     private LeadPass Move(ConnectedCrm connection, CrmLead crm, LeadPass watched, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)

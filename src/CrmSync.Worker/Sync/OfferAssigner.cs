@@ -28,6 +28,13 @@ internal sealed class OfferAssigner(ISyncStore store)
             ? new(user, AssignmentReason.Accepted)
             : null;
 
+    /// <summary>The step with its episode in somebody's hands; an offer also notes the company at which it is made.</summary>
+    public static HandoverStep Assigned(HandoverStep step, CrmLead crm, Assignment? to)
+    {
+        var episode = to is null ? step.Episode : step.Episode.AssignedTo(to);
+        return step with { Episode = step.IsOffer ? episode with { CompanyId = Known(crm.CompanyId) } : episode };
+    }
+
     private static Assignment Choose(ConnectedCrm connection, UnassignedOffer offer, Turns turns, Dictionary<string, string> open, DateTimeOffset now)
     {
         var (crm, assessed) = (offer.Crm, offer.Assessed);
