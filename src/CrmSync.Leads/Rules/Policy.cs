@@ -55,6 +55,9 @@ public sealed class Policy
 
     public ScoreCaps Caps { get; init; } = new();
 
+    /// <summary>Null: sales answers as fast as for all leads.</summary>
+    public AnswerTimes? Sla { get; init; }
+
     /// <summary>Whether it judges a lead, as far as its own condition says.</summary>
     internal CriterionResult Claims(LeadFacts facts, in LeadContext context)
     {

@@ -48,6 +48,8 @@ internal static class ExplainCommand
             episode = story.Lead.Episode?.Number,
             state = story.Lead.Episode?.State,
             dueAt = story.Lead.Episode?.DueAt,
+            owner = story.Lead.Episode?.OwnerId,
+            assignedBy = story.Lead.Episode?.AssignedBy,
             coolOffUntil = story.Lead.Episode?.CoolOffUntil,
             reason = story.Lead.Episode?.Reason,
             quarantined = story.QuarantineReason,

@@ -49,7 +49,7 @@ internal static class RuleSetReader
             Policies = policies,
             CoolOff = handover.CoolOff,
             Sla = SlaOf(file, handover),
-            Assign = HandoverSection.Assign(file),
+            Assign = new AssignSection(file, conditions).Read(),
             MqlFrom = handover.MqlFrom,
             Accept = handover.Accept,
             SignedBy = HandoverSection.Signed(file),

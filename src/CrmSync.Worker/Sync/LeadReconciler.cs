@@ -10,7 +10,7 @@ namespace CrmSync.Worker.Sync;
 /// here, so lost, repeated and reordered events heal by themselves.
 /// </summary>
 internal sealed partial class LeadReconciler(
-    ISyncStore store, ConnectionMemory memory, LeadJudge judge, Brake brake, TimeProvider clock, ILogger<LeadReconciler> log)
+    ISyncStore store, ConnectionMemory memory, LeadJudge judge, OfferAssigner assigner, Brake brake, TimeProvider clock, ILogger<LeadReconciler> log)
 {
     private const int Batch = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
@@ -73,6 +73,7 @@ internal sealed partial class LeadReconciler(
             else
                 await FailAsync(connection, lead, fault, now, cancellationToken);
         }
+        judged = await assigner.AssignAsync(connection, judged, now, cancellationToken);
         var passes = await AllowAsync(connection, judged, now, cancellationToken);
         if (passes.Count > 0)
             await RecordAsync(connection, passes, now, cancellationToken);

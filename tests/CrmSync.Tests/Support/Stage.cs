@@ -64,7 +64,8 @@ internal sealed class Stage : IAsyncDisposable
         var stage = new Stage(setting ?? new());
         stage.Sandbox = await SandboxHost.StartAsync(new() { Clock = stage.Clock, AutoDeliver = false, HubSpot = stage._setting.Switches });
         stage._account = stage.Sandbox.Control.Reset(new() { Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0];
-        System.IO.File.Copy(SettingsReader.RulesPath("sal-rules.yaml"), stage.RulesFile);
+        var rules = await System.IO.File.ReadAllTextAsync(SettingsReader.RulesPath("sal-rules.yaml"));
+        await System.IO.File.WriteAllTextAsync(stage.RulesFile, stage._setting.Rules is { } edit ? rules.Replace(edit.Shipped, edit.Instead) : rules);
         stage.WriteConfig();
         await stage.OpenAsync();
         if (stage._setting.Setup)

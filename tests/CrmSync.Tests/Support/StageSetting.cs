@@ -15,6 +15,9 @@ internal sealed record StageSetting
     /// <summary>Whether the CRM sends webhooks to the worker.</summary>
     public bool Webhooks { get; init; }
 
+    /// <summary>What of the shipped rules is written otherwise, by what stands there.</summary>
+    public (string Shipped, string Instead)? Rules { get; init; }
+
     /// <summary>As configured; by default the store says.</summary>
     public Worker.Configuration.ConnectionMode Mode { get; init; } = Worker.Configuration.ConnectionMode.ByStore;
 
