@@ -72,6 +72,11 @@ internal sealed class DanishPhrases : Phrases
     public override string NoBlockers => "Spærringer: ingen.";
     public override string TakeIt => "Kender du leadet og vil have det nu? Vælg \"Jeg tager leadet\" i feltet \"Svar på lead\".";
 
+    public override string HeldTitle(string date) => $"KLAR, MEN HOLDT TILBAGE · vurderet {date}";
+    public override string OutsidePilot => "Piloten omfatter ikke dette lead; det vurderes, men sendes ikke.";
+    public override string OwnerHasEnough(int perDay) => $"En sælger får højst {perDay} nye leads om dagen i den første tid. De bedste sendes først, når der igen er plads.";
+    public override string ConnectionHasEnough(int perDay) => $"Der sendes højst {perDay} nye leads om dagen i den første tid. De bedste sendes først, når der igen er plads.";
+
     public override string TaskTitle(string lead, string company, string due) => $"Svar på lead: {lead}{(company.Length > 0 ? $", {company}" : "")} (senest {due})";
     public override string HandRaisePrefix => "BAD OM DEMO: ";
     public override string TaskBody(string acts, int fit, int interest) =>

@@ -29,7 +29,8 @@ internal static class ConnectionReader
             problems.AddRange(OfProvider(provider, connection, problems));
         var mode = Mode(at, options.Mode, problems);
         var rejected = options.Mapping.StageOnRejected is { } name ? Stage($"{at}:Mapping:StageOnRejected", name, problems) : null;
-        return problems.Count == before ? new(connection, mode, options.PollInterval, rejected) : null;
+        var (limits, pilot) = (BrakeReader.Limits(at, options.Offers, problems), BrakeReader.PilotOf(at, options.Pilot, problems));
+        return problems.Count == before ? new(connection, mode, options.PollInterval, rejected) { Offers = limits, Pilot = pilot } : null;
     }
 
     /// <summary>What the CRM says of its settings, but for a secret whose file was found wanting already.</summary>

@@ -19,7 +19,13 @@ public enum ConnectionMode
 
 /// <summary>One connection, checked.</summary>
 public sealed record ConnectionSettings(
-    CrmConnection Crm, ConnectionMode Mode, TimeSpan PollInterval, LifecycleStage? StageOnRejected);
+    CrmConnection Crm, ConnectionMode Mode, TimeSpan PollInterval, LifecycleStage? StageOnRejected)
+{
+    public OfferLimits Offers { get; init; } = OfferLimits.Default;
+
+    /// <summary>Null: no pilot, every lead may be offered.</summary>
+    public Pilot? Pilot { get; init; }
+}
 
 /// <summary>All settings, checked.</summary>
 public sealed record WorkerSettings

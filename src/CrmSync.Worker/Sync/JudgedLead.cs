@@ -1,3 +1,4 @@
+using CrmSync.Worker.Brakes;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.Sync;
@@ -6,4 +7,15 @@ namespace CrmSync.Worker.Sync;
 /// A judged lead in two readings: <paramref name="Watched"/> if nothing may be done, <paramref name="Moved"/> with the
 /// step it would take; null when it takes none.
 /// </summary>
-internal readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bool IsOwnMove);
+internal readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bool IsOwnMove)
+{
+    /// <summary>Set when the step lets the lead into the hand-over, or on from being held: pilot and offer brake are asked.</summary>
+    public OfferWish? Wish { get; init; }
+
+    /// <summary>The lead judged anew as one that a brake keeps from being offered; set with <see cref="Wish"/>.</summary>
+    public Func<HeldBack, JudgedLead>? Instead { get; init; }
+
+    /// <summary>Nothing is done, and why is remembered.</summary>
+    public JudgedLead LeftAlone(HeldBack held) =>
+        new(Watched with { Lead = Watched.Lead! with { Memory = Watched.Lead.Memory with { HeldBack = held } } }, null, false);
+}

@@ -2,7 +2,9 @@ using CrmSync.Adapters;
 using CrmSync.Leads.Facts;
 using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
+using CrmSync.Leads.Texts;
 using CrmSync.Worker.Audit;
+using CrmSync.Worker.Brakes;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
 
@@ -30,17 +32,18 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         };
 
     private JudgedLead JudgeFound(
-        ConnectedCrm connection, TakenLead taken, CrmLead crm, LeadRecord? known, IReadOnlyDictionary<string, LeadRecord> others, DateTimeOffset? live, DateTimeOffset now)
+        ConnectedCrm connection, TakenLead taken, CrmLead crm, LeadRecord? known, IReadOnlyDictionary<string, LeadRecord> others, DateTimeOffset? live, DateTimeOffset now,
+        HeldBack? held = null)
     {
         var audit = new List<AuditDraft>();
         var lead = known is null ? Sighting.First(connection.Name, crm, ids, audit) : Sighting.Again(known, crm, audit, now);
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
-        lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false } };
+        lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false, OwnerId = crm.OwnerId, HeldBack = held } };
         var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(crm), now);
         lead = RuleEdits.Note(lead, assessed);
-        var move = live is null
+        var move = live is null || lead.Memory.Parked is not null
             ? new HandoverMove(null, null, null, lead.Episode)
-            : HandoverProcess.Next(Sighting.Subject(lead, crm), assessed.Assessment, HandoverWriter.Policy(connection, assessed.Rules, live), now);
+            : Next(connection, lead, crm, assessed, live, now);
 
         lead = RuleEdits.NoteWaiting(Remember(lead, move, assessed, audit, now), move.Step?.Episode, assessed);
         bool IsOther(string id) => others.TryGetValue(id, out var other) && other.LeadKey != lead.LeadKey;
@@ -56,7 +59,42 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             Judgement = assessed.FactsChanged ? assessed.Judgement : null,
             DueAt = Earlier(move.LookAgainAt, assessed.Evaluation.NextChangeAt),
         };
-        return move.Step is { } step ? Step(connection, crm, watched, step, assessed, now) : new(watched, null, false);
+        if (move.Step is not { } step)
+            return new(watched, null, false);
+        return Step(connection, crm, watched, step, assessed, now) with
+        {
+            Wish = WishOf(crm, lead, step, assessed, known?.Memory.HeldBack),
+            Instead = refused => JudgeFound(connection, taken, crm, known, others, live, now, refused),
+        };
+    }
+
+    private static HandoverMove Next(ConnectedCrm connection, LeadRecord lead, CrmLead crm, Assessed assessed, DateTimeOffset? live, DateTimeOffset now)
+    {
+        var subject = Sighting.Subject(lead, crm);
+        if (lead.Memory.TakeBack == lead.Episode?.Number && !crm.Fields.ContainsKey(HandoverFields.DecisionText) && Withdrawal.Of(subject, now) is { } back)
+            return back;
+        // An admin chose this lead knowing the rules of today: neither the start nor an edit before it stands in its way.
+        var (from, chosen) = lead.Memory.BacklogFrom is { } past && past < live ? (past, subject with { SettledUpTo = null }) : (live, subject);
+        var assessment = lead.Memory.HeldBack is null ? assessed.Assessment : assessed.Assessment with { MayBeOffered = false };
+        return HandoverProcess.Next(chosen, assessment, HandoverWriter.Policy(connection, assessed.Rules, from), now);
+    }
+
+    /// <summary>Null for a step that lets nothing in and nothing on.</summary>
+    private static OfferWish? WishOf(CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, HeldBack? before)
+    {
+        var opens = step.Episode.Number != lead.Episode?.Number;
+        return step.IsOffer || (opens && step.Episode.State == HandoverState.Held)
+            ? new()
+            {
+                Lead = crm.Ref,
+                LeadKey = lead.LeadKey,
+                OwnerId = crm.OwnerId,
+                IsNewOffer = step.IsOffer && (opens || lead.Episode?.OfferedAt is null),
+                HandRaise = assessed.Evaluation.HandRaise,
+                Score = assessed.Evaluation.FitScore + assessed.Evaluation.InterestScore,
+                Before = before,
+            }
+            : null;
     }
 
     private static bool Suppresses(List<AuditDraft> audit) => audit.Exists(row => row.Kind == AuditKind.Suppressed);
@@ -89,6 +127,8 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             step = step with { Episode = step.Episode with { FactsAtReturn = assessed.Print.Value } };
         var transition = ids.New();
         var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
+        if (lead.Memory.HeldBack is { } held)
+            intent = intent with { Body = intent.Body with { Fields = WithReason(intent.Body.Fields, held, connection) } };
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, step.Episode.Number, lead.Stage?.ToString(), step.ToStage.ToString(),
             step.Episode.State.ToString(), step.At, intent.Body.Actor, assessed.Rules.Hash, assessed.Evidence.Value.Hash);
@@ -102,6 +142,12 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         };
         return new(watched, moved, step.Actor == StepActor.CrmSync && step.ToStage != lead.Stage);
     }
+
+    /// <summary>Whoever looks at the record reads there why the lead waits.</summary>
+    private static Dictionary<string, string?> WithReason(IReadOnlyDictionary<string, string?> fields, HeldBack held, ConnectedCrm connection) => new(fields)
+    {
+        [HandoverFields.Why] = HoldText.Why(held.Cause, connection.Offers.PerOwnerAndDay, connection.Offers.PerDay, held.Day, connection.Crm.Language),
+    };
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
 }
