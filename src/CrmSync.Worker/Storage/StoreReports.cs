@@ -42,6 +42,9 @@ public interface IStoreReports
     /// <summary>One row for each episode of each lead, by lead key; streamed.</summary>
     IAsyncEnumerable<EpisodeRow> EpisodesAsync(CancellationToken cancellationToken);
 
+    /// <summary>The leads of a connection that we would have let in, or that people moved; in no particular order.</summary>
+    Task<IReadOnlyList<ShadowLead>> ShadowAsync(string connection, CancellationToken cancellationToken);
+
     /// <summary>The story of a lead by any of its ids; null when it was never seen.</summary>
     Task<LeadStory?> StoryAsync(string connection, string leadId, CancellationToken cancellationToken);
 }

@@ -25,6 +25,9 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
         }
     }
 
+    public async Task<IReadOnlyList<ShadowLead>> ShadowAsync(string connection, CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => ShadowQuery.Read(session, connection), cancellationToken);
+
     public Task<LeadStory?> StoryAsync(string connection, string leadId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => Story(session, connection, leadId), cancellationToken);
 
