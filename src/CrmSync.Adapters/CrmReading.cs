@@ -6,13 +6,13 @@ namespace CrmSync.Adapters;
 /// <summary>How much of a lead to read.</summary>
 public enum ReadDepth
 {
-    /// <summary>Stage, marker, hand-over fields and whether it is archived: what a write is guarded by.</summary>
+    /// <summary>Stage, marker, what people answer and ask for, and whether it is archived: what a write is guarded by.</summary>
     Guard,
 
     /// <summary>As <see cref="Guard"/>, with the history of the stage where the CRM keeps one.</summary>
     GuardHistory,
 
-    /// <summary>All facts.</summary>
+    /// <summary>All facts and hand-over fields.</summary>
     Facts,
 
     /// <summary>All facts, and the history of stage, answer and forms where the CRM keeps one.</summary>
@@ -63,7 +63,7 @@ public sealed record CrmLead
     /// <summary>When the stage was entered, where the CRM tells.</summary>
     public DateTimeOffset? StageSince { get; init; }
 
-    /// <summary>Raw values of the hand-over fields by <see cref="CrmSync.Leads.Fields.HandoverFields"/> name; absent when empty.</summary>
+    /// <summary>Raw values of the hand-over fields by <see cref="CrmSync.Leads.Fields.HandoverFields"/> name; absent when empty, or beyond the depth.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
 
     public string? OwnerId { get; init; }

@@ -14,50 +14,38 @@ internal sealed class BodyGuard : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var body = new PooledBody();
         try
         {
-            var headers = response.Content.Headers;
-            var body = await ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
-            if (response.IsSuccessStatusCode && (!IsJson(headers.ContentType?.MediaType) || !IsStructure(body)))
+            var mediaType = response.Content.Headers.ContentType?.MediaType;
+            await ReadAsync(response.Content, body, cancellationToken).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode && (!IsJson(mediaType) || !IsStructure(body.Bytes)))
                 throw new ForeignBodyException("The answer is not JSON: something between here and the CRM may have answered in its place.");
-            response.Content = Buffered(body, headers.ContentType?.MediaType);
+            if (mediaType is not null)
+                body.Headers.TryAddWithoutValidation("Content-Type", IsJson(mediaType) ? "application/json" : mediaType);
+            response.Content = body;
             return response;
         }
         catch
         {
+            body.Dispose();
             response.Dispose();
             throw;
         }
     }
 
-    private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task ReadAsync(HttpContent content, PooledBody body, CancellationToken cancellationToken)
     {
         try
         {
             await using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            using var buffer = new MemoryStream();
-            var chunk = new byte[16 * 1024];
-            int read;
-            while ((read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                if (buffer.Length + read > MaxBytes)
-                    throw new ForeignBodyException("The answer is larger than 16 MB.");
-                buffer.Write(chunk, 0, read);
-            }
-            return buffer.ToArray();
+            if (!await body.FillAsync(stream, MaxBytes, cancellationToken).ConfigureAwait(false))
+                throw new ForeignBodyException("The answer is larger than 16 MB.");
         }
         catch (Exception e) when (e is HttpIOException or IOException or InvalidDataException)
         {
             throw new ForeignBodyException("The answer was cut off.", e);
         }
-    }
-
-    private static ByteArrayContent Buffered(byte[] body, string? mediaType)
-    {
-        var content = new ByteArrayContent(body);
-        if (mediaType is not null)
-            content.Headers.TryAddWithoutValidation("Content-Type", IsJson(mediaType) ? "application/json" : mediaType);
-        return content;
     }
 
     /// <summary>An object or an array: no API answers with nothing, or with a bare value.</summary>

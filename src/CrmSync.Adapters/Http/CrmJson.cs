@@ -6,12 +6,17 @@ namespace CrmSync.Adapters.Http;
 /// <summary>How answers are read: duplicate keys refused, ids and values as text whatever they are written as.</summary>
 internal static class CrmJson
 {
-    public static JsonSerializerOptions Options { get; } = new()
+    public static JsonSerializerOptions Options { get; } = Create(null);
+
+    /// <summary>The same for one reader of many answers, which remembers the names in them.</summary>
+    public static JsonSerializerOptions WithNames() => Create(new());
+
+    private static JsonSerializerOptions Create(NameTable? names) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         AllowDuplicateProperties = false,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new TextConverter() },
+        Converters = { new TextConverter(names) },
     };
 
     /// <summary>A text, or a number as its text; null for anything else.</summary>
@@ -21,7 +26,7 @@ internal static class CrmJson
         _ => null,
     };
 
-    private sealed class TextConverter : JsonConverter<string>
+    private sealed class TextConverter(NameTable? names) : JsonConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
         {
@@ -34,7 +39,8 @@ internal static class CrmJson
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => SafeText.Read(ref reader);
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            names is null ? SafeText.Read(ref reader) : names.Read(ref reader);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
     }

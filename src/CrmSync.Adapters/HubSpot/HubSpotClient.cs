@@ -32,15 +32,15 @@ internal sealed class HubSpotClient : IDisposable
             tokens = new StaticToken(connection.Token ?? new Secret(""));
         }
         _http = http.Create(connection.Name, rules, tokens, new QuotaHandler(new HubSpotQuota(options), connection, ledger, time));
-        Api = RestService.For<IHubSpotApi>(_http, Settings);
+        Api = RestService.For<IHubSpotApi>(_http, Settings());
     }
 
     public IHubSpotApi Api { get; }
     public HubSpotPaths Paths { get; }
 
-    private static RefitSettings Settings { get; } = new()
+    private static RefitSettings Settings() => new()
     {
-        ContentSerializer = new SystemTextJsonContentSerializer(CrmJson.Options),
+        ContentSerializer = new SystemTextJsonContentSerializer(CrmJson.WithNames()),
         // Errors are CrmExceptions before Refit sees them; its own would carry bodies and headers.
         TransportExceptionFactory = (_, error, _) => error,
         DeserializationExceptionFactory = (response, _) => new ValueTask<Exception?>(NotUnderstood(response.RequestMessage)),

@@ -46,12 +46,14 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
         "hs_social_facebook_clicks", "hs_social_last_engagement", "engagements_last_meeting_booked",
     ];
 
-    /// <summary>What a write is guarded by; also who the record is, and was.</summary>
+    /// <summary>What a write is guarded by, and who the record is: read twice for every write, so no more than that.</summary>
     public static IReadOnlyList<string> Guard { get; } =
     [
-        Stage, .. HandoverFields.All.Select(f => f.Name), "hubspot_owner_id", "createdate", "lastmodifieddate", "hs_object_id", "hs_merged_object_ids",
-        "hs_calculated_merged_vids",
+        Stage, HandoverFields.Marker, HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request, "hs_object_id",
+        "hs_merged_object_ids", "hs_calculated_merged_vids",
     ];
+
+    private static readonly string[] OfRecords = [.. HandoverFields.All.Select(f => f.Name), "hubspot_owner_id", "createdate", "lastmodifieddate"];
 
     public static IReadOnlyList<string> WithHistory { get; } = [Stage, HandoverFields.Decision, FormName, FormDate];
 
@@ -62,6 +64,7 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
     public IReadOnlyList<string> Contact(FactCatalogue catalogue, StageMap stages) =>
     [
         .. Guard
+            .Concat(OfRecords)
             .Concat(OfLeads)
             .Append(options.WebinarTitleProperty)
             .Concat(catalogue.Definitions.SelectMany(d => Sources(d.Name)).Where(s => !s.OnCompany).Select(s => s.Property))

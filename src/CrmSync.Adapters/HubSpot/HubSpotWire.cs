@@ -5,15 +5,16 @@ namespace CrmSync.Adapters.HubSpot;
 
 // The JSON of HubSpot's endpoints, as far as it is used. Everything may be absent: HubSpot says so of errors, and means it.
 
-internal sealed record HubSpotObject(
-    string? Id,
-    Dictionary<string, string?>? Properties,
-    Dictionary<string, List<HubSpotVersion>?>? PropertiesWithHistory,
-    string? CreatedAt,
-    string? UpdatedAt,
-    bool? Archived,
-    string? ObjectWriteTraceId)
+internal sealed record HubSpotObject
 {
+    public string? Id { get; init; }
+    public Dictionary<string, string?>? Properties { get; init; }
+    public Dictionary<string, List<HubSpotVersion>?>? PropertiesWithHistory { get; init; }
+    public string? CreatedAt { get; init; }
+    public string? UpdatedAt { get; init; }
+    public bool? Archived { get; init; }
+    public string? ObjectWriteTraceId { get; init; }
+
     public string? this[string property] => Properties is not null && Properties.TryGetValue(property, out var value) && value?.Length > 0 ? value : null;
 }
 

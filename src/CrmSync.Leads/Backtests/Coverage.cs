@@ -20,7 +20,7 @@ public sealed record FactCoverage(string Fact, int Empty, decimal? EmptyShare, i
 public sealed class CoverageTally(RuleSet rules)
 {
     private readonly Dictionary<string, (Finding First, int Unknown, int Seen)> _criteria = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (int Empty, int KeepsUndecided)> _facts = rules.FactsNamed().ToDictionary(fact => fact, _ => (0, 0), StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Empty, int KeepsUndecided)> _facts = rules.FactsNamed.ToDictionary(fact => fact, _ => (0, 0), StringComparer.Ordinal);
     private int _leads;
 
     public void Add(LeadFacts facts, Evaluation evaluation)

@@ -4,10 +4,10 @@ namespace CrmSync.Leads.Handover;
 public static class Withdrawal
 {
     /// <summary>The step that takes the offer back; null when there is none, or somebody answered or moved the lead.</summary>
-    public static HandoverMove? Of(HandoverSubject subject, DateTimeOffset now)
+    public static HandoverStep? Of(HandoverSubject subject, DateTimeOffset now)
     {
         if (subject is not { Stage: { } stage, Episode: { State: HandoverState.AwaitingDecision, IncompleteSince: null } offer, Answer: null })
             return null;
-        return subject.ForeignStageAt >= offer.OfferedAt ? null : HandoverSteps.To(offer with { State = HandoverState.Withdrawn }, stage, now);
+        return subject.ForeignStageAt >= offer.OfferedAt ? null : new(offer with { State = HandoverState.Withdrawn }, stage, now, StepActor.CrmSync);
     }
 }

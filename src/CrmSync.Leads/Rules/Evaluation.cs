@@ -35,13 +35,17 @@ public sealed record Shortfall(int Fit, int Interest, IReadOnlyList<IReadOnlyLis
 /// <summary>The answer of the engine: everything seen, the scores (0 to their caps), the gates and what would have changed them.</summary>
 public sealed record Evaluation
 {
+    private readonly Explanation _explained;
+
+    internal Evaluation(Explanation explained) => _explained = explained;
+
     public required DateTimeOffset At { get; init; }
 
     /// <summary>The id of the policy that judged.</summary>
     public required string Policy { get; init; }
 
     /// <summary>One for every criterion of the policy, in file order.</summary>
-    public required IReadOnlyList<Finding> Findings { get; init; }
+    public IReadOnlyList<Finding> Findings => _explained.Findings;
 
     public required int FitScore { get; init; }
     public required int InterestScore { get; init; }
@@ -53,11 +57,14 @@ public sealed record Evaluation
     /// <summary>A hand-raise criterion is met.</summary>
     public required bool HandRaise { get; init; }
 
+    /// <summary>The latest act of a hand-raise criterion that is met.</summary>
+    public required DateTimeOffset? HandRaisedAt { get; init; }
+
     /// <summary>Ids of the blockers that are met.</summary>
     public required IReadOnlyList<string> Blockers { get; init; }
 
     /// <summary>Names of the facts whose filling in could turn a gate that has not enough data, or hand the lead to a policy that answers otherwise.</summary>
-    public required IReadOnlyList<string> MissingFacts { get; init; }
+    public IReadOnlyList<string> MissingFacts => _explained.MissingFacts;
 
     /// <summary>The newest act, up to the judgement, of any kind that an interest criterion weighs.</summary>
     public required DateTimeOffset? LatestEvidenceAt { get; init; }
@@ -66,8 +73,8 @@ public sealed record Evaluation
     public required DateTimeOffset? NextChangeAt { get; init; }
 
     /// <summary>Set when the MQL gate passes and one finding alone carried it.</summary>
-    public required Hinge? HungOn { get; init; }
+    public Hinge? HungOn => _explained.HungOn;
 
     /// <summary>Set when the MQL gate does not pass.</summary>
-    public required Shortfall? Shortfall { get; init; }
+    public Shortfall? Shortfall => _explained.Shortfall;
 }

@@ -16,12 +16,37 @@ internal static class FindingWriter
     internal static IReadOnlyList<string> BlockersMet(Policy policy, Reading[] readings) =>
         [.. policy.Criteria.Where((c, i) => c.Group == CriterionGroup.Blocker && readings[i].Result == CriterionResult.Met).Select(c => c.Id)];
 
+    internal static DateTimeOffset? HandRaisedAt(Policy policy, Reading[] readings)
+    {
+        long latest = 0;
+        foreach (var i in policy.HandRaises)
+            if (readings[i].Result == CriterionResult.Met)
+                latest = Math.Max(latest, readings[i].SeenTicks);
+        return Instant(latest);
+    }
+
     internal static DateTimeOffset? LatestEvidence(Policy policy, LeadFacts facts, LeadContext context)
     {
-        var slots = policy.Criteria.Where(c => c.Group == CriterionGroup.Interest).SelectMany(c => c.When.Slots).Distinct();
-        var acts = slots.Where(slot => facts[slot] is { IsKnown: true, Type: FactType.Engagement })
-            .SelectMany(slot => Instants(facts[slot].Engagement)).Where(act => act <= context.At);
-        return acts.Select(act => (DateTimeOffset?)act).Max();
+        DateTimeOffset? latest = null;
+        void Note(DateTimeOffset? act)
+        {
+            if (act <= context.At && !(act <= latest))
+                latest = act;
+        }
+        foreach (var criterion in policy.CriterionSpan)
+        {
+            if (criterion.Group != CriterionGroup.Interest)
+                continue;
+            foreach (var slot in criterion.When.Slots)
+            {
+                if (facts[slot] is not { IsKnown: true, Type: FactType.Engagement, Engagement: var engagement })
+                    continue;
+                foreach (ref readonly var act in engagement.ActSpan)
+                    Note(act.At);
+                Note(engagement.LastAt);
+            }
+        }
+        return latest;
     }
 
     private static Finding Of(Criterion criterion, LeadFacts facts, in Reading reading)
@@ -50,9 +75,6 @@ internal static class FindingWriter
                 detail = act.Detail;
         return detail;
     }
-
-    private static IEnumerable<DateTimeOffset> Instants(Engagement engagement) =>
-        engagement.Acts.Select(act => act.At).Concat(engagement.LastAt is { } last ? [last] : []);
 
     private static DateTimeOffset? Instant(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 }

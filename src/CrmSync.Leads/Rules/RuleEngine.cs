@@ -7,7 +7,7 @@ namespace CrmSync.Leads.Rules;
 /// </summary>
 public static class RuleEngine
 {
-    /// <summary>The whole answer, with everything that explains it.</summary>
+    /// <summary>The whole answer. What explains it is worked out when it is asked for.</summary>
     public static Evaluation Evaluate(RuleSet rules, LeadFacts facts, LeadContext context)
     {
         facts = facts.In(rules.Catalogue);
@@ -16,12 +16,10 @@ public static class RuleEngine
         RuleReader.Read(policy, facts, context, readings);
         var gates = GateCheck.Of(policy, readings, facts, context);
         var score = ScoreSheet.Of(policy, readings);
-        var whatIf = new WhatIf(policy, facts, context, readings);
-        return new Evaluation
+        return new Evaluation(new(rules, policy, facts, context, readings, gates))
         {
             At = context.At,
             Policy = policy.Id,
-            Findings = FindingWriter.Of(policy, facts, readings),
             FitScore = score.Fit,
             InterestScore = score.Interest,
             Mql = gates.Mql,
@@ -29,12 +27,10 @@ public static class RuleEngine
             SalesQualified = gates.SalesQualified,
             Verdict = gates.Verdict,
             HandRaise = GateCheck.HandRaise(policy, readings) == CriterionResult.Met,
+            HandRaisedAt = FindingWriter.HandRaisedAt(policy, readings),
             Blockers = FindingWriter.BlockersMet(policy, readings),
-            MissingFacts = MissingData.Of(rules, policy, facts, context, gates, readings),
             LatestEvidenceAt = FindingWriter.LatestEvidence(policy, facts, context),
             NextChangeAt = NextChange.After(rules, facts, context, gates),
-            HungOn = whatIf.HungOn(),
-            Shortfall = whatIf.Shortfall(),
         };
     }
 

@@ -6,6 +6,8 @@ namespace CrmSync.Leads.Rules;
 /// <summary>One rule file, checked and compiled. Never changes.</summary>
 public sealed class RuleSet
 {
+    private IReadOnlyList<string>? _factsNamed;
+
     public required int Schema { get; init; }
     public required string Name { get; init; }
     public required int Version { get; init; }
@@ -77,10 +79,11 @@ public sealed class RuleSet
     public Policy PolicyOf(Evaluation evaluation) => Policies.FirstOrDefault(policy => policy.Id == evaluation.Policy) ?? Default;
 
     /// <summary>The names of the facts that any criterion, gate or policy asks for: what has to be read, and may be stored.</summary>
-    public IReadOnlySet<string> FactsNamed() => EveryCriterion.SelectMany(criterion => criterion.When.Slots)
+    /// <remarks>In ordinal order. Worked out once.</remarks>
+    public IReadOnlyList<string> FactsNamed => _factsNamed ??= [.. EveryCriterion.SelectMany(criterion => criterion.When.Slots)
         .Concat(Policies.SelectMany(policy => policy.When?.Slots ?? []))
         .Concat(Policies.Append(Default).SelectMany(policy => policy.Gates.All).SelectMany(gate => gate.AnyKnown))
-        .Select(slot => Catalogue.Definitions[slot].Name).ToHashSet(StringComparer.Ordinal);
+        .Select(slot => Catalogue.Definitions[slot].Name).Distinct().Order(StringComparer.Ordinal)];
 
     private bool IsCurrent(Signature signature) => string.Equals(signature.Hash, AgreementHash, StringComparison.OrdinalIgnoreCase);
 }

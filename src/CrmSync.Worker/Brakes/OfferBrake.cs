@@ -30,7 +30,7 @@ internal sealed class OfferBrake(ConnectionMemory memory, IOfferBook book, RuleS
         var day = DayOf(now);
         var tally = await TallyAsync(connection.Name, day, cancellationToken);
         var before = tally.All;
-        var first = (await EarlierAsync(connection.Name, day, tally, cancellationToken)).ToDictionary(lead => lead.LeadKey, lead => lead.Memory.HeldBack!);
+        var first = (await EarlierAsync(connection.Name, day, tally, cancellationToken)).ToDictionary(lead => lead.LeadKey, lead => lead.Memory.BrakeHold!);
         // Those of an earlier day in order of score; then the new ones in the order in which they came.
         foreach (var wish in braked.OrderBy(w => IsEarlier(w, day) ? -1 - w.Score : 0))
         {
@@ -63,5 +63,5 @@ internal sealed class OfferBrake(ConnectionMemory memory, IOfferBook book, RuleS
     /// <summary>Leads held back on an earlier day whose turn today has not come yet: places are kept for them.</summary>
     private async Task<IEnumerable<LeadRecord>> EarlierAsync(string connection, DateOnly day, OfferTally tally, CancellationToken cancellationToken) =>
         (await book.LeadsAsync(connection, LeadFilter.Held, cancellationToken))
-            .Where(lead => lead.Memory is { IsGone: false, Parked: null, HeldBack: { Cause: not HoldCause.Pilot } held } && held.Day < day && !tally.Has(lead.LeadKey));
+            .Where(lead => lead.Memory is { IsGone: false, Parked: null, BrakeHold: { Cause: not HoldCause.Pilot } held } && held.Day < day && !tally.Has(lead.LeadKey));
 }

@@ -23,6 +23,7 @@ public sealed class ConnectionOptions
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(1);
     public OffersOptions Offers { get; set; } = new();
     public PilotOptions Pilot { get; set; } = new();
+    public NotifyOptions Notify { get; set; } = new();
     public MappingOptions Mapping { get; set; } = new();
 }
 

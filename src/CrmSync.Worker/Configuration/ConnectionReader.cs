@@ -1,7 +1,6 @@
 using System.Globalization;
 using CrmSync.Adapters;
 using CrmSync.Leads;
-using CrmSync.Worker.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace CrmSync.Worker.Configuration;
@@ -30,7 +29,8 @@ internal static class ConnectionReader
         var mode = Mode(at, options.Mode, problems);
         var rejected = options.Mapping.StageOnRejected is { } name ? Stage($"{at}:Mapping:StageOnRejected", name, problems) : null;
         var (limits, pilot) = (BrakeReader.Limits(at, options.Offers, problems), BrakeReader.PilotOf(at, options.Pilot, problems));
-        return problems.Count == before ? new(connection, mode, options.PollInterval, rejected) { Offers = limits, Pilot = pilot } : null;
+        var notify = NotifyReader.Read($"{at}:Notify", options.Notify, problems);
+        return problems.Count == before ? new(connection, mode, options.PollInterval, rejected) { Offers = limits, Pilot = pilot, Notify = notify } : null;
     }
 
     /// <summary>What the CRM says of its settings, but for a secret whose file was found wanting already.</summary>
@@ -66,10 +66,10 @@ internal static class ConnectionReader
             Crm = (options.Crm ?? "").ToLowerInvariant(),
             AccountId = options.AccountId,
             BaseUrl = Url($"{at}:BaseUrl", options.BaseUrl, problems),
-            Token = SecretOf($"{at}:Token", options.Token, options.TokenFile, problems),
+            Token = SecretFile.Read($"{at}:Token", options.Token, options.TokenFile, problems),
             ClientId = options.ClientId,
-            ClientSecret = SecretOf($"{at}:ClientSecret", options.ClientSecret, options.ClientSecretFile, problems),
-            RefreshToken = SecretOf($"{at}:RefreshToken", options.RefreshToken, options.RefreshTokenFile, problems),
+            ClientSecret = SecretFile.Read($"{at}:ClientSecret", options.ClientSecret, options.ClientSecretFile, problems),
+            RefreshToken = SecretFile.Read($"{at}:RefreshToken", options.RefreshToken, options.RefreshTokenFile, problems),
             PublicUrl = Url($"{at}:PublicUrl", options.PublicUrl, problems),
             WebhookSecrets = [.. options.WebhookSecrets.Where(s => s.Length > 0).Select(s => new Secret(s))],
             Language = options.Language is "da" or "en" ? options.Language : Wrong(problems, $"{at}:Language", "It is neither da nor en.", "Use da or en.", "en"),
@@ -110,26 +110,6 @@ internal static class ConnectionReader
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? new Uri(text)
             : Wrong<Uri?>(problems, setting, "It is no http or https address.", "Write it in full, with https://.", null);
-    }
-
-    private static Secret? SecretOf(string setting, string? value, string? file, List<SettingProblem> problems)
-    {
-        if (!string.IsNullOrEmpty(value))
-            return new(value);
-        if (string.IsNullOrEmpty(file))
-            return null;
-        if (!File.Exists(file))
-            return Wrong<Secret?>(problems, $"{setting}File", $"There is no file at {file}.", "Mount the secret there, or correct the path.", null);
-        string content;
-        try
-        {
-            content = File.ReadAllText(file).Trim();
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            return Wrong<Secret?>(problems, $"{setting}File", $"The file at {file} cannot be read.", $"Let the user that runs crmsync read it: chown {ProcessUser.Id} on the file, or chmod 444.", null);
-        }
-        return content.Length > 0 ? new(content) : Wrong<Secret?>(problems, $"{setting}File", $"The file at {file} is empty.", "Write the secret into it.", null);
     }
 
     private static T Wrong<T>(List<SettingProblem> problems, string setting, string problem, string repair, T instead)

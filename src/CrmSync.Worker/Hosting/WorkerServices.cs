@@ -4,6 +4,7 @@ using CrmSync.Worker.Brakes;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Intake;
+using CrmSync.Worker.Notify;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
@@ -79,6 +80,9 @@ internal static class WorkerServices
         return
         [
             .. services.GetRequiredService<IReadOnlyList<ConnectedCrm>>().SelectMany(OfConnection),
+            .. Audiences.Of(
+                services.GetRequiredService<WorkerSettings>(), services.GetRequiredService<IReadOnlyList<ConnectedCrm>>(), services.GetRequiredService<RuleSource>(),
+                store, services.GetRequiredService<IOfferBook>(), LogOf<NotifyWork>()),
             new RulesWork(services.GetRequiredService<RuleSource>(), store, services.GetRequiredService<WorkerSettings>().RulesFile, LogOf<RulesWork>()),
             new RequestsWork(services.GetRequiredService<IReadOnlyDictionary<string, ConnectedCrm>>(), services.GetRequiredService<Brake>(),
                 services.GetRequiredService<StandingOrders>(), memory, store),

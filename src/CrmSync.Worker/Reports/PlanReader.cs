@@ -53,8 +53,8 @@ internal sealed class PlanReader(ISyncStore store, IOfferBook book, IStoreReport
     private async Task<IReadOnlyList<PlannedHold>> HeldBackAsync(string connection, CancellationToken cancellationToken) =>
     [
         .. (await book.LeadsAsync(connection, LeadFilter.HeldBack, cancellationToken))
-            .Where(lead => lead.Memory is { HeldBack: not null, IsGone: false })
-            .Select(lead => (lead.LeadId, Held: lead.Memory.HeldBack!))
+            .Where(lead => lead.Memory is { BrakeHold: not null, IsGone: false })
+            .Select(lead => (lead.LeadId, Held: lead.Memory.BrakeHold!))
             .OrderByDescending(lead => lead.Held.Score).ThenBy(lead => lead.LeadId, StringComparer.Ordinal)
             .Select(lead => new PlannedHold(lead.LeadId, lead.Held.Score, lead.Held.OwnerId, lead.Held.Cause, lead.Held.Since)),
     ];

@@ -67,7 +67,7 @@ public sealed record LeadMemory
     public string? OwnerId { get; init; }
 
     /// <summary>What keeps the lead from being offered although the rules would; null: nothing.</summary>
-    public HeldBack? HeldBack { get; init; }
+    public HeldBack? BrakeHold { get; init; }
 
     /// <summary>Nothing more is written to this lead until somebody lets it go.</summary>
     public Parking? Parked { get; init; }

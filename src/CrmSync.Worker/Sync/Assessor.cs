@@ -10,26 +10,35 @@ namespace CrmSync.Worker.Sync;
 /// <summary>Weighs a lead by the rules in force and keeps what the judgement stands on.</summary>
 internal sealed class Assessor(RuleSource source)
 {
+    private volatile RulesAtWork? _atWork;
+
     /// <summary>The facts that the rules in force may ask for.</summary>
     public FactCatalogue Catalogue => source.Current.Catalogue;
 
     public Assessed Assess(CrmMapping mapping, LeadRecord lead, LeadFacts facts, RepAnswer? answer, DateTimeOffset now)
     {
-        var rules = source.Current;
+        var atWork = AtWork();
+        var rules = atWork.Rules;
         var context = new LeadContext(now, CoolOffOf(lead.Episode), lead.Episode?.State.IsAccepted() == true);
         var evaluation = RuleEngine.Evaluate(rules, facts, context);
         var body = EvidenceBody.FactsOf(rules, facts, now);
         var salt = lead.Memory.Salt ?? throw new InvalidOperationException($"The lead {lead.LeadKey} was erased and is judged again.");
         var hash = EvidenceBody.Hash(salt, body);
         var print = new Lazy<string>(() => FactsPrint.Of(rules, facts, salt));
-        return new(rules, evaluation, facts, hash, hash != lead.Memory.FactsHash)
+        return new(atWork, evaluation, facts, hash, hash != lead.Memory.FactsHash)
         {
             Evidence = new(() => EvidenceBody.Row(
-                lead, salt, body, evaluation, new(now, answer, Fingerprints.Of(rules.Sla), Fingerprints.Of(mapping)))),
+                lead, salt, body, evaluation, new(now, answer, atWork.Calendar, atWork.MappingOf(mapping)))),
             LeadKey = lead.LeadKey,
             Print = print,
             IsOtherThanReturned = lead.Episode is { State: HandoverState.Returned, FactsAtReturn: { } returned } && FactsPrint.Differ(returned, print.Value),
         };
+    }
+
+    private RulesAtWork AtWork()
+    {
+        var rules = source.Current;
+        return _atWork is { } last && ReferenceEquals(last.Rules, rules) ? last : _atWork = new(rules);
     }
 
     private static CoolOffPeriod? CoolOffOf(Episode? episode) => episode is { CoolOffUntil: { } until, State: var state } && !state.IsOpen()
@@ -38,8 +47,10 @@ internal sealed class Assessor(RuleSource source)
 }
 
 /// <summary>A judgement and what it stands on.</summary>
-internal sealed record Assessed(RuleSet Rules, Evaluation Evaluation, LeadFacts Facts, string FactsHash, bool FactsChanged)
+internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadFacts Facts, string FactsHash, bool FactsChanged)
 {
+    public RuleSet Rules => AtWork.Rules;
+
     public required string LeadKey { get; init; }
 
     /// <summary>The facts are not those on which sales sent the lead back.</summary>
@@ -62,13 +73,9 @@ internal sealed record Assessed(RuleSet Rules, Evaluation Evaluation, LeadFacts 
         HandRaise = Evaluation.HandRaise,
         Blocked = Evaluation.Blockers.Count > 0,
         LatestEvidenceAt = Evaluation.LatestEvidenceAt,
-        HandRaisedAt = HandRaisedAt,
+        HandRaisedAt = Evaluation.HandRaisedAt,
         DealOpen = Facts[WellKnownFacts.DealOpen] is { IsKnown: true, Flag: true },
         DealWon = Facts[WellKnownFacts.DealWon] is { IsKnown: true, Flag: true },
         FactsChanged = IsOtherThanReturned,
     };
-
-    private DateTimeOffset? HandRaisedAt => Evaluation.Findings
-        .Where((finding, i) => Rules.PolicyOf(Evaluation).Criteria[i].HandRaise && finding.Result == CriterionResult.Met)
-        .Max(finding => finding.SeenAt);
 }

@@ -25,7 +25,7 @@ internal static class EvidenceBody
     public static string FactsOf(RuleSet rules, LeadFacts facts, DateTimeOffset now) => Json(writer =>
     {
         writer.WriteStartObject();
-        foreach (var name in rules.FactsNamed().Order(StringComparer.Ordinal))
+        foreach (var name in rules.FactsNamed)
         {
             if (facts[name] is { IsKnown: true } value)
             {

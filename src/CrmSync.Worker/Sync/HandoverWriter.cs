@@ -13,9 +13,9 @@ namespace CrmSync.Worker.Sync;
 internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
 {
     /// <summary>What the hand-over goes by on a connection that is live since an instant.</summary>
-    public static HandoverPolicy Policy(ConnectedCrm connection, RuleSet rules, DateTimeOffset? live)
+    public static HandoverPolicy Policy(ConnectedCrm connection, RulesAtWork atWork, DateTimeOffset? live)
     {
-        var clock = new SlaClock(BusinessCalendar.Of(rules.Sla));
+        var (rules, clock) = (atWork.Rules, atWork.Clock);
         return new()
         {
             StartAt = live,
@@ -27,8 +27,8 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     }
 
     /// <summary>When an unanswered offer goes back.</summary>
-    public static DateTimeOffset? ExpiryOf(Episode episode, ConnectedCrm connection, RuleSet rules) =>
-        episode.DueAt + Policy(connection, rules, null).ExpireAfter;
+    public static DateTimeOffset? ExpiryOf(Episode episode, ConnectedCrm connection, RulesAtWork atWork) =>
+        episode.DueAt + Policy(connection, atWork, null).ExpireAfter;
 
     public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
     {

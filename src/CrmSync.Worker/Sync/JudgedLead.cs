@@ -17,5 +17,5 @@ internal readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bo
 
     /// <summary>Nothing is done, and why is remembered.</summary>
     public JudgedLead LeftAlone(HeldBack held) =>
-        new(Watched with { Lead = Watched.Lead! with { Memory = Watched.Lead.Memory with { HeldBack = held } } }, null, false);
+        new(Watched with { Lead = Watched.Lead! with { Memory = Watched.Lead.Memory with { BrakeHold = held } } }, null, false);
 }

@@ -38,7 +38,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var audit = new List<AuditDraft>();
         var lead = known is null ? Sighting.First(connection.Name, crm, ids, audit) : Sighting.Again(known, crm, audit, now);
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
-        lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false, OwnerId = crm.OwnerId, HeldBack = held } };
+        lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false, OwnerId = crm.OwnerId, BrakeHold = held } };
         var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(crm), now);
         lead = RuleEdits.Note(lead, assessed);
         var move = live is null || lead.Memory.Parked is not null
@@ -63,7 +63,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             return new(watched, null, false);
         return Step(connection, crm, watched, step, assessed, now) with
         {
-            Wish = WishOf(crm, lead, step, assessed, known?.Memory.HeldBack),
+            Wish = WishOf(crm, lead, step, assessed, known?.Memory.BrakeHold),
             Instead = refused => JudgeFound(connection, taken, crm, known, others, live, now, refused),
         };
     }
@@ -72,11 +72,11 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
     {
         var subject = Sighting.Subject(lead, crm);
         if (lead.Memory.TakeBack == lead.Episode?.Number && !crm.Fields.ContainsKey(HandoverFields.DecisionText) && Withdrawal.Of(subject, now) is { } back)
-            return back;
+            return new(back, null, null, back.Episode);
         // An admin chose this lead knowing the rules of today: neither the start nor an edit before it stands in its way.
         var (from, chosen) = lead.Memory.BacklogFrom is { } past && past < live ? (past, subject with { SettledUpTo = null }) : (live, subject);
-        var assessment = lead.Memory.HeldBack is null ? assessed.Assessment : assessed.Assessment with { MayBeOffered = false };
-        return HandoverProcess.Next(chosen, assessment, HandoverWriter.Policy(connection, assessed.Rules, from), now);
+        var assessment = lead.Memory.BrakeHold is null ? assessed.Assessment : assessed.Assessment with { MayBeOffered = false };
+        return HandoverProcess.Next(chosen, assessment, HandoverWriter.Policy(connection, assessed.AtWork, from), now);
     }
 
     /// <summary>Null for a step that lets nothing in and nothing on.</summary>
@@ -127,7 +127,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             step = step with { Episode = step.Episode with { FactsAtReturn = assessed.Print.Value } };
         var transition = ids.New();
         var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
-        if (lead.Memory.HeldBack is { } held)
+        if (lead.Memory.BrakeHold is { } held)
             intent = intent with { Body = intent.Body with { Fields = WithReason(intent.Body.Fields, held, connection) } };
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, step.Episode.Number, lead.Stage?.ToString(), step.ToStage.ToString(),
@@ -138,7 +138,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             Evidence = assessed.Evidence.Value,
             Judgement = assessed.Judgement,
             Intents = [intent],
-            DueAt = Earlier(watched.DueAt, step.IsOffer ? HandoverWriter.ExpiryOf(step.Episode, connection, assessed.Rules) : null),
+            DueAt = Earlier(watched.DueAt, step.IsOffer ? HandoverWriter.ExpiryOf(step.Episode, connection, assessed.AtWork) : null),
         };
         return new(watched, moved, step.Actor == StepActor.CrmSync && step.ToStage != lead.Stage);
     }

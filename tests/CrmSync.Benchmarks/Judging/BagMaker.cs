@@ -68,7 +68,7 @@ internal sealed class BagMaker(int seed, DateTimeOffset at)
         (contact[counter], contact[last]) = (did ? Text(_random.Next(1, most + 1)) : null, did ? Date(_random.Next(0, 90)) : null);
     }
 
-    private static HubSpotObject Record(string id, Dictionary<string, string?> properties) => new(id, properties, null, null, null, null, null);
+    private static HubSpotObject Record(string id, Dictionary<string, string?> properties) => new() { Id = id, Properties = properties };
 
     private string? Maybe(int percent) => Chance(percent) ? Date(_random.Next(0, 90)) : null;
 

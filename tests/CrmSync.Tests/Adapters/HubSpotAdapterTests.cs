@@ -78,7 +78,7 @@ public class HubSpotAdapterTests : CrmAdapterContract
         var result = await Stage.PumpAsync(adapter.WriteAsync([Write(id, LifecycleStage.SalesAccepted)], Stop));
 
         Assert.Equal(WriteOutcome.Applied, result[0].Outcome);
-        var lead = (await Stage.ReadAsync([id], ReadDepth.Guard))[0].Lead!;
+        var lead = (await Stage.ReadAsync([id], ReadDepth.Facts))[0].Lead!;
         Assert.Equal((LifecycleStage.Lead, "75"), (lead.Stage, lead.Fields[HandoverFields.Fit]));
     }
 

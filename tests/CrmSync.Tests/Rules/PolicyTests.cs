@@ -111,7 +111,7 @@ public sealed class PolicyTests
 
     [Fact]
     public void Reads_and_keeps_what_its_conditions_ask() => Assert.Contains("engagement.emailOpen",
-        RuleSamples.WithPolicies("\npolicies: [{ id: a, when: { fact: engagement.emailOpen, op: seenWithin, within: 10d } }]").FactsNamed());
+        RuleSamples.WithPolicies("\npolicies: [{ id: a, when: { fact: engagement.emailOpen, op: seenWithin, within: 10d } }]").FactsNamed);
 
     [Theory]
     [InlineData("da", "MATCH 100 af 100 (krav 60)", "Regler: Standard (germany) v1 (01.01.2026).")]

@@ -44,7 +44,7 @@ public sealed class EvidenceBodyTests
     public void Keeps_only_facts_that_a_rule_names()
     {
         var kept = Names(RuleSamples.Offered().Set(WellKnownFacts.PersonName, FactValue.Of("Mette Jensen")).Build());
-        Assert.All(kept, name => Assert.Contains(name, RuleSamples.Shipped.FactsNamed()));
+        Assert.All(kept, name => Assert.Contains(name, RuleSamples.Shipped.FactsNamed));
         Assert.DoesNotContain(WellKnownFacts.PersonName, kept);
         Assert.Contains(WellKnownFacts.CompanyIndustry, kept);
         Assert.Equal(kept.Order(StringComparer.Ordinal), kept);

@@ -36,7 +36,7 @@ internal static class LeadTable
     private const string SelectWouldOffer = $"{Select} WHERE s.connection = ?1 AND s.verdict = 'Offer'";
 
     // A name of ours in the body: no value can hold one, since its quotes would be escaped.
-    private const string SelectHeldBack = $"""{Select} WHERE s.connection = ?1 AND instr(s.body, '"heldBack":') > 0""";
+    private const string SelectHeldBack = $"""{Select} WHERE s.connection = ?1 AND instr(s.body, '"brakeHold":') > 0""";
     private const string SelectParked = $"""{Select} WHERE s.connection = ?1 AND instr(s.body, '"parked":') > 0""";
 
     public static void Save(Session session, LeadRecord lead, string? verdict = null)
