@@ -32,6 +32,12 @@ public sealed record LeadStory(
 {
     /// <summary>Our fields as last written to the CRM; people may have changed theirs since.</summary>
     public required IReadOnlyDictionary<string, string?> Written { get; init; }
+
+    /// <summary>The effects of every transition, settled ones included, by transition; of two steps the last.</summary>
+    public required IReadOnlyDictionary<string, IntentRow> Intents { get; init; }
+
+    /// <summary>What decided steps stood on, by hash.</summary>
+    public required IReadOnlyDictionary<string, EvidenceRow> EvidenceOf { get; init; }
 }
 
 /// <summary>Reads for commands and reports.</summary>
