@@ -28,7 +28,7 @@ internal sealed class Backlog(ConnectionMemory memory, ISyncStore store, IOfferB
     public async Task<int> OrderAsync(string connection, BacklogWish wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var chosen = await CandidatesAsync(connection, wish, now, cancellationToken);
-        await memory.WriteAsync(connection, ConnectionMemory.Backlog, new BacklogOrder(now - wish.MaxAge, [.. chosen.Select(lead => lead.LeadKey)]), cancellationToken);
+        await memory.WriteAsync(connection, ConnectionMemory.OldLeads, new BacklogOrder(now - wish.MaxAge, [.. chosen.Select(lead => lead.LeadKey)]), cancellationToken);
         await store.AcceptAsync(connection, [.. chosen.Select(lead => new InboxEntry($"backlog:{lead.LeadKey}", lead.LeadId))], now, cancellationToken);
         return chosen.Count;
     }
@@ -37,7 +37,7 @@ internal sealed class Backlog(ConnectionMemory memory, ISyncStore store, IOfferB
     public async Task<IReadOnlyList<LeadRecord>> MarkAsync(string connection, IReadOnlyList<LeadRecord> known, CancellationToken cancellationToken)
     {
         var unmarked = known.Where(lead => lead is { Episode: null, Memory.BacklogFrom: null }).ToList();
-        if (unmarked.Count == 0 || await memory.ReadAsync<BacklogOrder>(connection, ConnectionMemory.Backlog, cancellationToken) is not { } order)
+        if (unmarked.Count == 0 || await memory.ReadAsync<BacklogOrder>(connection, ConnectionMemory.OldLeads, cancellationToken) is not { } order)
             return [];
         var chosen = order.LeadKeys.ToHashSet();
         return [.. unmarked.Where(lead => chosen.Contains(lead.LeadKey)).Select(lead => lead with { Memory = lead.Memory with { BacklogFrom = order.From } })];

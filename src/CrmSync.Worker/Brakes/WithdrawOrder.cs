@@ -27,8 +27,8 @@ internal sealed class Withdrawals(ConnectionMemory memory, ISyncStore store, IOf
         var offers = await CandidatesAsync(book, connection, since, cancellationToken);
         if (offers.Count == 0)
             return 0;
-        var orders = await memory.ReadAsync<WithdrawOrder[]>(connection, ConnectionMemory.Withdrawals, cancellationToken) ?? [];
-        await memory.WriteAsync(connection, ConnectionMemory.Withdrawals, orders.Append(new(since, now)).TakeLast(OrdersKept).ToArray(), cancellationToken);
+        var orders = await memory.ReadAsync<WithdrawOrder[]>(connection, ConnectionMemory.TakenBack, cancellationToken) ?? [];
+        await memory.WriteAsync(connection, ConnectionMemory.TakenBack, orders.Append(new(since, now)).TakeLast(OrdersKept).ToArray(), cancellationToken);
         await store.AcceptAsync(connection, [.. offers.Select(lead => new InboxEntry($"withdraw:{now.ToUnixTimeMilliseconds()}:{lead.LeadKey}", lead.LeadId))], now, cancellationToken);
         return offers.Count;
     }
@@ -37,7 +37,7 @@ internal sealed class Withdrawals(ConnectionMemory memory, ISyncStore store, IOf
     public async Task<IReadOnlyList<LeadRecord>> MarkAsync(string connection, IReadOnlyList<LeadRecord> known, CancellationToken cancellationToken)
     {
         var offered = known.Where(lead => lead.Episode is { State: HandoverState.AwaitingDecision } offer && lead.Memory.TakeBack != offer.Number).ToList();
-        if (offered.Count == 0 || await memory.ReadAsync<WithdrawOrder[]>(connection, ConnectionMemory.Withdrawals, cancellationToken) is not { } orders)
+        if (offered.Count == 0 || await memory.ReadAsync<WithdrawOrder[]>(connection, ConnectionMemory.TakenBack, cancellationToken) is not { } orders)
             return [];
         return
         [

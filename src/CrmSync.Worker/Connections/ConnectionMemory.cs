@@ -24,10 +24,10 @@ internal sealed class ConnectionMemory(ISyncStore store)
     public const string ApprovedUntil = "approved-until";
 
     /// <summary>The old leads that may be offered, as chosen at going live.</summary>
-    public const string Backlog = "backlog";
+    public const string OldLeads = "backlog";
 
     /// <summary>Which offers an admin takes back.</summary>
-    public const string Withdrawals = "withdrawals";
+    public const string TakenBack = "withdrawals";
 
     /// <summary>Whom the offer brake let through today.</summary>
     public const string OffersToday = "offers-today";

@@ -31,7 +31,7 @@ internal sealed class PlanReader(ISyncStore store, IOfferBook book, IStoreReport
             Verdicts = summary?.Verdicts,
             Offers = await OffersAsync(connection, isShadow ? null : live, today, memory, cancellationToken),
             Pilot = connection.Pilot?.ToString(),
-            Backlog = (await memory.ReadAsync<BacklogOrder>(name, ConnectionMemory.Backlog, cancellationToken))?.LeadKeys.Count ?? 0,
+            Backlog = (await memory.ReadAsync<BacklogOrder>(name, ConnectionMemory.OldLeads, cancellationToken))?.LeadKeys.Count ?? 0,
             BacklogPossible = isShadow ? (await new Backlog(memory, store, book).CandidatesAsync(name, Usual, now, cancellationToken)).Count : null,
             HeldBack = await HeldBackAsync(name, cancellationToken),
             Parked = await ParkedAsync(name, cancellationToken),

@@ -2,7 +2,6 @@ using CrmSync.Adapters;
 using CrmSync.Leads.Facts;
 using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
-using CrmSync.Leads.Texts;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Brakes;
 using CrmSync.Worker.Connections;
@@ -63,7 +62,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             return new(watched, null, false);
         return Step(connection, crm, watched, step, assessed, now) with
         {
-            Wish = WishOf(crm, lead, step, assessed, known?.Memory.BrakeHold),
+            Wish = Wishes.Of(crm, lead, step, assessed, known?.Memory.BrakeHold, live),
             Instead = refused => JudgeFound(connection, taken, crm, known, others, live, now, refused),
         };
     }
@@ -77,24 +76,6 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var (from, chosen) = lead.Memory.BacklogFrom is { } past && past < live ? (past, subject with { SettledUpTo = null }) : (live, subject);
         var assessment = lead.Memory.BrakeHold is null ? assessed.Assessment : assessed.Assessment with { MayBeOffered = false };
         return HandoverProcess.Next(chosen, assessment, HandoverWriter.Policy(connection, assessed.AtWork, from), now);
-    }
-
-    /// <summary>Null for a step that lets nothing in and nothing on.</summary>
-    private static OfferWish? WishOf(CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, HeldBack? before)
-    {
-        var opens = step.Episode.Number != lead.Episode?.Number;
-        return step.IsOffer || (opens && step.Episode.State == HandoverState.Held)
-            ? new()
-            {
-                Lead = crm.Ref,
-                LeadKey = lead.LeadKey,
-                OwnerId = crm.OwnerId,
-                IsNewOffer = step.IsOffer && (opens || lead.Episode?.OfferedAt is null),
-                HandRaise = assessed.Evaluation.HandRaise,
-                Score = assessed.Evaluation.FitScore + assessed.Evaluation.InterestScore,
-                Before = before,
-            }
-            : null;
     }
 
     private static bool Suppresses(List<AuditDraft> audit) => audit.Exists(row => row.Kind == AuditKind.Suppressed);
@@ -128,7 +109,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var transition = ids.New();
         var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
         if (lead.Memory.BrakeHold is { } held)
-            intent = intent with { Body = intent.Body with { Fields = WithReason(intent.Body.Fields, held, connection) } };
+            intent = intent with { Body = intent.Body with { Fields = Wishes.WithReason(intent.Body.Fields, held, connection) } };
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, step.Episode.Number, lead.Stage?.ToString(), step.ToStage.ToString(),
             step.Episode.State.ToString(), step.At, intent.Body.Actor, assessed.Rules.Hash, assessed.Evidence.Value.Hash);
@@ -142,12 +123,6 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         };
         return new(watched, moved, step.Actor == StepActor.CrmSync && step.ToStage != lead.Stage);
     }
-
-    /// <summary>Whoever looks at the record reads there why the lead waits.</summary>
-    private static Dictionary<string, string?> WithReason(IReadOnlyDictionary<string, string?> fields, HeldBack held, ConnectedCrm connection) => new(fields)
-    {
-        [HandoverFields.Why] = HoldText.Why(held.Cause, connection.Offers.PerOwnerAndDay, connection.Offers.PerDay, held.Day, connection.Crm.Language),
-    };
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
 }

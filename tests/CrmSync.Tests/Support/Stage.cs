@@ -30,7 +30,7 @@ internal sealed class Stage : IAsyncDisposable
 {
     public const string Name = "main";
 
-    private readonly StageSetting _setting;
+    private StageSetting _setting;
     private readonly string _directory = Directory.CreateTempSubdirectory("crmsync-e2e-").FullName;
     private readonly Dictionary<string, string> _ids = [];
     private readonly Dictionary<IRecurringWork, DateTimeOffset> _rung = [];
@@ -42,6 +42,13 @@ internal sealed class Stage : IAsyncDisposable
     private bool _dead;
 
     private Stage(StageSetting setting) => (_setting, Clock) = (setting, new(setting.Start));
+
+    /// <summary>A change takes effect at the next restart.</summary>
+    public StageSetting Setting
+    {
+        get => _setting;
+        set => _setting = value;
+    }
 
     public SimulatedClock Clock { get; }
     public SandboxHost Sandbox { get; private set; } = null!;
@@ -64,7 +71,7 @@ internal sealed class Stage : IAsyncDisposable
         var stage = new Stage(setting ?? new());
         stage.Sandbox = await SandboxHost.StartAsync(new() { Clock = stage.Clock, AutoDeliver = false, HubSpot = stage._setting.Switches });
         stage._account = stage.Sandbox.Control.Reset(new() { Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0];
-        System.IO.File.Copy(SettingsReader.RulesPath("sal-rules.yaml"), stage.RulesFile);
+        System.IO.File.WriteAllText(stage.RulesFile, stage._setting.Rules(System.IO.File.ReadAllText(SettingsReader.RulesPath("sal-rules.yaml"))));
         stage.WriteConfig();
         await stage.OpenAsync();
         if (stage._setting.Setup)
@@ -312,7 +319,7 @@ internal sealed class Stage : IAsyncDisposable
                     WebhookSecrets = [new(_account.WebhookSecret)],
                     Mapping = new() { Options = _setting.Options },
                 },
-                _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected),
+                _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected) { Offers = _setting.Offers, Pilot = _setting.Pilot },
         ],
         Webhooks = new(IPAddress.Loopback, 0),
         Admin = new(IPAddress.Loopback, 0),

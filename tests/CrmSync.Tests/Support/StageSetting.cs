@@ -19,6 +19,11 @@ internal sealed record StageSetting
     public Worker.Configuration.ConnectionMode Mode { get; init; } = Worker.Configuration.ConnectionMode.ByStore;
 
     public LifecycleStage? StageOnRejected { get; init; }
+    public Worker.Configuration.OfferLimits Offers { get; init; } = Worker.Configuration.OfferLimits.Default;
+    public Worker.Configuration.Pilot? Pilot { get; init; }
+
+    /// <summary>What is otherwise in the rule file.</summary>
+    public Func<string, string> Rules { get; init; } = rules => rules;
     public HubSpotSwitches Switches { get; init; } = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
