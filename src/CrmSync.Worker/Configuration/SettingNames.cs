@@ -35,7 +35,7 @@ internal static class SettingNames
         {
             return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text) is not null;
         }
-        catch (Exception wrong) when (wrong is FormatException or ArgumentException or NotSupportedException)
+        catch (Exception wrong) when (wrong is FormatException or OverflowException or ArgumentException or NotSupportedException)
         {
             return false;
         }

@@ -47,7 +47,7 @@ public sealed record ShadowReport(
         var offers = judged.Where(j => j.Lead.Verdict == "Offer").ToList();
         var changes = leads.SelectMany(lead => lead.Changes).ToList();
         return new(
-            offers.Count, offers.Count(j => j.Lead.NewestAct is not { } act || act <= since), Count("all", judged),
+            offers.Count, offers.Count(j => j.Lead.NewestAct is not { } act || act < since), Count("all", judged),
             [.. judged.GroupBy(j => j.Lead.Verdict ?? "not qualified").Select(g => Count(g.Key, g)).OrderBy(c => c.Name == "Offer" ? "" : c.Name, StringComparer.Ordinal)],
             [.. judged.GroupBy(j => j.Lead.OwnerId ?? NoOwner).Select(g => Count(g.Key, g)).OrderByDescending(c => c.Agreed + c.OursOnly + c.Undecided).ThenBy(c => c.Name, StringComparer.Ordinal)],
             Deeds(changes.Where(c => c.To == nameof(LifecycleStage.MarketingQualified) && IsForward(c))),

@@ -47,7 +47,7 @@ public sealed class OfferBrakeTests
 
         Assert.All(strong, k => Assert.Equal("waiting", stage.Field(k, "crmsync_handover")));
         Assert.All(weak.Append("new-1").Append("new-2"), k => Assert.Equal("held", stage.Field(k, "crmsync_handover")));
-        await stage.PassAsync(TimeSpan.FromDays(10));
+        await stage.PassAsync(TimeSpan.FromDays(1));
         Assert.Equal(4, Waiting(stage, [.. weak, .. strong, "new-1", "new-2"]));
         await stage.InvariantsHoldAsync();
     }

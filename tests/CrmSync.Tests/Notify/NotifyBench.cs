@@ -41,7 +41,7 @@ internal sealed class NotifyBench : IAsyncDisposable
         "", new(new("https://hooks.example/secret"), null, new(8, 0), names), [Crm.Connect()], [channel],
         RuleSource.Open(Path.Combine(AppContext.BaseDirectory, "sal-rules.yaml")).Source!, _store, new(_store), new Logger<NotifyWork>(Logs));
 
-    public Task RingAsync(NotifyWork work, DateTimeOffset? at = null) => work.RunAsync(at ?? AtEight, Stop);
+    public static Task RingAsync(NotifyWork work, DateTimeOffset? at = null) => work.RunAsync(at ?? AtEight, Stop);
 
     public async ValueTask DisposeAsync()
     {

@@ -26,13 +26,13 @@ public sealed class NotifyWorkTests : IDisposable
         await bench.OfferAsync("in-time", NotifyBench.AtEight.AddHours(3));
         var work = bench.Work(Channel);
 
-        await bench.RingAsync(work);
-        await bench.RingAsync(work, NotifyBench.AtEight.AddMinutes(5));
+        await NotifyBench.RingAsync(work);
+        await NotifyBench.RingAsync(work, NotifyBench.AtEight.AddMinutes(5));
 
         var body = Assert.Single(Bodies);
         Assert.StartsWith("2 leads are unanswered past the deadline (6 Jan 2026)\n- main/1: owner 42, answer was due Mon 5 Jan 12:00", body.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal(["1", "2"], body.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("leadId").GetString()));
-        await bench.RingAsync(work, NotifyBench.AtEight.AddDays(1));
+        await NotifyBench.RingAsync(work, NotifyBench.AtEight.AddDays(1));
         Assert.Equal(2, Bodies.Count);
     }
 
@@ -42,7 +42,7 @@ public sealed class NotifyWorkTests : IDisposable
     public async Task Says_nothing_before_eight_and_on_a_day_off(int minutes)
     {
         await using var bench = await NotifyBench.WithBreachesAsync("1");
-        await bench.RingAsync(bench.Work(Channel), NotifyBench.AtEight.AddMinutes(minutes));
+        await NotifyBench.RingAsync(bench.Work(Channel), NotifyBench.AtEight.AddMinutes(minutes));
         Assert.Empty(Bodies);
     }
 
@@ -50,7 +50,7 @@ public sealed class NotifyWorkTests : IDisposable
     public async Task Says_nothing_when_nothing_is_late()
     {
         await using var bench = await NotifyBench.WithBreachesAsync();
-        await bench.RingAsync(bench.Work(Channel));
+        await NotifyBench.RingAsync(bench.Work(Channel));
         Assert.Empty(Bodies);
     }
 
@@ -62,13 +62,13 @@ public sealed class NotifyWorkTests : IDisposable
         Answers(status);
         await using var bench = await NotifyBench.WithBreachesAsync("1");
         var work = bench.Work(Channel);
-        await bench.RingAsync(work);
+        await NotifyBench.RingAsync(work);
         Assert.Contains($"answered {status}", Assert.Single(bench.Logs.Warnings), StringComparison.Ordinal);
         Assert.DoesNotContain(bench.Logs.Warnings, w => w.Contains("s3cret", StringComparison.Ordinal));
 
         Answers(200);
-        await bench.RingAsync(work, NotifyBench.AtEight.AddMinutes(5));
-        await bench.RingAsync(work, NotifyBench.AtEight.AddMinutes(10));
+        await NotifyBench.RingAsync(work, NotifyBench.AtEight.AddMinutes(5));
+        await NotifyBench.RingAsync(work, NotifyBench.AtEight.AddMinutes(10));
         Assert.Equal(2, Bodies.Count);
     }
 
@@ -80,10 +80,10 @@ public sealed class NotifyWorkTests : IDisposable
         var facts = new LeadFacts.Builder(FactCatalogue.BuiltIn).Set(WellKnownFacts.PersonName, FactValue.Of("Anna Holm")).Build();
         bench.Crm.Records["1"] = bench.Crm.Records["1"] with { Lead = bench.Crm.Records["1"].Lead! with { Facts = facts } };
 
-        await bench.RingAsync(bench.Work(Channel));
-        await bench.RingAsync(bench.Work(Channel, names: true), NotifyBench.AtEight.AddDays(1));
+        await NotifyBench.RingAsync(bench.Work(Channel));
+        await NotifyBench.RingAsync(bench.Work(Channel, names: true), NotifyBench.AtEight.AddDays(1));
 
-        Assert.DoesNotContain("Anna", _server.LogEntries.First().RequestMessage!.Body!, StringComparison.Ordinal);
+        Assert.DoesNotContain("Anna", _server.LogEntries[0].RequestMessage!.Body!, StringComparison.Ordinal);
         Assert.Contains("main/1 (Anna Holm)", Bodies[1].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
@@ -92,7 +92,7 @@ public sealed class NotifyWorkTests : IDisposable
     {
         await using var sink = new MailSink();
         await using var bench = await NotifyBench.WithBreachesAsync("1");
-        await bench.RingAsync(bench.Work(Mail(sink)));
+        await NotifyBench.RingAsync(bench.Work(Mail(sink)));
         var letter = Assert.Single(sink.Letters);
         Assert.Contains("Subject: 1 lead is unanswered past the deadline (6 Jan 2026)", letter, StringComparison.Ordinal);
         Assert.Contains("To: boss@example.com", letter, StringComparison.Ordinal);
@@ -105,11 +105,11 @@ public sealed class NotifyWorkTests : IDisposable
         await using var sink = new MailSink { Refuses = true };
         await using var bench = await NotifyBench.WithBreachesAsync("1");
         var work = bench.Work(Mail(sink));
-        await bench.RingAsync(work);
+        await NotifyBench.RingAsync(work);
         Assert.Contains("refused the letter", Assert.Single(bench.Logs.Warnings), StringComparison.Ordinal);
 
         sink.Refuses = false;
-        await bench.RingAsync(work, NotifyBench.AtEight.AddMinutes(5));
+        await NotifyBench.RingAsync(work, NotifyBench.AtEight.AddMinutes(5));
         Assert.Single(sink.Letters);
     }
 
