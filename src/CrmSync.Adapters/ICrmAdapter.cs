@@ -4,8 +4,8 @@ namespace CrmSync.Adapters;
 
 /// <summary>
 /// One connected CRM account. Implementations hold no state that a restart would lose and may be called from several
-/// threads. Every method may be called twice with the same arguments; only <see cref="WriteAsync"/> and
-/// <see cref="SetupAsync"/> change anything in the CRM. Short retries of reads happen inside; what still fails is thrown
+/// threads. Every method may be called twice with the same arguments; only <see cref="WriteAsync"/>,
+/// <see cref="PutActivitiesAsync"/> and <see cref="SetupAsync"/> change anything in the CRM. Short retries of reads happen inside; what still fails is thrown
 /// as <see cref="CrmException"/>. A write is sent once: its caller settles unknown outcomes by reading.
 /// </summary>
 public interface ICrmAdapter
@@ -56,6 +56,19 @@ public interface ICrmAdapter
     /// nothing of the whole call can have been applied.
     /// </summary>
     Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes or changes tasks and notes by their keys and ties them to their leads; answers one result per activity, in that
+    /// order. Sent again it makes no second one. Throws only when nothing of the whole call can have been applied.
+    /// </summary>
+    /// <param name="activities">No key comes twice.</param>
+    Task<IReadOnlyList<ActivityResult>> PutActivitiesAsync(IReadOnlyList<LeadActivity> activities, CancellationToken cancellationToken);
+
+    /// <summary>Reads tasks and notes by their keys; answers one reading per activity asked for, in that order.</summary>
+    Task<IReadOnlyList<ActivityReading>> ReadActivitiesAsync(IReadOnlyList<ActivityRef> activities, CancellationToken cancellationToken);
+
+    /// <summary>The account's users, those who left included; empty where the credentials may not read them.</summary>
+    Task<IReadOnlyList<CrmUser>> UsersAsync(CancellationToken cancellationToken);
 
     /// <summary>Everything that is wrong with this account's access, fields and options, at once. Changes nothing.</summary>
     Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken);

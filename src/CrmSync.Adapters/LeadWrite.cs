@@ -18,7 +18,11 @@ public enum StageStep
 /// <see cref="CrmSync.Leads.Fields.HandoverFields"/> name; null empties a field; instants are UTC ISO 8601.
 /// </summary>
 public sealed record LeadWrite(
-    string LeadId, string TraceId, StageStep Step, LifecycleStage? Stage, IReadOnlyDictionary<string, string?> Fields);
+    string LeadId, string TraceId, StageStep Step, LifecycleStage? Stage, IReadOnlyDictionary<string, string?> Fields)
+{
+    /// <summary>Who becomes the lead's owner in the same request, by <see cref="CrmUser.Id"/>; null: the owner is not part of it.</summary>
+    public string? OwnerId { get; init; }
+}
 
 public enum WriteOutcome
 {

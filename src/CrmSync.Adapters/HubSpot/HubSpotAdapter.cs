@@ -15,6 +15,8 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
     private readonly HubSpotPolling _polling;
     private readonly HubSpotSweep _sweep;
     private readonly HubSpotLinkReader _links;
+    private readonly HubSpotActivityKeys _keys;
+    private readonly HubSpotActivities _activities;
 
     public HubSpotAdapter(CrmConnection connection, HubSpotOptions options, HubSpotClient client, ILogger log)
     {
@@ -26,6 +28,8 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
         _polling = new(connection, client, options, log);
         _sweep = new(client);
         _links = new(client);
+        _keys = new(client, options);
+        _activities = new(client, _keys);
     }
 
     public string Connection => _connection.Name;
@@ -59,9 +63,18 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
         return await _writer.WriteAsync(writes, Stages, cancellationToken).ConfigureAwait(false);
     }
 
+    public Task<IReadOnlyList<ActivityResult>> PutActivitiesAsync(IReadOnlyList<LeadActivity> activities, CancellationToken cancellationToken) =>
+        _activities.PutAsync(activities, cancellationToken);
+
+    public Task<IReadOnlyList<ActivityReading>> ReadActivitiesAsync(IReadOnlyList<ActivityRef> activities, CancellationToken cancellationToken) =>
+        _activities.ReadAsync(activities, cancellationToken);
+
+    public Task<IReadOnlyList<CrmUser>> UsersAsync(CancellationToken cancellationToken) => new HubSpotUsers(_client).ReadAsync(cancellationToken);
+
     public async Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken)
     {
-        var check = new HubSpotCheck(_connection, _client, _names);
+        _keys.Forget();
+        var check = new HubSpotCheck(_connection, _options, _client, _names);
         var problems = await check.RunAsync(cancellationToken).ConfigureAwait(false);
         Stages = check.Stages ?? Stages;
         return problems;

@@ -22,6 +22,18 @@ internal interface IHubSpotApi
     [Post("/{**objects}/{type}/batch/update")]
     Task<HubSpotBatch> BatchUpdateAsync(string objects, string type, [Body] HubSpotBatchUpdate update, CancellationToken cancellationToken);
 
+    [Post("/{**objects}/{type}/batch/upsert")]
+    Task<HubSpotBatch> BatchUpsertAsync(string objects, string type, [Body] HubSpotBatchUpdate upsert, CancellationToken cancellationToken);
+
+    [Post("/{**objects}/{type}/batch/create")]
+    Task<HubSpotBatch> BatchCreateAsync(string objects, string type, [Body] HubSpotBatchCreate create, CancellationToken cancellationToken);
+
+    [Post("/{**associations}/{from}/{to}/batch/associate/default")]
+    Task<HubSpotTieBatch> AssociateAsync(string associations, string from, string to, [Body] HubSpotTies ties, CancellationToken cancellationToken);
+
+    [Get("/{**owners}")]
+    Task<HubSpotOwners> OwnersAsync(string owners, int limit, string? after, string archived, CancellationToken cancellationToken);
+
     [Post("/{**associations}/{from}/{to}/batch/read")]
     Task<HubSpotLinkBatch> LinksAsync(string associations, string from, string to, [Body] HubSpotLinkQuery query, CancellationToken cancellationToken);
 
@@ -66,6 +78,7 @@ internal sealed record HubSpotPaths(string Version)
     public string Associations => IsLegacy ? "crm/v4/associations" : $"crm/associations/{Version}";
     public string Properties => IsLegacy ? $"crm/{Version}/properties" : $"crm/properties/{Version}";
     public string Lists => IsLegacy ? $"crm/{Version}/lists" : $"crm/lists/{Version}";
+    public string Owners => IsLegacy ? $"crm/{Version}/owners" : $"crm/owners/{Version}";
     public string Account => $"account-info/{Version}";
     public string Token => $"oauth/{Version}/token";
 

@@ -3,9 +3,9 @@ using CrmSync.Leads.Fields;
 namespace CrmSync.Adapters.HubSpot;
 
 /// <summary>Asks for everything the adapter will need, and says what of it is missing, where, and what to do.</summary>
-internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient client, HubSpotPropertyNames names)
+internal sealed class HubSpotCheck(CrmConnection connection, HubSpotOptions options, HubSpotClient client, HubSpotPropertyNames names)
 {
-    private readonly List<CrmProblem> _problems = [];
+    private readonly HubSpotProblems _problems = new(connection.Name);
 
     /// <summary>Null if the stages could not be read.</summary>
     public StageMap? Stages { get; private set; }
@@ -13,18 +13,19 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient clien
     public async Task<IReadOnlyList<CrmProblem>> RunAsync(CancellationToken cancellationToken)
     {
         if (!await AccountAsync(cancellationToken).ConfigureAwait(false))
-            return _problems;
+            return _problems.Found;
         var contact = await PropertiesAsync(HubSpotStreams.Contacts, ProblemReach.Everything, cancellationToken).ConfigureAwait(false);
         var company = await PropertiesAsync(HubSpotStreams.Companies, ProblemReach.Hint, cancellationToken).ConfigureAwait(false);
-        foreach (var stream in HubSpotStreams.All)
-            await AccessAsync(stream, cancellationToken).ConfigureAwait(false);
+        foreach (var type in HubSpotStreams.All.Concat(HubSpotActivityKeys.Types))
+            await AccessAsync(type, cancellationToken).ConfigureAwait(false);
+        await new HubSpotActivityCheck(client, options, _problems).RunAsync(cancellationToken).ConfigureAwait(false);
         if (contact is not null)
         {
             CheckStages(contact);
             CheckFields(contact);
             CheckFacts(contact, company);
         }
-        return _problems;
+        return _problems.Found;
     }
 
     /// <summary>Reachable, let in, and the right account; nothing else is worth asking otherwise.</summary>
@@ -35,21 +36,21 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient clien
             var account = await client.Api.AccountAsync(client.Paths.Account, cancellationToken).ConfigureAwait(false);
             if (connection.AccountId is not { } pinned || account.PortalId == pinned)
                 return true;
-            Add("account-differs", ProblemReach.Everything, "AccountId",
+            _problems.Add("account-differs", ProblemReach.Everything, "AccountId",
                 $"The credentials are for account {account.PortalId}, not {pinned}.", "Use the token of the pinned account, or correct AccountId.");
             return false;
         }
         catch (CrmException e) when (e.Failure is CrmFailure.NotFound or CrmFailure.Refused && HubSpotErrors.Of(e) is not null)
         {
             if (connection.AccountId is not null)
-                Add("account-unverified", ProblemReach.Hint, "AccountId",
+                _problems.Add("account-unverified", ProblemReach.Hint, "AccountId",
                     "HubSpot does not say which account the credentials are for.",
                     "Make sure by hand that they are for the right one.");
             return true;
         }
         catch (CrmException e)
         {
-            Report(e, ProblemReach.Everything);
+            _problems.Report(e, ProblemReach.Everything);
             return false;
         }
     }
@@ -63,7 +64,7 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient clien
         }
         catch (CrmException e)
         {
-            Report(e, reach);
+            _problems.Report(e, reach);
             return null;
         }
     }
@@ -77,7 +78,7 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient clien
         }
         catch (CrmException e)
         {
-            Report(e, type == HubSpotStreams.Contacts ? ProblemReach.Everything : ProblemReach.Hint);
+            _problems.Report(e, type == HubSpotStreams.Contacts ? ProblemReach.Everything : ProblemReach.Hint);
         }
     }
 
@@ -85,22 +86,22 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient clien
     {
         if (contact.GetValueOrDefault(HubSpotPropertyNames.Stage) is not { } property)
         {
-            Add("stage-unknown", ProblemReach.Everything, "Mapping:Stages",
+            _problems.Add("stage-unknown", ProblemReach.Everything, "Mapping:Stages",
                 "The account has no lifecycle stage property.", "Check that the token may read contact properties.");
             return;
         }
         (Stages, var problems) = HubSpotStages.Resolve(connection, property);
-        _problems.AddRange(problems);
+        _problems.Add(problems);
     }
 
     private void CheckFields(Dictionary<string, HubSpotProperty> contact)
     {
-        foreach (var field in HandoverFields.All)
+        foreach (var field in HandoverFields.Of(connection.Mapping.ReportFields))
         {
             if (contact.GetValueOrDefault(field.Name) is not { } property)
-                Add("property-missing", ProblemReach.Writing, field.Name, $"The contact property '{field.Name}' does not exist.", "crmsync setup");
+                _problems.Add("property-missing", ProblemReach.Writing, field.Name, $"The contact property '{field.Name}' does not exist.", "crmsync setup");
             else if (field.Options.Select(o => o.Value).Except((property.Options ?? []).Select(o => o.Value)).ToList() is { Count: > 0 } missing)
-                Add("option-missing", ProblemReach.Writing, field.Name,
+                _problems.Add("option-missing", ProblemReach.Writing, field.Name,
                     $"The property '{field.Name}' lacks the options {string.Join(", ", missing)}.", "crmsync setup");
         }
     }
@@ -110,30 +111,12 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotClient clien
         foreach (var fact in connection.Mapping.Facts.Keys)
             foreach (var (property, onCompany) in names.Sources(fact))
                 if ((onCompany ? company : contact) is { } known && !known.ContainsKey(property))
-                    Add("property-missing", ProblemReach.Hint, $"Mapping:Facts:{fact}",
+                    _problems.Add("property-missing", ProblemReach.Hint, $"Mapping:Facts:{fact}",
                         $"The {(onCompany ? "company" : "contact")} property '{property}' does not exist: the fact stays unknown.",
                         "Correct the name, or create the property.");
         if (!names.Sources(HubSpotPropertyNames.Webinar).Any(s => contact.ContainsKey(s.Property)))
-            Add("fact-unavailable", ProblemReach.Hint, $"Mapping:Facts:{HubSpotPropertyNames.Webinar}",
+            _problems.Add("fact-unavailable", ProblemReach.Hint, $"Mapping:Facts:{HubSpotPropertyNames.Webinar}",
                 "HubSpot does not tell who attended a webinar: the fact stays unknown.",
                 "Name a property that holds when a contact last attended one.");
     }
-
-    private void Report(CrmException e, ProblemReach reach)
-    {
-        var (code, setting) = e.Failure switch
-        {
-            CrmFailure.Unauthorised => ("credentials-refused", "Token"),
-            CrmFailure.Refused when HubSpotErrors.ScopesOf(HubSpotErrors.Of(e)).Count > 0 => ("scope-missing", "Token"),
-            CrmFailure.Refused when e.Message.Contains("grant is for account", StringComparison.Ordinal) => ("account-differs", "AccountId"),
-            CrmFailure.Refused => ("refused", "Token"),
-            CrmFailure.RateLimited => ("rate-limited", "QuotaShare"),
-            _ => ("unreachable", "BaseUrl"),
-        };
-        if (!_problems.Any(p => p.Code == code && p.Repair == (e.Repair ?? "Try again later.")))
-            Add(code, reach, setting, e.Message, e.Repair ?? "Try again later.");
-    }
-
-    private void Add(string code, ProblemReach reach, string setting, string problem, string repair) =>
-        _problems.Add(new(code, reach, $"Connections:{connection.Name}:{setting}", problem, repair));
 }

@@ -49,6 +49,16 @@ internal static class HubSpotErrors
             && (error.SubCategory == "ILS.DUPLICATE_LIST_NAMES"
                 || $"{error.SubCategory} {error.Message}".Contains("already exists", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Refused for what a row holds, not for who asks: a missing scope is every row's.</summary>
+    public static bool IsOfRows(CrmException exception) =>
+        exception.Failure is CrmFailure.Conflict or CrmFailure.NotFound
+        || exception.Failure == CrmFailure.Refused && Of(exception)?.Category is not ("MISSING_SCOPES" or "FORBIDDEN");
+
+    /// <summary>The value of a unique property belongs to another record: of one made just now, or, for all that is documented, a deleted one.</summary>
+    public static bool SaysItIsTaken(CrmException exception) =>
+        exception.Failure == CrmFailure.Conflict
+        || (Of(exception)?.Errors ?? []).Exists(error => error.Code == "CONFLICTING_UNIQUE_VALUE");
+
     public static async Task<HubSpotError?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try

@@ -15,7 +15,7 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
     public LeadFacts Read(HubSpotObject contact, HubSpotSurroundings around, FactCatalogue catalogue)
     {
         var plan = _plan is { } last && ReferenceEquals(last.Catalogue, catalogue) ? last : _plan = PlanOf(catalogue);
-        var company = around.Companies?.GetValueOrDefault(contact.Id!) is { Count: > 0 } some ? some[0] : null;
+        var company = around.CompanyOf(contact.Id!);
         var builder = new LeadFacts.Builder(catalogue);
         for (var slot = 0; slot < plan.Readers.Length; slot++)
             builder.Set(slot, plan.Readers[slot](contact, company, around));

@@ -10,6 +10,7 @@ internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
     public CrmReading Map(HubSpotObject contact, HubSpotSurroundings around, ReadDepth depth, FactCatalogue catalogue, StageMap stages)
     {
         var stage = contact[HubSpotPropertyNames.Stage] is { Length: > 0 } value ? value : null;
+        var company = around.CompanyOf(contact.Id!);
         var lead = new CrmLead
         {
             Ref = new LeadRef(connection, contact.Id!),
@@ -18,7 +19,10 @@ internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
             Stage = stages.StageOf(stage),
             StageSince = stage is null ? null : StageSince(contact, stage),
             Fields = FieldsOf(contact),
-            OwnerId = contact["hubspot_owner_id"],
+            OwnerId = contact[HubSpotPropertyNames.Owner],
+            CompanyId = company?.Id,
+            CompanyOwnerId = company?[HubSpotPropertyNames.Owner],
+            ContactedAt = HubSpotStreams.Instant(contact[HubSpotPropertyNames.Contacted]),
             CreatedAt = HubSpotStreams.Instant(contact["createdate"] ?? contact.CreatedAt),
             ModifiedAt = HubSpotStreams.Instant(contact["lastmodifieddate"] ?? contact.UpdatedAt),
             FormerIds = [.. HubSpotValues.FormerIds(contact)],

@@ -8,13 +8,15 @@ internal sealed class HubSpotOptions
 {
     private const string Create = "create";
     private const string Recipe = "recipe";
+    private const string ByProperty = "property";
+    private const string ByBody = "body";
     public static readonly Uri DefaultBaseUrl = new("https://api.hubapi.com");
     private static readonly string[] Hosts = ["hubapi.com", "hubspot.com"];
     private static readonly string[] NumericEndings = ["PerDay", "Second", "Seconds", "Size"];
     private static readonly string[] Names =
     [
         "ApiVersion", "RequestsPer10Seconds", "SearchesPerSecond", "RequestsPerDay", "OverlapSeconds", "SettleSeconds", "PageSize",
-        "HistoryBatchSize", "Streams", "TrustedHosts", "AllowUnsignedTimestampV1", "WebinarTitleProperty", "Lists",
+        "HistoryBatchSize", "Streams", "TrustedHosts", "AllowUnsignedTimestampV1", "WebinarTitleProperty", "Lists", "ActivityKey",
     ];
 
     private readonly IReadOnlyDictionary<string, string> _values;
@@ -43,6 +45,12 @@ internal sealed class HubSpotOptions
 
     /// <summary>Whether set-up makes the lists (<c>create</c>), or says how they are made by hand (<c>recipe</c>).</summary>
     public bool CreatesLists => (Text("Lists") ?? Create).Equals(Create, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether tasks and notes are known by a unique property of theirs, where the account has it (<c>property</c>), or always by
+    /// a word in their body (<c>body</c>).
+    /// </summary>
+    public bool KeysInProperty => !ByBody.Equals(Text("ActivityKey"), StringComparison.OrdinalIgnoreCase);
     public IReadOnlyList<string> Streams => Text("Streams") is { } text
         ? [.. HubSpotStreams.All.Where(s => s == HubSpotStreams.Contacts || List(text).Contains(s, StringComparer.OrdinalIgnoreCase))]
         : HubSpotStreams.All;
@@ -69,6 +77,8 @@ internal sealed class HubSpotOptions
             Add("Mapping:Options:ApiVersion", "It is no version.", "Write a date such as 2026-09, or v3.");
         if (!options.CreatesLists && !Recipe.Equals(options.Text("Lists"), StringComparison.OrdinalIgnoreCase))
             Add("Mapping:Options:Lists", "There is no such way.", $"Write {Create}, or {Recipe} to make the lists by hand.");
+        if (options.Text("ActivityKey") is { } key && options.KeysInProperty && !ByProperty.Equals(key, StringComparison.OrdinalIgnoreCase))
+            Add("Mapping:Options:ActivityKey", "There is no such way.", $"Write {ByProperty}, or {ByBody} where the account has no unique property for tasks and notes.");
         return problems;
     }
 

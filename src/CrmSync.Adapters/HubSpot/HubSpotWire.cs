@@ -51,11 +51,13 @@ internal sealed record HubSpotFilter(string PropertyName, string Operator, strin
 internal sealed record HubSpotSort(string PropertyName, string Direction);
 
 internal sealed record HubSpotBatchRead(
-    IReadOnlyList<string> Properties, IReadOnlyList<string>? PropertiesWithHistory, IReadOnlyList<HubSpotId> Inputs);
+    IReadOnlyList<string> Properties, IReadOnlyList<string>? PropertiesWithHistory, IReadOnlyList<HubSpotId> Inputs, string? IdProperty = null);
 
 internal sealed record HubSpotBatchUpdate(IReadOnlyList<HubSpotUpdate> Inputs);
 
-internal sealed record HubSpotUpdate(string Id, string ObjectWriteTraceId, IReadOnlyDictionary<string, string> Properties);
+/// <summary><paramref name="Id"/> is the record's, or the value of <paramref name="IdProperty"/>.</summary>
+internal sealed record HubSpotUpdate(
+    string Id, string ObjectWriteTraceId, IReadOnlyDictionary<string, string> Properties, string? IdProperty = null);
 
 internal sealed record HubSpotLinkQuery(IReadOnlyList<HubSpotLinkInput> Inputs);
 

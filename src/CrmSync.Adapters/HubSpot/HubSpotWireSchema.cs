@@ -5,7 +5,8 @@ namespace CrmSync.Adapters.HubSpot;
 internal sealed record HubSpotProperties(List<HubSpotProperty>? Results);
 
 internal sealed record HubSpotProperty(
-    string? Name, string? Label, string? Type, string? FieldType, string? GroupName, List<HubSpotOption>? Options, string? Description = null);
+    string? Name, string? Label, string? Type, string? FieldType, string? GroupName, List<HubSpotOption>? Options, string? Description = null,
+    bool? HasUniqueValue = null);
 
 internal sealed record HubSpotOption(string? Value, string? Label, bool Hidden = false, int? DisplayOrder = null);
 

@@ -31,7 +31,7 @@ internal sealed class HubSpotWriter(HubSpotClient client, HubSpotWriteAnswer ans
                 Settle(results, waiting.SelectMany(w => w), WriteOutcome.NotSent, e);
                 break;
             }
-            catch (CrmException e) when (IsOfRows(e))
+            catch (CrmException e) when (HubSpotErrors.IsOfRows(e))
             {
                 Divide(rows, e, waiting, results);
             }
@@ -58,15 +58,12 @@ internal sealed class HubSpotWriter(HubSpotClient client, HubSpotWriteAnswer ans
                 properties[HubSpotPropertyNames.Stage] = "";
             else if (HubSpotWriteAnswer.Wanted(row, stages) is { } value)
                 properties[HubSpotPropertyNames.Stage] = value;
+            if (row.OwnerId is { } owner)
+                properties[HubSpotPropertyNames.Owner] = owner;
             return new HubSpotUpdate(row.LeadId, row.TraceId, properties);
         });
         return client.Api.BatchUpdateAsync(client.Paths.Objects, HubSpotStreams.Contacts, new([.. inputs]), cancellationToken);
     }
-
-    /// <summary>Refused for what a row holds, not for who asks: a missing scope is every row's.</summary>
-    private static bool IsOfRows(CrmException e) =>
-        e.Failure is CrmFailure.Conflict or CrmFailure.NotFound
-        || e.Failure == CrmFailure.Refused && HubSpotErrors.Of(e)?.Category is not ("MISSING_SCOPES" or "FORBIDDEN");
 
     private static void Divide(LeadWrite[] rows, CrmException e, Stack<LeadWrite[]> waiting, Dictionary<LeadWrite, LeadWriteResult> results)
     {

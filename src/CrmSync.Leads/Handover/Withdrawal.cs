@@ -8,6 +8,6 @@ public static class Withdrawal
     {
         if (subject is not { Stage: { } stage, Episode: { State: HandoverState.AwaitingDecision, IncompleteSince: null } offer, Answer: null })
             return null;
-        return subject.ForeignStageAt >= offer.OfferedAt ? null : new(offer with { State = HandoverState.Withdrawn }, stage, now, StepActor.CrmSync);
+        return subject.ForeignStageAt >= offer.OfferedAt ? null : new(offer with { State = HandoverState.Withdrawn, EndedAt = now }, stage, now, StepActor.CrmSync);
     }
 }

@@ -87,9 +87,15 @@ internal sealed class DanishPhrases : Phrases
     public override string HandRaisePrefix => "BAD OM DEMO: ";
     public override string TaskBody(string acts, int fit, int interest) =>
         $"{acts}Match {fit}, interesse {interest}. Åbn kontakten, læs \"Hvorfor dette lead\", vælg i \"Svar på lead\". Opgaven lukker selv, når du har svaret; at lukke den er ikke et svar.";
+    public override string ReminderPrefix => "PÅMINDELSE: ";
+    public override string OverduePrefix => "OVER TIDEN: ";
+    public override string EscalatedPrefix => "ESKALERET: ";
+    public override string SayWhyPrefix => "SKRIV HVORFOR: ";
+    public override string SayWhy => "Svaret \"andet\" tæller først, når der står hvorfor i feltet \"Kommentar til svar\". ";
+    public override string Reopened => "Opgaven blev lukket uden et svar og er åbnet igen. ";
 
     public override string Decided(string verb, string rep, string moment, string? reason, string? comment) =>
-        $"{verb} af {rep} {moment}{(reason is null ? "" : $": {reason}")}{(comment is null ? "" : $" (\"{comment}\")")}.";
+        $"{verb} af {rep}{moment}{(reason is null ? "" : $": {reason}")}{(comment is null ? "" : $" (\"{comment}\")")}.";
     public override string Verb(string option) => option switch
     {
         "accept" => "Godkendt",
@@ -101,6 +107,11 @@ internal sealed class DanishPhrases : Phrases
     public override string BackUntil(string date) => $"Tilbage til marketing; kan sendes igen efter {date}, eller straks hvis leadet selv henvender sig.";
     public override string BackForGood => "Tilbage til marketing; sendes ikke igen.";
     public override string Unanswered(string moment) => $"Intet svar inden {moment}. Tilbage til marketing.";
+    public override string Sales => "salg";
+    public override string AcceptedBySilence(string moment) => $"Intet svar inden {moment}: godkendt ved tavshed, som aftalt.";
+    public override string AcceptedByAction(string rep, string moment) => $"Godkendt af {rep}{moment}: flyttet videre i CRM uden et skriftligt svar.";
+    public override string NothingToAnswer(string? answer) =>
+        $"Leadet venter ikke på svar, så {(answer is null ? "svaret" : $"\"{answer}\"")} ændrer ikke noget. Vil du have det? Vælg \"Jeg tager leadet\" i feltet \"Svar på lead\".";
 
     private static string Join(string met, string metWord, string notMet, string notMetWord) =>
         string.Join("; ", new[] { met.Length > 0 ? $"{met} {metWord}" : "", notMet.Length > 0 ? $"{notMetWord} {notMet}" : "" }.Where(part => part.Length > 0));

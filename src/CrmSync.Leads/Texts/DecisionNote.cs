@@ -6,15 +6,16 @@ namespace CrmSync.Leads.Texts;
 public static class DecisionNote
 {
     /// <summary>
-    /// <paramref name="option"/>: the value chosen in the answer field. <paramref name="againAfter"/>: the end of the cool-off of a
+    /// <paramref name="option"/>: the value chosen in the answer field. <paramref name="rep"/> and <paramref name="at"/> are null
+    /// where the CRM does not tell. <paramref name="againAfter"/>: the end of the cool-off of a
     /// rejection; null: it will not be sent again.
     /// </summary>
     public static string Of(
-        string option, string rep, DateTimeOffset at, string? comment, DateTimeOffset? againAfter, TimeZoneInfo zone, string language)
+        string option, string? rep, DateTimeOffset? at, string? comment, DateTimeOffset? againAfter, TimeZoneInfo zone, string language)
     {
         var phrases = TextLanguage.Of(language);
         var said = string.IsNullOrWhiteSpace(comment) ? null : Line.Foreign(comment, 500);
-        var note = phrases.Decided(phrases.Verb(option), Line.Foreign(rep), phrases.Moment(TimeZoneInfo.ConvertTime(at, zone)), Reason(option, language), said);
+        var note = phrases.Decided(phrases.Verb(option), Rep(phrases, rep), Moment(phrases, at, zone), Reason(option, language), said);
         if (!option.StartsWith("reject_", StringComparison.Ordinal))
             return note;
         var back = againAfter is { } until
@@ -30,14 +31,45 @@ public static class DecisionNote
         return phrases.Unanswered(phrases.Moment(TimeZoneInfo.ConvertTime(due, zone)));
     }
 
+    /// <summary>Nobody answered, and by agreement that is a yes.</summary>
+    public static string Silent(DateTimeOffset due, TimeZoneInfo zone, string language)
+    {
+        var phrases = TextLanguage.Of(language);
+        return phrases.AcceptedBySilence(phrases.Moment(TimeZoneInfo.ConvertTime(due, zone)));
+    }
+
+    /// <summary>Somebody accepted by what they did, as the mapping allows; <paramref name="rep"/> and <paramref name="at"/> are null where the CRM does not tell.</summary>
+    public static string Acted(string? rep, DateTimeOffset? at, TimeZoneInfo zone, string language)
+    {
+        var phrases = TextLanguage.Of(language);
+        return phrases.AcceptedByAction(Rep(phrases, rep), Moment(phrases, at, zone));
+    }
+
+    /// <summary>An answer to which there is no offer; <paramref name="option"/> is null when it is not known any more.</summary>
+    public static string NothingToAnswer(string? option, string language)
+    {
+        var label = Option(option, language);
+        return TextLanguage.Of(language).NothingToAnswer(label);
+    }
+
+    private static string Rep(Phrases phrases, string? rep) => string.IsNullOrWhiteSpace(rep) ? phrases.Sales : Line.Foreign(rep);
+
+    private static string Moment(Phrases phrases, DateTimeOffset? at, TimeZoneInfo zone) =>
+        at is { } instant ? $" {phrases.Moment(TimeZoneInfo.ConvertTime(instant, zone))}" : "";
+
     // The option reads "Reject: bad timing"; what follows the colon is the reason.
     private static string? Reason(string option, string language)
     {
         if (option is "accept" or "take")
             return null;
+        var text = Option(option, language);
+        return text?[(text.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+
+    private static string? Option(string? option, string language)
+    {
         var field = HandoverFields.All.First(known => known.Name == HandoverFields.Decision);
         var label = field.Options.FirstOrDefault(known => known.Value == option);
-        var text = language == "da" ? label?.Danish : label?.English;
-        return text?[(text.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        return language == "da" ? label?.Danish : label?.English;
     }
 }

@@ -85,9 +85,15 @@ internal sealed class EnglishPhrases : Phrases
     public override string HandRaisePrefix => "ASKED FOR A DEMO: ";
     public override string TaskBody(string acts, int fit, int interest) =>
         $"{acts}Fit {fit}, interest {interest}. Open the record, read \"Why this lead\", choose in \"Answer on lead\". The task closes itself once you have answered; closing it is not an answer.";
+    public override string ReminderPrefix => "REMINDER: ";
+    public override string OverduePrefix => "OVERDUE: ";
+    public override string EscalatedPrefix => "ESCALATED: ";
+    public override string SayWhyPrefix => "SAY WHY: ";
+    public override string SayWhy => "The answer \"other\" counts once the field \"Comment on answer\" says why. ";
+    public override string Reopened => "This task was closed without an answer and is open again. ";
 
     public override string Decided(string verb, string rep, string moment, string? reason, string? comment) =>
-        $"{verb} by {rep} {moment}{(reason is null ? "" : $": {reason}")}{(comment is null ? "" : $" (\"{comment}\")")}.";
+        $"{verb} by {rep}{moment}{(reason is null ? "" : $": {reason}")}{(comment is null ? "" : $" (\"{comment}\")")}.";
     public override string Verb(string option) => option switch
     {
         "accept" => "Accepted",
@@ -99,6 +105,11 @@ internal sealed class EnglishPhrases : Phrases
     public override string BackUntil(string date) => $"Back to marketing; may be sent again after {date}, or at once if the lead gets in touch.";
     public override string BackForGood => "Back to marketing; will not be sent again.";
     public override string Unanswered(string moment) => $"No answer by {moment}. Back to marketing.";
+    public override string Sales => "sales";
+    public override string AcceptedBySilence(string moment) => $"No answer by {moment}: accepted by silence, as agreed.";
+    public override string AcceptedByAction(string rep, string moment) => $"Accepted by {rep}{moment}: moved on in the CRM without an answer in writing.";
+    public override string NothingToAnswer(string? answer) =>
+        $"This lead is not waiting for an answer, so {(answer is null ? "the answer" : $"\"{answer}\"")} changes nothing. Do you want it? Choose \"Take it\" in the field \"Answer on lead\".";
 
     private static string Points(int points) => points == 1 ? "point" : "points";
 

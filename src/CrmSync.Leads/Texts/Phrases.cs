@@ -79,10 +79,20 @@ internal abstract class Phrases
     public abstract string TaskTitle(string lead, string company, string due);
     public abstract string HandRaisePrefix { get; }
     public abstract string TaskBody(string acts, int fit, int interest);
+    public abstract string ReminderPrefix { get; }
+    public abstract string OverduePrefix { get; }
+    public abstract string EscalatedPrefix { get; }
+    public abstract string SayWhyPrefix { get; }
+    public abstract string SayWhy { get; }
+    public abstract string Reopened { get; }
 
     public abstract string Decided(string verb, string rep, string moment, string? reason, string? comment);
     public abstract string Verb(string option);
     public abstract string BackUntil(string date);
     public abstract string BackForGood { get; }
     public abstract string Unanswered(string moment);
+    public abstract string Sales { get; }
+    public abstract string AcceptedBySilence(string moment);
+    public abstract string AcceptedByAction(string rep, string moment);
+    public abstract string NothingToAnswer(string? answer);
 }

@@ -46,6 +46,7 @@ public sealed record CompanySpec
     public string? Key { get; init; }
     public string? Name { get; init; }
     public string? Domain { get; init; }
+    public string? Owner { get; init; }
     public string? Industry { get; init; }
     public int? Employees { get; init; }
     public string? Country { get; init; }

@@ -7,11 +7,13 @@ namespace CrmSync.Worker.Brakes;
 internal static class PilotGate
 {
     /// <summary>True where no pilot runs. The members of a list that was not read yet are not known, and nobody is let in.</summary>
-    public static bool LetsIn(ConnectedCrm connection, OfferWish wish) => connection.Pilot switch
+    public static bool LetsIn(ConnectedCrm connection, string leadId, string? ownerId) => connection.Pilot switch
     {
         null => true,
-        { Kind: PilotKind.Owner } pilot => wish.OwnerId == pilot.Id,
-        { Kind: PilotKind.Lead } pilot => wish.Lead.Id == pilot.Id,
-        _ => connection.PilotMembers?.Contains(wish.Lead.Id) == true,
+        { Kind: PilotKind.Owner } pilot => ownerId == pilot.Id,
+        { Kind: PilotKind.Lead } pilot => leadId == pilot.Id,
+        _ => connection.PilotMembers?.Contains(leadId) == true,
     };
+
+    public static bool LetsIn(ConnectedCrm connection, OfferWish wish) => LetsIn(connection, wish.Lead.Id, wish.OwnerId);
 }

@@ -21,6 +21,7 @@ public enum ConnectionMode
 public sealed record ConnectionSettings(
     CrmConnection Crm, ConnectionMode Mode, TimeSpan PollInterval, LifecycleStage? StageOnRejected)
 {
+    public StageOrder StageOrder { get; init; } = StageOrder.Usual;
     public OfferLimits Offers { get; init; } = OfferLimits.Default;
 
     /// <summary>Null: no pilot, every lead may be offered.</summary>

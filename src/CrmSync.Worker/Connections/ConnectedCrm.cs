@@ -14,9 +14,12 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     public LifecycleStage? StageOnRejected => settings.StageOnRejected;
     public OfferLimits Offers => settings.Offers;
     public Pilot? Pilot => settings.Pilot;
+    public StageOrder StageOrder => settings.StageOrder;
+
     public ICrmAdapter Adapter => adapter;
     public ICrmWebhook? Webhook => webhook;
     public ConnectionGate Gate { get; } = new();
+    public UserBook Users { get; } = new();
 
     /// <summary>The members of the pilot's list when last read; null before.</summary>
     public IReadOnlySet<string>? PilotMembers { get; set; }

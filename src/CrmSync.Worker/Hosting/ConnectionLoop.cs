@@ -14,12 +14,14 @@ internal sealed partial class ConnectionLoop
     private readonly LeadReconciler _reconciler;
     private readonly WriteBackPass _writeBack;
     private readonly UnknownPass _unknown;
+    private readonly ActivityPass _activities;
     private readonly TimeProvider _clock;
     private readonly ILogger<ConnectionLoop> _log;
 
-    internal ConnectionLoop(LeadReconciler reconciler, WriteBackPass writeBack, UnknownPass unknown, TimeProvider clock, ILogger<ConnectionLoop> log)
+    internal ConnectionLoop(
+        LeadReconciler reconciler, WriteBackPass writeBack, UnknownPass unknown, ActivityPass activities, TimeProvider clock, ILogger<ConnectionLoop> log)
     {
-        (_reconciler, _writeBack, _unknown, _clock, _log) = (reconciler, writeBack, unknown, clock, log);
+        (_reconciler, _writeBack, _unknown, _activities, _clock, _log) = (reconciler, writeBack, unknown, activities, clock, log);
     }
 
     /// <summary>Runs until cancelled: reads and writes side by side, woken by the connection's bell.</summary>
@@ -43,6 +45,8 @@ internal sealed partial class ConnectionLoop
             if (connection.Gate.MayWrite)
                 done += await _writeBack.RunAsync(connection, cancellationToken);
             done += await _unknown.RunAsync(connection, cancellationToken);
+            if (connection.Gate.MayWrite)
+                done += await _activities.RunAsync(connection, cancellationToken);
             if (done > 0)
                 connection.Gate.Succeeded();
             return done > 0;

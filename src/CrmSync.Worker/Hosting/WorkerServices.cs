@@ -44,8 +44,10 @@ internal static class WorkerServices
         services.AddSingleton<LeadReconciler>();
         services.AddSingleton<WriteBackPass>();
         services.AddSingleton<UnknownPass>();
+        services.AddSingleton<ActivityPass>();
         services.AddSingleton(p => new ConnectionLoop(
             p.GetRequiredService<LeadReconciler>(), p.GetRequiredService<WriteBackPass>(), p.GetRequiredService<UnknownPass>(),
+            p.GetRequiredService<ActivityPass>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ConnectionLoop>>()));
         services.AddSingleton(Connect);
         services.AddSingleton<IReadOnlyDictionary<string, ConnectedCrm>>(p =>

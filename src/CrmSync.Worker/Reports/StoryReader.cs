@@ -18,7 +18,8 @@ internal sealed class StoryReader(LeadStory story, Func<string, string> criterio
         var (seen, episode) = (false, (string?)null);
         foreach (var row in story.Audit)
         {
-            if (row.Kind == nameof(AuditKind.Decided))
+            // What only tells marketing why the lead is not ready belongs to no episode.
+            if (row is { Kind: nameof(AuditKind.Decided), Episode: not null })
             {
                 var failed = row.TransitionId is { } id && ends.ContainsKey(id);
                 events.AddRange(failed ? [NotWritten(row)] : Decided(row, row.Episode != episode));
@@ -31,7 +32,29 @@ internal sealed class StoryReader(LeadStory story, Func<string, string> criterio
         }
         if (story.Lead.Memory.Parked is { } parked)
             events.Add(new(StoryKind.Parked, parked.Since));
-        return [.. events, StoryNow.Of(story, hold)];
+        return [.. InOrder([.. events, .. Noted(story.Lead.Episode)]), StoryNow.Of(story, hold)];
+    }
+
+    /// <summary>What the latest episode notes of itself without a step.</summary>
+    private static IEnumerable<StoryEvent> Noted(Episode? episode)
+    {
+        (StoryKind Kind, DateTimeOffset? At)[] notes =
+        [
+            (StoryKind.AskedBack, episode?.IncompleteToldAt), (StoryKind.TaskReopened, episode?.TaskReopenedAt), (StoryKind.Overdue, episode?.BreachedAt),
+            (StoryKind.Escalated, episode?.EscalatedAt), (StoryKind.Disputed, episode?.DisputedAt),
+        ];
+        foreach (var (kind, at) in notes.Where(note => note.At is not null))
+            yield return new(kind, at) { Episode = episode!.Number };
+        if (episode is { CorrectedFrom: not null, DisputedAt: null, DecidedAt: { } corrected })
+            yield return new(StoryKind.Corrected, corrected) { Episode = episode.Number, Actor = episode.DecidedBy is { } id ? $"person:{id}" : "unknown" };
+    }
+
+    /// <summary>By instant; one that nobody observed stays behind the one before it.</summary>
+    private static IEnumerable<StoryEvent> InOrder(List<StoryEvent> events)
+    {
+        var last = DateTimeOffset.MinValue;
+        var dated = events.Select(e => (Event: e, At: e.At is { } at ? last = at : last)).ToList();
+        return dated.OrderBy(e => e.At).Select(e => e.Event);
     }
 
     private static IEnumerable<StoryEvent> Observed(AuditRow row, ref bool seen)

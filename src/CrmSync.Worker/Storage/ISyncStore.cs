@@ -1,3 +1,4 @@
+using CrmSync.Adapters;
 using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage;
@@ -16,6 +17,9 @@ public sealed record Settlement(IntentRow Intent)
 
     /// <summary>Puts the lead into quarantine.</summary>
     public string? Quarantine { get; init; }
+
+    /// <summary>Tasks and notes to be made or changed now.</summary>
+    public IReadOnlyList<LeadActivity> Activities { get; init; } = [];
 
     /// <summary>The intent that follows in the same transition (set after clear).</summary>
     public IntentRow? Next { get; init; }
@@ -59,8 +63,23 @@ public interface ISyncStore : IInbox, IAsyncDisposable
     /// <summary>Stores intents' next rows with what goes with them, in one transaction.</summary>
     Task SettleAsync(IReadOnlyList<Settlement> settlements, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>At start: every open intent becomes unknown, to be read at <paramref name="readAt"/>. Answers how many.</summary>
+    /// <summary>
+    /// At start: every open intent becomes unknown, to be read at <paramref name="readAt"/>, and no waiting activity is sent before.
+    /// Answers how many intents.
+    /// </summary>
     Task<int> SuspectOpenIntentsAsync(string connection, DateTimeOffset readAt, CancellationToken cancellationToken);
+
+    /// <summary>Tasks and notes whose time to be sent has come, oldest first.</summary>
+    Task<IReadOnlyList<ActivityRow>> ActivitiesAsync(string connection, int count, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Which of these keys are of activities that are still to be sent.</summary>
+    Task<IReadOnlySet<string>> OpenActivitiesAsync(string connection, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>The earliest <see cref="ActivityRow.NotBefore"/> of an open one; null when none is open.</summary>
+    Task<DateTimeOffset?> NextActivityAsync(string connection, CancellationToken cancellationToken);
+
+    /// <summary>Stores what became of activities; one that was asked to change meanwhile stays as asked.</summary>
+    Task SettleActivitiesAsync(IReadOnlyList<ActivityRow> rows, CancellationToken cancellationToken);
 
     /// <summary>Moves due rows into the inbox. Answers how many.</summary>
     Task<int> RingDueAsync(string connection, DateTimeOffset at, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using CrmSync.Adapters;
 using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage;
@@ -22,6 +23,9 @@ public sealed record LeadPass
     public EvidenceRow? Evidence { get; init; }
     public JudgementRow? Judgement { get; init; }
     public IReadOnlyList<IntentRow> Intents { get; init; } = [];
+
+    /// <summary>Tasks and notes that come of the pass itself; those of a step wait in its intent until it is applied.</summary>
+    public IReadOnlyList<LeadActivity> Activities { get; init; } = [];
 
     /// <summary>When to look again although nothing changed; replaces the lead's earlier due row. Null removes it.</summary>
     public DateTimeOffset? DueAt { get; init; }

@@ -31,6 +31,8 @@ internal sealed partial class CheckWork(ConnectedCrm connection, TimeProvider cl
             _next = now + (outOfReach ? Every : Rest);
             if (!outOfReach || !connection.Gate.IsChecked)
                 connection.Gate.Checked(problems);
+            if (connection.Gate.MayRead)
+                connection.Users.Took(await connection.Adapter.UsersAsync(cancellationToken));
         }
         catch (CrmException failure)
         {

@@ -35,10 +35,14 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         HeldBack? held = null)
     {
         var audit = new List<AuditDraft>();
-        var lead = known is null ? Sighting.First(connection.Name, crm, ids, audit) : Sighting.Again(known, crm, audit, now);
+        var lead = known is null ? Sighting.First(connection.Name, crm, ids, audit) : Sighting.Again(known, crm, connection.StageOrder, audit, now);
+        var offeredBefore = lead.Episode;
+        lead = Merging.Absorb(lead, crm, others, audit);
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
         lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false, OwnerId = crm.OwnerId, BrakeHold = held } };
         var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(crm), now);
+        assessed = assessed with { ContactedAt = crm.ContactedAt };
+        var rulesBefore = lead.Memory.LastJudged?.Rules;
         lead = RuleEdits.Note(lead, assessed);
         var move = live is null || lead.Memory.Parked is not null
             ? new HandoverMove(null, null, null, lead.Episode)
@@ -54,22 +58,31 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             // A lead of its own that was merged into this one ends by itself, once it is looked at.
             Follow = [.. crm.FormerIds.Where(id => IsOther(id) && !others[id].Memory.IsGone).Select(id => new InboxEntry($"merged:{id}:{crm.Ref.Id}", id))],
             Audit = audit,
+            Activities = Told(connection, crm, lead, move, assessed, now),
             Evidence = assessed.FactsChanged || Suppresses(audit) ? assessed.Evidence.Value : null,
             Judgement = assessed.FactsChanged ? assessed.Judgement : null,
             DueAt = Earlier(move.LookAgainAt, assessed.Evaluation.NextChangeAt),
         };
-        if (move.Step is not { } step)
-            return new(watched, null, false);
-        return Step(connection, crm, watched, step, assessed, now) with
+        if (move.Step is { } wanted)
         {
-            Wish = Wishes.Of(crm, lead, step, assessed, known?.Memory.BrakeHold, live),
-            Instead = refused => JudgeFound(connection, taken, crm, known, others, live, now, refused),
-        };
+            return Step(connection, crm, watched, wanted, assessed, now) with
+            {
+                Wish = Wishes.Of(crm, lead, wanted, assessed, known?.Memory.BrakeHold, live),
+                Instead = refused => JudgeFound(connection, taken, crm, known, others, live, now, refused),
+            };
+        }
+        if (lead.Memory.Parked is not null)
+            return new(watched, null, false);
+        if (Moved(offeredBefore, lead.Episode, crm, now) is { } step)
+            return Step(connection, crm, watched, step, assessed, now);
+        return live is not null && rulesBefore == assessed.Rules.AgreementHash && PilotGate.LetsIn(connection, crm.Ref.Id, crm.OwnerId) && NotYetEffect.IsDue(connection, lead, assessed, now)
+            ? Explain(connection, crm, watched, assessed, now)
+            : new(watched, null, false);
     }
 
     private static HandoverMove Next(ConnectedCrm connection, LeadRecord lead, CrmLead crm, Assessed assessed, DateTimeOffset? live, DateTimeOffset now)
     {
-        var subject = Sighting.Subject(lead, crm);
+        var subject = Sighting.Subject(lead, crm, connection.Users);
         if (lead.Memory.TakeBack == lead.Episode?.Number && !crm.Fields.ContainsKey(HandoverFields.DecisionText) && Withdrawal.Of(subject, now) is { } back)
             return new(back, null, null, back.Episode);
         // An admin chose this lead knowing the rules of today: neither the start nor an edit before it stands in its way.
@@ -78,6 +91,23 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         return HandoverProcess.Next(chosen, assessment, HandoverWriter.Policy(connection, assessed.AtWork, from), now);
     }
 
+    /// <summary>An open offer that came with a merged record is written where people now look for it.</summary>
+    private static HandoverStep? Moved(Episode? before, Episode? after, CrmLead crm, DateTimeOffset now) =>
+        after is { State: HandoverState.AwaitingDecision, MergedFrom: not null } && after.MergedFrom != before?.MergedFrom && crm.Stage is { } stage
+            ? new(after, stage, now, StepActor.CrmSync)
+            : null;
+
+    /// <summary>Notices as changes of the offer's task and as notes; several changes of one task are one.</summary>
+    private IReadOnlyList<LeadActivity> Told(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverMove move, Assessed assessed, DateTimeOffset now) =>
+    [
+        // Those of a step are told by the step's own task.
+        .. (move.Step is null ? move.Notices : [])
+            .Select(notice => writer.Activities.ForNotice(
+                connection, crm, lead, lead.Episode, notice, assessed, ids.New(), now, notice == HandoverNotice.Escalated ? assessed.Rules.Sla.EscalateTo : null))
+            .GroupBy(activity => activity.Key)
+            .Select(same => same.Aggregate((first, next) => first.Then(next))),
+    ];
+
     private static bool Suppresses(List<AuditDraft> audit) => audit.Exists(row => row.Kind == AuditKind.Suppressed);
 
     private static LeadRecord Remember(LeadRecord lead, HandoverMove move, Assessed assessed, List<AuditDraft> audit, DateTimeOffset now)
@@ -85,7 +115,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         if (move.Suppressed is { } why && why != lead.Memory.Suppressed)
         {
             audit.Add(new(AuditKind.Suppressed, null, lead.LeadKey, lead.Episode?.Number, lead.Stage?.ToString(), lead.Stage?.ToString(),
-                lead.Episode?.State.ToString(), now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash));
+                lead.Episode?.AuditState, now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash));
         }
         return lead with
         {
@@ -94,6 +124,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             Memory = lead.Memory with
             {
                 Suppressed = move.Suppressed,
+                NoOfferExplained = move.Step is not { IsOffer: true } && (lead.Memory.NoOfferExplained || move.Notices.Contains(HandoverNotice.NoOpenOffer)),
                 FactsHash = assessed.FactsHash,
                 EvidenceHash = assessed.FactsChanged ? assessed.Evidence.Value.Hash : lead.Memory.EvidenceHash,
             },
@@ -112,16 +143,28 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             intent = intent with { Body = intent.Body with { Fields = Wishes.WithReason(intent.Body.Fields, held, connection) } };
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, step.Episode.Number, lead.Stage?.ToString(), step.ToStage.ToString(),
-            step.Episode.State.ToString(), step.At, intent.Body.Actor, assessed.Rules.Hash, assessed.Evidence.Value.Hash);
+            step.Episode.AuditState, step.At, intent.Body.Actor, assessed.Rules.Hash, assessed.Evidence.Value.Hash);
         var moved = watched with
         {
             Audit = [.. watched.Audit, decided],
             Evidence = assessed.Evidence.Value,
             Judgement = assessed.Judgement,
             Intents = [intent],
-            DueAt = Earlier(watched.DueAt, step.IsOffer ? HandoverWriter.ExpiryOf(step.Episode, connection, assessed.AtWork) : null),
+            DueAt = Earlier(watched.DueAt, step.IsOffer ? OfferClock.NextAt(step.Episode, HandoverWriter.Policy(connection, assessed.AtWork, null), now) : null),
         };
         return new(watched, moved, step.Actor == StepActor.CrmSync && step.ToStage != lead.Stage);
+    }
+
+    /// <summary>Tells marketing in the CRM what the lead lacks; no one's move, and of no episode.</summary>
+    private JudgedLead Explain(ConnectedCrm connection, CrmLead crm, LeadPass watched, Assessed assessed, DateTimeOffset now)
+    {
+        var (lead, transition) = (watched.Lead!, ids.New());
+        var intent = writer.NotYet.Intent(connection, crm, lead, assessed, transition, now);
+        var stage = lead.Stage?.ToString();
+        var decided = new AuditDraft(
+            AuditKind.Decided, transition, lead.LeadKey, null, stage, stage, null, now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash);
+        var told = lead with { Memory = lead.Memory with { NotYetPrint = NotYetEffect.Print(assessed) } };
+        return new(watched, watched with { Lead = told, Audit = [.. watched.Audit, decided], Intents = [intent] }, false);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;

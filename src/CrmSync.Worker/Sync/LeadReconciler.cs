@@ -60,6 +60,7 @@ internal sealed partial class LeadReconciler(
     {
         var known = await store.FindAsync(connection.Name, [.. taken.Select(t => t.LeadId)], cancellationToken);
         var readings = await LeadReading.ReadAsync(connection, taken, known, judge.Catalogue, cancellationToken);
+        await TaskReading.AddAsync(store, connection, taken, readings, known, cancellationToken);
         var others = await store.FindAsync(
             connection.Name, [.. readings.SelectMany(r => r.Lead?.FormerIds ?? []), .. readings.Select(r => r.MovedTo).OfType<string>()], cancellationToken);
         var now = clock.GetUtcNow();

@@ -41,6 +41,7 @@ internal static class Settling
         return new(Ended(intent, IntentState.Applied, null, at))
         {
             Audit = Row(AuditKind.Applied, intent, at),
+            Activities = body.Activities ?? [],
             Lead = lead with
             {
                 Stage = body.ToStage ?? lead.Stage,
@@ -97,6 +98,7 @@ internal static class Settling
         var shown = conflict.Lead! with { Episode = body.Episode ?? lead.Episode, Memory = conflict.Lead.Memory with { Marker = body.Marker } };
         return conflict with
         {
+            Activities = outcome == WriteOutcome.Applied ? body.Activities ?? [] : [],
             Lead = outcome == WriteOutcome.Applied ? shown with { Stage = body.ToStage ?? lead.Stage, CrmStage = body.TargetStage } : shown,
         };
     }
@@ -133,6 +135,6 @@ internal static class Settling
 
     private static AuditDraft Row(AuditKind kind, IntentRow intent, DateTimeOffset at) => new(
         kind, intent.TransitionId, intent.LeadKey, intent.Body.Episode?.Number,
-        intent.Body.FromStage?.ToString(), intent.Body.ToStage?.ToString(), intent.Body.Episode?.State.ToString(),
+        intent.Body.FromStage?.ToString(), intent.Body.ToStage?.ToString(), intent.Body.Episode?.AuditState,
         at, intent.Body.Actor, intent.Body.RuleSetHash, intent.Body.EvidenceHash);
 }

@@ -7,7 +7,7 @@ using CrmSync.Sandbox.Contracts;
 namespace CrmSync.Tests.Adapters;
 
 /// <summary>What every CRM's adapter does, on its dialect of the sandbox. A new CRM is a subclass with a <see cref="CrmStage"/>.</summary>
-public abstract class CrmAdapterContract : IAsyncLifetime
+public abstract partial class CrmAdapterContract : IAsyncLifetime
 {
     private CrmStage? _stage;
 

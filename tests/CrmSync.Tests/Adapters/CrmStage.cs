@@ -9,7 +9,11 @@ namespace CrmSync.Tests.Adapters;
 
 /// <summary>How one CRM differs for the contract suite: its registration, connection, and which requests are its reads and writes.</summary>
 internal sealed record CrmDialect(
-    string Crm, Action<IServiceCollection> Register, Func<AccountCard, CrmConnection> Connection, FaultMatch Reads, FaultMatch Writes, string NoSuchId);
+    string Crm, Action<IServiceCollection> Register, Func<AccountCard, CrmConnection> Connection, FaultMatch Reads, FaultMatch Writes, string NoSuchId)
+{
+    /// <summary>The request that makes a task.</summary>
+    public required FaultMatch Makes { get; init; }
+}
 
 /// <summary>A sandbox, an adapter on it, and one clock for both.</summary>
 internal sealed class CrmStage : IAsyncDisposable
@@ -62,6 +66,19 @@ internal sealed class CrmStage : IAsyncDisposable
     public void FailReads(string fault, int take) => Fail(_dialect.Reads, fault, take);
 
     public void FailWrites(string fault, int take) => Fail(_dialect.Writes, fault, take);
+
+    public void FailActivities(string fault) => Fail(_dialect.Makes, fault, 1);
+
+    public LeadState Lead(string id) => _sandbox.Control.State(_dialect.Crm).Leads.Single(l => l.Id == id);
+
+    /// <summary>Tasks and notes ever made, whether or not they hang on anybody.</summary>
+    public int Activities => Log("request").SelectMany(e => e.Effects).Count(e => e is { ObjectName: "tasks" or "notes", Field: "id" });
+
+    /// <summary>A body without the key that stands under it where the account has no property for it.</summary>
+    public static string WithoutMark(string body) => body.IndexOf("<br>[", StringComparison.Ordinal) is > 0 and var at ? body[..at] : body;
+
+    public Task<IReadOnlyList<ActivityResult>> PutAsync(params LeadActivity[] activities) =>
+        PumpAsync(Adapter.PutActivitiesAsync(activities, TestContext.Current.CancellationToken));
 
     public void Fail(FaultMatch match, string fault, int take, int? status = null, string? body = null, Dictionary<string, string?>? headers = null) =>
         _sandbox.Control.AddFault(new() { Crm = _dialect.Crm, Match = match, Fault = fault, Take = take, Status = status, Body = body, Headers = headers });

@@ -10,7 +10,10 @@ namespace CrmSync.Tests.Adapters;
 /// <summary>The contract on HubSpot's dialect, and HubSpot's own quirks.</summary>
 public class HubSpotAdapterTests : CrmAdapterContract
 {
-    internal override Task<CrmStage> StartAsync() => CrmStage.StartAsync(Dialect(), new SandboxOptions { HubSpot = new() { StaticLimit = 100_000, OAuthLimit = 100_000, SearchLimit = 100_000 } });
+    internal override Task<CrmStage> StartAsync() => CrmStage.StartAsync(Dialect(), new SandboxOptions { HubSpot = Switches });
+
+    internal virtual CrmSync.Sandbox.HubSpot.Schema.HubSpotSwitches Switches =>
+        new() { StaticLimit = 100_000, OAuthLimit = 100_000, SearchLimit = 100_000, ArchivedOwners = ["rep3"] };
 
     internal virtual CrmDialect Dialect() => new(
         "hubspot",
@@ -18,7 +21,7 @@ public class HubSpotAdapterTests : CrmAdapterContract
         card => Connection(card) with { Token = new Secret(card.Token) },
         new() { Method = "POST", Path = "/batch/read" },
         new() { Method = "POST", Path = "/batch/update" },
-        "999999999");
+        "999999999") { Makes = new() { Method = "POST", Path = "/tasks/batch/upsert" } };
 
     internal static CrmConnection Connection(AccountCard card, params (string Name, string Value)[] options) => new()
     {
@@ -188,13 +191,20 @@ public sealed class HubSpotLegacyPathTests : HubSpotAdapterTests
     internal override CrmDialect Dialect() => base.Dialect() with { Connection = card => Connection(card, ("ApiVersion", "v3")) with { Token = new Secret(card.Token) } };
 }
 
+/// <summary>The same where tasks and notes are known by a word in their body.</summary>
+public sealed class HubSpotKeyInBodyTests : HubSpotAdapterTests
+{
+    internal override CrmDialect Dialect() => base.Dialect() with
+    {
+        Connection = card => Connection(card, ("ActivityKey", "body")) with { Token = new Secret(card.Token) },
+        Makes = new() { Method = "POST", Path = "/tasks/batch/create" },
+    };
+}
+
 /// <summary>The same with OAuth, on rotating refresh tokens.</summary>
 public sealed class HubSpotOAuthTests : HubSpotAdapterTests
 {
-    internal override Task<CrmStage> StartAsync() => CrmStage.StartAsync(Dialect(), new SandboxOptions
-    {
-        HubSpot = new() { StaticLimit = 100_000, OAuthLimit = 100_000, SearchLimit = 100_000, RotateRefreshTokens = true },
-    });
+    internal override CrmSync.Sandbox.HubSpot.Schema.HubSpotSwitches Switches => base.Switches with { RotateRefreshTokens = true };
 
     internal override CrmDialect Dialect() => base.Dialect() with
     {

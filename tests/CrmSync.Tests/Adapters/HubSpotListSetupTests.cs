@@ -58,7 +58,7 @@ public sealed class HubSpotListSetupTests : IAsyncLifetime
         Assert.Equal(English.Select(n => (n, SetupOutcome.Manual)), Lists(steps));
         Assert.All(steps.Where(s => s.What == "segment"), s => Assert.Contains($"(Give the app the scopes {missing}.", s.Detail, StringComparison.Ordinal));
         Assert.Contains("active: Hand-over is Waiting.", steps.First(s => s.What == "segment").Detail, StringComparison.Ordinal);
-        Assert.Equal(HandoverFields.All.Count + 1, steps.Count(s => s.Outcome == SetupOutcome.Created));
+        Assert.Equal(HandoverFields.All.Count + 3, steps.Count(s => s.Outcome == SetupOutcome.Created));
     }
 
     [Fact]

@@ -12,7 +12,9 @@ namespace CrmSync.Tests.EndToEnd;
 public sealed class KillTests : IAsyncLifetime
 {
     private const int Seed = 20260105;
-    private const int Rounds = 6;
+
+    /// <summary><c>CRMSYNC_KILLS=40</c> for the long run.</summary>
+    private static readonly int Rounds = int.TryParse(System.Environment.GetEnvironmentVariable("CRMSYNC_KILLS"), out var kills) && kills > 1 ? kills : 6;
 
     private readonly string _data = Directory.CreateTempSubdirectory("crmsync-kill-").FullName;
     private readonly ConcurrentBag<long> _accepted = [];
@@ -60,14 +62,14 @@ public sealed class KillTests : IAsyncLifetime
             await RoundAsync(round, TimeSpan.FromMilliseconds(random.Next(100, 2_500)));
 
         using var last = WorkerProcess.Start(_data, Environment);
-        await UntilAsync("all is settled", () => last.Output, () =>
-            File.Number("SELECT count(*) FROM inbox WHERE done_at IS NULL") == 0
-            && File.Number("SELECT count(*) FROM intents WHERE settled_at IS NULL") == 0
-            && _sandbox.Control.State("hubspot").Leads.Where(l => l.Key?.StartsWith("lead", StringComparison.Ordinal) == true).All(l => l.Fields.GetValueOrDefault("crmsync_handover") is "waiting" or "accepted"));
+        await SettledAsync(last, state => state is "waiting" or "accepted" or "rejected");
+        AnswerWhatWaits();
+        await SettledAsync(last, state => state is "accepted" or "rejected", Answered);
         Assert.Equal(0, await last.StopAsync());
 
         AllAcceptedAreStored();
         EffectsAreSingle();
+        ActivitiesAreSingle();
         var verify = await CommandResult.RunAsync("audit", "verify", "--json", "--config", config, "--data", _data);
         Assert.True(verify.Exit == 0, verify.Out + verify.Error);
     }
@@ -79,8 +81,7 @@ public sealed class KillTests : IAsyncLifetime
         await UntilAsync("the door is open", () => worker.Output, async () => await SendAsync() is not null);
         for (var i = 0; i < 3; i++)
             _sandbox.Control.Act(new() { Crm = "hubspot", Key = $"lead{(round * 3) + i}", Act = "submit-form", Fields = new Dictionary<string, string?> { ["kind"] = "handRaise" } });
-        if (round > 0)
-            _sandbox.Control.Act(new() { Crm = "hubspot", Key = $"lead{(round - 1) * 3}", Act = "accept", Person = "rep-1" });
+        AnswerWhatWaits();
         using var over = new CancellationTokenSource();
         var senders = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
         {
@@ -92,6 +93,28 @@ public sealed class KillTests : IAsyncLifetime
         await over.CancelAsync();
         await Task.WhenAll(senders);
     }
+
+    /// <summary>Two of three leads are answered, once their offer is there.</summary>
+    private void AnswerWhatWaits()
+    {
+        foreach (var lead in Leads.Where(l => Answered(l) && l.Fields.GetValueOrDefault("crmsync_handover") == "waiting"))
+        {
+            var accepts = NumberOf(lead) % 3 == 0;
+            _sandbox.Control.Act(new() { Crm = "hubspot", Key = lead.Key!, Act = accepts ? "accept" : "reject", Person = "rep-1", Reason = accepts ? null : "no need" });
+        }
+    }
+
+    private List<LeadState> Leads => [.. _sandbox.Control.State("hubspot").Leads.Where(l => l.Key?.StartsWith("lead", StringComparison.Ordinal) == true)];
+
+    private static bool Answered(LeadState lead) => NumberOf(lead) % 3 < 2;
+
+    private static int NumberOf(LeadState lead) => int.Parse(lead.Key!["lead".Length..], CultureInfo.InvariantCulture);
+
+    private Task SettledAsync(WorkerProcess worker, Func<string?, bool> isSettled, Func<LeadState, bool>? which = null) => UntilAsync("all is settled", () => worker.Output, () =>
+        File.Number("SELECT count(*) FROM inbox WHERE done_at IS NULL") == 0
+        && File.Number("SELECT count(*) FROM intents WHERE settled_at IS NULL") == 0
+        && File.Number("SELECT count(*) FROM activities WHERE settled_at IS NULL") == 0
+        && Leads.Where(which ?? (_ => true)).All(l => isSettled(l.Fields.GetValueOrDefault("crmsync_handover"))));
 
     /// <summary>Null when no answer came. Whether the event was stored then, nobody knows.</summary>
     private async Task<HttpStatusCode?> SendAsync()
@@ -127,6 +150,24 @@ public sealed class KillTests : IAsyncLifetime
         var ends = rows.Where(r => r.Kind is "Applied" or "Refused" or "Conflict" or "Superseded" or "Gone").ToLookup(r => r.Transition);
         Assert.All(rows.Where(r => r.Kind == "Decided"), decided => Assert.Single(ends[decided.Transition]));
         Assert.All(rows.Where(r => r.Kind == "Applied"), applied => Assert.Single(markers, m => m.EndsWith(applied.Transition!, StringComparison.Ordinal)));
+    }
+
+    /// <summary>One task an offer and one note a decision, by key, by content, and by all that was ever made.</summary>
+    private void ActivitiesAreSingle()
+    {
+        var applied = File.Audit().Where(r => r.Kind == "Applied").ToList();
+        var decided = applied.Where(r => r.State is "Accepted" or "Rejected").ToList();
+        var leads = Leads;
+        Assert.NotEmpty(decided);
+        Assert.All(leads, lead => Assert.Equal(
+            lead.Fields["crmsync_handover"] == "waiting" ? "NOT_STARTED" : "COMPLETED", Assert.Single(lead.Tasks).Fields["hs_task_status"]));
+        Assert.All(leads, lead => Assert.StartsWith($"ASKED FOR A DEMO: Answer lead: Anna {lead.Key},", lead.Tasks[0].Fields["hs_task_subject"], StringComparison.Ordinal));
+        Assert.All(leads.Where(l => l.Fields["crmsync_handover"] == "waiting"), lead => Assert.Empty(lead.Notes));
+        Assert.All(leads.Where(l => l.Fields["crmsync_handover"] != "waiting"), lead => Assert.StartsWith(
+            lead.Fields["crmsync_handover"] == "accepted" ? "Accepted by " : "Rejected by ", Assert.Single(lead.Notes).Fields["hs_note_body"], StringComparison.Ordinal));
+        Assert.Equal(decided.Select(d => $"note/{d.Transition}").Order(), leads.SelectMany(l => l.Notes).Select(n => n.Fields["crmsync_key"]).Order());
+        var made = _sandbox.Control.Log().SelectMany(e => e.Effects).Where(e => e.Field == "id").ToLookup(e => e.ObjectName);
+        Assert.Equal((leads.Count, decided.Count), (made["tasks"].Count(), made["notes"].Count()));
     }
 
     private StoreFile File => new(_data);

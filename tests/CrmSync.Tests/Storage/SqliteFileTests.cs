@@ -69,6 +69,25 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Brings_a_file_of_the_first_schema_up_to_date_with_all_that_is_in_it()
+    {
+        using (var first = SqliteConnections.Create(_directory.Database))
+        {
+            first.Script($"BEGIN; {SchemaV1.Sql} PRAGMA user_version=1; COMMIT;");
+            LeadTable.Save(first, Some.Lead("a"));
+            IntentTable.Save(first, Some.Intent("t1", "a"));
+        }
+        await using var store = await SqliteStore.OpenAsync(_directory.Name, Stop);
+        Assert.Equal("2", _directory.Rows("PRAGMA user_version").Single());
+        Assert.Equal("key-a", (await store.FindAsync("main", ["a"], Stop))["a"].LeadKey);
+        var intent = Assert.Single(await store.IntentsAsync("main", [IntentState.Pending], 10, T0, Stop));
+        Assert.Null(intent.Body.Activities);
+        var activity = new LeadActivity { Key = "task/key-a/1", LeadId = "a", Kind = ActivityKind.Task };
+        await store.SettleAsync([new(intent with { State = IntentState.Applied, SettledAt = T0 }) { Activities = [activity] }], T0, Stop);
+        Assert.Equal(activity.Key, Assert.Single(await store.ActivitiesAsync("main", 10, T0, Stop)).Activity.Key);
+    }
+
+    [Fact]
     public async Task Says_that_there_is_no_store_to_read()
     {
         var failure = await Assert.ThrowsAsync<StoreException>(() => SqliteStore.OpenReadOnlyAsync(_directory.Name, Stop));

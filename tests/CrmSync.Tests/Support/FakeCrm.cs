@@ -71,6 +71,23 @@ internal sealed class FakeCrm : ICrmAdapter
         return Task.FromResult<IReadOnlyList<LeadWriteResult>>([.. writes.Select(Answer)]);
     }
 
+    public List<LeadActivity> Activities { get; } = [];
+
+    /// <summary>What becomes of a task or note; applied unless told otherwise.</summary>
+    public Func<LeadActivity, ActivityResult> AnswerActivity { get; set; } = activity => new(activity.Key, WriteOutcome.Applied);
+
+    public Task<IReadOnlyList<ActivityResult>> PutActivitiesAsync(IReadOnlyList<LeadActivity> activities, CancellationToken cancellationToken)
+    {
+        Activities.AddRange(activities);
+        return Task.FromResult<IReadOnlyList<ActivityResult>>([.. activities.Select(AnswerActivity)]);
+    }
+
+    public Task<IReadOnlyList<ActivityReading>> ReadActivitiesAsync(IReadOnlyList<ActivityRef> activities, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ActivityReading>>([.. activities.Select(a => Activities.LastOrDefault(put => put.Key == a.Key) is { } last
+            ? new ActivityReading(a.Key, true, last.Completed == true) : new(a.Key, false))]);
+
+    public Task<IReadOnlyList<CrmUser>> UsersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CrmUser>>([]);
+
     public string PositionAt(DateTimeOffset since) => throw new NotSupportedException();
 
     public Task<ChangePage> PollAsync(string stream, string position, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();

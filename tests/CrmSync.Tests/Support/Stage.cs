@@ -219,6 +219,20 @@ internal sealed class Stage : IAsyncDisposable
         .Where(e => e.Field == "crmsync_marker" && e.Id == _ids[key] && !string.IsNullOrEmpty(e.After))
         .Select(e => e.After!)];
 
+    /// <summary>How many tasks and notes were ever made.</summary>
+    public int ActivitiesMade => Requests().SelectMany(e => e.Effects).Count(e => e is { ObjectName: "tasks" or "notes", Field: "id" });
+
+    /// <summary>Calls the CRM's own API beside the worker.</summary>
+    public async Task SendAsync(HttpMethod method, string path)
+    {
+        using var flight = Clock.InFlight();
+        using var client = new HttpClient { BaseAddress = new Uri(_account.BaseUrl) };
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new("Bearer", _account.Token);
+        using var response = await client.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode);
+    }
+
     public void Fault(string fault, string method = "POST", string path = "contacts/batch/update", int? take = 1, int? every = null, int? status = null, string? body = null,
         double? seconds = null, IReadOnlyDictionary<string, string?>? headers = null) =>
         Sandbox.Control.AddFault(new()
@@ -317,6 +331,7 @@ internal sealed class Stage : IAsyncDisposable
                     BaseUrl = new(_account.BaseUrl),
                     Token = new(_account.Token),
                     WebhookSecrets = [new(_account.WebhookSecret)],
+                    Language = _setting.Language,
                     Mapping = new() { Options = _setting.Options },
                 },
                 _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected) { Offers = _setting.Offers, Pilot = _setting.Pilot },
@@ -349,6 +364,7 @@ internal sealed class Stage : IAsyncDisposable
         [
             Sandbox.NextWebhookDue,
             await _store.NextIntentAsync(Name, CancellationToken.None),
+            await _store.NextActivityAsync(Name, CancellationToken.None),
             await _store.NextPutOffAsync(Name, CancellationToken.None),
             Connection.Gate.ClosedUntil(Now),
         ];

@@ -24,6 +24,7 @@ internal sealed record StageSetting
 
     /// <summary>What is otherwise in the rule file.</summary>
     public Func<string, string> Rules { get; init; } = rules => rules;
+    public string Language { get; init; } = "en";
     public HubSpotSwitches Switches { get; init; } = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();

@@ -61,7 +61,7 @@ internal sealed class DanishStory : StoryWords
     public override string Offered(string owner, string when, string assigned, string due) => $"Sendt til {owner}{assigned} {when}; svar senest {due}.";
     public override string Reminded(string when) => $"Salg blev mindet om det {when}.";
     public override string Overdue(string when) => $"Fristen udløb uden svar {when}.";
-    public override string Escalated(string when, string owner) => $"Løftet til {owner} {when}.";
+    public override string Escalated(string when, string owner) => $"Løftet{(owner.Length > 0 ? $" til {owner}" : " et led op")} {when}.";
     public override string AskedBack(string when) => $"Et svar uden årsag blev sendt tilbage med et spørgsmål {when}.";
     public override string TaskReopened(string when) => $"Opgaven blev lukket uden svar og åbnet igen {when}.";
     public override string Accepted(string who, string when) => $"Godkendt af {who} {when}.";

@@ -58,7 +58,7 @@ internal sealed class EnglishStory : StoryWords
     public override string Offered(string owner, string when, string assigned, string due) => $"Offered to {owner}{assigned} {when}; answer by {due}.";
     public override string Reminded(string when) => $"Sales was reminded {when}.";
     public override string Overdue(string when) => $"The deadline passed without an answer {when}.";
-    public override string Escalated(string when, string owner) => $"Escalated to {owner} {when}.";
+    public override string Escalated(string when, string owner) => $"Escalated{(owner.Length > 0 ? $" to {owner}" : "")} {when}.";
     public override string AskedBack(string when) => $"An answer without its reason was asked back {when}.";
     public override string TaskReopened(string when) => $"The task was closed without an answer and opened again {when}.";
     public override string Accepted(string who, string when) => $"Accepted by {who} {when}.";

@@ -29,7 +29,7 @@ public static class StoryText
     {
         StoryKind.Reminded => words.Reminded(when),
         StoryKind.Overdue => words.Overdue(when),
-        StoryKind.Escalated => words.Escalated(when, words.Owner(told.OwnerId)),
+        StoryKind.Escalated => words.Escalated(when, told.OwnerId is { } id ? words.Owner(id) : ""),
         StoryKind.AskedBack => words.AskedBack(when),
         StoryKind.TaskReopened => words.TaskReopened(when),
         StoryKind.Superseded => words.Superseded(when),

@@ -11,11 +11,11 @@ internal static class AccountEndpoints
     {
         var wanted = call.Request.Parameter("email");
         var owners = call.Portal.Owners.Where(owner => string.IsNullOrEmpty(wanted) || owner.Email == wanted)
-            .Where(_ => !call.IsArchivedWanted);
+            .Where(owner => call.Portal.IsArchived(owner) == call.IsArchivedWanted);
         var after = long.TryParse(call.Request.Parameter("after"), out var parsed) ? parsed : 0;
         var limit = call.Limit(100, 500);
         var page = owners.Where(owner => owner.Id > after).OrderBy(owner => owner.Id).Take(limit + 1).ToList();
-        var body = new JsonObject { ["results"] = new JsonArray([.. page.Take(limit).Select(owner => (JsonNode)Write(owner))]) };
+        var body = new JsonObject { ["results"] = new JsonArray([.. page.Take(limit).Select(owner => (JsonNode)Write(call.Portal, owner))]) };
         ObjectEndpoints.AddPaging(body, call, page.Count > limit ? page[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null);
         return ApiReply.Ok(body);
     }
@@ -24,7 +24,7 @@ internal static class AccountEndpoints
     {
         var byUser = call.Request.Parameter("idProperty") == "userId";
         var owner = call.Portal.Owners.FirstOrDefault(owner => (byUser ? owner.UserId : owner.Id).ToString(CultureInfo.InvariantCulture) == call["id"]);
-        return ApiReply.Ok(Write(owner ?? throw HubSpotRefusal.NotFound()));
+        return ApiReply.Ok(Write(call.Portal, owner ?? throw HubSpotRefusal.NotFound()));
     }
 
     public static ApiReply Details(ApiCall call)
@@ -44,18 +44,18 @@ internal static class AccountEndpoints
         });
     }
 
-    private static JsonObject Write(HubSpotOwner owner) => new()
+    private static JsonObject Write(Portal portal, HubSpotOwner owner) => new()
     {
         ["id"] = owner.Id.ToString(CultureInfo.InvariantCulture),
         ["email"] = owner.Email,
         ["type"] = "PERSON",
         ["firstName"] = owner.FirstName,
         ["lastName"] = owner.LastName,
-        ["userId"] = owner.UserId,
+        ["userId"] = portal.IsArchived(owner) ? null : owner.UserId,
         ["userIdIncludingInactive"] = owner.UserId,
         ["createdAt"] = "2024-02-01T09:00:00Z",
         ["updatedAt"] = "2024-02-01T09:00:00Z",
-        ["archived"] = false,
+        ["archived"] = portal.IsArchived(owner),
         ["teams"] = new JsonArray(),
     };
 }

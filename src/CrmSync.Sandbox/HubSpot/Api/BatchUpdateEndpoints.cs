@@ -37,32 +37,60 @@ internal static class BatchUpdateEndpoints
         return answer.ToReply(200);
     }
 
+    /// <summary>Two inputs that mean one record are refused; so is an invalid one, before anything is written.</summary>
     public static ApiReply Upsert(ApiCall call)
     {
         var type = call.Type();
-        var answer = new BatchAnswer(call);
-        foreach (var input in BatchAnswer.Inputs(call))
+        var inputs = BatchAnswer.Inputs(call).Select(input => (Input: input, Key: KeyOf(call, type, input), Id: HubSpotJson.Text(input["id"]) ?? "")).ToList();
+        if (inputs.Select(row => (row.Key, row.Id.ToLowerInvariant())).Distinct().Count() != inputs.Count)
         {
-            var key = HubSpotJson.Text(input["idProperty"]) ?? throw HubSpotRefusal.Validation("idProperty is required for upsert");
-            RequireUnique(call.Portal.Schema(type), key);
-            var id = HubSpotJson.Text(input["id"]) ?? "";
-            if (call.Portal.Table(type).FindUnique(key, id) is { State.IsArchived: false } record)
+            throw HubSpotRefusal.Validation("Duplicate IDs found in batch input: each record may be named once");
+        }
+
+        var isPartial = call.Portal.Switches.BatchUpdatePartial && inputs.All(row => BatchAnswer.TraceId(row.Input) is not null);
+        if (!isPartial)
+        {
+            inputs.ForEach(row => CheckUpsert(call, type, row.Input, row.Key, row.Id));
+        }
+
+        var answer = new BatchAnswer(call);
+        foreach (var (input, key, id) in inputs)
+        {
+            BatchEndpoints.Try(answer, input, isPartial, () =>
             {
-                var values = Check(call, input, record);
-                RecordWriter.Update(call.Portal, record, values, call.Write);
-                Add(call, answer, input, record, values.Keys, isNew: false);
-            }
-            else
-            {
-                var complete = (JsonObject)input.DeepClone();
-                (complete["properties"] as JsonObject ?? throw HubSpotRefusal.Validation("properties are required"))[key] = id;
-                var check = WriteGuard.CheckCreate(call.Portal, type, complete);
-                WriteGuard.ThrowIfInvalid(call.Portal, check);
-                Add(call, answer, input, RecordWriter.Create(call.Portal, type, check.Values, call.Write), check.Values.Keys, isNew: true);
-            }
+                var (values, record) = CheckUpsert(call, type, input, key, id);
+                if (record is not null)
+                {
+                    RecordWriter.Update(call.Portal, record, values, call.Write);
+                }
+
+                Add(call, answer, input, record ?? RecordWriter.Create(call.Portal, type, values, call.Write), values.Keys, isNew: record is null);
+            });
         }
 
         return answer.ToReply(200);
+    }
+
+    private static string KeyOf(ApiCall call, ObjectType type, JsonObject input)
+    {
+        var key = HubSpotJson.Text(input["idProperty"]) ?? throw HubSpotRefusal.Validation("idProperty is required for upsert");
+        RequireUnique(call.Portal.Schema(type), key);
+        return key;
+    }
+
+    /// <summary>The values to write, and the record they go to; null for one that is to be made.</summary>
+    private static (Dictionary<string, string> Values, HubSpotRecord? Record) CheckUpsert(ApiCall call, ObjectType type, JsonObject input, string key, string id)
+    {
+        if (call.Portal.Table(type).FindUnique(key, id) is { State.IsArchived: false } record)
+        {
+            return (Check(call, input, record), record);
+        }
+
+        var complete = (JsonObject)input.DeepClone();
+        (complete["properties"] as JsonObject ?? throw HubSpotRefusal.Validation("properties are required"))[key] = id;
+        var check = WriteGuard.CheckCreate(call.Portal, type, complete);
+        WriteGuard.ThrowIfInvalid(call.Portal, check);
+        return (check.Values, null);
     }
 
     private static void Add(ApiCall call, BatchAnswer answer, JsonObject input, HubSpotRecord record, IEnumerable<string> properties, bool isNew)

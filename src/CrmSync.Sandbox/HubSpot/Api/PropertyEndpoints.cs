@@ -127,6 +127,11 @@ internal static partial class PropertyEndpoints
             throw HubSpotRefusal.Validation($"An object has at most {MostUnique} unique properties");
         }
 
+        if (property.HasUniqueValue && schema.Type.IsActivity && !call.Portal.Switches.UniqueActivityProperties)
+        {
+            throw HubSpotRefusal.Validation($"{schema.Type.Plural} cannot have unique properties");
+        }
+
         schema.Put(property);
         return property;
     }

@@ -35,7 +35,8 @@ internal static class WriteGuard
     {
         foreach (var (name, value) in values.Where(pair => pair.Value.Length > 0 && portal.Schema(type).Find(pair.Key) is { HasUniqueValue: true }))
         {
-            if (portal.Table(type).FindUnique(name, value) is { State.IsArchived: false } holder && holder != writer)
+            if (portal.Table(type).FindUnique(name, value) is { } holder && holder != writer
+                && (!holder.State.IsArchived || portal.Switches.ArchivedKeepUnique))
             {
                 throw name == "email" && type == ObjectType.Contact
                     ? new HubSpotRefusal(409, $"Contact already exists. Existing ID: {holder.IdText}", "CONFLICT")

@@ -83,7 +83,7 @@ internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later
             ["bant_need"] = Bant(lead.Bant?.Need),
             ["bant_timeline"] = Bant(lead.Bant?.Timeline),
             [LifecycleStages.Property] = lead.Stage is null ? null : Stage(lead.Stage),
-            ["hubspot_owner_id"] = lead.Owner is null ? null : portal.Owner(lead.Owner).Id.ToString(CultureInfo.InvariantCulture),
+            ["hubspot_owner_id"] = OwnerId(lead.Owner),
         };
         foreach (var (name, value) in lead.Fields)
         {
@@ -92,6 +92,8 @@ internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later
 
         return values.Where(pair => !string.IsNullOrEmpty(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
     }
+
+    private string? OwnerId(string? key) => key is null ? null : portal.Owner(key).Id.ToString(CultureInfo.InvariantCulture);
 
     private string Stage(string stage)
     {
@@ -123,6 +125,7 @@ internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later
             ["industry"] = company.Industry is null ? null : IndustryOptions.Resolve(company.Industry, portal.Schema(ObjectType.Company)),
             ["numberofemployees"] = company.Employees?.ToString(CultureInfo.InvariantCulture),
             ["country"] = company.Country,
+            ["hubspot_owner_id"] = OwnerId(company.Owner),
         };
         var present = values.Where(pair => !string.IsNullOrEmpty(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
         var record = RecordWriter.Create(portal, ObjectType.Company, present, context);

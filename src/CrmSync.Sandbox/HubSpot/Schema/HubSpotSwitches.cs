@@ -42,6 +42,18 @@ public sealed record HubSpotSwitches
     /// <summary>Stages that may be set only when certain other properties have a value, by stage.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> RequiredForStage { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>Whether tasks and notes may have a unique property of the account's own.</summary>
+    public bool UniqueActivityProperties { get; init; } = true;
+
+    /// <summary>Whether the value of a unique property stays taken when its record is archived.</summary>
+    public bool ArchivedKeepUnique { get; init; }
+
+    /// <summary>Owners who left the account, by their key.</summary>
+    public IReadOnlyList<string> ArchivedOwners { get; init; } = [];
+
+    /// <summary>Whether a record may be given to an owner who left.</summary>
+    public bool ArchivedOwnersMayOwn { get; init; } = true;
+
     /// <summary>Whether a refresh answers with a new refresh token and ends the old one.</summary>
     public bool RotateRefreshTokens { get; init; }
 

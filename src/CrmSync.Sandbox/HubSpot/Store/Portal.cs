@@ -55,7 +55,11 @@ internal sealed class Portal
         return added;
     }
 
-    public bool IsOwnerId(string value) => owners.Exists(owner => owner.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == value);
+    public bool IsArchived(HubSpotOwner owner) => Switches.ArchivedOwners.Contains(owner.Key);
+
+    /// <summary>Whether a record may be given to the owner with this id.</summary>
+    public bool MayOwn(string value) => owners.Exists(owner =>
+        owner.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == value && (Switches.ArchivedOwnersMayOwn || !IsArchived(owner)));
 
     public PipelineStage? DealStage(string? stage) => Pipelines.SelectMany(pipeline => pipeline.Stages).FirstOrDefault(known => known.Id == stage);
 }

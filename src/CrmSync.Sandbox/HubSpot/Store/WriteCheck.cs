@@ -50,7 +50,7 @@ internal sealed record WriteCheck(Dictionary<string, string> Values, IReadOnlyLi
             return ValueRules.Check(definition, ref value);
         }
 
-        return value.Length == 0 || portal.IsOwnerId(value)
+        return value.Length == 0 || portal.MayOwn(value)
             ? null
             : new ValueProblem(name, "INVALID_OWNER_ID", $"Owner {value} does not exist");
     }

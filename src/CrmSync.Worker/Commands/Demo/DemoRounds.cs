@@ -77,6 +77,7 @@ internal sealed class DemoRounds(IReadOnlyList<ConnectedCrm> connections, IStore
             [
                 await _store.NextDueAsync(connection.Name, cancellationToken),
                 await _store.NextIntentAsync(connection.Name, cancellationToken),
+                await _store.NextActivityAsync(connection.Name, cancellationToken),
                 await _store.NextPutOffAsync(connection.Name, cancellationToken),
                 next,
             ];
@@ -95,7 +96,9 @@ internal sealed class DemoRounds(IReadOnlyList<ConnectedCrm> connections, IStore
             return false;
         foreach (var connection in connections)
         {
-            if (await _store.PendingAsync(connection.Name, cancellationToken) > 0 || await _store.NextIntentAsync(connection.Name, cancellationToken) is not null)
+            if (await _store.PendingAsync(connection.Name, cancellationToken) > 0
+                || await _store.NextIntentAsync(connection.Name, cancellationToken) is not null
+                || await _store.NextActivityAsync(connection.Name, cancellationToken) is not null)
                 return false;
         }
         var summary = await reports.SummaryAsync(cancellationToken);

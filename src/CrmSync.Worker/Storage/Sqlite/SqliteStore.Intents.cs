@@ -24,7 +24,13 @@ internal sealed partial class SqliteStore
     }
 
     public Task<int> SuspectOpenIntentsAsync(string connection, DateTimeOffset readAt, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => IntentTable.Suspect(session, connection, readAt), cancellationToken);
+        _database.WriteAsync(
+            session =>
+            {
+                ActivityTable.PutOff(session, connection, readAt);
+                return IntentTable.Suspect(session, connection, readAt);
+            },
+            cancellationToken);
 
     // The one that ends comes before the one that follows: only one may be open.
     private static void Settle(Session session, Settlement settlement, DateTimeOffset at)
@@ -34,6 +40,7 @@ internal sealed partial class SqliteStore
         if (settlement.Next is not null) SaveIntent(session, settlement.Next);
         if (settlement.Audit is not null) AuditTable.Append(session, [settlement.Audit]);
         if (settlement.Lead is not null) LeadTable.Save(session, settlement.Lead);
+        Queue(session, intent.Connection, intent.LeadKey, settlement.Activities, at);
         if (settlement.Quarantine is { } reason) QuarantineTable.Add(session, intent.Connection, intent.LeadId, reason, at);
         if (settlement.Follow is { } follow) InboxTable.Accept(session, intent.Connection, [follow], InstantText.Of(at));
     }

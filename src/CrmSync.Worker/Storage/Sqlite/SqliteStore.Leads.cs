@@ -24,9 +24,8 @@ internal sealed partial class SqliteStore
         return _database.WriteAsync(
             session =>
             {
-                var now = InstantText.Of(at);
                 foreach (var pass in passes)
-                    if (InboxClaims.IsHeld(session, connection, pass.Taken)) Record(session, connection, pass, now);
+                    if (InboxClaims.IsHeld(session, connection, pass.Taken)) Record(session, connection, pass, at);
             },
             cancellationToken);
     }
@@ -45,9 +44,9 @@ internal sealed partial class SqliteStore
     }
 
     // The lead comes before what refers to it. What follows is stored after the pass is done: it may name the same lead.
-    private static void Record(Session session, string connection, LeadPass pass, string now)
+    private static void Record(Session session, string connection, LeadPass pass, DateTimeOffset at)
     {
-        var taken = pass.Taken;
+        var (taken, now) = (pass.Taken, InstantText.Of(at));
         if (pass.Lead is not null) LeadTable.Save(session, pass.Lead);
         var leadKey = pass.Lead?.LeadKey ?? LeadTable.KeyOf(session, connection, taken.LeadId);
         if (leadKey is not null)
@@ -56,6 +55,7 @@ internal sealed partial class SqliteStore
         if (pass.Evidence is not null) EvidenceTable.Save(session, pass.Evidence);
         if (pass.Judgement is not null) EvidenceTable.Save(session, pass.Judgement);
         foreach (var intent in pass.Intents) SaveIntent(session, intent);
+        if (leadKey is not null) Queue(session, connection, leadKey, pass.Activities, at);
         DueTable.Replace(session, connection, taken.LeadId, leadKey, pass.DueAt);
         InboxTable.MarkDone(session, connection, taken.LeadId, taken.UpTo, now);
         InboxTable.Accept(session, connection, pass.Follow, now);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CrmSync.Adapters;
 using CrmSync.Leads.Handover;
 
 namespace CrmSync.Worker.Storage.Sqlite;
@@ -17,6 +18,7 @@ internal sealed record GrantBody(string RefreshToken, string? AccessToken, DateT
 [JsonSerializable(typeof(LeadBody))]
 [JsonSerializable(typeof(IntentBody))]
 [JsonSerializable(typeof(GrantBody))]
+[JsonSerializable(typeof(LeadActivity))]
 internal sealed partial class StoreJson : JsonSerializerContext
 {
     public static T Read<T>(string body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) where T : class

@@ -1,0 +1,82 @@
+using CrmSync.Sandbox.Contracts;
+
+namespace CrmSync.Worker.Commands.Demo;
+
+/// <summary>
+/// The reps: they read "Why this lead" and choose in "Answer on lead". One in sixteen forgets, one in sixteen thinks better of
+/// it within the day, and some take a lead that nobody has sent them.
+/// </summary>
+internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
+{
+    private static readonly TimeSpan Soonest = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Latest = TimeSpan.FromHours(30);
+
+    public IEnumerable<DemoPlan?> Answers(DemoPerson person, int offer, DateTimeOffset now)
+    {
+        var key = person.Key;
+        if (draw.Chance(0.06, key, offer, "silent"))
+            yield break;
+        var at = now + draw.Between(Soonest, Latest, key, offer, "answer-at");
+        var answer = Answer(person, offer);
+        yield return Does(at, answer);
+        if (draw.Chance(0.06, key, offer, "correct"))
+            yield return Does(at + draw.Between(TimeSpan.FromHours(3), TimeSpan.FromHours(12), key, offer, "correct-at"), Opposite(person, offer, answer));
+    }
+
+    /// <summary>Sales calls, learns about need and budget, and the buyer decides.</summary>
+    public IEnumerable<DemoPlan?> Works(DemoPerson person, int offer, DateTimeOffset now)
+    {
+        var key = person.Key;
+        if (!draw.Chance(0.75, key, offer, "bant"))
+            yield break;
+        var learned = now + Days(1, 6, key, offer, "bant-at");
+        yield return new(learned, token => surface.LearnAsync(key, Rep(key), draw.Chance(0.8, key, offer, "budget"), token));
+        var roll = draw.Unit(key, offer, "deal");
+        if (roll < 0.5)
+            yield return Does(learned + Days(12, 55, key, offer, "won-at"), By(key, "win"));
+        else if (roll < 0.85)
+            yield return Does(learned + Days(8, 40, key, offer, "lost-at"), By(key, "lose"));
+    }
+
+    /// <summary>One in forty is somebody whom a rep knows.</summary>
+    public DemoPlan? TakesUnasked(DemoPerson person, DateTimeOffset known) => draw.Chance(0.025, person.Key, 0, "take")
+        ? Does(known + Days(1, 10, person.Key, 0, "take-at"), By(person.Key, "take"))
+        : null;
+
+    private ActRequest Answer(DemoPerson person, int offer)
+    {
+        var roll = draw.Unit(person.Key, offer, "answer");
+        return roll switch
+        {
+            _ when roll < (Fits(person) ? 0.8 : 0.3) => By(person.Key, draw.Chance(0.1, person.Key, offer, "take") ? "take" : "accept"),
+            _ when offer == 1 && roll > 0.93 => By(person.Key, "return"),
+            _ => Rejects(person, offer),
+        };
+    }
+
+    private ActRequest Opposite(DemoPerson person, int offer, ActRequest answer) =>
+        answer.Act == "reject" ? By(person.Key, "accept") : Rejects(person, offer);
+
+    private ActRequest Rejects(DemoPerson person, int offer)
+    {
+        var reason = (Fits(person), person.Employees) switch
+        {
+            (false, < 20 or > 1000) => "reject_wrong_size",
+            (false, _) when person.Country == "France" => "reject_wrong_country",
+            _ => draw.Pick(["reject_bad_timing", "reject_no_need", "reject_no_budget", "reject_other"], person.Key, offer, "reason"),
+        };
+        var text = reason is "reject_other" or "reject_bad_timing" ? "new machine not before 2027" : null;
+        return By(person.Key, "reject") with { Reason = reason, Text = text };
+    }
+
+    private static bool Fits(DemoPerson person) => person.Employees is >= 20 and <= 1000 && person.Country != "France";
+
+    private ActRequest By(string key, string act) => new() { Crm = crm, Key = key, Act = act, Person = Rep(key) };
+
+    private DemoPlan Does(DateTimeOffset at, ActRequest act) => new(at, token => surface.ActAsync(act, token));
+
+    private TimeSpan Days(int least, int most, string key, int offer, string step) =>
+        draw.Between(TimeSpan.FromDays(least), TimeSpan.FromDays(most), key, offer, step);
+
+    private string Rep(string key) => draw.Pick(["rep-1", "rep-2", "rep-3"], key, 0, "rep");
+}
