@@ -1,6 +1,5 @@
 using CrmSync.Adapters;
 using CrmSync.Leads.Facts;
-using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Brakes;
@@ -46,7 +45,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         lead = RuleEdits.Note(lead, assessed);
         var move = live is null || lead.Memory.Parked is not null
             ? new HandoverMove(null, null, null, lead.Episode)
-            : Next(connection, lead, crm, assessed, live, now);
+            : NextMove.Of(connection, lead, crm, assessed, live, now);
 
         lead = RuleEdits.NoteWaiting(Remember(lead, move, assessed, audit, now), move.Step?.Episode, assessed);
         bool IsOther(string id) => others.TryGetValue(id, out var other) && other.LeadKey != lead.LeadKey;
@@ -78,17 +77,6 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         return live is not null && rulesBefore == assessed.Rules.AgreementHash && PilotGate.LetsIn(connection, crm.Ref.Id, crm.OwnerId) && NotYetEffect.IsDue(connection, lead, assessed, now)
             ? Explain(connection, crm, watched, assessed, now)
             : new(watched, null, false);
-    }
-
-    private static HandoverMove Next(ConnectedCrm connection, LeadRecord lead, CrmLead crm, Assessed assessed, DateTimeOffset? live, DateTimeOffset now)
-    {
-        var subject = Sighting.Subject(lead, crm, connection.Users);
-        if (lead.Memory.TakeBack == lead.Episode?.Number && !crm.Fields.ContainsKey(HandoverFields.DecisionText) && Withdrawal.Of(subject, now) is { } back)
-            return new(back, null, null, back.Episode);
-        // An admin chose this lead knowing the rules of today: neither the start nor an edit before it stands in its way.
-        var (from, chosen) = lead.Memory.BacklogFrom is { } past && past < live ? (past, subject with { SettledUpTo = null }) : (live, subject);
-        var assessment = lead.Memory.BrakeHold is null ? assessed.Assessment : assessed.Assessment with { MayBeOffered = false };
-        return HandoverProcess.Next(chosen, assessment, HandoverWriter.Policy(connection, assessed.AtWork, from), now);
     }
 
     /// <summary>An open offer that came with a merged record is written where people now look for it.</summary>
