@@ -75,4 +75,12 @@ public interface ICrmAdapter
 
     /// <summary>Creates the fields, options and lists that are missing, or with <paramref name="planOnly"/> says which it would.</summary>
     Task<IReadOnlyList<SetupStep>> SetupAsync(bool planOnly, CancellationToken cancellationToken);
+
+    /// <summary>The ids of the leads on one of the account's own lists.</summary>
+    /// <exception cref="CrmException">Not found, or the CRM has no lists that can be read.</exception>
+    Task<IReadOnlySet<string>> ListMembersAsync(string listId, CancellationToken cancellationToken) =>
+        throw new CrmException(CrmFailure.Refused, "Lists of this CRM cannot be read.");
+
+    /// <summary>Where a person sees the lead in the CRM; null where that is not known.</summary>
+    Uri? LinkTo(string leadId) => null;
 }

@@ -83,6 +83,13 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
     public Task<IReadOnlyList<SetupStep>> SetupAsync(bool planOnly, CancellationToken cancellationToken) =>
         new HubSpotSetup(_connection, _options, _client).RunAsync(planOnly, cancellationToken);
 
+    public Task<IReadOnlySet<string>> ListMembersAsync(string listId, CancellationToken cancellationToken) =>
+        new HubSpotListReader(_client).ReadAsync(listId, cancellationToken);
+
+    public Uri? LinkTo(string leadId) => _connection.AccountId is { } account
+        ? new($"https://app.hubspot.com/contacts/{Uri.EscapeDataString(account)}/record/{HubSpotList.ContactType}/{Uri.EscapeDataString(leadId)}")
+        : null;
+
     public void Dispose() => _client.Dispose();
 
     /// <summary>A caller that has not checked yet must not take every stage for an unknown one.</summary>

@@ -59,6 +59,9 @@ internal interface IHubSpotApi
     [Get("/{**lists}/object-type-id/{type}/name/{name}")]
     Task<HubSpotListAnswer> ListByNameAsync(string lists, string type, string name, string includeFilters, CancellationToken cancellationToken);
 
+    [Get("/{**lists}/{id}/memberships")]
+    Task<HubSpotMembers> ListMembersAsync(string lists, string id, int limit, string? after, CancellationToken cancellationToken);
+
     [Post("/{**lists}")]
     Task<HubSpotListAnswer> CreateListAsync(string lists, [Body] HubSpotListDefinition list, CancellationToken cancellationToken);
 

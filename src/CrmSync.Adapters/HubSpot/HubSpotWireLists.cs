@@ -10,6 +10,10 @@ internal sealed record HubSpotListAnswer(HubSpotFoundList? List);
 /// <summary>The filters stay unread: an admin may have built them of anything.</summary>
 internal sealed record HubSpotFoundList(string? ListId, string? Name, JsonElement? FilterBranch);
 
+internal sealed record HubSpotMembers(IReadOnlyList<HubSpotMember>? Results, HubSpotPaging? Paging);
+
+internal sealed record HubSpotMember(string? RecordId);
+
 internal sealed record HubSpotListDefinition(string Name, string ObjectTypeId, string ProcessingType, HubSpotListBranch FilterBranch);
 
 internal sealed record HubSpotListBranch(

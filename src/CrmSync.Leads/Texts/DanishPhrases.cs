@@ -72,6 +72,17 @@ internal sealed class DanishPhrases : Phrases
     public override string NoBlockers => "Spærringer: ingen.";
     public override string TakeIt => "Kender du leadet og vil have det nu? Vælg \"Jeg tager leadet\" i feltet \"Svar på lead\".";
 
+    public override string HeldTitle(string date) => $"KLAR, MEN HOLDT TILBAGE · vurderet {date}";
+    public override string OutsidePilot => "Piloten omfatter ikke dette lead; det vurderes, men sendes ikke.";
+    public override string OwnerHasEnough(int perDay) => $"En sælger får højst {perDay} nye leads om dagen i den første tid. De bedste sendes først, når der igen er plads.";
+    public override string ConnectionHasEnough(int perDay) => $"Der sendes højst {perDay} nye leads om dagen i den første tid. De bedste sendes først, når der igen er plads.";
+
+    public override string BreachTitle(int count, string date) => $"{count} {(count == 1 ? "lead venter" : "leads venter")} på svar efter fristen ({date})";
+    public override string BreachRow(string lead, string? owner, string due, string hours) =>
+        $"- {lead}: {(owner is null ? "ingen ejer" : $"ejer {owner}")}, svar senest {due}, {hours} arbejdstimer over tiden";
+    public override string AndMore(int count) => $"... og {count} til";
+    public override string BreachAdvice => "Bed ejeren svare i feltet \"Svar på lead\", eller giv leadet en anden ejer.";
+
     public override string TaskTitle(string lead, string company, string due) => $"Svar på lead: {lead}{(company.Length > 0 ? $", {company}" : "")} (senest {due})";
     public override string HandRaisePrefix => "BAD OM DEMO: ";
     public override string TaskBody(string acts, int fit, int interest) =>

@@ -70,6 +70,17 @@ internal sealed class EnglishPhrases : Phrases
     public override string NoBlockers => "Blockers: none.";
     public override string TakeIt => "Know this lead and want it now? Choose \"Take it\" in the field \"Answer on lead\".";
 
+    public override string HeldTitle(string date) => $"READY, BUT HELD BACK · judged {date}";
+    public override string OutsidePilot => "The pilot does not include this lead; it is judged and not sent.";
+    public override string OwnerHasEnough(int perDay) => $"A rep gets at most {perDay} new leads a day in the first days. The best are sent first, as soon as there is room again.";
+    public override string ConnectionHasEnough(int perDay) => $"At most {perDay} new leads a day are sent in the first days. The best are sent first, as soon as there is room again.";
+
+    public override string BreachTitle(int count, string date) => $"{count} {(count == 1 ? "lead is" : "leads are")} unanswered past the deadline ({date})";
+    public override string BreachRow(string lead, string? owner, string due, string hours) =>
+        $"- {lead}: {(owner is null ? "no owner" : $"owner {owner}")}, answer was due {due}, {hours} working hours late";
+    public override string AndMore(int count) => $"... and {count} more";
+    public override string BreachAdvice => "Ask the owner to answer in the field \"Answer on lead\", or give the lead another owner.";
+
     public override string TaskTitle(string lead, string company, string due) => $"Answer lead: {lead}{(company.Length > 0 ? $", {company}" : "")} (by {due})";
     public override string HandRaisePrefix => "ASKED FOR A DEMO: ";
     public override string TaskBody(string acts, int fit, int interest) =>

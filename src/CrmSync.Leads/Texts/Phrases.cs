@@ -66,6 +66,16 @@ internal abstract class Phrases
     public abstract string NoBlockers { get; }
     public abstract string TakeIt { get; }
 
+    public abstract string HeldTitle(string date);
+    public abstract string OutsidePilot { get; }
+    public abstract string OwnerHasEnough(int perDay);
+    public abstract string ConnectionHasEnough(int perDay);
+
+    public abstract string BreachTitle(int count, string date);
+    public abstract string BreachRow(string lead, string? owner, string due, string hours);
+    public abstract string AndMore(int count);
+    public abstract string BreachAdvice { get; }
+
     public abstract string TaskTitle(string lead, string company, string due);
     public abstract string HandRaisePrefix { get; }
     public abstract string TaskBody(string acts, int fit, int interest);

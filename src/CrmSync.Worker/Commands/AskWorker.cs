@@ -17,11 +17,7 @@ internal static class AskWorker
     public static async Task<int> RunAsync(CommandWorld world, ParseResult parsed, string kind, StoreRequestBody body, CancellationToken cancellationToken)
     {
         var settings = Opening.Settings(world, parsed);
-        if (settings.Connections.All(c => c.Crm.Name != body.Connection))
-        {
-            var known = string.Join(", ", settings.Connections.Select(c => c.Crm.Name));
-            throw new CommandFailure(ExitCode.Usage, "usage", $"No connection is named '{body.Connection}'.", $"Use one of: {known}.");
-        }
+        ConnectionArgument.Find(settings, body.Connection);
         await using var store = await Opening.AskStoreAsync(settings, cancellationToken);
         var answer = await AskAsync(world, store, kind, body, cancellationToken);
         if (parsed.IsJson())

@@ -19,7 +19,7 @@ internal static class CommandRoot
         Command[] commands =
         [
             RunCommand.Create(world), InitCommand.Create(world), Demo.DemoCommand.Create(world), CheckCommand.Create(world), SetupCommand.Create(world),
-            GoLiveCommand.Create(world), GoLiveCommand.CreatePlan(world), GoLiveCommand.CreateApprove(world),
+            GoLiveCommand.Create(world), PlanCommand.Create(world), GoLiveCommand.CreateApprove(world), WithdrawCommand.Create(world),
             ExplainCommand.Create(world), RulesCommand.Create(world), KpiCommand.Create(world), AuditCommand.Create(world),
             QuarantineCommand.Create(world), VersionCommand.Create(world),
         ];

@@ -4,7 +4,10 @@ using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
 using CrmSync.Leads.Rules;
 using CrmSync.Leads.Texts;
+using CrmSync.Leads.Texts.Story;
 using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Reports;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Storage;
 
@@ -16,12 +19,13 @@ internal static class ExplainCommand
     public static Command Create(CommandWorld world)
     {
         var lead = new Argument<string>("lead") { Description = "connection/lead-id" };
-        var command = new Command("explain", "Findings, scores, state and story of a lead.") { lead };
-        command.SetAction((parsed, cancellationToken) => RunAsync(world, parsed, parsed.GetRequiredValue(lead), cancellationToken));
+        var language = new Option<string>("--language") { Description = "Of the story: da or en.", HelpName = "da|en", DefaultValueFactory = _ => "en" }.AcceptOnlyFromAmong("da", "en");
+        var command = new Command("explain", "Findings, scores, state and story of a lead.") { lead, language };
+        command.SetAction((parsed, cancellationToken) => RunAsync(world, parsed, parsed.GetRequiredValue(lead), parsed.GetRequiredValue(language), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandWorld world, ParseResult parsed, string lead, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandWorld world, ParseResult parsed, string lead, string language, CancellationToken cancellationToken)
     {
         var settings = Opening.Settings(world, parsed);
         if (lead.Split('/', 2) is not [var connection, var id])
@@ -29,14 +33,23 @@ internal static class ExplainCommand
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
         var story = await store.Reports.StoryAsync(connection, id, cancellationToken)
             ?? throw new CommandFailure(ExitCode.Failed, "lead-unknown", $"{lead} was never seen.", "Check the id in the CRM; a lead is known after the first poll or sweep.");
+        var rules = RuleFile.Load(settings.RulesFile).RuleSet;
+        var told = Tell(story, rules, settings, language);
         if (parsed.IsJson())
-            world.Document(Document(story));
+            world.Document(Document(story, told));
         else
-            Print(world.Out, story, JudgedBy(story));
+            Print(world.Out, story, JudgedBy(story), told);
         return (int)ExitCode.Done;
     }
 
-    private static object Document(LeadStory story) => new
+    private static List<(StoryEvent Event, string Text)> Tell(LeadStory story, RuleSet? rules, WorkerSettings settings, string language)
+    {
+        var limits = settings.Connections.FirstOrDefault(c => c.Crm.Name == story.Lead.Connection)?.Offers ?? OfferLimits.Default;
+        var reader = new StoryReader(story, id => rules?.Find(id)?.Text.In(language) ?? id);
+        return [.. reader.Read(cause => HoldText.Of(cause, limits.PerOwnerAndDay, limits.PerDay, language)).Select(e => (e, StoryText.Of(e, settings.Zone, language)))];
+    }
+
+    private static object Document(LeadStory story, List<(StoryEvent Event, string Text)> told) => new
     {
         lead = new
         {
@@ -48,11 +61,13 @@ internal static class ExplainCommand
             episode = story.Lead.Episode?.Number,
             state = story.Lead.Episode?.State,
             dueAt = story.Lead.Episode?.DueAt,
-            owner = story.Lead.Episode?.OwnerId,
+            owner = story.Lead.Episode?.OwnerId ?? story.Lead.Memory.OwnerId,
             assignedBy = story.Lead.Episode?.AssignedBy,
             coolOffUntil = story.Lead.Episode?.CoolOffUntil,
             reason = story.Lead.Episode?.Reason,
             quarantined = story.QuarantineReason,
+            heldBack = story.Lead.Memory.BrakeHold,
+            parked = story.Lead.Memory.Parked,
         },
         verdict = story.Judged is { } judged ? Enum.Parse<Verdict>(judged.Verdict) : (Verdict?)null,
         policy = story.Evidence is { } by ? PolicyOf(by) : null,
@@ -63,6 +78,7 @@ internal static class ExplainCommand
         inputs = Parse(story.Evidence?.Inputs),
         written = story.Written,
         story = story.Audit.Select(r => new { r.Sequence, r.Kind, r.At, r.Episode, r.FromStage, r.ToStage, r.HandoverState, r.Actor, r.TransitionId }),
+        told = told.Select(t => new { t.Text, t.Event.Kind, t.Event.At, t.Event.Episode, t.Event.FromStage, t.Event.ToStage, t.Event.Actor, t.Event.OwnerId, t.Event.AssignedBy, t.Event.DueAt, t.Event.Reason, t.Event.RestsUntil, t.Event.Fit, t.Event.Interest, t.Event.Met, t.Event.Because, t.Event.Waits }),
         open = story.OpenIntents.Select(i => new { i.TransitionId, i.Step, i.State, i.NotBefore, i.Reason }),
     };
 
@@ -82,7 +98,7 @@ internal static class ExplainCommand
 
     private static JsonElement? Parse(string? json) => json is null ? null : JsonDocument.Parse(json).RootElement;
 
-    private static void Print(TextWriter screen, LeadStory story, RuleSet? rules)
+    private static void Print(TextWriter screen, LeadStory story, RuleSet? rules, List<(StoryEvent Event, string Text)> told)
     {
         var lead = story.Lead;
         var episode = lead.Episode is { } e ? $"hand-over no. {e.Number}: {e.State}{(e is { State: HandoverState.AwaitingDecision, DueAt: { } due } ? $", answer by {due:yyyy-MM-dd HH:mm}Z" : "")}{(e.Reason is { } no ? $", because of {Words(no)}" : "")}" : "no hand-over yet";
@@ -103,6 +119,12 @@ internal static class ExplainCommand
         if (story.Written.GetValueOrDefault(HandoverFields.Why) is { } why)
             screen.WriteLine($"\"Why this lead\", as written into the CRM\n  {why.Replace("\n", "\n  ", StringComparison.Ordinal)}\n");
         screen.WriteLine("Story");
+        foreach (var (_, text) in told)
+            screen.WriteLine($"  {text}");
+        foreach (var change in story.Lead.Memory.Parked?.Changes ?? [])
+            screen.WriteLine($"    {change.At?.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "when unknown",-18} {Move(change.From, change.To)} by {change.Actor}");
+        screen.WriteLine();
+        screen.WriteLine("Audit");
         foreach (var row in story.Audit)
             screen.WriteLine($"  {row.At?[..16].Replace('T', ' ') ?? "when unknown",-16}  {row.Kind,-10} {Move(row.FromStage, row.ToStage),-38} {row.HandoverState,-18} {row.Actor}");
     }

@@ -21,6 +21,9 @@ public sealed class ConnectionOptions
     /// <summary><c>shadow</c>, <c>live</c>, or null: shadow until <c>go-live</c>.</summary>
     public string? Mode { get; set; }
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(1);
+    public OffersOptions Offers { get; set; } = new();
+    public PilotOptions Pilot { get; set; } = new();
+    public NotifyOptions Notify { get; set; } = new();
     public MappingOptions Mapping { get; set; } = new();
 }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CrmSync.Adapters;
 using CrmSync.Leads;
-using CrmSync.Worker.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace CrmSync.Worker.Configuration;
@@ -29,7 +28,13 @@ internal static class ConnectionReader
             problems.AddRange(OfProvider(provider, connection, problems));
         var mode = Mode(at, options.Mode, problems);
         var rejected = options.Mapping.StageOnRejected is { } name ? Stage($"{at}:Mapping:StageOnRejected", name, problems) : null;
-        var settings = new ConnectionSettings(connection, mode, options.PollInterval, rejected) { StageOrder = Order($"{at}:Mapping:StageOrder", options.Mapping.StageOrder, problems) };
+        var settings = new ConnectionSettings(connection, mode, options.PollInterval, rejected)
+        {
+            StageOrder = Order($"{at}:Mapping:StageOrder", options.Mapping.StageOrder, problems),
+            Offers = BrakeReader.Limits(at, options.Offers, problems),
+            Pilot = BrakeReader.PilotOf(at, options.Pilot, problems),
+            Notify = NotifyReader.Read($"{at}:Notify", options.Notify, problems),
+        };
         return problems.Count == before ? settings : null;
     }
 
@@ -66,10 +71,10 @@ internal static class ConnectionReader
             Crm = (options.Crm ?? "").ToLowerInvariant(),
             AccountId = options.AccountId,
             BaseUrl = Url($"{at}:BaseUrl", options.BaseUrl, problems),
-            Token = SecretOf($"{at}:Token", options.Token, options.TokenFile, problems),
+            Token = SecretFile.Read($"{at}:Token", options.Token, options.TokenFile, problems),
             ClientId = options.ClientId,
-            ClientSecret = SecretOf($"{at}:ClientSecret", options.ClientSecret, options.ClientSecretFile, problems),
-            RefreshToken = SecretOf($"{at}:RefreshToken", options.RefreshToken, options.RefreshTokenFile, problems),
+            ClientSecret = SecretFile.Read($"{at}:ClientSecret", options.ClientSecret, options.ClientSecretFile, problems),
+            RefreshToken = SecretFile.Read($"{at}:RefreshToken", options.RefreshToken, options.RefreshTokenFile, problems),
             PublicUrl = Url($"{at}:PublicUrl", options.PublicUrl, problems),
             WebhookSecrets = [.. options.WebhookSecrets.Where(s => s.Length > 0).Select(s => new Secret(s))],
             Language = options.Language is "da" or "en" ? options.Language : Wrong(problems, $"{at}:Language", "It is neither da nor en.", "Use da or en.", "en"),
@@ -120,26 +125,6 @@ internal static class ConnectionReader
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? new Uri(text)
             : Wrong<Uri?>(problems, setting, "It is no http or https address.", "Write it in full, with https://.", null);
-    }
-
-    private static Secret? SecretOf(string setting, string? value, string? file, List<SettingProblem> problems)
-    {
-        if (!string.IsNullOrEmpty(value))
-            return new(value);
-        if (string.IsNullOrEmpty(file))
-            return null;
-        if (!File.Exists(file))
-            return Wrong<Secret?>(problems, $"{setting}File", $"There is no file at {file}.", "Mount the secret there, or correct the path.", null);
-        string content;
-        try
-        {
-            content = File.ReadAllText(file).Trim();
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            return Wrong<Secret?>(problems, $"{setting}File", $"The file at {file} cannot be read.", $"Let the user that runs crmsync read it: chown {ProcessUser.Id} on the file, or chmod 444.", null);
-        }
-        return content.Length > 0 ? new(content) : Wrong<Secret?>(problems, $"{setting}File", $"The file at {file} is empty.", "Write the secret into it.", null);
     }
 
     private static T Wrong<T>(List<SettingProblem> problems, string setting, string problem, string repair, T instead)

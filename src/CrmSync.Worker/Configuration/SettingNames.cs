@@ -18,15 +18,16 @@ internal static class SettingNames
                 problems.Add(new(setting.Path, "There is no such setting.", $"Known: {string.Join(", ", known.Keys)}."));
             else if (IsGroup(property.PropertyType) && !string.IsNullOrEmpty(setting.Value))
                 problems.Add(new(setting.Path, "It is a single value.", IsList(property.PropertyType) ? $"Write a list; in the environment {setting.Path.Replace(":", "__")}__0." : "Write a group of settings."));
-            else if (property.PropertyType == typeof(MappingOptions))
-                Check(setting, typeof(MappingOptions), problems);
+            else if (IsOptions(property.PropertyType))
+                Check(setting, property.PropertyType, problems);
         }
     }
 
     /// <summary>The settings whose values are not of their type.</summary>
     public static IEnumerable<SettingProblem> Unreadable(IConfigurationSection section, Type options) => options.GetProperties()
         .Where(p => section[p.Name] is { } text && !IsGroup(p.PropertyType) && !IsReadable(p.PropertyType, text))
-        .Select(p => new SettingProblem($"{section.Path}:{p.Name}", "Its value cannot be read.", Repair(p)));
+        .Select(p => new SettingProblem($"{section.Path}:{p.Name}", "Its value cannot be read.", Repair(p)))
+        .Concat(options.GetProperties().Where(p => IsOptions(p.PropertyType)).SelectMany(p => Unreadable(section.GetSection(p.Name), p.PropertyType)));
 
     private static bool IsReadable(Type type, string text)
     {
@@ -34,16 +35,23 @@ internal static class SettingNames
         {
             return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text) is not null;
         }
-        catch (Exception wrong) when (wrong is FormatException or ArgumentException or NotSupportedException)
+        catch (Exception wrong) when (wrong is FormatException or OverflowException or ArgumentException or NotSupportedException)
         {
             return false;
         }
     }
 
-    private static string Repair(PropertyInfo property) =>
-        property.PropertyType == typeof(TimeSpan) ? "Write hours, minutes and seconds, such as 00:01:00." : "Write a number, such as 0.6.";
+    private static string Repair(PropertyInfo property) => property.PropertyType switch
+    {
+        var type when type == typeof(TimeSpan) => "Write hours, minutes and seconds, such as 00:01:00.",
+        var type when type == typeof(bool) => "Write true or false.",
+        var type when type == typeof(int) => "Write a whole number, such as 5.",
+        _ => "Write a number, such as 0.6.",
+    };
 
-    private static bool IsGroup(Type type) => type == typeof(MappingOptions) || IsList(type);
+    private static bool IsGroup(Type type) => IsOptions(type) || IsList(type);
+
+    private static bool IsOptions(Type type) => type.Namespace == typeof(ConnectionOptions).Namespace && type.IsClass;
 
     private static bool IsList(Type type) => type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
 }

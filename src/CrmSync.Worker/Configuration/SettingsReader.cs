@@ -10,7 +10,7 @@ namespace CrmSync.Worker.Configuration;
 /// </summary>
 public static class SettingsReader
 {
-    private static readonly string[] Names = ["Connections", "DataDirectory", "Rules", "TimeZone", "Webhooks", "Admin"];
+    private static readonly string[] Names = ["Connections", "DataDirectory", "Rules", "TimeZone", "Notify", "Webhooks", "Admin"];
     private static readonly string[] EndPointNames = ["Address", "Port"];
 
     /// <param name="configFile">Null: <c>appsettings.json</c> beside the program, if there is one.</param>
@@ -45,6 +45,7 @@ public static class SettingsReader
             RulesFile = RulesPath(configuration["Rules"] ?? "sal-rules.yaml"),
             Zone = Zone(configuration["TimeZone"] ?? "Europe/Copenhagen", problems),
             Connections = connections,
+            Notify = NotifyReader.Read(configuration.GetSection("Notify"), problems),
             Webhooks = EndPoint(configuration, "Webhooks", new(IPAddress.Any, 8080), problems),
             Admin = EndPoint(configuration, "Admin", new(IPAddress.Loopback, 8081), problems),
         };

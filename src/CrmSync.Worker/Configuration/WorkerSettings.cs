@@ -22,6 +22,13 @@ public sealed record ConnectionSettings(
     CrmConnection Crm, ConnectionMode Mode, TimeSpan PollInterval, LifecycleStage? StageOnRejected)
 {
     public StageOrder StageOrder { get; init; } = StageOrder.Usual;
+    public OfferLimits Offers { get; init; } = OfferLimits.Default;
+
+    /// <summary>Null: no pilot, every lead may be offered.</summary>
+    public Pilot? Pilot { get; init; }
+
+    /// <summary>Whom to tell of this connection's breaches; null: as for all.</summary>
+    public NotifySettings? Notify { get; init; }
 }
 
 /// <summary>All settings, checked.</summary>
@@ -33,6 +40,9 @@ public sealed record WorkerSettings
     /// <summary>Business hours and texts go by this zone.</summary>
     public required TimeZoneInfo Zone { get; init; }
     public required IReadOnlyList<ConnectionSettings> Connections { get; init; }
+
+    /// <summary>Whom to tell of the breaches of connections that say nothing else; null: nobody.</summary>
+    public NotifySettings? Notify { get; init; }
     public IPEndPoint Webhooks { get; init; } = new(IPAddress.Any, 8080);
     public IPEndPoint Admin { get; init; } = new(IPAddress.Loopback, 8081);
 }

@@ -12,12 +12,17 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     public ConnectionMode ConfiguredMode => settings.Mode;
     public TimeSpan PollInterval => settings.PollInterval;
     public LifecycleStage? StageOnRejected => settings.StageOnRejected;
+    public OfferLimits Offers => settings.Offers;
+    public Pilot? Pilot => settings.Pilot;
     public StageOrder StageOrder => settings.StageOrder;
 
     public ICrmAdapter Adapter => adapter;
     public ICrmWebhook? Webhook => webhook;
     public ConnectionGate Gate { get; } = new();
     public UserBook Users { get; } = new();
+
+    /// <summary>The members of the pilot's list when last read; null before.</summary>
+    public IReadOnlySet<string>? PilotMembers { get; set; }
 
     /// <summary>Rung when something waits to be looked at.</summary>
     public Bell Bell { get; } = new();

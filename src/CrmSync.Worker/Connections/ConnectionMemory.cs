@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Storage;
 
@@ -21,6 +22,18 @@ internal sealed class ConnectionMemory(ISyncStore store)
 
     /// <summary>An admin let the moves go on until.</summary>
     public const string ApprovedUntil = "approved-until";
+
+    /// <summary>The old leads that may be offered, as chosen at going live.</summary>
+    public const string OldLeads = "backlog";
+
+    /// <summary>Which offers an admin takes back.</summary>
+    public const string TakenBack = "withdrawals";
+
+    /// <summary>Whom the offer brake let through today.</summary>
+    public const string OffersToday = "offers-today";
+
+    /// <summary>Before a lead's key: when an admin let it go after it was parked.</summary>
+    public const string LetGo = "let-go:";
 
     /// <summary>The last poll that saw all of its streams.</summary>
     public const string PolledAt = "polled-at";
@@ -45,6 +58,13 @@ internal sealed class ConnectionMemory(ISyncStore store)
 
     public Task RememberAsync(string connection, string name, DateTimeOffset? instant, CancellationToken cancellationToken) =>
         store.RememberAsync(connection, name, instant?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
+
+    /// <summary>A remembered document; null when there is none.</summary>
+    public async Task<T?> ReadAsync<T>(string connection, string name, CancellationToken cancellationToken) where T : class =>
+        await store.RememberedAsync(connection, name, cancellationToken) is { } text ? JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web) : null;
+
+    public Task WriteAsync<T>(string connection, string name, T document, CancellationToken cancellationToken) where T : class =>
+        store.RememberAsync(connection, name, JsonSerializer.Serialize(document, JsonSerializerOptions.Web), cancellationToken);
 
     /// <summary>
     /// Since when a connection is live; null while it is a shadow. One configured as live starts by itself when its

@@ -1,8 +1,10 @@
 using CrmSync.Adapters;
 using CrmSync.Worker.Audit;
+using CrmSync.Worker.Brakes;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Intake;
+using CrmSync.Worker.Notify;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
@@ -22,6 +24,7 @@ internal static class WorkerServices
     {
         services.AddSingleton(settings);
         services.AddSingleton<ISyncStore>(store);
+        services.AddSingleton<IOfferBook>(store);
         services.AddSingleton<IGrantStore>(store);
         services.AddSingleton<IQuotaLedger>(store);
         services.AddSingleton(rules);
@@ -29,6 +32,12 @@ internal static class WorkerServices
         services.AddSingleton<WebhookCounts>();
         services.AddSingleton<ConnectionMemory>();
         services.AddSingleton<Brake>();
+        services.AddSingleton<OfferBrake>();
+        services.AddSingleton<LoopBrake>();
+        services.AddSingleton<Backlog>();
+        services.AddSingleton<Withdrawals>();
+        services.AddSingleton<StandingOrders>();
+        services.AddSingleton<Admission>();
         services.AddSingleton(p => new Assessor(p.GetRequiredService<RuleSource>()));
         services.AddSingleton(p => new HandoverWriter(store.StoreId, settings.Zone));
         services.AddSingleton<LeadJudge>();
@@ -69,12 +78,17 @@ internal static class WorkerServices
             new PollWork(connection, memory, store, clock, LogOf<PollWork>()),
             new SweepWork(connection, memory, store, clock, LogOf<SweepWork>()),
             new DueWork(connection, store),
+            new PilotWork(connection, clock, LogOf<PilotWork>()),
         ];
         return
         [
             .. services.GetRequiredService<IReadOnlyList<ConnectedCrm>>().SelectMany(OfConnection),
+            .. Audiences.Of(
+                services.GetRequiredService<WorkerSettings>(), services.GetRequiredService<IReadOnlyList<ConnectedCrm>>(), services.GetRequiredService<RuleSource>(),
+                store, services.GetRequiredService<IOfferBook>(), LogOf<NotifyWork>()),
             new RulesWork(services.GetRequiredService<RuleSource>(), store, services.GetRequiredService<WorkerSettings>().RulesFile, LogOf<RulesWork>()),
-            new RequestsWork(services.GetRequiredService<IReadOnlyDictionary<string, ConnectedCrm>>(), services.GetRequiredService<Brake>(), memory, store),
+            new RequestsWork(services.GetRequiredService<IReadOnlyDictionary<string, ConnectedCrm>>(), services.GetRequiredService<Brake>(),
+                services.GetRequiredService<StandingOrders>(), memory, store),
             new AnchorWork(store, services.GetRequiredService<WorkerSettings>().DataDirectory, LogOf<AnchorWork>()),
             new RetentionWork(store),
         ];

@@ -76,6 +76,21 @@ public sealed record LeadMemory
     /// <summary>Facts on which a waiting lead may be offered by an edit of the rules alone: only other facts bring the offer.</summary>
     public string? OfferSettledOn { get; init; }
 
+    /// <summary>The CRM user to whom the record belonged when last read.</summary>
+    public string? OwnerId { get; init; }
+
+    /// <summary>What keeps the lead from being offered although the rules would; null: nothing.</summary>
+    public HeldBack? BrakeHold { get; init; }
+
+    /// <summary>Nothing more is written to this lead until somebody lets it go.</summary>
+    public Parking? Parked { get; init; }
+
+    /// <summary>Chosen at going live: what it did after this instant may open an episode, although it lies before.</summary>
+    public DateTimeOffset? BacklogFrom { get; init; }
+
+    /// <summary>The episode whose offer an admin takes back, if nobody has touched it.</summary>
+    public int? TakeBack { get; init; }
+
     /// <summary>The keys of the leads that were merged into this one, once their episodes were taken over.</summary>
     public IReadOnlyList<string> Absorbed { get; init; } = [];
 

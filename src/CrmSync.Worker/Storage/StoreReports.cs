@@ -45,6 +45,12 @@ public sealed record LeadStory(
 
     /// <summary>How the evidence was judged, or null: never.</summary>
     public LatestJudgement? Judged { get; init; }
+
+    /// <summary>The effects of every transition, settled ones included, by transition; of two steps the last.</summary>
+    public required IReadOnlyDictionary<string, IntentRow> Intents { get; init; }
+
+    /// <summary>What decided steps stood on, by hash.</summary>
+    public required IReadOnlyDictionary<string, EvidenceRow> EvidenceOf { get; init; }
 }
 
 /// <summary>The latest judgement of a lead, with the rule file in force then: null where that was not kept.</summary>
@@ -57,6 +63,9 @@ public interface IStoreReports
 
     /// <summary>One row for each episode of each lead, by lead key; streamed.</summary>
     IAsyncEnumerable<EpisodeRow> EpisodesAsync(CancellationToken cancellationToken);
+
+    /// <summary>The leads of a connection that we would have let in, or that people moved; in no particular order.</summary>
+    Task<IReadOnlyList<ShadowLead>> ShadowAsync(string connection, CancellationToken cancellationToken);
 
     /// <summary>The story of a lead by any of its ids; null when it was never seen.</summary>
     Task<LeadStory?> StoryAsync(string connection, string leadId, CancellationToken cancellationToken);

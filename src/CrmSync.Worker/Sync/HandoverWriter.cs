@@ -110,6 +110,8 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
             fields[HandoverFields.Fit] = Number(assessed.Evaluation.FitScore);
             fields[HandoverFields.Interest] = Number(assessed.Evaluation.InterestScore);
         }
+        if (step.Episode.State == HandoverState.Withdrawn)
+            fields[HandoverFields.Why] = fields[HandoverFields.Fit] = fields[HandoverFields.Interest] = null;
         if (step.IsOffer)
         {
             // An old answer must not answer a new offer: both leave in the offer's own request.

@@ -1,5 +1,6 @@
 using CrmSync.Adapters;
 using CrmSync.Leads.Handover;
+using CrmSync.Worker.Brakes;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.Sync;
@@ -12,6 +13,16 @@ internal readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bo
 {
     /// <summary>Set when the step is an offer: it wants somebody to go to.</summary>
     public UnassignedOffer? Offer { get; init; }
+
+    /// <summary>Set when the step lets the lead into the hand-over, or on from being held: pilot and offer brake are asked.</summary>
+    public OfferWish? Wish { get; init; }
+
+    /// <summary>The lead judged anew as one that a brake keeps from being offered; set with <see cref="Wish"/>.</summary>
+    public Func<HeldBack, JudgedLead>? Instead { get; init; }
+
+    /// <summary>Nothing is done, and why is remembered.</summary>
+    public JudgedLead LeftAlone(HeldBack held) =>
+        new(Watched with { Lead = Watched.Lead! with { Memory = Watched.Lead.Memory with { BrakeHold = held } } }, null, false);
 }
 
 /// <summary>An offer that is in nobody's hands yet. <paramref name="To"/> is the pass that puts it into somebody's.</summary>

@@ -1,8 +1,8 @@
 using CrmSync.Adapters;
 using CrmSync.Leads.Facts;
-using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
+using CrmSync.Worker.Brakes;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
 
@@ -30,21 +30,22 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         };
 
     private JudgedLead JudgeFound(
-        ConnectedCrm connection, TakenLead taken, CrmLead crm, LeadRecord? known, IReadOnlyDictionary<string, LeadRecord> others, DateTimeOffset? live, DateTimeOffset now)
+        ConnectedCrm connection, TakenLead taken, CrmLead crm, LeadRecord? known, IReadOnlyDictionary<string, LeadRecord> others, DateTimeOffset? live, DateTimeOffset now,
+        HeldBack? held = null)
     {
         var audit = new List<AuditDraft>();
         var lead = known is null ? Sighting.First(connection.Name, crm, ids, audit) : Sighting.Again(known, crm, connection.StageOrder, audit, now);
         var offeredBefore = lead.Episode;
         lead = Merging.Absorb(lead, crm, others, audit);
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
-        lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false } };
+        lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false, OwnerId = crm.OwnerId, BrakeHold = held } };
         var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(crm), now);
         assessed = assessed with { ContactedAt = crm.ContactedAt };
         var rulesBefore = lead.Memory.LastJudged?.Rules;
         lead = RuleEdits.Note(lead, assessed);
-        var move = live is null
+        var move = live is null || lead.Memory.Parked is not null
             ? new HandoverMove(null, null, null, lead.Episode)
-            : HandoverProcess.Next(Sighting.Subject(lead, crm, connection.Users), assessed.Assessment, HandoverWriter.Policy(connection, assessed, live), now);
+            : NextMove.Of(connection, lead, crm, assessed, live, now);
 
         lead = RuleEdits.NoteWaiting(Remember(lead, move, assessed, audit, now), move.Step?.Episode, assessed);
         bool IsOther(string id) => others.TryGetValue(id, out var other) && other.LeadKey != lead.LeadKey;
@@ -61,9 +62,19 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             Judgement = assessed.FactsChanged ? assessed.Judgement : null,
             DueAt = Earlier(move.LookAgainAt, assessed.Evaluation.NextChangeAt),
         };
-        if ((move.Step ?? Moved(offeredBefore, lead.Episode, crm, now)) is { } step)
+        if (move.Step is { } wanted)
+        {
+            return Step(connection, crm, watched, wanted, assessed, now) with
+            {
+                Wish = Wishes.Of(crm, lead, wanted, assessed, known?.Memory.BrakeHold, live),
+                Instead = refused => JudgeFound(connection, taken, crm, known, others, live, now, refused),
+            };
+        }
+        if (lead.Memory.Parked is not null)
+            return new(watched, null, false);
+        if (Moved(offeredBefore, lead.Episode, crm, now) is { } step)
             return Step(connection, crm, watched, step, assessed, now);
-        return live is not null && rulesBefore == assessed.Rules.AgreementHash && NotYetEffect.IsDue(connection, lead, assessed, now)
+        return live is not null && rulesBefore == assessed.Rules.AgreementHash && PilotGate.LetsIn(connection, crm.Ref.Id, crm.OwnerId) && NotYetEffect.IsDue(connection, lead, assessed, now)
             ? Explain(connection, crm, watched, assessed, now)
             : new(watched, null, false);
     }
@@ -128,6 +139,8 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         if (step.Episode.State == HandoverState.Returned)
             step = step with { Episode = step.Episode with { FactsAtReturn = assessed.Print.Value } };
         var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
+        if (lead.Memory.BrakeHold is { } held)
+            intent = intent with { Body = intent.Body with { Fields = Wishes.WithReason(intent.Body.Fields, held, connection) } };
         var evidence = assessed.Evidence.Value;
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, step.Episode.Number, lead.Stage?.ToString(), step.ToStage.ToString(),

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Worker.Brakes;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,8 @@ namespace CrmSync.Worker.Sync;
 /// here, so lost, repeated and reordered events heal by themselves.
 /// </summary>
 internal sealed partial class LeadReconciler(
-    ISyncStore store, ConnectionMemory memory, LeadJudge judge, OfferAssigner assigner, Brake brake, TimeProvider clock, ILogger<LeadReconciler> log)
+    ISyncStore store, ConnectionMemory memory, StandingOrders orders, LeadJudge judge, OfferAssigner assigner, Admission admission, TimeProvider clock,
+    ILogger<LeadReconciler> log)
 {
     private const int Batch = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
@@ -64,6 +66,8 @@ internal sealed partial class LeadReconciler(
             connection.Name, [.. readings.SelectMany(r => r.Lead?.FormerIds ?? []), .. readings.Select(r => r.MovedTo).OfType<string>()], cancellationToken);
         var now = clock.GetUtcNow();
         var live = await memory.LiveSinceAsync(connection, now, cancellationToken);
+        if (live is not null)
+            known = await orders.LayAsync(connection.Name, known, Sighting.StageChanges(taken, readings, known), now, cancellationToken);
         var judged = new List<JudgedLead>(taken.Count);
         foreach (var (lead, reading) in taken.Zip(readings))
         {
@@ -73,8 +77,9 @@ internal sealed partial class LeadReconciler(
             else
                 await FailAsync(connection, lead, fault, now, cancellationToken);
         }
+        // Who gets an offer comes first: nobody gets more a day than the brake allows.
         judged = await assigner.AssignAsync(connection, judged, now, cancellationToken);
-        var passes = await AllowAsync(connection, judged, now, cancellationToken);
+        var passes = await admission.AllowAsync(connection, judged, live, now, cancellationToken);
         if (passes.Count > 0)
             await RecordAsync(connection, passes, now, cancellationToken);
     }
@@ -126,20 +131,6 @@ internal sealed partial class LeadReconciler(
         }
         Log.Quarantined(log, new Leads.LeadRef(connection.Name, lead.LeadId), reason);
         await store.QuarantineAsync(connection.Name, [(lead.LeadId, reason)], now, cancellationToken);
-    }
-
-    /// <summary>Keeps our own stage moves within the brake, and all moves out of a CRM that lacks what they need.</summary>
-    private async Task<List<LeadPass>> AllowAsync(ConnectedCrm connection, List<JudgedLead> judged, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var mayWrite = connection.Gate.MayWrite;
-        var allowed = mayWrite ? await brake.AllowAsync(connection.Name, judged.Count(j => j.IsOwnMove), now, cancellationToken) : 0;
-        var passes = new List<LeadPass>(judged.Count);
-        foreach (var lead in judged)
-        {
-            var goes = lead.Moved is not null && mayWrite && (!lead.IsOwnMove || allowed-- > 0);
-            passes.Add(goes ? lead.Moved! : lead.Moved is null ? lead.Watched : lead.Watched with { DueAt = now + Brake.HeldBackFor });
-        }
-        return passes;
     }
 
     private static partial class Log

@@ -18,7 +18,7 @@ internal sealed class OfferAssigner(ISyncStore store)
         var turns = new Turns(await store.TurnsAsync(connection.Name, cancellationToken));
         var open = new Dictionary<string, string>(
             companies.Count == 0 ? [] : await store.OfferOwnersAsync(connection.Name, companies, cancellationToken), StringComparer.Ordinal);
-        return [.. judged.Select(lead => lead.Offer is { } offer ? lead with { Moved = offer.To(Choose(connection, offer, turns, open, now)) } : lead)];
+        return [.. judged.Select(lead => lead.Offer is { } offer ? InHands(lead, offer, Choose(connection, offer, turns, open, now)) : lead)];
     }
 
     /// <summary>Who accepts a lead that nobody owns becomes its owner; null where it has one, or the CRM does not tell who that person is.</summary>
@@ -34,6 +34,12 @@ internal sealed class OfferAssigner(ISyncStore store)
         var episode = to is null ? step.Episode : step.Episode.AssignedTo(to);
         return step with { Episode = step.IsOffer ? episode with { CompanyId = Known(crm.CompanyId) } : episode };
     }
+
+    private static JudgedLead InHands(JudgedLead lead, UnassignedOffer offer, Assignment assignment) => lead with
+    {
+        Moved = offer.To(assignment),
+        Wish = lead.Wish is { } wish ? wish with { OwnerId = assignment.OwnerId } : null,
+    };
 
     private static Assignment Choose(ConnectedCrm connection, UnassignedOffer offer, Turns turns, Dictionary<string, string> open, DateTimeOffset now)
     {

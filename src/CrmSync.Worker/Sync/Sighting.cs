@@ -52,6 +52,21 @@ internal static class Sighting
         };
     }
 
+    /// <summary>What these readings show of others' changes to stages, by lead key.</summary>
+    public static Dictionary<string, StageChange> StageChanges(
+        IReadOnlyList<TakenLead> taken, IReadOnlyList<CrmReading> readings, IReadOnlyDictionary<string, LeadRecord> known)
+    {
+        var seen = new Dictionary<string, StageChange>();
+        foreach (var (lead, reading) in taken.Zip(readings))
+        {
+            if (reading.Lead is not { } crm || !known.TryGetValue(lead.LeadId, out var before) || !Observation.IsForeign(before, crm))
+                continue;
+            var row = Observation.Change(before, crm);
+            seen[before.LeadKey] = new(row.At, row.FromStage, row.ToStage, row.Actor, Ours: false);
+        }
+        return seen;
+    }
+
     /// <summary>From which stage an accepted lead was taken back, until it is there again.</summary>
     private static LifecycleStage? TakenBackFrom(LeadRecord known, LifecycleStage? to, StageOrder order)
     {

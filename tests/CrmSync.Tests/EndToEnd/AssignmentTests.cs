@@ -13,7 +13,7 @@ public sealed class AssignmentTests
     // The account's users, in order: rep1, rep2, rep3 and marketing.
     private static readonly string[] Reps = [.. Enumerable.Range(0, 4).Select(number => (510_001 + number * 7).ToString(CultureInfo.InvariantCulture))];
 
-    private static StageSetting By(string assign) => new() { Rules = ("assign: { to: owner }", $"assign: {assign}") };
+    private static StageSetting By(string assign) => new() { Rules = rules => rules.Replace("assign: { to: owner }", $"assign: {assign}", StringComparison.Ordinal) };
 
     [Fact]
     public async Task An_offer_goes_to_the_owner_of_the_lead_and_leaves_the_owner_alone()

@@ -152,6 +152,6 @@ public sealed class FirstStartTests
         Assert.Contains(stage.IdOf("twin"), stage.File.Rows("SELECT lead_id FROM lead_aliases"));
     }
 
-    private static bool Mutates(LogEntry request) =>
+    internal static bool Mutates(LogEntry request) =>
         request.Method is "PATCH" or "PUT" or "DELETE" || (request.Method == "POST" && !request.Path!.EndsWith("/search", StringComparison.Ordinal) && !request.Path.EndsWith("/read", StringComparison.Ordinal));
 }

@@ -30,7 +30,7 @@ internal sealed class Stage : IAsyncDisposable
 {
     public const string Name = "main";
 
-    private readonly StageSetting _setting;
+    private StageSetting _setting;
     private readonly string _directory = Directory.CreateTempSubdirectory("crmsync-e2e-").FullName;
     private readonly Dictionary<string, string> _ids = [];
     private readonly Dictionary<IRecurringWork, DateTimeOffset> _rung = [];
@@ -42,6 +42,13 @@ internal sealed class Stage : IAsyncDisposable
     private bool _dead;
 
     private Stage(StageSetting setting) => (_setting, Clock) = (setting, new(setting.Start));
+
+    /// <summary>A change takes effect at the next restart.</summary>
+    public StageSetting Setting
+    {
+        get => _setting;
+        set => _setting = value;
+    }
 
     public SimulatedClock Clock { get; }
     public SandboxHost Sandbox { get; private set; } = null!;
@@ -65,7 +72,7 @@ internal sealed class Stage : IAsyncDisposable
         stage.Sandbox = await SandboxHost.StartAsync(new() { Clock = stage.Clock, AutoDeliver = false, HubSpot = stage._setting.Switches });
         stage._account = stage.Sandbox.Control.Reset(new() { Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0];
         var rules = await System.IO.File.ReadAllTextAsync(SettingsReader.RulesPath("sal-rules.yaml"));
-        await System.IO.File.WriteAllTextAsync(stage.RulesFile, stage._setting.Rules is { } edit ? rules.Replace(edit.Shipped, edit.Instead) : rules);
+        await System.IO.File.WriteAllTextAsync(stage.RulesFile, stage._setting.Rules(rules));
         stage.WriteConfig();
         await stage.OpenAsync();
         if (stage._setting.Setup)
@@ -328,7 +335,7 @@ internal sealed class Stage : IAsyncDisposable
                     Language = _setting.Language,
                     Mapping = new() { Options = _setting.Options },
                 },
-                _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected),
+                _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected) { Offers = _setting.Offers, Pilot = _setting.Pilot },
         ],
         Webhooks = new(IPAddress.Loopback, 0),
         Admin = new(IPAddress.Loopback, 0),

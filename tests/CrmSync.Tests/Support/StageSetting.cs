@@ -15,13 +15,15 @@ internal sealed record StageSetting
     /// <summary>Whether the CRM sends webhooks to the worker.</summary>
     public bool Webhooks { get; init; }
 
-    /// <summary>What of the shipped rules is written otherwise, by what stands there.</summary>
-    public (string Shipped, string Instead)? Rules { get; init; }
-
     /// <summary>As configured; by default the store says.</summary>
     public Worker.Configuration.ConnectionMode Mode { get; init; } = Worker.Configuration.ConnectionMode.ByStore;
 
     public LifecycleStage? StageOnRejected { get; init; }
+    public Worker.Configuration.OfferLimits Offers { get; init; } = Worker.Configuration.OfferLimits.Default;
+    public Worker.Configuration.Pilot? Pilot { get; init; }
+
+    /// <summary>What is otherwise in the rule file.</summary>
+    public Func<string, string> Rules { get; init; } = rules => rules;
     public string Language { get; init; } = "en";
     public HubSpotSwitches Switches { get; init; } = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);

@@ -29,6 +29,7 @@ internal static class DemoSettings
             Token = new(account.Token),
             WebhookSecrets = [new(account.WebhookSecret)],
         };
-        return new(connection, ConnectionMode.ByStore, DemoOptions.PollInterval, null);
+        // All leads of the demo come in its first weeks: the brakes of a first start would make a queue of them.
+        return new(connection, ConnectionMode.ByStore, DemoOptions.PollInterval, null) { Offers = OfferLimits.None };
     }
 }

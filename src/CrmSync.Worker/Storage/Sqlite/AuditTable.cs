@@ -11,6 +11,10 @@ internal static class AuditTable
     private const string Insert =
         $"INSERT INTO audit({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     private const string SelectAfter = $"SELECT {Columns} FROM audit WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
+    private const string SelectStageChanges = """
+        SELECT kind, from_stage, to_stage, at, actor FROM audit
+        WHERE lead_key = ?1 AND kind IN ('Applied', 'Observed') AND from_stage IS NOT NULL AND from_stage IS NOT to_stage ORDER BY sequence
+        """;
     private const string SelectOfLead = $"SELECT {Columns} FROM audit WHERE lead_key = ?1 ORDER BY sequence";
 
     public static (long Sequence, string Hash) Head(Session session)
@@ -44,6 +48,16 @@ internal static class AuditTable
     {
         using var rows = session.Query(SelectOfLead, leadKey);
         return All(rows);
+    }
+
+    /// <summary>What was written or seen of a lead's stage after its first sight, oldest first.</summary>
+    public static List<StageChange> StageChanges(Session session, string leadKey)
+    {
+        using var rows = session.Query(SelectStageChanges, leadKey);
+        var changes = new List<StageChange>();
+        while (rows.Next())
+            changes.Add(new(rows.Instant(3), rows.Text(1), rows.Text(2), rows.Required(4), rows.Required(0) == nameof(AuditKind.Applied)));
+        return changes;
     }
 
     private static List<AuditRow> All(ResultRows rows)

@@ -22,6 +22,8 @@ internal static class EvidenceTable
         WHERE j.lead_key = ?1 ORDER BY j.judged_at DESC, j.rowid DESC LIMIT 1
         """;
 
+    private const string SelectOne = "SELECT evidence_hash, lead_key, salt, facts, findings, inputs FROM evidence WHERE evidence_hash = ?1";
+
     public static void Save(Session session, EvidenceRow evidence) => session.Execute(
         InsertEvidence, evidence.Hash, evidence.LeadKey, evidence.Salt, evidence.Facts, evidence.Findings, evidence.Inputs);
 
@@ -38,9 +40,7 @@ internal static class EvidenceTable
     public static EvidenceRow? Latest(Session session, string leadKey)
     {
         using var rows = session.Query(SelectLatest, leadKey);
-        return rows.Next()
-            ? new(rows.Required(0), rows.Required(1), rows.Required(2), rows.Required(3), rows.Required(4), rows.Required(5))
-            : null;
+        return rows.Next() ? Row(rows) : null;
     }
 
     /// <summary>A lead's latest judgement and the rules in force then.</summary>
@@ -49,4 +49,19 @@ internal static class EvidenceTable
         using var rows = session.Query(SelectJudgement, leadKey);
         return rows.Next() ? new(rows.Required(0), rows.Text(1), rows.Text(2)) : null;
     }
+
+    /// <summary>Evidence by hash; what was erased is absent.</summary>
+    public static Dictionary<string, EvidenceRow> Of(Session session, IEnumerable<string?> hashes)
+    {
+        var found = new Dictionary<string, EvidenceRow>();
+        foreach (var hash in hashes.OfType<string>().Distinct())
+        {
+            using var rows = session.Query(SelectOne, hash);
+            if (rows.Next()) found[hash] = Row(rows);
+        }
+        return found;
+    }
+
+    private static EvidenceRow Row(ResultRows rows) =>
+        new(rows.Required(0), rows.Required(1), rows.Required(2), rows.Required(3), rows.Required(4), rows.Required(5));
 }

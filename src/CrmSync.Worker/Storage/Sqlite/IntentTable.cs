@@ -18,6 +18,7 @@ internal static class IntentTable
         ORDER BY created_at LIMIT ?4
         """;
     private const string SelectOpenOfLead = $"SELECT {Columns} FROM intents WHERE connection = ?1 AND lead_key = ?2 AND settled_at IS NULL";
+    private const string SelectOfTransition = $"SELECT {Columns} FROM intents WHERE transition_id = ?1 ORDER BY created_at";
     private const string SelectIsOpen = "SELECT 1 FROM intents WHERE connection = ?1 AND lead_key = ?2 AND settled_at IS NULL";
     private const string SelectApplied = "SELECT body FROM intents WHERE transition_id = ?1 AND state = 'applied' ORDER BY settled_at";
     private const string SelectNext = "SELECT min(not_before) FROM intents WHERE connection = ?1 AND settled_at IS NULL";
@@ -39,6 +40,13 @@ internal static class IntentTable
     {
         using var rows = session.Query(SelectOpenOfLead, connection, leadKey);
         return All(rows);
+    }
+
+    /// <summary>The last effect of a transition; null when it has none.</summary>
+    public static IntentRow? LastOf(Session session, string transitionId)
+    {
+        using var rows = session.Query(SelectOfTransition, transitionId);
+        return All(rows).LastOrDefault();
     }
 
     public static bool IsOpen(Session session, string connection, string leadKey) => session.Any(SelectIsOpen, connection, leadKey);

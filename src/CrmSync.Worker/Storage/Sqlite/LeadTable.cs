@@ -26,10 +26,18 @@ internal static class LeadTable
         SELECT lead_id FROM leads WHERE lead_key = ?2 AND connection = ?1
         UNION SELECT lead_id FROM lead_aliases WHERE lead_key = ?2 AND connection = ?1
         """;
-    private const string SelectRecord = """
+    private const string Select = """
         SELECT l.lead_key, l.connection, l.object, l.lead_id, s.stage, s.crm_stage, s.body
-        FROM leads l JOIN lead_states s ON s.lead_key = l.lead_key WHERE l.lead_key = ?1
+        FROM leads l JOIN lead_states s ON s.lead_key = l.lead_key
         """;
+    private const string SelectRecord = $"{Select} WHERE l.lead_key = ?1";
+    private const string SelectOffered = $"{Select} WHERE s.connection = ?1 AND s.handover_state = 'AwaitingDecision'";
+    private const string SelectHeld = $"{Select} WHERE s.connection = ?1 AND s.handover_state = 'Held'";
+    private const string SelectWouldOffer = $"{Select} WHERE s.connection = ?1 AND s.verdict = 'Offer'";
+
+    // A name of ours in the body: no value can hold one, since its quotes would be escaped.
+    private const string SelectHeldBack = $"""{Select} WHERE s.connection = ?1 AND instr(s.body, '"brakeHold":') > 0""";
+    private const string SelectParked = $"""{Select} WHERE s.connection = ?1 AND instr(s.body, '"parked":') > 0""";
 
     public static void Save(Session session, LeadRecord lead, string? verdict = null)
     {
@@ -61,6 +69,23 @@ internal static class LeadTable
     {
         using var rows = session.Query(SelectRecord, leadKey);
         return rows.Next() ? Record(rows) : null;
+    }
+
+    public static List<LeadRecord> List(Session session, string connection, LeadFilter filter)
+    {
+        using var rows = session.Query(
+            filter switch
+            {
+                LeadFilter.Offered => SelectOffered,
+                LeadFilter.Held => SelectHeld,
+                LeadFilter.HeldBack => SelectHeldBack,
+                LeadFilter.Parked => SelectParked,
+                _ => SelectWouldOffer,
+            },
+            connection);
+        var leads = new List<LeadRecord>();
+        while (rows.Next()) leads.Add(Record(rows));
+        return leads;
     }
 
     private static LeadRecord Record(ResultRows rows)

@@ -25,6 +25,9 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
         }
     }
 
+    public async Task<IReadOnlyList<ShadowLead>> ShadowAsync(string connection, CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => ShadowQuery.Read(session, connection), cancellationToken);
+
     public Task<LeadStory?> StoryAsync(string connection, string leadId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => Story(session, connection, leadId), cancellationToken);
 
@@ -43,6 +46,9 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
         {
             Written = Written(session, audit),
             Judged = EvidenceTable.Judged(session, key),
+            Intents = audit.Where(r => r is { Kind: nameof(AuditKind.Decided), TransitionId: not null }).Select(r => IntentTable.LastOf(session, r.TransitionId!))
+                .OfType<IntentRow>().ToDictionary(intent => intent.TransitionId),
+            EvidenceOf = EvidenceTable.Of(session, audit.Where(r => r.Kind == nameof(AuditKind.Decided)).Select(r => r.EvidenceHash)),
         };
     }
 

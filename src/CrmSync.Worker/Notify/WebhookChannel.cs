@@ -1,0 +1,49 @@
+using System.Net.Http.Json;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CrmSync.Adapters;
+
+namespace CrmSync.Worker.Notify;
+
+/// <summary>
+/// Posts JSON: <c>text</c>, which Slack and Teams show, and the rows for whoever reads further. Only to the address of the
+/// settings: a redirect is not followed.
+/// </summary>
+internal sealed class WebhookChannel(Secret address, HttpMessageHandler? handler = null) : INotifyChannel, IDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private readonly HttpClient _client = new(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+        MaxResponseContentBufferSize = 64 * 1024,
+    };
+
+    public string Name => "webhook";
+
+    public async Task SendAsync(BreachMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var body = JsonContent.Create(new { text = message.Text, day = message.Day, count = message.Rows.Count, rows = message.Rows }, options: Json);
+            using var answer = await _client.PostAsync(new Uri(address.Reveal()), body, cancellationToken);
+            if (!answer.IsSuccessStatusCode)
+                throw new NotifyException($"The webhook answered {(int)answer.StatusCode}.", "Make a new webhook in the channel and put its address into Notify:WebhookFile.");
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new NotifyException($"The webhook cannot be reached ({failure.HttpRequestError}).", "Check Notify:Webhook and the way out of this network.", failure);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new NotifyException("The webhook did not answer in time.", "Check Notify:Webhook and the way out of this network.", late);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+}

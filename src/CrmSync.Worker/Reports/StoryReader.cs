@@ -1,0 +1,134 @@
+using System.Text.Json;
+using CrmSync.Leads.Handover;
+using CrmSync.Leads.Texts.Story;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Reports;
+
+/// <summary>Turns what is stored of a lead into the events of its story, oldest first; the last says what is waited for now.</summary>
+/// <param name="criterion">A criterion in words of the language asked for.</param>
+internal sealed class StoryReader(LeadStory story, Func<string, string> criterion)
+{
+    public IReadOnlyList<StoryEvent> Read(Func<HoldCause, string> hold)
+    {
+        var ends = story.Audit.Where(r => r.Kind is nameof(AuditKind.Refused) or nameof(AuditKind.Conflict) or nameof(AuditKind.Superseded) or nameof(AuditKind.Gone))
+            .Where(r => r.TransitionId is not null).ToDictionary(r => r.TransitionId!);
+        var events = new List<StoryEvent>();
+        var (seen, episode) = (false, (string?)null);
+        foreach (var row in story.Audit)
+        {
+            // What only tells marketing why the lead is not ready belongs to no episode.
+            if (row is { Kind: nameof(AuditKind.Decided), Episode: not null })
+            {
+                var failed = row.TransitionId is { } id && ends.ContainsKey(id);
+                events.AddRange(failed ? [NotWritten(row)] : Decided(row, row.Episode != episode));
+                episode = failed ? episode : row.Episode;
+            }
+            else if (row.Kind == nameof(AuditKind.Suppressed))
+                events.Add(Event(StoryKind.Suppressed, row) with { Because = story.Lead.Memory.Suppressed });
+            else if (row.Kind == nameof(AuditKind.Observed))
+                events.AddRange(Observed(row, ref seen));
+        }
+        if (story.Lead.Memory.Parked is { } parked)
+            events.Add(new(StoryKind.Parked, parked.Since));
+        return [.. InOrder([.. events, .. Noted(story.Lead.Episode)]), StoryNow.Of(story, hold)];
+    }
+
+    /// <summary>What the latest episode notes of itself without a step.</summary>
+    private static IEnumerable<StoryEvent> Noted(Episode? episode)
+    {
+        (StoryKind Kind, DateTimeOffset? At)[] notes =
+        [
+            (StoryKind.AskedBack, episode?.IncompleteToldAt), (StoryKind.TaskReopened, episode?.TaskReopenedAt), (StoryKind.Overdue, episode?.BreachedAt),
+            (StoryKind.Escalated, episode?.EscalatedAt), (StoryKind.Disputed, episode?.DisputedAt),
+        ];
+        foreach (var (kind, at) in notes.Where(note => note.At is not null))
+            yield return new(kind, at) { Episode = episode!.Number };
+        if (episode is { CorrectedFrom: not null, DisputedAt: null, DecidedAt: { } corrected })
+            yield return new(StoryKind.Corrected, corrected) { Episode = episode.Number, Actor = episode.DecidedBy is { } id ? $"person:{id}" : "unknown" };
+    }
+
+    /// <summary>By instant; one that nobody observed stays behind the one before it.</summary>
+    private static IEnumerable<StoryEvent> InOrder(List<StoryEvent> events)
+    {
+        var last = DateTimeOffset.MinValue;
+        var dated = events.Select(e => (Event: e, At: e.At is { } at ? last = at : last)).ToList();
+        return dated.OrderBy(e => e.At).Select(e => e.Event);
+    }
+
+    private static IEnumerable<StoryEvent> Observed(AuditRow row, ref bool seen)
+    {
+        var first = !seen;
+        seen = true;
+        if (first)
+            return [Event(StoryKind.FirstSeen, row)];
+        return row.FromStage != row.ToStage ? [Event(StoryKind.StageSeen, row)] : Ended(row) is { } ended ? [ended] : [];
+    }
+
+    /// <summary>The record was deleted or merged, and an open offer with it.</summary>
+    private static StoryEvent? Ended(AuditRow row) => Enum.TryParse<HandoverState>(row.HandoverState, out var state)
+        ? state switch
+        {
+            HandoverState.Withdrawn => Event(StoryKind.Withdrawn, row),
+            HandoverState.Superseded => Event(StoryKind.Superseded, row),
+            _ => null,
+        }
+        : null;
+
+    private IEnumerable<StoryEvent> Decided(AuditRow row, bool opens)
+    {
+        var episode = row.TransitionId is { } id ? story.Intents.GetValueOrDefault(id)?.Body.Episode : null;
+        var told = Event(KindOf(row, opens), row) with
+        {
+            DueAt = episode?.DueAt,
+            OwnerId = story.Lead.Memory.OwnerId,
+            Reason = episode?.Reason,
+            RestsUntil = episode?.CoolOffUntil,
+        };
+        return opens ? [Qualified(row), told] : [told];
+    }
+
+    private StoryEvent Qualified(AuditRow row)
+    {
+        var told = Event(StoryKind.Qualified, row);
+        if (row.EvidenceHash is not { } hash || !story.EvidenceOf.TryGetValue(hash, out var evidence))
+            return told;
+        using var inputs = JsonDocument.Parse(evidence.Inputs);
+        using var findings = JsonDocument.Parse(evidence.Findings);
+        return told with
+        {
+            Fit = inputs.RootElement.TryGetProperty("fit", out var fit) ? fit.GetInt32() : null,
+            Interest = inputs.RootElement.TryGetProperty("interest", out var interest) ? interest.GetInt32() : null,
+            Met =
+            [
+                .. findings.RootElement.EnumerateArray()
+                    .Where(f => f.GetProperty("result").GetString() == "met" && f.GetProperty("group").GetString() != "blocker")
+                    .Select(f => criterion(f.GetProperty("criterion").GetString()!)),
+            ],
+        };
+    }
+
+    private StoryEvent NotWritten(AuditRow row) =>
+        Event(StoryKind.NotWritten, row) with { Because = story.Intents.GetValueOrDefault(row.TransitionId!)?.Reason };
+
+    /// <summary>A step that changes no state moves the stage on, after the acceptance.</summary>
+    private StoryKind KindOf(AuditRow row, bool opens)
+    {
+        if (row.ToStage == nameof(Leads.LifecycleStage.Customer))
+            return StoryKind.Won;
+        var before = opens ? null : story.Audit.LastOrDefault(r => r.Sequence < row.Sequence && r.Kind == nameof(AuditKind.Decided) && r.Episode == row.Episode);
+        if (before?.HandoverState == row.HandoverState && row.FromStage != row.ToStage)
+            return StoryKind.StageMoved;
+        return row.HandoverState == nameof(HandoverState.AwaitingDecision) ? StoryKind.Offered
+            : Enum.TryParse<StoryKind>(row.HandoverState, out var kind) ? kind : StoryKind.StageMoved;
+    }
+
+    private static StoryEvent Event(StoryKind kind, AuditRow row) => new(kind, row.At is { } at ? InstantText.Parse(at) : null)
+    {
+        Episode = row.Episode is { } number ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : null,
+        FromStage = row.FromStage,
+        ToStage = row.ToStage,
+        Actor = row.Actor,
+    };
+}

@@ -1,0 +1,49 @@
+using CrmSync.Worker.Brakes;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>What of the judged steps may be taken now: pilot, offer brake and the brake on stage moves, in this order.</summary>
+internal sealed class Admission(Brake brake, OfferBrake offers)
+{
+    public async Task<List<LeadPass>> AllowAsync(
+        ConnectedCrm connection, List<JudgedLead> judged, DateTimeOffset? live, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // A CRM that lacks what we need is written nothing.
+        var mayWrite = connection.Gate.MayWrite;
+        if (mayWrite && live is { } since)
+            judged = await LetInAsync(connection, judged, since, now, cancellationToken);
+        var allowed = mayWrite ? await brake.AllowAsync(connection.Name, judged.Count(j => j.IsOwnMove), now, cancellationToken) : 0;
+        var passes = new List<LeadPass>(judged.Count);
+        foreach (var lead in judged)
+        {
+            var goes = lead.Moved is not null && mayWrite && (!lead.IsOwnMove || allowed-- > 0);
+            passes.Add(goes ? lead.Moved! : lead.Moved is null ? lead.Watched : lead.Watched with { DueAt = now + Brake.HeldBackFor });
+        }
+        return passes;
+    }
+
+    private async Task<List<JudgedLead>> LetInAsync(
+        ConnectedCrm connection, List<JudgedLead> judged, DateTimeOffset live, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var wishes = judged.Where(j => j.Wish is { } wish && PilotGate.LetsIn(connection, wish)).Select(j => j.Wish!).ToList();
+        var refused = await offers.RefuseAsync(connection, wishes, live, now, cancellationToken);
+        var day = offers.DayOf(now);
+        return
+        [
+            .. judged.Select(lead => lead.Wish is not { } wish ? lead
+                : !PilotGate.LetsIn(connection, wish) ? lead.LeftAlone(wish.Held(Leads.Handover.HoldCause.Pilot, now, day))
+                : refused.TryGetValue(wish.LeadKey, out var held) ? Held(lead, held)
+                : lead),
+        ];
+    }
+
+    /// <summary>Held, and looked at again when the next day begins.</summary>
+    private JudgedLead Held(JudgedLead lead, HeldBack held)
+    {
+        var (instead, turn) = (lead.Instead!(held), offers.NextTurn(held));
+        LeadPass Due(LeadPass pass) => pass with { DueAt = pass.DueAt < turn ? pass.DueAt : turn };
+        return instead with { Watched = Due(instead.Watched), Moved = instead.Moved is { } moved ? Due(moved) : null };
+    }
+}

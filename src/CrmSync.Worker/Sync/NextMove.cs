@@ -1,0 +1,22 @@
+using CrmSync.Adapters;
+using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>What the hand-over makes of a lead, with what admins ordered and brakes hold laid upon it.</summary>
+internal static class NextMove
+{
+    public static HandoverMove Of(ConnectedCrm connection, LeadRecord lead, CrmLead crm, Assessed assessed, DateTimeOffset? live, DateTimeOffset now)
+    {
+        var subject = Sighting.Subject(lead, crm, connection.Users);
+        if (lead.Memory.TakeBack == lead.Episode?.Number && !crm.Fields.ContainsKey(HandoverFields.DecisionText) && Withdrawal.Of(subject, now) is { } back)
+            return new(back, null, null, back.Episode);
+        // An admin chose this lead knowing the rules of today: neither the start nor an edit before it stands in its way.
+        var (from, chosen) = lead.Memory.BacklogFrom is { } past && past < live ? (past, subject with { SettledUpTo = null }) : (live, subject);
+        var assessment = lead.Memory.BrakeHold is null ? assessed.Assessment : assessed.Assessment with { MayBeOffered = false };
+        return HandoverProcess.Next(chosen, assessment, HandoverWriter.Policy(connection, assessed, from), now);
+    }
+}
