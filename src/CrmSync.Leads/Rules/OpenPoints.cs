@@ -83,14 +83,14 @@ internal sealed class OpenPoints
     // Only criteria that ask about the same thing can exclude each other.
     private List<List<int>> Related(IEnumerable<int> indexes)
     {
-        var groups = new List<(HashSet<string> Subjects, List<int> Members)>();
+        var groups = new List<(HashSet<string> Asked, List<int> Members)>();
         foreach (var i in indexes)
         {
-            var joined = (Subjects: _met[i]?.Subjects.ToHashSet(StringComparer.Ordinal) ?? [], Members: new List<int> { i });
-            foreach (var group in groups.Where(group => group.Subjects.Overlaps(joined.Subjects)).ToList())
+            var joined = (Asked: _met[i]?.Asked.ToHashSet(StringComparer.Ordinal) ?? [], Members: new List<int> { i });
+            foreach (var group in groups.Where(group => group.Asked.Overlaps(joined.Asked)).ToList())
             {
                 groups.Remove(group);
-                joined.Subjects.UnionWith(group.Subjects);
+                joined.Asked.UnionWith(group.Asked);
                 joined.Members.AddRange(group.Members);
             }
             joined.Members.Sort();

@@ -4,7 +4,7 @@ namespace CrmSync.Leads.Rules;
 /// A criterion of one score in the order of reading, and by how much it and those after it can still move the sum: down to
 /// <paramref name="Least"/>, up to <paramref name="Most"/>. The last of an order has no criterion and moves nothing.
 /// </summary>
-internal readonly record struct PointsAhead(Criterion? Criterion, OpenPlace Place, int Least, int Most)
+internal readonly record struct PointsAhead(Criterion? Criterion, OpenPlace Ahead, int Least, int Most)
 {
     /// <summary>The criteria of a group that are no request for sales, the heaviest first: they settle a threshold soonest.</summary>
     internal static PointsAhead[] Of(Criterion[] criteria, CriterionGroup group, OpenPoints open)

@@ -120,7 +120,7 @@ internal static class VerdictOnly
                     return best;
                 if (worst >= ceiling)
                     return worst;
-                Add(next.Criterion!, next.Place, facts, context);
+                Add(next.Criterion!, next.Ahead, facts, context);
             }
             throw new InvalidOperationException("The last of an order leaves nothing open.");
         }

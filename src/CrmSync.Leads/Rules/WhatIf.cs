@@ -29,7 +29,7 @@ internal sealed class WhatIf(Policy policy, LeadFacts facts, LeadContext context
         // A new request lifts the pause too, and criteria that read it answer anew.
         if (context.CoolOff is not null)
             RuleReader.Read(policy, facts, CoolOffLift.Without(context), _trial);
-        var suffices = Array.Exists(policy.HandRaises, PassesRaised);
+        var suffices = policy.HandRaises.Any(PassesRaised);
         readings.CopyTo(_trial, 0);
         return suffices;
     }

@@ -13,7 +13,7 @@ internal sealed class PossibleValues
     internal static PossibleValues Anything { get; } = new([]);
 
     /// <summary>What it says something about.</summary>
-    internal IEnumerable<string> Subjects => _values.Keys;
+    internal IEnumerable<string> Asked => _values.Keys;
 
     internal static PossibleValues? Of(string subject, ValueSet values) => values.IsEmpty ? null : new(new(StringComparer.Ordinal) { [subject] = values });
 
