@@ -51,6 +51,9 @@ public sealed record CrmMapping
     /// <summary>Words in a form's name to the engagement kind they stand for; first hit counts.</summary>
     public IReadOnlyList<FormMapping> Forms { get; init; } = [];
 
+    /// <summary>The optional fields for reports in the CRM are created and written too.</summary>
+    public bool ReportFields { get; init; }
+
     /// <summary>Vendor switches, such as <c>ApiVersion</c>.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

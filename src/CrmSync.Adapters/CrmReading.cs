@@ -68,12 +68,16 @@ public sealed record CrmLead
 
     public string? OwnerId { get; init; }
 
+    /// <summary>When somebody in sales last spoke with or wrote to the person, where the CRM tells.</summary>
+    public DateTimeOffset? ContactedAt { get; init; }
+
     /// <summary>The company the lead belongs to, and who owns it; null where there is none, or the depth includes no facts.</summary>
     public string? CompanyId { get; init; }
     public string? CompanyOwnerId { get; init; }
 
     /// <summary>Somebody closed the task of the open offer; known only to readings that looked at it.</summary>
     public bool TaskCompleted { get; init; }
+
     public DateTimeOffset? CreatedAt { get; init; }
     public DateTimeOffset? ModifiedAt { get; init; }
 

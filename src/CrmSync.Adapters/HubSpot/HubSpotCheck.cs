@@ -96,7 +96,7 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotOptions opti
 
     private void CheckFields(Dictionary<string, HubSpotProperty> contact)
     {
-        foreach (var field in HandoverFields.All)
+        foreach (var field in HandoverFields.Of(connection.Mapping.ReportFields))
         {
             if (contact.GetValueOrDefault(field.Name) is not { } property)
                 _problems.Add("property-missing", ProblemReach.Writing, field.Name, $"The contact property '{field.Name}' does not exist.", "crmsync setup");

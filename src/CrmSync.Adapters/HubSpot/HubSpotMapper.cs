@@ -22,6 +22,7 @@ internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
             OwnerId = contact[HubSpotPropertyNames.Owner],
             CompanyId = company?.Id,
             CompanyOwnerId = company?[HubSpotPropertyNames.Owner],
+            ContactedAt = HubSpotStreams.Instant(contact[HubSpotPropertyNames.Contacted]),
             CreatedAt = HubSpotStreams.Instant(contact["createdate"] ?? contact.CreatedAt),
             ModifiedAt = HubSpotStreams.Instant(contact["lastmodifieddate"] ?? contact.UpdatedAt),
             FormerIds = [.. HubSpotValues.FormerIds(contact)],

@@ -13,7 +13,7 @@ internal sealed class HubSpotSetup(CrmConnection connection, HubSpotOptions opti
         await GroupAsync(planOnly, cancellationToken).ConfigureAwait(false);
         var answer = await client.Api.PropertiesAsync(client.Paths.Properties, HubSpotStreams.Contacts, cancellationToken).ConfigureAwait(false);
         var known = (answer.Results ?? []).Where(p => p.Name is not null).DistinctBy(p => p.Name).ToDictionary(p => p.Name!);
-        foreach (var field in HandoverFields.All)
+        foreach (var field in HandoverFields.Of(connection.Mapping.ReportFields))
         {
             if (known.GetValueOrDefault(field.Name) is { } property)
                 await OptionsAsync(field, property, planOnly, cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,7 @@
 namespace CrmSync.Leads.Fields;
 
 /// <summary>
-/// The core nine fields. Their names and option values are the same in every CRM (bar a vendor's suffix or hash key);
+/// The core nine fields, and those for reports. Their names and option values are the same in every CRM (bar a vendor's suffix or hash key);
 /// only labels are translated, so a relabelled option keeps its meaning.
 /// </summary>
 public static class HandoverFields
@@ -15,6 +15,11 @@ public static class HandoverFields
     public const string Interest = "crmsync_interest";
     public const string Request = "crmsync_request";
     public const string Marker = "crmsync_marker";
+    public const string OfferedAt = "crmsync_offered_at";
+    public const string DecidedAt = "crmsync_decided_at";
+    public const string DecidedBy = "crmsync_decided_by";
+    public const string Episode = "crmsync_episode";
+    public const string Rules = "crmsync_rules";
 
     public static IReadOnlyList<HandoverField> All { get; } =
     [
@@ -63,4 +68,17 @@ public static class HandoverFields
         ]),
         new(Marker, HandoverFieldType.ShortText, "CrmSync (teknisk)", "CrmSync (technical)", []),
     ];
+
+    /// <summary>Optional: so that managers can report in their own CRM.</summary>
+    public static IReadOnlyList<HandoverField> ForReports { get; } =
+    [
+        new(OfferedAt, HandoverFieldType.Instant, "Sendt til salg", "Sent to sales", []),
+        new(DecidedAt, HandoverFieldType.Instant, "Svar givet", "Answered", []),
+        new(DecidedBy, HandoverFieldType.ShortText, "Svar fra", "Answered by", []),
+        new(Episode, HandoverFieldType.Number, "Forløb nr.", "Episode no.", []),
+        new(Rules, HandoverFieldType.ShortText, "Regelversion", "Rule version", []),
+    ];
+
+    /// <summary>The fields that a connection needs.</summary>
+    public static IEnumerable<HandoverField> Of(bool withReports) => withReports ? All.Concat(ForReports) : All;
 }

@@ -18,7 +18,19 @@ public enum DecisionKind
 }
 
 /// <summary>The answer field as the CRM holds it. <paramref name="At"/> and the person are null where nobody observed them.</summary>
-public sealed record RepAnswer(string Value, string? Text, DateTimeOffset? At, string? PersonId, bool ByAutomation);
+public sealed record RepAnswer(string Value, string? Text, DateTimeOffset? At, string? PersonId, bool ByAutomation)
+{
+    /// <summary>The user who gave it is deactivated in the CRM.</summary>
+    public bool ByInactive { get; init; }
+
+    /// <summary>Why it is nobody's written answer; null: it is one.</summary>
+    public string? Refusal => this switch
+    {
+        { ByAutomation: true } => "an automation answered, and only a person can",
+        { ByInactive: true } => "a deactivated user answered",
+        _ => null,
+    };
+}
 
 /// <summary>An answer, understood.</summary>
 public sealed record Decision(DecisionKind Kind, RejectionReason? Reason = null)

@@ -1,59 +1,80 @@
 namespace CrmSync.Leads.Handover;
 
 /// <summary>
-/// Whether a lead without an open episode begins one: the MQL gate, or a person who set MQL, and something newer than
-/// both the start of the connection and the last decision.
+/// Whether a lead without an open episode begins one: the MQL gate, a person who set MQL, or marketing's request; and
+/// something newer than both the start of the connection and the last decision.
 /// </summary>
 internal static class Entry
 {
-    public static HandoverMove Next(
-        HandoverSubject subject, Episode? closed, LifecycleStage stage, LeadAssessment assessment, HandoverPolicy policy, DateTimeOffset now)
+    public static HandoverMove Next(in Turn turn, Episode? closed)
     {
-        var setByPerson = stage == LifecycleStage.MarketingQualified && IsNewer(subject.PersonStageAt, closed?.DecidedAt ?? closed?.OfferedAt ?? closed?.OpenedAt);
-        if (stage > LifecycleStage.MarketingQualified || !(assessment.MarketingQualified || setByPerson) || policy.StartAt is not { } start)
-            return new(null, null, RestEnds(closed, assessment, now), closed);
-        if (!IsNewer(Latest(assessment.LatestEvidenceAt, setByPerson ? subject.PersonStageAt : null), start))
-            return new(null, null, null, closed);
-        if (Refusal(subject, closed, stage, setByPerson, assessment, now) is { } refusal)
-            return new(null, refusal, RestEnds(closed, assessment, now), closed);
+        var (subject, assessment, policy) = (turn.Subject, turn.Assessment, turn.Policy);
+        if (policy.StartAt is not { } start)
+            return Nothing(turn, closed);
+        if (subject.Request == MarketingRequest.Dispute && closed is { State: HandoverState.Rejected })
+            return Dispute(turn, closed);
+        if (!MayBegin(turn, closed))
+            return Nothing(turn, closed);
+        if (subject.Request == MarketingRequest.Send)
+            return turn.Send(turn.Begin(closed));
+        var setByPerson = policy.PeopleSetMql && turn.Stage == LifecycleStage.MarketingQualified
+            && IsNewer(subject.PersonStageAt, closed?.EndedAt ?? closed?.DecidedAt ?? closed?.OfferedAt ?? closed?.OpenedAt);
+        if (!(assessment.MarketingQualified || setByPerson)
+            || !IsNewer(Latest(assessment.LatestEvidenceAt, setByPerson ? subject.PersonStageAt : null), start))
+            return Nothing(turn, closed);
+        if (!setByPerson && Refusal(turn, closed) is { } refusal)
+            return Nothing(turn, closed) with { Suppressed = refusal };
+        var episode = turn.Begin(closed);
+        return assessment.MayBeOffered && subject.Request != MarketingRequest.Hold ? turn.Offer(episode) : turn.To(episode, turn.Qualified);
+    }
 
-        var episode = new Episode
-        {
-            Number = (closed?.Number ?? 0) + 1,
-            State = HandoverState.Held,
-            OpenedAt = now,
-        };
-        return HandoverSteps.To(
-            assessment.MayBeOffered ? HandoverSteps.Offer(episode, assessment, policy, now) : episode,
-            HandoverSteps.Qualified(stage),
-            now);
+    /// <summary>Sales does not have the lead already, unless it was there that a no or a lost sale left it.</summary>
+    private static bool MayBegin(in Turn turn, Episode? closed) => !turn.Policy.Order.IsDecided(turn.Stage)
+        || (closed?.EndedStage is { } left && turn.Stage != LifecycleStage.Customer && !turn.Policy.Order.IsBefore(left, turn.Stage));
+
+    /// <summary>Asks sales once more, and tells the named owner.</summary>
+    private static HandoverMove Dispute(in Turn turn, Episode rejected)
+    {
+        var late = rejected.DecidedAt is not { } decided || turn.Now > turn.Policy.DisputeUntil(decided);
+        if (late || rejected.DisputedAt is not null)
+            return Nothing(turn, rejected) with { Suppressed = late ? "disputed too late" : "disputed before" };
+        var first = rejected.CorrectedFrom ?? new(rejected.State, rejected.LastAnswer, rejected.DecidedAt, rejected.DecidedBy, rejected.Reason);
+        var again = turn.Offer(rejected with { CorrectedFrom = first, DisputedAt = turn.Now });
+        var told = again.Episode! with { EscalatedAt = turn.Now };
+        return again with { Step = again.Step! with { Episode = told }, Episode = told, Notices = [HandoverNotice.Escalated] };
     }
 
     /// <summary>Why a qualified lead may not come back yet; null: it may.</summary>
-    private static string? Refusal(
-        HandoverSubject subject, Episode? closed, LifecycleStage stage, bool setByPerson, LeadAssessment assessment, DateTimeOffset now)
+    private static string? Refusal(in Turn turn, Episode? closed)
     {
-        if (setByPerson)
-            return null;
+        var (subject, assessment) = (turn.Subject, turn.Assessment);
         // A person took the lead back below MQL: only something newer may lift it again.
-        if (stage < LifecycleStage.MarketingQualified && subject.ForeignStageAt is { } foreign && !IsNewer(assessment.LatestEvidenceAt, foreign))
+        if (turn.Policy.Order.IsBefore(turn.Stage, LifecycleStage.MarketingQualified)
+            && subject.ForeignStageAt is { } foreign && !IsNewer(assessment.LatestEvidenceAt, foreign))
             return "a person set the stage, and nothing newer happened";
         if (subject.SettledUpTo is { } settled && !IsNewer(assessment.LatestEvidenceAt, settled))
             return "the rules changed, and nothing newer happened";
-        if (closed is null)
+        if (closed is null || (closed.HeldBack && subject.Request != MarketingRequest.Hold))
             return null;
-        var ended = closed.DecidedAt ?? closed.DueAt ?? closed.OpenedAt;
         if (closed.CoolOffUntil == DateTimeOffset.MaxValue)
             return "never relevant";
-        if (assessment.HandRaise && IsNewer(assessment.HandRaisedAt, ended))
+        if (assessment.HandRaise && IsNewer(assessment.HandRaisedAt, Ended(closed)))
             return null;
-        if (closed.CoolOffUntil is { } rest && now < rest)
+        if (closed.CoolOffUntil is { } rest && turn.Now < rest)
             return "cool-off";
-        return IsNewer(assessment.LatestEvidenceAt, ended) ? null : "no newer evidence";
+        return IsNewer(assessment.LatestEvidenceAt, Ended(closed)) ? null : "no newer evidence";
     }
 
-    private static DateTimeOffset? RestEnds(Episode? closed, LeadAssessment assessment, DateTimeOffset now) =>
-        assessment.MarketingQualified && closed?.CoolOffUntil is { } rest && rest > now && rest < DateTimeOffset.MaxValue ? rest : null;
+    /// <summary>The last thing that people, or their silence, said of it.</summary>
+    private static DateTimeOffset Ended(Episode closed) =>
+        (closed.State == HandoverState.Recycled || closed.Outcome == EpisodeOutcome.Lost ? closed.EndedAt : null)
+        ?? closed.DecidedAt ?? closed.DueAt ?? closed.OpenedAt;
+
+    private static HandoverMove Nothing(in Turn turn, Episode? closed)
+    {
+        var rests = turn.Assessment.MarketingQualified && closed?.CoolOffUntil is { } rest && rest > turn.Now && rest < DateTimeOffset.MaxValue;
+        return new(null, null, rests ? closed!.CoolOffUntil : null, closed);
+    }
 
     private static bool IsNewer(DateTimeOffset? instant, DateTimeOffset? than) => instant is { } i && (than is not { } t || i > t);
 

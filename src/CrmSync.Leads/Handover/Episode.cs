@@ -19,7 +19,12 @@ public sealed record Episode
 
     /// <summary>When sales must have answered.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When it was decided; null while it is not, or where nobody observed the instant.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>The CRM's id of the person who decided, where it tells.</summary>
+    public string? DecidedBy { get; init; }
     public RejectionReason? Reason { get; init; }
 
     /// <summary>No new episode before this instant unless the lead raises its hand; <see cref="DateTimeOffset.MaxValue"/>: never.</summary>
@@ -33,4 +38,59 @@ public sealed record Episode
 
     /// <summary>When an incomplete answer was first seen; it is given time before it is asked back.</summary>
     public DateTimeOffset? IncompleteSince { get; init; }
+
+    /// <summary>Sales found it: it was taken without an offer, and stays outside MQL to SAL.</summary>
+    public bool SalesGenerated { get; init; }
+
+    /// <summary>Marketing sent it although the rules did not.</summary>
+    public bool Override { get; init; }
+
+    /// <summary>A blocker stood when marketing sent it all the same: it does not withdraw the offer.</summary>
+    public bool BlockedAtOffer { get; init; }
+
+    /// <summary>Offered on a request of the lead itself: the shorter deadline.</summary>
+    public bool HandRaise { get; init; }
+
+    /// <summary>The stage the lead had once it was offered.</summary>
+    public LifecycleStage? OfferedStage { get; init; }
+
+    /// <summary>When it was over: rejected, lapsed, recycled, won or lost.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The stage at which a no, or a lost sale, left the lead: from there it may come back.</summary>
+    public LifecycleStage? EndedStage { get; init; }
+
+    /// <summary>The first decision, where there is a later one.</summary>
+    public EarlierDecision? CorrectedFrom { get; init; }
+
+    /// <summary>When marketing disputed the rejection; it may once.</summary>
+    public DateTimeOffset? DisputedAt { get; init; }
+
+    /// <summary>Withdrawn because marketing asked to hold it: it comes back by itself once that is lifted.</summary>
+    public bool HeldBack { get; init; }
+
+    /// <summary>The last reminder told, in percent of the time to answer.</summary>
+    public int? ToldPercent { get; init; }
+
+    /// <summary>When the deadline passed without an answer.</summary>
+    public DateTimeOffset? BreachedAt { get; init; }
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    /// <summary>When the incomplete answer was asked back.</summary>
+    public DateTimeOffset? IncompleteToldAt { get; init; }
+
+    /// <summary>When the task was opened again, that somebody had closed without an answer; it is once.</summary>
+    public DateTimeOffset? TaskReopenedAt { get; init; }
+
+    /// <summary>A deal was open since it was accepted: with none left, it is lost.</summary>
+    public bool DealSeen { get; init; }
+
+    /// <summary>The lead key and number of the episode that this one goes on from, after a merge.</summary>
+    public string? MergedFrom { get; init; }
+
+    /// <summary>The state as the audit names it: a lost sale goes before the acceptance it follows.</summary>
+    public string AuditState => Outcome == EpisodeOutcome.Lost && State.IsAccepted() ? nameof(EpisodeOutcome.Lost) : State.ToString();
+
+    /// <summary>A new episode may begin.</summary>
+    public bool IsOver => !State.IsOpen() || (State.IsAccepted() && Outcome == EpisodeOutcome.Lost);
 }

@@ -1,3 +1,5 @@
+using CrmSync.Leads.Rules;
+
 namespace CrmSync.Leads.Handover;
 
 /// <summary>The settings the hand-over goes by; part of the rule set and the connection's mapping.</summary>
@@ -9,11 +11,26 @@ public sealed record HandoverPolicy
     /// <summary>When sales must have answered an offer made at an instant; the flag is a hand-raise.</summary>
     public required Func<DateTimeOffset, bool, DateTimeOffset> DueAt { get; init; }
 
+    /// <summary>When a share (in percent) of the time to answer is over; by default in proportion to the clock.</summary>
+    public Func<DateTimeOffset, bool, int, DateTimeOffset>? ShareAt { get; init; }
+
+    /// <summary>The shares at which a reminder is due, in percent.</summary>
+    public IReadOnlyList<int> Reminders { get; init; } = [];
+
+    /// <summary>What an offer becomes that nobody answers.</summary>
+    public SilencePolicy Silence { get; init; }
+
     /// <summary>How long after its due instant an unanswered offer goes back to marketing.</summary>
     public TimeSpan ExpireAfter { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>How long an incomplete answer may stand before it counts as none.</summary>
     public TimeSpan IncompleteGrace { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long whoever answered may change the answer that stands.</summary>
+    public TimeSpan CorrectWithin { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Until when a rejection given at an instant may be disputed.</summary>
+    public Func<DateTimeOffset, DateTimeOffset> DisputeUntil { get; init; } = decidedAt => decidedAt.AddDays(7);
 
     /// <summary>Cool-off after "bad timing".</summary>
     public TimeSpan CoolOffBadTiming { get; init; } = TimeSpan.FromDays(180);
@@ -24,6 +41,15 @@ public sealed record HandoverPolicy
     /// <summary>Where a rejected lead's stage goes; null leaves it where it is.</summary>
     public LifecycleStage? StageOnRejected { get; init; }
 
+    /// <summary>In which order the account takes the stages.</summary>
+    public StageOrder Order { get; init; } = StageOrder.Usual;
+
+    /// <summary>What beside a written answer counts as a yes.</summary>
+    public AcceptSettings Accept { get; init; } = new();
+
+    /// <summary>A person who sets MQL in the CRM opens an episode.</summary>
+    public bool PeopleSetMql { get; init; } = true;
+
     /// <summary>Until when a rejected lead rests. <see cref="DateTimeOffset.MaxValue"/>: for good.</summary>
     public DateTimeOffset RestsUntil(RejectionReason reason, DateTimeOffset decidedAt) => reason switch
     {
@@ -31,4 +57,13 @@ public sealed record HandoverPolicy
         RejectionReason.BadTiming => decidedAt + CoolOffBadTiming,
         _ => decidedAt + CoolOff,
     };
+
+    /// <summary>When a reminder of an offer is due. The offer's own deadline stands, whatever the rules say now.</summary>
+    public DateTimeOffset? RemindAt(Episode offer, int percent)
+    {
+        if (offer is not { OfferedAt: { } offered, DueAt: { } due } || percent == 100)
+            return offer.DueAt;
+        var share = ShareAt?.Invoke(offered, offer.HandRaise, percent) ?? offered + ((due - offered) * percent / 100);
+        return percent < 100 == share < due ? share : due;
+    }
 }

@@ -1,48 +1,44 @@
 namespace CrmSync.Leads.Handover;
 
 /// <summary>
-/// The hand-over as a pure function: what a lead's episode becomes, given what the rules say, what a person answered and
-/// what time it is. It takes at most one step a call; the next pass takes the next.
+/// The hand-over as a pure function: what a lead's episode becomes, given what the rules say, what people answered, asked
+/// for and did, and what time it is. It takes at most one step a call; the next pass takes the next.
 /// </summary>
 public static class HandoverProcess
 {
+    /// <exception cref="InvalidOperationException">The step would leave the table: a fault of the process.</exception>
     public static HandoverMove Next(HandoverSubject subject, LeadAssessment assessment, HandoverPolicy policy, DateTimeOffset now)
     {
         if (subject.Stage is not { } stage)
             return new(null, null, null, subject.Episode);
-        return subject.Episode switch
-        {
-            { State: HandoverState.AwaitingDecision } offer => Awaiting.Next(subject, offer, stage, assessment, policy, now),
-            { State: HandoverState.Held or HandoverState.Returned } waiting => Waiting(subject, waiting, stage, assessment, policy, now),
-            { } episode when episode.State.IsAccepted() => Working(subject, episode, stage, assessment, now),
-            var closed => Entry.Next(subject, closed, stage, assessment, policy, now),
-        };
+        var turn = new Turn(subject, stage, assessment, policy, now);
+        var move = subject.Episode is { State: HandoverState.AwaitingDecision } offer ? Awaiting.Next(turn, offer) : NotOffered(turn);
+        if (move.Step is { } step && !HandoverTable.Allows(subject.Episode, step.Episode))
+            throw new InvalidOperationException($"The hand-over has no way from {subject.Episode?.State.ToString() ?? "nothing"} to {step.Episode.State}.");
+        return move;
     }
 
-    /// <summary>Held goes on when the offer gate opens, but not by an edit of the rules alone; Returned when the missing data arrived.</summary>
-    private static HandoverMove Waiting(
-        HandoverSubject subject, Episode episode, LifecycleStage stage, LeadAssessment assessment, HandoverPolicy policy, DateTimeOffset now)
+    private static HandoverMove NotOffered(in Turn turn)
     {
-        if (stage > LifecycleStage.MarketingQualified)
-            return HandoverSteps.To(episode with { State = episode.State == HandoverState.Held ? HandoverState.Withdrawn : HandoverState.Expired }, stage, now);
-        var mayGoOn = assessment.MayBeOffered && !subject.OfferOpenedByEdit && (episode.State == HandoverState.Held || assessment.FactsChanged);
-        return mayGoOn && policy.StartAt is not null
-            ? HandoverSteps.To(HandoverSteps.Offer(episode, assessment, policy, now), HandoverSteps.Qualified(stage), now)
-            : new(null, null, null, subject.Episode);
+        var late = LateAnswer.Next(turn, turn.Subject.Episode);
+        if (late is { Step: not null })
+            return late;
+        var move = ByItself(turn, late?.Episode ?? turn.Subject.Episode);
+        return late is null || move.Step is not null
+            ? move
+            : move with
+            {
+                Notices = [.. late.Notices, .. move.Notices],
+                Suppressed = move.Suppressed ?? late.Suppressed,
+                LookAgainAt = move.LookAgainAt is null || late.LookAgainAt < move.LookAgainAt ? late.LookAgainAt ?? move.LookAgainAt : move.LookAgainAt,
+            };
     }
 
-    /// <summary>After acceptance the stage follows the work: SQL by its gate, then the deal. What a person took back stays so.</summary>
-    private static HandoverMove Working(HandoverSubject subject, Episode episode, LifecycleStage stage, LeadAssessment assessment, DateTimeOffset now)
+    private static HandoverMove ByItself(in Turn turn, Episode? episode) => episode switch
     {
-        LifecycleStage? next = assessment switch
-        {
-            { DealWon: true } when stage < LifecycleStage.Customer => LifecycleStage.Customer,
-            { DealOpen: true } when stage < LifecycleStage.Opportunity => LifecycleStage.Opportunity,
-            { SalesQualified: true } when stage < LifecycleStage.SalesQualified => LifecycleStage.SalesQualified,
-            _ => null,
-        };
-        return next is { } to && !(to <= subject.TakenBackFrom)
-            ? HandoverSteps.To(to == LifecycleStage.Customer ? episode with { Outcome = EpisodeOutcome.Won } : episode, to, now)
-            : new(null, null, null, episode);
-    }
+        { State: HandoverState.Held or HandoverState.Returned } waiting => Waiting.Next(turn, waiting),
+        // A deal that was lost and is open again goes on where it was.
+        { } accepted when accepted.State.IsAccepted() && (!accepted.IsOver || turn.Assessment.DealOpen || turn.Assessment.DealWon) => Working.Next(turn, accepted),
+        var closed => Entry.Next(turn, closed),
+    };
 }

@@ -19,6 +19,13 @@ public sealed record LeadAssessment
     public bool DealOpen { get; init; }
     public bool DealWon { get; init; }
 
+    /// <summary>The CRM's deals are known, and none is open or won.</summary>
+    public bool NoDealLeft { get; init; }
+
+    /// <summary>When sales last spoke with the lead, and when it last booked a meeting; null where the CRM does not tell.</summary>
+    public DateTimeOffset? ContactedAt { get; init; }
+    public DateTimeOffset? MeetingBookedAt { get; init; }
+
     /// <summary>The facts differ from those on which the lead was sent back.</summary>
     public bool FactsChanged { get; init; }
 }
@@ -37,8 +44,24 @@ public sealed record HandoverSubject
     /// <summary>The last of these that a person made: an import or a workflow opens no episode.</summary>
     public DateTimeOffset? PersonStageAt { get; init; }
 
+    /// <summary>Who that was, and whether the CRM dated it (else the instant is when we saw it).</summary>
+    public string? PersonStageBy { get; init; }
+    public bool PersonStageDated { get; init; }
+
+    /// <summary>Whatever stage stands, an automation set it last: it neither accepts nor ends anything.</summary>
+    public bool StageByAutomation { get; init; }
+
     /// <summary>The stage from which somebody else took the lead back: it is not written again.</summary>
     public LifecycleStage? TakenBackFrom { get; init; }
+
+    /// <summary>What marketing asks for.</summary>
+    public MarketingRequest? Request { get; init; }
+
+    /// <summary>The offer's task is closed in the CRM.</summary>
+    public bool TaskCompleted { get; init; }
+
+    /// <summary>That an answer had no open offer was explained since the last offer.</summary>
+    public bool NoOfferExplained { get; init; }
 
     /// <summary>Acts up to this instant qualify the lead by an edit of the rules alone, which opens nothing.</summary>
     public DateTimeOffset? SettledUpTo { get; init; }
@@ -46,25 +69,3 @@ public sealed record HandoverSubject
     /// <summary>The offer gate passes a lead that waits by an edit of the rules alone, which offers nothing.</summary>
     public bool OfferOpenedByEdit { get; init; }
 }
-
-/// <summary>Who took a step.</summary>
-public enum StepActor
-{
-    CrmSync,
-    Person,
-    Unknown,
-}
-
-/// <summary>One step of the hand-over: the episode as it becomes, and the stage it moves to.</summary>
-public sealed record HandoverStep(Episode Episode, LifecycleStage ToStage, DateTimeOffset At, StepActor Actor, string? PersonId = null)
-{
-    /// <summary>An offer: empties the answer field in the same request.</summary>
-    public bool IsOffer => Episode.State == HandoverState.AwaitingDecision;
-}
-
-/// <summary>What the hand-over makes of a lead now.</summary>
-/// <param name="Step">Null: nothing changes.</param>
-/// <param name="Suppressed">Why a qualified lead was not let in again; null otherwise.</param>
-/// <param name="LookAgainAt">When something can change although nothing happens.</param>
-/// <param name="Episode">The episode with notes taken that are no step (an incomplete answer was seen).</param>
-public sealed record HandoverMove(HandoverStep? Step, string? Suppressed, DateTimeOffset? LookAgainAt, Episode? Episode);

@@ -26,6 +26,9 @@ public sealed record EpisodeRow
     /// <summary>Accepted because nobody answered.</summary>
     public bool BySilence { get; init; }
 
+    /// <summary>Accepted by what a rep did, without a written answer.</summary>
+    public bool ByAction { get; init; }
+
     /// <summary>Sales found it: outside MQL to SAL.</summary>
     public bool SalesGenerated { get; init; }
 

@@ -37,7 +37,8 @@ public static class KpiCalculator
         var all = rows.Where(row => row is { SalesGenerated: false, Superseded: false }).ToList();
         var cohort = all.Where(row => period.Has(row.MqlAt) && row.MqlAt <= cutOff).ToList();
         yield return Cohort("mql-to-sal", row => row.AcceptedAt);
-        yield return Cohort("mql-to-sal.explicit", row => row.BySilence ? null : row.AcceptedAt);
+        yield return Cohort("mql-to-sal.explicit", row => row.BySilence || row.ByAction ? null : row.AcceptedAt);
+        yield return Cohort("mql-to-sal.by-action", row => row.ByAction ? row.AcceptedAt : null);
         yield return Cohort("mql-to-sal.silent", row => row.BySilence ? row.AcceptedAt : null);
         var accepted = cohort.Count(row => row.AcceptedAt <= cutOff);
         var rejected = cohort.Count(row => row.AcceptedAt is null && row.RejectedAt <= cutOff);

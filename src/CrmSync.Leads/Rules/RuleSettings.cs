@@ -18,6 +18,9 @@ public enum SilencePolicy
     ReturnToMarketing,
     Accept,
     Wait,
+
+    /// <summary>At the deadline a named owner is told; later it goes back to marketing.</summary>
+    Escalate,
 }
 
 /// <summary>Opening hours of one weekday, local time.</summary>
@@ -33,6 +36,12 @@ public sealed record SlaSettings
     public WorkingTime HandRaise { get; init; } = new(4, WorkingTimeUnit.BusinessHours);
     public IReadOnlyList<int> EscalateAt { get; init; } = [50, 100];
     public SilencePolicy Silence { get; init; } = SilencePolicy.ReturnToMarketing;
+
+    /// <summary>The CRM user who is told when nobody answers in time, or when marketing disputes a rejection.</summary>
+    public string? EscalateTo { get; init; }
+
+    /// <summary>How long marketing may dispute a rejection.</summary>
+    public WorkingTime Dispute { get; init; } = new(5, WorkingTimeUnit.BusinessDays);
 }
 
 /// <summary>Who gets an offer: the CRM's owner of the record, else the listed people by turns.</summary>
@@ -47,7 +56,18 @@ public enum MqlSource
 }
 
 /// <summary>What counts as a yes. Writing it in the answer field always does.</summary>
-public sealed record AcceptSettings(bool OnAction = false);
+public sealed record AcceptSettings
+{
+    /// <summary>A person moves the stage to where sales has it.</summary>
+    public bool OnStageMoved { get; init; }
+
+    /// <summary>Sales speaks with the lead.</summary>
+    public bool OnFirstContact { get; init; }
+    public bool OnMeetingBooked { get; init; }
+
+    /// <summary>Anything beside the written answer.</summary>
+    public bool OnAction => OnStageMoved || OnFirstContact || OnMeetingBooked;
+}
 
 /// <summary>One department's consent. <paramref name="Hash"/>: the <see cref="RuleSet.AgreementHash"/> of what it consents to.</summary>
 public sealed record Signature(string By, string Department, string? On, string? Hash);

@@ -33,6 +33,12 @@ public sealed class MappingOptions
     public IList<FormOptions> Forms { get; } = [];
     public IDictionary<string, string> Options { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The stages, earliest first, where the account takes them in another order than usual; empty: as usual.</summary>
+    public IList<string> StageOrder { get; } = [];
+
+    /// <summary>Also writes when, by whom and by which rules a lead was offered and decided, for reports in the CRM.</summary>
+    public bool ReportFields { get; set; }
+
     /// <summary>Where a rejected lead's stage goes; absent: nowhere.</summary>
     public string? StageOnRejected { get; set; }
 }

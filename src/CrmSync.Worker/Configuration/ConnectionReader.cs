@@ -29,7 +29,8 @@ internal static class ConnectionReader
             problems.AddRange(OfProvider(provider, connection, problems));
         var mode = Mode(at, options.Mode, problems);
         var rejected = options.Mapping.StageOnRejected is { } name ? Stage($"{at}:Mapping:StageOnRejected", name, problems) : null;
-        return problems.Count == before ? new(connection, mode, options.PollInterval, rejected) : null;
+        var settings = new ConnectionSettings(connection, mode, options.PollInterval, rejected) { StageOrder = Order($"{at}:Mapping:StageOrder", options.Mapping.StageOrder, problems) };
+        return problems.Count == before ? settings : null;
     }
 
     /// <summary>What the CRM says of its settings, but for a secret whose file was found wanting already.</summary>
@@ -83,11 +84,21 @@ internal static class ConnectionReader
             .Select(p => (Stage: Stage($"{at}:Mapping:Stages:{p.Key}", p.Key, problems), p.Value))
             .Where(p => p.Stage is not null)
             .ToDictionary(p => p.Stage!.Value, p => p.Value),
+        ReportFields = options.ReportFields,
         Facts = options.Facts.ToDictionary(),
         Values = options.Values.ToDictionary(p => p.Key, p => (IReadOnlyDictionary<string, string>)p.Value),
         Forms = [.. options.Forms.Select(f => new FormMapping(f.Contains, f.Kind))],
         Options = new Dictionary<string, string>(options.Options, StringComparer.OrdinalIgnoreCase),
     };
+
+    private static StageOrder Order(string at, IList<string> names, List<SettingProblem> problems)
+    {
+        var stages = names.Select((name, i) => Stage($"{at}:{i}", name, problems)).OfType<LifecycleStage>().ToList();
+        if (names.Count == 0 || stages.Count < names.Count)
+            return StageOrder.Usual;
+        return StageOrder.Problem(stages) is { } problem ? Wrong(problems, at, problem, "Name all six, such as Lead, MarketingQualified, SalesQualified, SalesAccepted, Opportunity, Customer.", StageOrder.Usual)
+            : new StageOrder(stages);
+    }
 
     private static ConnectionMode Mode(string at, string? text, List<SettingProblem> problems) => text?.ToLowerInvariant() switch
     {

@@ -19,7 +19,10 @@ public enum ConnectionMode
 
 /// <summary>One connection, checked.</summary>
 public sealed record ConnectionSettings(
-    CrmConnection Crm, ConnectionMode Mode, TimeSpan PollInterval, LifecycleStage? StageOnRejected);
+    CrmConnection Crm, ConnectionMode Mode, TimeSpan PollInterval, LifecycleStage? StageOnRejected)
+{
+    public StageOrder StageOrder { get; init; } = StageOrder.Usual;
+}
 
 /// <summary>All settings, checked.</summary>
 public sealed record WorkerSettings

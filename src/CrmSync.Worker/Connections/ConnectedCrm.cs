@@ -12,6 +12,8 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     public ConnectionMode ConfiguredMode => settings.Mode;
     public TimeSpan PollInterval => settings.PollInterval;
     public LifecycleStage? StageOnRejected => settings.StageOnRejected;
+    public StageOrder StageOrder => settings.StageOrder;
+
     public ICrmAdapter Adapter => adapter;
     public ICrmWebhook? Webhook => webhook;
     public ConnectionGate Gate { get; } = new();

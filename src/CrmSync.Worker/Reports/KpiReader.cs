@@ -21,24 +21,23 @@ internal static class KpiReader
             : all with { Figures = [.. all.Figures, .. groups.SelectMany(g => KpiCalculator.Report([.. g.Select(r => r.Row)], cutOff, zone.Id, by: g.Key).Figures)] };
     }
 
-    private static Leads.Kpis.EpisodeRow RowOf(Stored stored)
+    private static Leads.Kpis.EpisodeRow RowOf(Stored stored) => new()
     {
-        var state = Enum.TryParse<HandoverState>(stored.State, out var known) ? known : (HandoverState?)null;
-        return new()
-        {
-            LeadKey = stored.LeadKey,
-            Episode = stored.Episode,
-            MqlAt = stored.MqlAt,
-            OfferedAt = stored.OfferedAt,
-            DecidedAt = stored.DecidedAt,
-            AcceptedAt = stored.AcceptedAt,
-            RejectedAt = stored.AcceptedAt is null ? stored.RejectedAt : null,
-            LapsedAt = stored.LapsedAt,
-            RecycledAt = stored.RecycledAt,
-            WonAt = stored.WonAt,
-            LostAt = stored.LostAt,
-            BySilence = state == HandoverState.AcceptedBySilence,
-            Superseded = state == HandoverState.Superseded,
-        };
-    }
+        LeadKey = stored.LeadKey,
+        Episode = stored.Episode,
+        MqlAt = stored.MqlAt,
+        OfferedAt = stored.OfferedAt,
+        DecidedAt = stored.DecidedAt,
+        AcceptedAt = stored.AcceptedAt,
+        RejectedAt = stored.AcceptedAt is null ? stored.RejectedAt : null,
+        LapsedAt = stored.LapsedAt,
+        RecycledAt = stored.RecycledAt,
+        WonAt = stored.WonAt,
+        LostAt = stored.LostAt,
+        BySilence = stored.AcceptedAs == nameof(HandoverState.AcceptedBySilence),
+        ByAction = stored.AcceptedAs == nameof(HandoverState.AcceptedByAction),
+        AcceptanceInferred = stored.AcceptanceInferred,
+        SalesGenerated = stored.SalesGenerated,
+        Superseded = stored.State == nameof(HandoverState.Superseded),
+    };
 }

@@ -11,6 +11,7 @@ internal static class KpiScreen
         ["mql-to-sal"] = "MQL to SAL within 14 days",
         ["mql-to-sal.explicit"] = "  by a written yes",
         ["mql-to-sal.silent"] = "  by silence",
+        ["mql-to-sal.by-action"] = "  by action",
         ["mql-to-sal.decided"] = "Accepted of those decided",
         ["mql-to-sal.decided-or-lapsed"] = "Accepted of decided or lapsed",
         ["mql-to-sal.throughput"] = "Throughput SAL per MQL",

@@ -3,22 +3,62 @@ using CrmSync.Leads.Rules;
 namespace CrmSync.Worker.Rules;
 
 /// <summary>What the two departments agreed on beside the criteria.</summary>
-internal sealed record HandoverSettings(MqlSource MqlFrom, SilencePolicy Silence, AcceptSettings Accept, CoolOffSettings CoolOff);
+internal sealed record HandoverSettings(MqlSource MqlFrom, AcceptSettings Accept, CoolOffSettings CoolOff)
+{
+    public SilencePolicy Silence { get; init; }
+    public string? EscalateTo { get; init; }
+    public WorkingTime? Dispute { get; init; }
+}
 
 /// <summary>Reads <c>handover:</c>, <c>assign:</c> and <c>signed:</c>.</summary>
 internal static class HandoverSection
 {
-    internal static readonly string[] Keys = ["mqlFrom", "silence", "acceptOn", "coolOff"];
+    internal static readonly string[] Keys = ["mqlFrom", "silence", "escalateTo", "acceptOn", "coolOff", "dispute"];
+
+    /// <summary>The keys that once stood under <c>policies</c>.</summary>
+    internal static readonly string[] Moved = ["mqlFrom", "silence", "acceptOn", "coolOff"];
+
+    private static readonly string[] Acts = ["answer", "action", "stageMoved", "firstContact", "meetingBooked"];
 
     internal static HandoverSettings Read(MapReader file)
     {
         if (file.Map("handover", Keys) is not { } map)
-            return new(MqlSource.Both, SilencePolicy.ReturnToMarketing, new(), new());
+            return new(MqlSource.Both, new(), new());
+        var silence = map.Choice(
+            "silence", SilencePolicy.ReturnToMarketing,
+            ("return", SilencePolicy.ReturnToMarketing), ("accept", SilencePolicy.Accept), ("wait", SilencePolicy.Wait), ("escalate", SilencePolicy.Escalate));
+        if (silence == SilencePolicy.Escalate && !map.Has("escalateTo"))
+            map.Problems.Error(map.Find("silence")!, "Nobody is named to whom silence is escalated.", "Add escalateTo: the CRM's id of a user.");
         return new(
             map.Choice("mqlFrom", MqlSource.Both, ("both", MqlSource.Both), ("rules", MqlSource.Rules), ("crm", MqlSource.Crm)),
-            map.Choice("silence", SilencePolicy.ReturnToMarketing, ("return", SilencePolicy.ReturnToMarketing), ("accept", SilencePolicy.Accept), ("wait", SilencePolicy.Wait)),
-            new(map.Choice("acceptOn", false, ("answer", false), ("action", true))),
-            CoolOff(map.Map("coolOff", ["badTiming", "other"])));
+            AcceptOn(map),
+            CoolOff(map.Map("coolOff", ["badTiming", "other"])))
+        {
+            Silence = silence,
+            EscalateTo = map.Text("escalateTo"),
+            Dispute = Spans.Working(map, "dispute"),
+        };
+    }
+
+    /// <summary>One word or a list. The written answer counts always; "action" stands for all the others.</summary>
+    private static AcceptSettings AcceptOn(MapReader map)
+    {
+        var accept = new AcceptSettings();
+        foreach (var word in map.Texts("acceptOn"))
+        {
+            switch (word.Value)
+            {
+                case "answer": break;
+                case "stageMoved": accept = accept with { OnStageMoved = true }; break;
+                case "firstContact": accept = accept with { OnFirstContact = true }; break;
+                case "meetingBooked": accept = accept with { OnMeetingBooked = true }; break;
+                case "action": accept = new() { OnStageMoved = true, OnFirstContact = true, OnMeetingBooked = true }; break;
+                default:
+                    map.Problems.Error(word, $"'acceptOn' must be one of {string.Join(", ", Acts)}.", Spelling.Suggest(word.Value, Acts));
+                    break;
+            }
+        }
+        return accept;
     }
 
     internal static AssignSettings Assign(MapReader file)

@@ -61,7 +61,7 @@ internal sealed class PoliciesSection(
     {
         if (file.Find("policies") is not YamlMap map)
             return false;
-        var moved = map.Entries.Select(entry => entry.Key.Value).Intersect(HandoverSection.Keys).ToList();
+        var moved = map.Entries.Select(entry => entry.Key.Value).Intersect(HandoverSection.Moved).ToList();
         if (moved.Count > 0)
             _problems.Error(map, $"'policies' is the list of policies; {string.Join(", ", moved)} no longer stand there.", "Move them to 'handover:'.");
         else

@@ -48,12 +48,18 @@ internal static class RuleSetReader
             Default = usual,
             Policies = policies,
             CoolOff = handover.CoolOff,
-            Sla = SlaSection.Read(file, handover.Silence),
+            Sla = SlaOf(file, handover),
             Assign = HandoverSection.Assign(file),
             MqlFrom = handover.MqlFrom,
             Accept = handover.Accept,
             SignedBy = HandoverSection.Signed(file),
         };
+    }
+
+    private static SlaSettings SlaOf(MapReader file, HandoverSettings handover)
+    {
+        var sla = SlaSection.Read(file, handover.Silence);
+        return sla with { EscalateTo = handover.EscalateTo, Dispute = handover.Dispute ?? sla.Dispute };
     }
 
     private static List<string> Languages(MapReader file)

@@ -80,6 +80,9 @@ public sealed record IntentBody
     public string? ExpectedMarker { get; init; }
     public string? ExpectedAnswer { get; init; }
 
+    /// <summary>What marketing asked for when the lead was judged.</summary>
+    public string? ExpectedRequest { get; init; }
+
     /// <summary>Tasks and notes to be made or changed once the effect is confirmed, and not before; null: none.</summary>
     public IReadOnlyList<LeadActivity>? Activities { get; init; }
 

@@ -45,6 +45,13 @@ public sealed record LeadMemory
     /// <summary>The last of these that no import, sync or workflow made.</summary>
     public DateTimeOffset? PersonStageAt { get; init; }
 
+    /// <summary>Who that was, and whether the CRM dated it.</summary>
+    public string? PersonStageBy { get; init; }
+    public bool PersonStageDated { get; init; }
+
+    /// <summary>The last of the changes by others was an automation's.</summary>
+    public bool StageByAutomation { get; init; }
+
     /// <summary>The stage from which somebody else took the lead back, until they move it on again.</summary>
     public LifecycleStage? TakenBackFrom { get; init; }
 
@@ -54,6 +61,12 @@ public sealed record LeadMemory
     /// <summary>Why the lead was not let in again, when last looked at; a row is written when it changes.</summary>
     public string? Suppressed { get; init; }
 
+    /// <summary>That an answer had no open offer was explained since the last offer.</summary>
+    public bool NoOfferExplained { get; init; }
+
+    /// <summary>Hash of the findings that the text "not yet" in the CRM was written from.</summary>
+    public string? NotYetPrint { get; init; }
+
     /// <summary>What the rules said when last asked.</summary>
     public LastJudgement? LastJudged { get; init; }
 
@@ -62,6 +75,12 @@ public sealed record LeadMemory
 
     /// <summary>Facts on which a waiting lead may be offered by an edit of the rules alone: only other facts bring the offer.</summary>
     public string? OfferSettledOn { get; init; }
+
+    /// <summary>The keys of the leads that were merged into this one, once their episodes were taken over.</summary>
+    public IReadOnlyList<string> Absorbed { get; init; } = [];
+
+    /// <summary>The episode as it was when the lead was merged into another one, for that one to take over.</summary>
+    public Episode? MergedEpisode { get; init; }
 
     /// <summary>The record was deleted or archived.</summary>
     public bool IsGone { get; init; }

@@ -24,7 +24,17 @@ public sealed record StoreSummary(
 public sealed record EpisodeRow(
     string LeadKey, int Episode, string? Connection, DateTimeOffset? MqlAt, DateTimeOffset? OfferedAt, DateTimeOffset? DecidedAt,
     DateTimeOffset? AcceptedAt, DateTimeOffset? RejectedAt, DateTimeOffset? SalesQualifiedAt, DateTimeOffset? WonAt,
-    DateTimeOffset? LostAt, DateTimeOffset? LapsedAt, DateTimeOffset? RecycledAt, string? State);
+    DateTimeOffset? LostAt, DateTimeOffset? LapsedAt, DateTimeOffset? RecycledAt, string? State)
+{
+    /// <summary>The last kind of acceptance, by its state; null where it was not accepted, or that was taken back as a correction.</summary>
+    public string? AcceptedAs { get; init; }
+
+    /// <summary>Nobody observed when it was accepted: the instant is when the CRM was told.</summary>
+    public bool AcceptanceInferred { get; init; }
+
+    /// <summary>It was never held or offered: sales took it.</summary>
+    public bool SalesGenerated { get; init; }
+}
 
 /// <summary>Everything remembered of one lead.</summary>
 public sealed record LeadStory(

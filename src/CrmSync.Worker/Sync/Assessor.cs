@@ -41,7 +41,7 @@ internal sealed class Assessor(RuleSource source)
         return _atWork is { } last && ReferenceEquals(last.Rules, rules) ? last : _atWork = new(rules);
     }
 
-    private static CoolOffPeriod? CoolOffOf(Episode? episode) => episode is { CoolOffUntil: { } until, State: var state } && !state.IsOpen()
+    private static CoolOffPeriod? CoolOffOf(Episode? episode) => episode is { CoolOffUntil: { } until, IsOver: true }
         ? new(episode.DecidedAt ?? episode.DueAt ?? episode.OpenedAt, until == DateTimeOffset.MaxValue ? null : until)
         : null;
 }
@@ -52,6 +52,9 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
     public RuleSet Rules => AtWork.Rules;
 
     public required string LeadKey { get; init; }
+
+    /// <summary>When sales last spoke with the lead, where the CRM tells.</summary>
+    public DateTimeOffset? ContactedAt { get; init; }
 
     /// <summary>The facts are not those on which sales sent the lead back.</summary>
     public required bool IsOtherThanReturned { get; init; }
@@ -74,6 +77,9 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
         Blocked = Evaluation.Blockers.Count > 0,
         LatestEvidenceAt = Evaluation.LatestEvidenceAt,
         HandRaisedAt = Evaluation.HandRaisedAt,
+        ContactedAt = ContactedAt,
+        MeetingBookedAt = Facts[WellKnownFacts.EngagementPrefix + EngagementKinds.MeetingBooked] is { IsKnown: true, Engagement: var met } ? met.LastAt : null,
+        NoDealLeft = Facts[WellKnownFacts.DealOpen] is { IsKnown: true, Flag: false } && Facts[WellKnownFacts.DealWon] is { IsKnown: true, Flag: false },
         DealOpen = Facts[WellKnownFacts.DealOpen] is { IsKnown: true, Flag: true },
         DealWon = Facts[WellKnownFacts.DealWon] is { IsKnown: true, Flag: true },
         FactsChanged = IsOtherThanReturned,

@@ -19,25 +19,46 @@ internal static class Departure
         if (known is null || known.LeadKey == survivor?.LeadKey)
             return new(new() { Taken = taken, Follow = [follow] }, null, false);
         return survivor is not null
-            ? new(Ended(taken, known, HandoverState.Superseded) with { Follow = [follow] }, null, false)
+            ? new(Merged(taken, known) with { Follow = [follow] }, null, false)
             : new(new() { Taken = taken, Lead = known, Aliases = [survivorId], Follow = [follow] }, null, false);
     }
 
     public static JudgedLead Gone(TakenLead taken, LeadRecord? known) =>
         new(known is null ? new() { Taken = taken } : Ended(taken, known, HandoverState.Withdrawn), null, false);
 
+    /// <summary>Beside a survivor that was known: its open episode is over here, and goes on there or nowhere.</summary>
+    private static LeadPass Merged(TakenLead taken, LeadRecord lead)
+    {
+        if (lead.Memory.IsGone)
+            return new() { Taken = taken };
+        var episode = lead.Episode is { IsOver: false } open ? open with { State = HandoverState.Superseded } : lead.Episode;
+        var memory = lead.Memory with { IsGone = true, MergedEpisode = lead.Episode };
+        return Ended(taken, lead with { Episode = episode, Memory = memory });
+    }
+
     /// <summary>The record is no more: what was open and undecided ends, at an instant that nobody observed.</summary>
     private static LeadPass Ended(TakenLead taken, LeadRecord lead, HandoverState state)
     {
         if (lead.Memory.IsGone)
             return new() { Taken = taken };
-        var episode = lead.Episode is { } e && e.State.IsOpen() && !e.State.IsAccepted() ? e with { State = state } : lead.Episode;
+        // The state that the table has for each: a lead that was sent back lapses.
+        var episode = lead.Episode is { IsOver: false } e && !e.State.IsAccepted()
+            ? e with { State = e.State == HandoverState.Returned ? HandoverState.Expired : state }
+            : lead.Episode;
+        return Ended(taken, lead with { Episode = episode, Memory = lead.Memory with { IsGone = true } });
+    }
+
+    private static LeadPass Ended(TakenLead taken, LeadRecord lead)
+    {
         var stage = lead.Stage?.ToString();
         return new()
         {
             Taken = taken,
-            Lead = lead with { Episode = episode, Memory = lead.Memory with { IsGone = true } },
-            Audit = [new(AuditKind.Observed, null, lead.LeadKey, episode?.Number, stage, stage, episode?.State.ToString(), null, "unknown", null, null)],
+            Lead = lead,
+            Audit =
+            [
+                new(AuditKind.Observed, null, lead.LeadKey, lead.Episode?.Number, stage, stage, lead.Episode?.AuditState, null, "unknown", null, null),
+            ],
         };
     }
 }

@@ -15,6 +15,9 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     /// <summary>The tasks and notes beside the record.</summary>
     public ActivityPlan Activities { get; } = new(zone);
 
+    /// <summary>The text for leads that are not offered.</summary>
+    public NotYetEffect NotYet { get; } = new(storeId, zone);
+
     /// <summary>What the hand-over goes by on a connection that is live since an instant.</summary>
     public static HandoverPolicy Policy(ConnectedCrm connection, RulesAtWork atWork, DateTimeOffset? live)
     {
@@ -23,15 +26,18 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         {
             StartAt = live,
             DueAt = (offeredAt, handRaise) => clock.DueAt(offeredAt, handRaise ? rules.Sla.HandRaise : rules.Sla.Answer),
+            ShareAt = (offeredAt, handRaise, percent) => clock.ShareAt(offeredAt, handRaise ? rules.Sla.HandRaise : rules.Sla.Answer, percent),
+            Reminders = rules.Sla.EscalateAt,
+            Silence = rules.Sla.Silence,
+            DisputeUntil = decidedAt => clock.DueAt(decidedAt, rules.Sla.Dispute),
+            Order = connection.StageOrder,
+            Accept = rules.Accept,
+            PeopleSetMql = rules.MqlFrom != MqlSource.Rules,
             CoolOffBadTiming = TimeSpan.FromDays(rules.CoolOff.BadTimingDays),
             CoolOff = TimeSpan.FromDays(rules.CoolOff.OtherDays),
             StageOnRejected = connection.StageOnRejected,
         };
     }
-
-    /// <summary>When an unanswered offer goes back.</summary>
-    public static DateTimeOffset? ExpiryOf(Episode episode, ConnectedCrm connection, RulesAtWork atWork) =>
-        episode.DueAt + Policy(connection, atWork, null).ExpireAfter;
 
     public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
     {
@@ -61,10 +67,21 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
                 ExpectedStage = crm.StageValue,
                 ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
                 ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
-                Fields = FieldsOf(connection, step, assessed, marker),
-                Activities = Activities.ForStep(connection, crm, lead, step, assessed, transition, now),
+                ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
+                Fields = FieldsOf(connection, crm, step, assessed, marker),
+                Activities = ActivitiesOf(connection, crm, lead, step, assessed, transition, now),
             },
         };
+    }
+
+    private IReadOnlyList<LeadActivity>? ActivitiesOf(
+        ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
+    {
+        var activities = Activities.ForStep(connection, crm, lead, step, assessed, transition, now);
+        // A disputed rejection is asked of the named owner.
+        return step is { IsOffer: true, Episode.EscalatedAt: not null } && activities is [var task]
+            ? [task.Then(Activities.ForNotice(connection, crm, lead, step.Episode, HandoverNotice.Escalated, assessed, transition, now, assessed.Rules.Sla.EscalateTo))]
+            : activities;
     }
 
     /// <summary>Forward is one request; back only where the mapping says so; a stage the account lacks lives in our field.</summary>
@@ -80,7 +97,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         return mayGoBack ? (StageStep.Clear, target) : (StageStep.Keep, crm.StageValue);
     }
 
-    private Dictionary<string, string?> FieldsOf(ConnectedCrm connection, HandoverStep step, Assessed assessed, string marker)
+    private Dictionary<string, string?> FieldsOf(ConnectedCrm connection, CrmLead crm, HandoverStep step, Assessed assessed, string marker)
     {
         var fields = new Dictionary<string, string?>
         {
@@ -102,10 +119,24 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
                 assessed.Rules, assessed.Evaluation, assessed.Facts, step.Episode.DueAt.Value, zone, connection.Crm.Language);
         }
         else
-        {
             fields[HandoverFields.Due] = null;
-        }
+        if (step.Episode.State == HandoverState.Held)
+            fields[HandoverFields.Why] = WhyText.NotYet(assessed.Rules, assessed.Evaluation, zone, connection.Crm.Language);
+        // Followed, or made pointless by what happens now. "Hold" stands until marketing takes it back.
+        if (crm.Fields.TryGetValue(HandoverFields.Request, out var request) && MarketingRequests.Read(request) != MarketingRequest.Hold)
+            fields[HandoverFields.Request] = null;
+        if (connection.Crm.Mapping.ReportFields)
+            AddReport(fields, step.Episode, assessed.Rules);
         return fields;
+    }
+
+    private static void AddReport(Dictionary<string, string?> fields, Episode episode, RuleSet rules)
+    {
+        fields[HandoverFields.OfferedAt] = episode.OfferedAt is { } offered ? InstantText.Of(offered) : null;
+        fields[HandoverFields.DecidedAt] = episode.DecidedAt is { } decided ? InstantText.Of(decided) : null;
+        fields[HandoverFields.DecidedBy] = episode.DecidedBy;
+        fields[HandoverFields.Episode] = Number(episode.Number);
+        fields[HandoverFields.Rules] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{rules.Name} v{rules.Version}");
     }
 
     private static string ActorOf(HandoverStep step) => step.Actor switch

@@ -33,14 +33,18 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         ConnectedCrm connection, TakenLead taken, CrmLead crm, LeadRecord? known, IReadOnlyDictionary<string, LeadRecord> others, DateTimeOffset? live, DateTimeOffset now)
     {
         var audit = new List<AuditDraft>();
-        var lead = known is null ? Sighting.First(connection.Name, crm, ids, audit) : Sighting.Again(known, crm, audit, now);
+        var lead = known is null ? Sighting.First(connection.Name, crm, ids, audit) : Sighting.Again(known, crm, connection.StageOrder, audit, now);
+        var offeredBefore = lead.Episode;
+        lead = Merging.Absorb(lead, crm, others, audit);
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
         lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false } };
         var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(crm), now);
+        assessed = assessed with { ContactedAt = crm.ContactedAt };
+        var rulesBefore = lead.Memory.LastJudged?.Rules;
         lead = RuleEdits.Note(lead, assessed);
         var move = live is null
             ? new HandoverMove(null, null, null, lead.Episode)
-            : HandoverProcess.Next(Sighting.Subject(lead, crm), assessed.Assessment, HandoverWriter.Policy(connection, assessed.AtWork, live), now);
+            : HandoverProcess.Next(Sighting.Subject(lead, crm, connection.Users), assessed.Assessment, HandoverWriter.Policy(connection, assessed.AtWork, live), now);
 
         lead = RuleEdits.NoteWaiting(Remember(lead, move, assessed, audit, now), move.Step?.Episode, assessed);
         bool IsOther(string id) => others.TryGetValue(id, out var other) && other.LeadKey != lead.LeadKey;
@@ -52,12 +56,34 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             // A lead of its own that was merged into this one ends by itself, once it is looked at.
             Follow = [.. crm.FormerIds.Where(id => IsOther(id) && !others[id].Memory.IsGone).Select(id => new InboxEntry($"merged:{id}:{crm.Ref.Id}", id))],
             Audit = audit,
+            Activities = Told(connection, crm, lead, move, assessed, now),
             Evidence = assessed.FactsChanged || Suppresses(audit) ? assessed.Evidence.Value : null,
             Judgement = assessed.FactsChanged ? assessed.Judgement : null,
             DueAt = Earlier(move.LookAgainAt, assessed.Evaluation.NextChangeAt),
         };
-        return move.Step is { } step ? Step(connection, crm, watched, step, assessed, now) : new(watched, null, false);
+        if ((move.Step ?? Moved(offeredBefore, lead.Episode, crm, now)) is { } step)
+            return Step(connection, crm, watched, step, assessed, now);
+        return live is not null && rulesBefore == assessed.Rules.AgreementHash && NotYetEffect.IsDue(connection, lead, assessed, now)
+            ? Explain(connection, crm, watched, assessed, now)
+            : new(watched, null, false);
     }
+
+    /// <summary>An open offer that came with a merged record is written where people now look for it.</summary>
+    private static HandoverStep? Moved(Episode? before, Episode? after, CrmLead crm, DateTimeOffset now) =>
+        after is { State: HandoverState.AwaitingDecision, MergedFrom: not null } && after.MergedFrom != before?.MergedFrom && crm.Stage is { } stage
+            ? new(after, stage, now, StepActor.CrmSync)
+            : null;
+
+    /// <summary>Notices as changes of the offer's task and as notes; several changes of one task are one.</summary>
+    private IReadOnlyList<LeadActivity> Told(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverMove move, Assessed assessed, DateTimeOffset now) =>
+    [
+        // Those of a step are told by the step's own task.
+        .. (move.Step is null ? move.Notices : [])
+            .Select(notice => writer.Activities.ForNotice(
+                connection, crm, lead, lead.Episode, notice, assessed, ids.New(), now, notice == HandoverNotice.Escalated ? assessed.Rules.Sla.EscalateTo : null))
+            .GroupBy(activity => activity.Key)
+            .Select(same => same.Aggregate((first, next) => first.Then(next))),
+    ];
 
     private static bool Suppresses(List<AuditDraft> audit) => audit.Exists(row => row.Kind == AuditKind.Suppressed);
 
@@ -66,7 +92,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         if (move.Suppressed is { } why && why != lead.Memory.Suppressed)
         {
             audit.Add(new(AuditKind.Suppressed, null, lead.LeadKey, lead.Episode?.Number, lead.Stage?.ToString(), lead.Stage?.ToString(),
-                lead.Episode?.State.ToString(), now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash));
+                lead.Episode?.AuditState, now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash));
         }
         return lead with
         {
@@ -75,6 +101,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             Memory = lead.Memory with
             {
                 Suppressed = move.Suppressed,
+                NoOfferExplained = move.Step is not { IsOffer: true } && (lead.Memory.NoOfferExplained || move.Notices.Contains(HandoverNotice.NoOpenOffer)),
                 FactsHash = assessed.FactsHash,
                 EvidenceHash = assessed.FactsChanged ? assessed.Evidence.Value.Hash : lead.Memory.EvidenceHash,
             },
@@ -91,16 +118,28 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, step.Episode.Number, lead.Stage?.ToString(), step.ToStage.ToString(),
-            step.Episode.State.ToString(), step.At, intent.Body.Actor, assessed.Rules.Hash, assessed.Evidence.Value.Hash);
+            step.Episode.AuditState, step.At, intent.Body.Actor, assessed.Rules.Hash, assessed.Evidence.Value.Hash);
         var moved = watched with
         {
             Audit = [.. watched.Audit, decided],
             Evidence = assessed.Evidence.Value,
             Judgement = assessed.Judgement,
             Intents = [intent],
-            DueAt = Earlier(watched.DueAt, step.IsOffer ? HandoverWriter.ExpiryOf(step.Episode, connection, assessed.AtWork) : null),
+            DueAt = Earlier(watched.DueAt, step.IsOffer ? OfferClock.NextAt(step.Episode, HandoverWriter.Policy(connection, assessed.AtWork, null), now) : null),
         };
         return new(watched, moved, step.Actor == StepActor.CrmSync && step.ToStage != lead.Stage);
+    }
+
+    /// <summary>Tells marketing in the CRM what the lead lacks; no one's move, and of no episode.</summary>
+    private JudgedLead Explain(ConnectedCrm connection, CrmLead crm, LeadPass watched, Assessed assessed, DateTimeOffset now)
+    {
+        var (lead, transition) = (watched.Lead!, ids.New());
+        var intent = writer.NotYet.Intent(connection, crm, lead, assessed, transition, now);
+        var stage = lead.Stage?.ToString();
+        var decided = new AuditDraft(
+            AuditKind.Decided, transition, lead.LeadKey, null, stage, stage, null, now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash);
+        var told = lead with { Memory = lead.Memory with { NotYetPrint = NotYetEffect.Print(assessed) } };
+        return new(watched, watched with { Lead = told, Audit = [.. watched.Audit, decided], Intents = [intent] }, false);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;

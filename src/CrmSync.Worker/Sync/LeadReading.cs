@@ -31,7 +31,8 @@ internal static class LeadReading
     private static bool NeedsHistory(CrmLead lead, LeadRecord? known) =>
         known is not null
         && (Observation.IsForeign(known, lead)
-            || (known.Episode?.State == HandoverState.AwaitingDecision && lead.Fields.ContainsKey(HandoverFields.Decision)))
+            || (lead.Fields.TryGetValue(HandoverFields.Decision, out var answer)
+                && (known.Episode?.State == HandoverState.AwaitingDecision || answer != known.Episode?.LastAnswer)))
         || HasForm(lead.Facts);
 
     private static bool HasForm(LeadFacts? facts) =>

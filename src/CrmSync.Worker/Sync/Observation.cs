@@ -8,6 +8,8 @@ namespace CrmSync.Worker.Sync;
 /// <summary>What others did to a lead's stage, told from what we know the CRM held.</summary>
 internal static class Observation
 {
+    private const string Person = "person:";
+
     /// <summary>The first sight of a lead: its stage, and when it was entered where the CRM tells.</summary>
     public static AuditDraft FirstSight(LeadRecord lead, CrmLead crm) =>
         Row(lead.LeadKey, null, null, crm.Stage?.ToString(), null, crm.StageSince, "unknown");
@@ -19,17 +21,21 @@ internal static class Observation
     public static AuditDraft Change(LeadRecord lead, CrmLead crm)
     {
         var change = crm.StageHistory?.LastOrDefault(c => c.Value == crm.StageValue);
-        var episode = lead.Episode is { } e && e.State.IsOpen() ? e : null;
+        var episode = lead.Episode is { IsOver: false } e ? e : null;
         return Row(lead.LeadKey, episode?.Number, lead.Stage?.ToString(), crm.Stage?.ToString(), episode?.State.ToString(),
             change?.At ?? crm.StageSince, ActorOf(change?.Actor));
     }
 
     public static string ActorOf(ChangeActor? actor) => actor?.Kind switch
     {
-        ChangeActorKind.Person when actor.Id is { } id => $"person:{id}",
+        ChangeActorKind.Person when actor.Id is { } id => Person + id,
         ChangeActorKind.Automation or ChangeActorKind.Integration => "automation",
         _ => "unknown",
     };
+
+    /// <summary>The id of the person who made an observed change; null where it was none, or nobody tells.</summary>
+    public static string? PersonOf(AuditDraft row) =>
+        row.Actor.StartsWith(Person, StringComparison.Ordinal) ? row.Actor[Person.Length..] : null;
 
     private static AuditDraft Row(string leadKey, int? episode, string? from, string? to, string? state, DateTimeOffset? at, string actor) =>
         new(AuditKind.Observed, null, leadKey, episode, from, to, state, at, actor, null, null);

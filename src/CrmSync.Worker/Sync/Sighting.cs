@@ -3,6 +3,7 @@ using CrmSync.Leads;
 using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
+using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.Sync;
@@ -28,12 +29,13 @@ internal static class Sighting
     }
 
     /// <summary>The lead as the CRM now holds it, with a row for what others did to its stage.</summary>
-    public static LeadRecord Again(LeadRecord known, CrmLead crm, List<AuditDraft> audit, DateTimeOffset now)
+    public static LeadRecord Again(LeadRecord known, CrmLead crm, StageOrder order, List<AuditDraft> audit, DateTimeOffset now)
     {
         if (!Observation.IsForeign(known, crm))
             return known;
         var row = Observation.Change(known, crm);
         audit.Add(row);
+        var byAutomation = row.Actor == "automation";
         return known with
         {
             Stage = StageOf(crm),
@@ -41,35 +43,44 @@ internal static class Sighting
             Memory = known.Memory with
             {
                 ForeignStageAt = row.At ?? now,
-                PersonStageAt = row.Actor == "automation" ? known.Memory.PersonStageAt : row.At ?? now,
-                TakenBackFrom = TakenBackFrom(known, StageOf(crm)),
+                PersonStageAt = byAutomation ? known.Memory.PersonStageAt : row.At ?? now,
+                PersonStageBy = byAutomation ? known.Memory.PersonStageBy : Observation.PersonOf(row),
+                PersonStageDated = byAutomation ? known.Memory.PersonStageDated : row.At is not null,
+                StageByAutomation = byAutomation,
+                TakenBackFrom = TakenBackFrom(known, StageOf(crm), order),
             },
         };
     }
 
     /// <summary>From which stage an accepted lead was taken back, until it is there again.</summary>
-    private static LifecycleStage? TakenBackFrom(LeadRecord known, LifecycleStage? to)
+    private static LifecycleStage? TakenBackFrom(LeadRecord known, LifecycleStage? to, StageOrder order)
     {
-        if (known.Episode?.State.IsAccepted() != true)
+        if (known.Episode?.State.IsAccepted() != true || known.Stage is not { } was)
             return null;
-        var from = known.Memory.TakenBackFrom > known.Stage ? known.Memory.TakenBackFrom : known.Stage;
-        return to >= from ? null : from;
+        var from = known.Memory.TakenBackFrom is { } earlier ? order.Later(earlier, was) : was;
+        return to is { } stage && !order.IsBefore(stage, from) ? null : from;
     }
 
     /// <summary>An empty stage is a lead at its beginning; a value outside the model is left alone.</summary>
     private static LifecycleStage? StageOf(CrmLead crm) =>
         string.IsNullOrEmpty(crm.StageValue) ? LifecycleStage.Lead : crm.Stage;
 
-    public static HandoverSubject Subject(LeadRecord lead, CrmLead crm) => new()
+    public static HandoverSubject Subject(LeadRecord lead, CrmLead crm, UserBook users) => new()
     {
         Stage = lead.Stage,
         Episode = lead.Episode,
         ForeignStageAt = lead.Memory.ForeignStageAt,
         PersonStageAt = lead.Memory.PersonStageAt,
+        PersonStageBy = lead.Memory.PersonStageBy,
+        PersonStageDated = lead.Memory.PersonStageDated,
+        StageByAutomation = lead.Memory.StageByAutomation,
+        Request = MarketingRequests.Read(crm.Fields.GetValueOrDefault(HandoverFields.Request)),
+        TaskCompleted = crm.TaskCompleted,
+        NoOfferExplained = lead.Memory.NoOfferExplained,
         TakenBackFrom = lead.Memory.TakenBackFrom,
         SettledUpTo = lead.Memory.SettledUpTo,
         OfferOpenedByEdit = lead.Memory.OfferSettledOn is not null,
-        Answer = AnswerOf(crm),
+        Answer = AnswerOf(crm) is { } answer ? answer with { ByInactive = users.Find(answer.PersonId) is { Active: false } } : null,
     };
 
     public static RepAnswer? AnswerOf(CrmLead crm)

@@ -135,6 +135,6 @@ internal static class Settling
 
     private static AuditDraft Row(AuditKind kind, IntentRow intent, DateTimeOffset at) => new(
         kind, intent.TransitionId, intent.LeadKey, intent.Body.Episode?.Number,
-        intent.Body.FromStage?.ToString(), intent.Body.ToStage?.ToString(), intent.Body.Episode?.State.ToString(),
+        intent.Body.FromStage?.ToString(), intent.Body.ToStage?.ToString(), intent.Body.Episode?.AuditState,
         at, intent.Body.Actor, intent.Body.RuleSetHash, intent.Body.EvidenceHash);
 }

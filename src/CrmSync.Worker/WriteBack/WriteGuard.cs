@@ -22,6 +22,7 @@ internal static class WriteGuard
         if (intent.Step == IntentStep.Set)
             return CheckSecondStep(intent, lead, crm, now);
         return crm.StageValue == body.ExpectedStage && MarkerOf(crm) == body.ExpectedMarker && AnswerOf(crm) == body.ExpectedAnswer
+            && crm.Fields.GetValueOrDefault(HandoverFields.Request) == body.ExpectedRequest
             ? null
             : Settling.Superseded(intent, "the record changed after it was judged", now);
     }

@@ -13,7 +13,9 @@ public sealed class HandoverProcessTests
     {
         var move = Move(Some.Offer);
         Assert.Null(move.Step);
-        Assert.Equal(Some.Offer.DueAt + Some.Policy.ExpireAfter, move.LookAgainAt);
+        Assert.Equal(Some.Offer.DueAt, move.LookAgainAt);
+        var late = HandoverProcess.Next(Some.Subject(LifecycleStage.MarketingQualified, Some.Offer), Some.Qualified, Some.Policy, Some.Offer.DueAt!.Value);
+        Assert.Equal(Some.Offer.DueAt + Some.Policy.ExpireAfter, late.LookAgainAt);
     }
 
     [Theory]

@@ -91,7 +91,7 @@ public sealed class RuleSchemaTests
     [InlineData("type: flag", "type: zzz", "$defs/ownFact/properties/type")]
     [InlineData("mqlFrom: both", "mqlFrom: zzz", "properties/handover/properties/mqlFrom")]
     [InlineData("silence: return", "silence: zzz", "properties/handover/properties/silence")]
-    [InlineData("acceptOn: answer", "acceptOn: zzz", "properties/handover/properties/acceptOn")]
+    [InlineData("acceptOn: answer", "acceptOn: zzz", "properties/handover/properties/acceptOn/anyOf/0")]
     [InlineData("to: owner", "to: zzz", "properties/assign/properties/to")]
     public void Knows_the_words_that_the_reader_knows(string right, string wrong, string path)
     {

@@ -12,7 +12,7 @@ public static class PromiseText
         return [.. new[]
         {
             Assignment(rules.Assign, words), Deadline(rules.Sla, words), Hours(rules.Sla, words),
-            Holidays(rules.Sla, words), Escalation(rules.Sla, words), Silence(rules, words), Consent(rules.Accept, words),
+            Holidays(rules.Sla, words), Escalation(rules.Sla, words), Silence(rules, words), Consent(rules.Accept, words), Dispute(rules.Sla, words),
         }.Where(text => text.Length > 0).Select(text => new Clause(text))];
     }
 
@@ -88,13 +88,35 @@ public static class PromiseText
                 "Tavshed er et ja: efter fristen regnes leadet for accepteret ved tavshed, og det tælles for sig",
                 "Silence is a yes: after the deadline the lead counts as accepted by silence, which is counted apart"],
             SilencePolicy.Wait => words["Tavshed er ikke et svar: tilbuddet står åbent, til nogen svarer", "Silence is no answer: the offer stays open until somebody answers"],
+            SilencePolicy.Escalate => words[
+                $"Tavshed er ikke et ja: ved fristen går sagen videre til {rules.Sla.EscalateTo}, og {grace} efter går leadet tilbage til marketing, og karensperioden er {rest}",
+                $"Silence is no yes: at the deadline it goes to {rules.Sla.EscalateTo}, and {grace} later the lead goes back to marketing, with a cool-off of {rest}"],
             _ => words[
                 $"Tavshed er ikke et ja: {grace} efter fristen går leadet tilbage til marketing, og karensperioden er {rest}",
                 $"Silence is no yes: {grace} after the deadline the lead goes back to marketing, with a cool-off of {rest}"],
         };
     }
 
-    private static string Consent(AcceptSettings accept, Wording words) => accept.OnAction
-        ? words["Et ja er et svar i feltet \"Svar på lead\" eller en handling, f.eks. et opkald eller et møde", "A yes is an answer in the field \"Answer on lead\" or an action, such as a call or a meeting"]
-        : words["Kun et svar i feltet \"Svar på lead\" er et ja: accepten er skriftlig", "Only an answer in the field \"Answer on lead\" is a yes: acceptance is in writing"];
+    private static string Consent(AcceptSettings accept, Wording words)
+    {
+        if (accept is { OnStageMoved: true, OnFirstContact: true, OnMeetingBooked: true })
+            return words["Et ja er et svar i feltet \"Svar på lead\" eller en handling, f.eks. et opkald eller et møde", "A yes is an answer in the field \"Answer on lead\" or an action, such as a call or a meeting"];
+        List<string> acts = [];
+        if (accept.OnStageMoved)
+            acts.Add(words["at en person flytter leadets trin", "a person moving the lead's stage"]);
+        if (accept.OnFirstContact)
+            acts.Add(words["et opkald", "a call"]);
+        if (accept.OnMeetingBooked)
+            acts.Add(words["et møde", "a meeting"]);
+        return acts.Count == 0
+            ? words["Kun et svar i feltet \"Svar på lead\" er et ja: accepten er skriftlig", "Only an answer in the field \"Answer on lead\" is a yes: acceptance is in writing"]
+            : words[
+                $"Et ja er et svar i feltet \"Svar på lead\" eller en handling: {words.And(acts)}; accept ved handling tælles for sig",
+                $"A yes is an answer in the field \"Answer on lead\" or an action: {words.And(acts)}; acceptance by action is counted apart"];
+    }
+
+    // The usual time goes without saying.
+    private static string Dispute(SlaSettings sla, Wording words) => sla.Dispute == new SlaSettings().Dispute ? "" : words[
+        $"Marketing kan anfægte en afvisning én gang, inden for {words.Working(sla.Dispute)}; så spørges salg igen",
+        $"Marketing may dispute a rejection once, within {words.Working(sla.Dispute)}; sales is then asked again"];
 }

@@ -21,8 +21,12 @@ internal static class PolicySchema
 
     internal static JsonObject Handover() => Map("What the departments agreed on beside the criteria.", [],
         ("mqlFrom", Words(["both", "rules", "crm"], "Who says that a lead is marketing-qualified.")),
-        ("silence", Words(["return", "accept", "wait"], "What happens when sales does not answer in time.")),
-        ("acceptOn", Words(["answer", "action"], "What counts as a yes: the answer field alone, or work on the lead too.")),
+        ("silence", Words(["return", "accept", "wait", "escalate"], "What happens when sales does not answer in time.")),
+        ("escalateTo", new() { ["description"] = "The CRM's id of the user who is told of silence and of disputes.", ["type"] = Array(["string", "integer"]) }),
+        ("acceptOn", OneOrMany(
+            Words(["answer", "action", "stageMoved", "firstContact", "meetingBooked"], "The answer field, all of the acts, or one of them."),
+            "What counts as a yes: the answer field alone, or work on the lead too.")),
+        ("dispute", WorkingTime("How long marketing may dispute a rejection.")),
         ("coolOff", Map("How long a no keeps a lead from being offered again.", [],
             ("badTiming", Span("After \"not now\".")), ("other", Span("After any other no.")))));
 

@@ -1,0 +1,72 @@
+using System.Globalization;
+using CrmSync.Adapters;
+using CrmSync.Leads;
+using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
+using CrmSync.Leads.Rules;
+using CrmSync.Leads.Texts;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>
+/// When the CRM is told why a lead is not for sales yet: when something became known of it that changed a finding, never
+/// because time passed or somebody edited the rules; and only for leads that are of interest now.
+/// </summary>
+internal sealed class NotYetEffect(string storeId, TimeZoneInfo zone)
+{
+    private static readonly TimeSpan OfInterest = TimeSpan.FromDays(30);
+
+    public static bool IsDue(ConnectedCrm connection, LeadRecord lead, Assessed assessed, DateTimeOffset now)
+    {
+        var evaluation = assessed.Evaluation;
+        return assessed.FactsChanged
+            && evaluation.Offer != GateResult.Pass
+            && lead.Stage is { } stage && !connection.StageOrder.IsDecided(stage)
+            && lead.Episode is null or { IsOver: true } or { State: HandoverState.Held or HandoverState.Returned }
+            && (lead.Episode is not null || evaluation.LatestEvidenceAt >= now - OfInterest)
+            && Print(assessed) != lead.Memory.NotYetPrint;
+    }
+
+    /// <summary>Of what was found, without the points, which fade.</summary>
+    public static string Print(Assessed assessed) => EvidenceBody.Hash([.. assessed.Evaluation.Findings.Select(finding =>
+        string.Create(CultureInfo.InvariantCulture, $"{finding.Criterion} {finding.Result} {finding.Count} {finding.SeenAt:O} {finding.Detail}\n"))]);
+
+    /// <summary>Writes why a lead is not for sales yet. Nothing of the hand-over changes.</summary>
+    public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, Assessed assessed, string transition, DateTimeOffset now)
+    {
+        var marker = new EffectMarker(storeId, lead.LeadKey, transition, Clears: false).ToString();
+        return new()
+        {
+            TransitionId = transition,
+            Connection = connection.Name,
+            LeadKey = lead.LeadKey,
+            LeadId = crm.Ref.Id,
+            CreatedAt = now,
+            NotBefore = now,
+            Body = new()
+            {
+                StageStep = StageStep.Keep,
+                FromStage = lead.Stage,
+                ToStage = lead.Stage,
+                Actor = "crmsync",
+                RuleSetHash = assessed.Rules.Hash,
+                EvidenceHash = assessed.Evidence.Value.Hash,
+                Marker = marker,
+                TargetStage = crm.StageValue,
+                ExpectedStage = crm.StageValue,
+                ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
+                ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
+                ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
+                Fields = new Dictionary<string, string?>
+                {
+                    [HandoverFields.Why] = WhyText.NotYet(assessed.Rules, assessed.Evaluation, zone, connection.Crm.Language),
+                    [HandoverFields.Fit] = assessed.Evaluation.FitScore.ToString(CultureInfo.InvariantCulture),
+                    [HandoverFields.Interest] = assessed.Evaluation.InterestScore.ToString(CultureInfo.InvariantCulture),
+                    [HandoverFields.Marker] = marker,
+                },
+            },
+        };
+    }
+}
