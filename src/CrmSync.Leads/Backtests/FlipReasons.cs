@@ -13,7 +13,7 @@ public sealed record FlipReason(string What, string Name, string? Before, string
 internal static class FlipReasons
 {
     internal static IReadOnlyList<FlipReason> Of(RuleSet before, Evaluation old, RuleSet after, Evaluation now) =>
-        [.. Policies(old, now), .. Criteria(old, now), .. Gates(before, before.PolicyOf(old), after, after.PolicyOf(now))];
+        [.. Policies(old, now), .. Criteria(old, now), .. Gates(before, before.PolicyNamed(old.Policy), after, after.PolicyNamed(now.Policy))];
 
     private static IEnumerable<FlipReason> Policies(Evaluation old, Evaluation now)
     {

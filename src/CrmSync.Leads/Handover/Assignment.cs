@@ -3,7 +3,7 @@ using CrmSync.Leads.Rules;
 namespace CrmSync.Leads.Handover;
 
 /// <summary>That it was somebody's turn by a rule: whoever follows in the list is next.</summary>
-public readonly record struct TurnTaken(string Rule, string Person);
+public readonly record struct TurnTaken(string RuleId, string Person);
 
 /// <summary>Who gets an offer, and why.</summary>
 public sealed record Assignment(string? OwnerId, AssignmentReason Reason)

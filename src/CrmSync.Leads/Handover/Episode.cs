@@ -77,7 +77,7 @@ public sealed record Episode
     public DateTimeOffset? DisputedAt { get; init; }
 
     /// <summary>Withdrawn because marketing asked to hold it: it comes back by itself once that is lifted.</summary>
-    public bool HeldBack { get; init; }
+    public bool OnHold { get; init; }
 
     /// <summary>The last reminder told, in percent of the time to answer.</summary>
     public int? ToldPercent { get; init; }

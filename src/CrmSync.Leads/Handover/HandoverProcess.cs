@@ -11,19 +11,19 @@ public static class HandoverProcess
     {
         if (subject.Stage is not { } stage)
             return new(null, null, null, subject.Episode);
-        var turn = new Turn(subject, stage, assessment, policy, now);
-        var move = subject.Episode is { State: HandoverState.AwaitingDecision } offer ? Awaiting.Next(turn, offer) : NotOffered(turn);
+        var situation = new Situation(subject, stage, assessment, policy, now);
+        var move = subject.Episode is { State: HandoverState.AwaitingDecision } offer ? Awaiting.Next(situation, offer) : NotOffered(situation);
         if (move.Step is { } step && !HandoverTable.Allows(subject.Episode, step.Episode))
             throw new InvalidOperationException($"The hand-over has no way from {subject.Episode?.State.ToString() ?? "nothing"} to {step.Episode.State}.");
         return move;
     }
 
-    private static HandoverMove NotOffered(in Turn turn)
+    private static HandoverMove NotOffered(in Situation situation)
     {
-        var late = LateAnswer.Next(turn, turn.Subject.Episode);
+        var late = LateAnswer.Next(situation, situation.Subject.Episode);
         if (late is { Step: not null })
             return late;
-        var move = ByItself(turn, late?.Episode ?? turn.Subject.Episode);
+        var move = ByItself(situation, late?.Episode ?? situation.Subject.Episode);
         return late is null || move.Step is not null
             ? move
             : move with
@@ -34,11 +34,11 @@ public static class HandoverProcess
             };
     }
 
-    private static HandoverMove ByItself(in Turn turn, Episode? episode) => episode switch
+    private static HandoverMove ByItself(in Situation situation, Episode? episode) => episode switch
     {
-        { State: HandoverState.Held or HandoverState.Returned } waiting => Waiting.Next(turn, waiting),
+        { State: HandoverState.Held or HandoverState.Returned } waiting => Waiting.Next(situation, waiting),
         // A deal that was lost and is open again goes on where it was.
-        { } accepted when accepted.State.IsAccepted() && (!accepted.IsOver || turn.Assessment.DealOpen || turn.Assessment.DealWon) => Working.Next(turn, accepted),
-        var closed => Entry.Next(turn, closed),
+        { } accepted when accepted.State.IsAccepted() && (!accepted.IsOver || situation.Assessment.DealOpen || situation.Assessment.DealWon) => Working.Next(situation, accepted),
+        var closed => Entry.Next(situation, closed),
     };
 }

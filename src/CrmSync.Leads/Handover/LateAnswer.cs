@@ -7,20 +7,20 @@ namespace CrmSync.Leads.Handover;
 internal static class LateAnswer
 {
     /// <summary>Null: there is no such answer, or it was dealt with.</summary>
-    public static HandoverMove? Next(in Turn turn, Episode? episode)
+    public static HandoverMove? Next(in Situation situation, Episode? episode)
     {
-        if (turn.Policy.StartAt is not { } start || turn.Subject.Answer is not { } answer || IsOld(answer, episode, start))
+        if (situation.Policy.StartAt is not { } start || situation.Subject.Answer is not { } answer || IsOld(answer, episode, start))
             return null;
         var decision = Decision.Read(answer.Value, answer.Text);
         if (decision.Kind == DecisionKind.Unknown)
             return null;
         if (answer.Refusal is { } refusal)
             return new(null, refusal, null, episode);
-        if (episode is not null && MayCorrect(turn, episode, decision, answer))
-            return Correct(turn, episode, decision, answer);
-        if (decision.Kind == DecisionKind.Take && Take(turn, episode, answer) is { } taken)
+        if (episode is not null && MayCorrect(situation, episode, decision, answer))
+            return Correct(situation, episode, decision, answer);
+        if (decision.Kind == DecisionKind.Take && Take(situation, episode, answer) is { } taken)
             return taken;
-        return turn.Subject.NoOfferExplained ? null : new(null, null, null, episode) { Notices = [HandoverNotice.NoOpenOffer] };
+        return situation.Subject.NoOfferExplained ? null : new(null, null, null, episode) { Notices = [HandoverNotice.NoOpenOffer] };
     }
 
     /// <summary>Acted on already, or given before the offer or the start that it could be about.</summary>
@@ -28,37 +28,37 @@ internal static class LateAnswer
         answer.At <= start || answer.At < episode?.OfferedAt
         || (answer.Value == episode?.LastAnswer && !(answer.At > (episode.EndedAt ?? episode.DecidedAt)));
 
-    private static bool MayCorrect(in Turn turn, Episode episode, Decision decision, RepAnswer answer)
+    private static bool MayCorrect(in Situation situation, Episode episode, Decision decision, RepAnswer answer)
     {
         // Nobody has put it in writing yet: whoever does now decides.
         if (episode.State is HandoverState.AcceptedBySilence or HandoverState.AcceptedByAction)
             return decision.Kind != DecisionKind.Return && episode.Outcome == EpisodeOutcome.Open;
         if (episode.LastAnswer is null || !HandoverTable.Answered.Contains(episode.State))
             return false;
-        return (answer.At ?? turn.Now) <= episode.DecidedAt + turn.Policy.CorrectWithin
+        return (answer.At ?? situation.Now) <= episode.DecidedAt + situation.Policy.CorrectWithin
             && (answer.PersonId is null || episode.DecidedBy is null || answer.PersonId == episode.DecidedBy);
     }
 
-    private static HandoverMove? Correct(in Turn turn, Episode episode, Decision decision, RepAnswer answer)
+    private static HandoverMove? Correct(in Situation situation, Episode episode, Decision decision, RepAnswer answer)
     {
         if (decision.Kind == DecisionKind.Incomplete)
-            return Answers.Wait(turn, episode);
+            return WrittenAnswer.Wait(situation, episode);
         // "Accept" and "take it" say the same.
         if (episode.State == HandoverState.Accepted && decision.Kind is DecisionKind.Accept or DecisionKind.Take)
             return null;
         var first = episode.CorrectedFrom ?? new(episode.State, episode.LastAnswer, episode.DecidedAt, episode.DecidedBy, episode.Reason);
-        return Answers.Decide(turn, episode with { CorrectedFrom = first }, decision, answer);
+        return WrittenAnswer.Decide(situation, episode with { CorrectedFrom = first }, decision, answer);
     }
 
     /// <summary>A lead that waits leaves its episode first; the next call begins the rep's own.</summary>
-    private static HandoverMove? Take(in Turn turn, Episode? episode, RepAnswer answer)
+    private static HandoverMove? Take(in Situation situation, Episode? episode, RepAnswer answer)
     {
         if (episode is { IsOver: false })
         {
             return episode.State is HandoverState.Held or HandoverState.Returned
-                ? turn.End(episode, episode.State == HandoverState.Held ? HandoverState.Withdrawn : HandoverState.Expired) with { LookAgainAt = turn.Now }
+                ? situation.End(episode, episode.State == HandoverState.Held ? HandoverState.Withdrawn : HandoverState.Expired) with { LookAgainAt = situation.Now }
                 : null;
         }
-        return Answers.Decide(turn, turn.Begin(episode) with { SalesGenerated = true }, new(DecisionKind.Take), answer);
+        return WrittenAnswer.Decide(situation, situation.Begin(episode) with { SalesGenerated = true }, new(DecisionKind.Take), answer);
     }
 }

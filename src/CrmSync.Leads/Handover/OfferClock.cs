@@ -21,9 +21,9 @@ public static class OfferClock
             .Where(instant => instant > now)
             .Min();
 
-    internal static HandoverMove Next(in Turn turn, Episode offer)
+    internal static HandoverMove Next(in Situation situation, Episode offer)
     {
-        var (policy, now, notices) = (turn.Policy, turn.Now, new List<HandoverNotice>());
+        var (policy, now, notices) = (situation.Policy, situation.Now, new List<HandoverNotice>());
         foreach (var percent in policy.Reminders.Order())
         {
             if (percent <= offer.ToldPercent || !(policy.RemindAt(offer, percent) <= now))
@@ -40,7 +40,7 @@ public static class OfferClock
                 offer = offer with { EscalatedAt = now };
             }
         }
-        if (turn.Subject.TaskCompleted && offer.TaskReopenedAt is null)
+        if (situation.Subject.TaskCompleted && offer.TaskReopenedAt is null)
         {
             notices.Add(HandoverNotice.ReopenTask);
             offer = offer with { TaskReopenedAt = now };

@@ -6,20 +6,20 @@ namespace CrmSync.Leads.Handover;
 /// </summary>
 internal static class RepActs
 {
-    public static HandoverMove? Acceptance(in Turn turn, Episode offer)
+    public static HandoverMove? Acceptance(in Situation situation, Episode offer)
     {
-        var accept = turn.Policy.Accept;
-        if (accept.OnStageMoved && turn.IsMovedOn(offer))
-            return Accepted(turn, offer, turn.Subject.PersonStageDated ? turn.Subject.PersonStageAt : null, turn.Subject.PersonStageBy);
-        DateTimeOffset? contact = accept.OnFirstContact && turn.Assessment.ContactedAt >= offer.OfferedAt ? turn.Assessment.ContactedAt : null;
-        DateTimeOffset? meeting = accept.OnMeetingBooked && turn.Assessment.MeetingBookedAt >= offer.OfferedAt ? turn.Assessment.MeetingBookedAt : null;
+        var accept = situation.Policy.Accept;
+        if (accept.OnStageMoved && situation.IsMovedOn(offer))
+            return Accepted(situation, offer, situation.Subject.PersonStageDated ? situation.Subject.PersonStageAt : null, situation.Subject.PersonStageBy);
+        DateTimeOffset? contact = accept.OnFirstContact && situation.Assessment.ContactedAt >= offer.OfferedAt ? situation.Assessment.ContactedAt : null;
+        DateTimeOffset? meeting = accept.OnMeetingBooked && situation.Assessment.MeetingBookedAt >= offer.OfferedAt ? situation.Assessment.MeetingBookedAt : null;
         var act = contact is null || meeting < contact ? meeting : contact;
-        return act is null ? null : Accepted(turn, offer, act, null);
+        return act is null ? null : Accepted(situation, offer, act, null);
     }
 
-    private static HandoverMove Accepted(in Turn turn, Episode offer, DateTimeOffset? at, string? person)
+    private static HandoverMove Accepted(in Situation situation, Episode offer, DateTimeOffset? at, string? person)
     {
         var accepted = offer with { State = HandoverState.AcceptedByAction, DecidedAt = at, DecidedBy = person };
-        return new(new(accepted, turn.Accepted, at, person is null ? StepActor.Unknown : StepActor.Person, person), null, null, accepted);
+        return new(new(accepted, situation.Accepted, at, person is null ? StepActor.Unknown : StepActor.Person, person), null, null, accepted);
     }
 }

@@ -6,20 +6,20 @@ namespace CrmSync.Leads.Handover;
 /// </summary>
 internal static class Waiting
 {
-    public static HandoverMove Next(in Turn turn, Episode episode)
+    public static HandoverMove Next(in Situation situation, Episode episode)
     {
-        var (subject, assessment) = (turn.Subject, turn.Assessment);
-        if (turn.IsMovedOn(episode))
-            return turn.End(episode, episode.State == HandoverState.Held ? HandoverState.Withdrawn : HandoverState.Expired);
-        if (turn.Policy.StartAt is null || subject.Request == MarketingRequest.Hold)
+        var (subject, assessment) = (situation.Subject, situation.Assessment);
+        if (situation.IsMovedOn(episode))
+            return situation.End(episode, episode.State == HandoverState.Held ? HandoverState.Withdrawn : HandoverState.Expired);
+        if (situation.Policy.StartAt is null || subject.Request == MarketingRequest.Hold)
             return new(null, null, null, episode);
         if (subject.Request == MarketingRequest.Send)
-            return turn.Send(episode);
+            return situation.Send(episode);
         if (!assessment.MayBeOffered)
             return new(null, null, null, episode);
         var refusal = subject.OfferOpenedByEdit ? "the rules changed, and nothing else did"
             : episode.State == HandoverState.Returned && !assessment.FactsChanged ? "sent back, and nothing was filled in since"
             : null;
-        return refusal is null ? turn.Offer(episode) : new(null, refusal, null, episode);
+        return refusal is null ? situation.Offer(episode) : new(null, refusal, null, episode);
     }
 }

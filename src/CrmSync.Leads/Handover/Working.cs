@@ -3,13 +3,13 @@ namespace CrmSync.Leads.Handover;
 /// <summary>After acceptance the stage follows the work: SQL by its gate, then the deal. What a person took back stays so.</summary>
 internal static class Working
 {
-    public static HandoverMove Next(in Turn turn, Episode episode)
+    public static HandoverMove Next(in Situation situation, Episode episode)
     {
-        var (assessment, order, stage) = (turn.Assessment, turn.Policy.Order, turn.Stage);
-        if (IsSentBack(turn))
+        var (assessment, order, stage) = (situation.Assessment, situation.Policy.Order, situation.Stage);
+        if (IsSentBack(situation))
         {
-            var recycled = episode with { CoolOffUntil = turn.Now + turn.Policy.CoolOff, EndedStage = stage };
-            return turn.End(recycled, HandoverState.Recycled);
+            var recycled = episode with { CoolOffUntil = situation.Now + situation.Policy.CoolOff, EndedStage = stage };
+            return situation.End(recycled, HandoverState.Recycled);
         }
         episode = episode with { DealSeen = episode.DealSeen || assessment.DealOpen };
         LifecycleStage? next = assessment switch
@@ -21,11 +21,11 @@ internal static class Working
         };
         var outcome = Outcome(episode, assessment);
         if (outcome == EpisodeOutcome.Lost)
-            return turn.To(episode with { Outcome = outcome, EndedAt = turn.Now, EndedStage = stage }, stage);
+            return situation.To(episode with { Outcome = outcome, EndedAt = situation.Now, EndedStage = stage }, stage);
         if (outcome != episode.Outcome)
-            episode = episode with { Outcome = outcome, EndedAt = outcome == EpisodeOutcome.Won ? turn.Now : null, EndedStage = null };
-        return next is { } to && order.IsBefore(stage, to) && !IsTakenBack(turn, to)
-            ? turn.To(episode, to)
+            episode = episode with { Outcome = outcome, EndedAt = outcome == EpisodeOutcome.Won ? situation.Now : null, EndedStage = null };
+        return next is { } to && order.IsBefore(stage, to) && !IsTakenBack(situation, to)
+            ? situation.To(episode, to)
             : new(null, null, null, episode);
     }
 
@@ -39,10 +39,10 @@ internal static class Working
     };
 
     /// <summary>A person put the lead back to before sales had it: not ready now, and marketing's again.</summary>
-    private static bool IsSentBack(in Turn turn) =>
-        turn.Subject is { TakenBackFrom: not null, StageByAutomation: false } && !turn.Policy.Order.IsDecided(turn.Stage)
-        && turn.Policy.Order.IsBefore(turn.Stage, LifecycleStage.SalesQualified);
+    private static bool IsSentBack(in Situation situation) =>
+        situation.Subject is { TakenBackFrom: not null, StageByAutomation: false } && !situation.Policy.Order.IsDecided(situation.Stage)
+        && situation.Policy.Order.IsBefore(situation.Stage, LifecycleStage.SalesQualified);
 
-    private static bool IsTakenBack(in Turn turn, LifecycleStage to) =>
-        turn.Subject.TakenBackFrom is { } from && !turn.Policy.Order.IsBefore(from, to);
+    private static bool IsTakenBack(in Situation situation, LifecycleStage to) =>
+        situation.Subject.TakenBackFrom is { } from && !situation.Policy.Order.IsBefore(from, to);
 }

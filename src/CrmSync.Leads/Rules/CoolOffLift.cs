@@ -21,6 +21,14 @@ internal static class CoolOffLift
         return context;
     }
 
+    /// <summary>Whether a policy judges a lead, as far as its own condition says.</summary>
+    internal static CriterionResult Claims(Policy policy, LeadFacts facts, in LeadContext context)
+    {
+        if (policy.When is not { } when)
+            return CriterionResult.Met;
+        return context.CoolOff is null ? when.Read(facts, context).Result : when.Read(facts, For(policy, facts, context)).Result;
+    }
+
     /// <summary>The context once a request has come: a pause without an end stays.</summary>
     internal static LeadContext Without(in LeadContext context) => context.CoolOff is { Until: not null } ? context with { CoolOff = null } : context;
 }

@@ -69,7 +69,7 @@ internal static class MissingData
         RuleSet rules, Policy judge, LeadFacts facts, in LeadContext context, GateCheck gates, List<int> slots)
     {
         foreach (var policy in rules.Policies.TakeWhile(policy => policy != judge))
-            if (policy.Claims(facts, context) == CriterionResult.Unknown && GateCheck.By(policy, facts, context) != gates)
+            if (CoolOffLift.Claims(policy, facts, context) == CriterionResult.Unknown && GateCheck.By(policy, facts, context) != gates)
                 policy.When!.AddUnknownSlots(facts, CoolOffLift.For(policy, facts, context), slots);
     }
 }

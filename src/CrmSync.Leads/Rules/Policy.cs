@@ -58,14 +58,6 @@ public sealed class Policy
     /// <summary>Null: sales answers as fast as for all leads.</summary>
     public AnswerTimes? Sla { get; init; }
 
-    /// <summary>Whether it judges a lead, as far as its own condition says.</summary>
-    internal CriterionResult Claims(LeadFacts facts, in LeadContext context)
-    {
-        if (When is null)
-            return CriterionResult.Met;
-        return context.CoolOff is null ? When.Read(facts, context).Result : When.Read(facts, CoolOffLift.For(this, facts, context)).Result;
-    }
-
     /// <summary>The most that the criteria of a score can add up to, caps apart; never too low.</summary>
     public int MostPoints(CriterionGroup group) => Open.Most(Enumerable.Range(0, _criteria.Length).Where(i => _criteria[i].Group == group));
 

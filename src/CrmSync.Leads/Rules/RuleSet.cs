@@ -70,13 +70,13 @@ public sealed class RuleSet
     public Policy PolicyFor(LeadFacts facts, in LeadContext context)
     {
         for (var i = 0; i < Policies.Count; i++)
-            if (Policies[i].When is not null && Policies[i].Claims(facts, context) == CriterionResult.Met)
+            if (Policies[i].When is not null && CoolOffLift.Claims(Policies[i], facts, context) == CriterionResult.Met)
                 return Policies[i];
         return Default;
     }
 
-    /// <summary>The policy that an evaluation was made by.</summary>
-    public Policy PolicyOf(Evaluation evaluation) => Policies.FirstOrDefault(policy => policy.Id == evaluation.Policy) ?? Default;
+    /// <summary>The policy with an id; the default one where there is none.</summary>
+    public Policy PolicyNamed(string id) => Policies.FirstOrDefault(policy => policy.Id == id) ?? Default;
 
     /// <summary>The time sales has to answer a lead that a policy judges.</summary>
     public SlaSettings SlaOf(Policy policy) => Sla.With(policy.Sla);

@@ -40,7 +40,7 @@ internal static class VerdictOnly
     {
         if (gate is { Fit: null, Interest: null })
             return CriterionResult.Met;
-        Sum fit = default, interest = default;
+        Tally fit = default, interest = default;
         var raised = CriterionResult.NotMet;
         foreach (var i in policy.HandRaises)
         {
@@ -78,7 +78,7 @@ internal static class VerdictOnly
     }
 
     /// <summary>The points of one group so far: those met, and those that the unknown could add.</summary>
-    private struct Sum
+    private struct Tally
     {
         private int _low;
         private int _high;

@@ -10,7 +10,7 @@ internal sealed class FindingLines(RuleSet rules, Evaluation evaluation, TimeZon
     internal Phrases Phrases => phrases;
 
     /// <summary>The policy that judged.</summary>
-    internal Policy Policy { get; } = rules.PolicyOf(evaluation);
+    internal Policy Policy { get; } = rules.PolicyNamed(evaluation.Policy);
 
     internal IEnumerable<Finding> Of(CriterionGroup group, CriterionResult result) =>
         evaluation.Findings.Where(finding => finding.Group == group && finding.Result == result);

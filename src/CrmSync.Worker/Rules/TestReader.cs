@@ -42,7 +42,7 @@ internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, Map
 
     private Condition? Build(string op, FactType type, IReadOnlyList<int> slots) => (op, type) switch
     {
-        ("exists", _) => new Exists(slots),
+        ("exists", _) => new FactExists(slots),
         ("seenWithin", FactType.Instant) => Spans.Read(map, "within", required: true) is { } within ? new InstantWithin(slots, within) : null,
         ("dueWithin", _) => Spans.Read(map, "within", required: true) is { } ahead ? new DueWithin(slots, ahead) : null,
         ("olderThan", _) => Spans.Read(map, "value", required: true) is { } age ? new OlderThan(slots, age) : null,

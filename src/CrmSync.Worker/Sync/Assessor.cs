@@ -28,7 +28,7 @@ internal sealed class Assessor(RuleSource source)
         return new(atWork, evaluation, facts, hash, hash != lead.Memory.FactsHash)
         {
             EvidenceWith = assignment => EvidenceBody.Row(lead, salt, body, evaluation,
-                new(now, answer, atWork.CalendarOf(rules.PolicyOf(evaluation)), atWork.MappingOf(mapping)) { Assignment = assignment }),
+                new(now, answer, atWork.CalendarOf(rules.PolicyNamed(evaluation.Policy)), atWork.MappingOf(mapping)) { Assignment = assignment }),
             LeadKey = lead.LeadKey,
             Print = print,
             IsOtherThanReturned = lead.Episode is { State: HandoverState.Returned, FactsAtReturn: { } returned } && FactsPrint.Differ(returned, print.Value),
@@ -54,7 +54,7 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
     public RuleSet Rules => AtWork.Rules;
 
     /// <summary>The time sales has to answer this lead.</summary>
-    public SlaSettings Sla => Rules.SlaOf(Rules.PolicyOf(Evaluation));
+    public SlaSettings Sla => Rules.SlaOf(Rules.PolicyNamed(Evaluation.Policy));
 
     public required string LeadKey { get; init; }
 

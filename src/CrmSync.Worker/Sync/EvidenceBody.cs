@@ -96,7 +96,7 @@ internal static class EvidenceBody
         writer.WriteString("owner", assignment.OwnerId);
         writer.WriteString("by", Lower(assignment.Reason.ToString()));
         writer.WriteString("insteadOf", assignment.InsteadOf);
-        writer.WriteString("rule", assignment.Turn?.Rule);
+        writer.WriteString("rule", assignment.Turn?.RuleId);
         writer.WriteEndObject();
     }
 

@@ -69,6 +69,6 @@ internal sealed class OfferAssigner(ISyncStore store)
 
         public string? LastOf(string rule) => _last.GetValueOrDefault(rule);
 
-        public void Took(TurnTaken turn) => _last[turn.Rule] = turn.Person;
+        public void Took(TurnTaken turn) => _last[turn.RuleId] = turn.Person;
     }
 }

@@ -139,7 +139,7 @@ public sealed class AssignmentTests
     {
         var assignment = Assignment.Choose(settings, subject ?? Lead, Staff(settings), _turns);
         if (assignment.Turn is { } turn)
-            _turns[turn.Rule] = turn.Person;
+            _turns[turn.RuleId] = turn.Person;
         return assignment;
     }
 

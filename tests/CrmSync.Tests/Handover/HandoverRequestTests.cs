@@ -45,7 +45,7 @@ public sealed class HandoverRequestTests
     public void Takes_back_an_offer_that_nobody_answered_and_makes_it_again_when_the_hold_is_lifted()
     {
         var back = Next(MarketingRequest.Hold, Some.Offer, Some.Qualified)!;
-        Assert.Equal((Withdrawn, true), (back.Episode.State, back.Episode.HeldBack));
+        Assert.Equal((Withdrawn, true), (back.Episode.State, back.Episode.OnHold));
         Assert.Null(Next(MarketingRequest.Hold, back.Episode, Some.Qualified with { LatestEvidenceAt = Now.AddDays(-3) }));
         var again = Next(null, back.Episode, Some.Qualified with { LatestEvidenceAt = Now.AddDays(-3) })!;
         Assert.Equal((AwaitingDecision, 2), (again.Episode.State, again.Episode.Number));

@@ -39,7 +39,7 @@ public sealed class BantIs(IReadOnlyList<int> slots, BantAnswer wanted) : FactCo
 }
 
 /// <summary>Whether any of the facts is known. The one condition that is never unknown itself.</summary>
-public sealed class Exists(IReadOnlyList<int> slots) : FactCondition(slots)
+public sealed class FactExists(IReadOnlyList<int> slots) : FactCondition(slots)
 {
     public override void Read(LeadFacts facts, in LeadContext context, out Reading reading)
     {

@@ -17,7 +17,7 @@ internal sealed class TestText(RuleSet rules, Wording words)
             ?? $"{Subject(condition)} {Is(negated)} {NumberText.Range(condition, words)}",
         FlagIs test => Flag(test, test.Wanted != negated),
         BantIs test => $"{Subject(test)} {Is(negated)} {(test.Wanted == BantAnswer.Met ? words["bekræftet (ja)", "confirmed (yes)"] : words["afkræftet (nej)", "ruled out (no)"])}",
-        Exists test => Known([.. Facts(test).Select(Noun)], negated),
+        FactExists test => Known([.. Facts(test).Select(Noun)], negated),
         InstantWithin test => $"{Lies(test, negated)} {words[$"højst {words.Span(test.Within)} tilbage", $"at most {words.Span(test.Within)} back"]}",
         DueWithin test => $"{Lies(test, negated)} {words[$"højst {words.Span(test.Within)} frem", $"at most {words.Span(test.Within)} ahead"]}",
         OlderThan test => $"{Lies(test, negated)} {words[$"mere end {words.Span(test.Age)} tilbage", $"more than {words.Span(test.Age)} back"]}",

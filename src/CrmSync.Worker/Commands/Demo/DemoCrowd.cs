@@ -52,6 +52,3 @@ internal sealed class DemoCrowd(string crm, IDemoCrm surface, Draw draw, DemoAge
             agenda.Add(plan.At, $"{crm}/{person.Key}", plan.Act);
     }
 }
-
-/// <summary>What somebody is going to do.</summary>
-internal sealed record DemoPlan(DateTimeOffset At, Func<CancellationToken, Task> Act);

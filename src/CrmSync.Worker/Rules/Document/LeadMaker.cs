@@ -46,7 +46,7 @@ internal sealed class LeadMaker(RuleSet rules, DateTimeOffset at, string languag
     }
 
     /// <summary>The lead with a value for one of the facts.</summary>
-    internal MadeLead? Know(MadeLead lead, IReadOnlyList<int> slots) => slots.Count == 0 ? lead : Make(lead, new Exists(slots));
+    internal MadeLead? Know(MadeLead lead, IReadOnlyList<int> slots) => slots.Count == 0 ? lead : Make(lead, new FactExists(slots));
 
     internal LeadContext Context(MadeLead lead) => new(at, lead.CoolOff);
 

@@ -25,7 +25,7 @@ internal static class AssignmentQuery
         """;
 
     public static void SaveTurn(Session session, string connection, TurnTaken turn) =>
-        RememberedTable.Set(session, connection, TurnPrefix + turn.Rule, turn.Person);
+        RememberedTable.Set(session, connection, TurnPrefix + turn.RuleId, turn.Person);
 
     public static Dictionary<string, string> Turns(Session session, string connection)
     {

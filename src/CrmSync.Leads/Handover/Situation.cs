@@ -1,7 +1,7 @@
 namespace CrmSync.Leads.Handover;
 
 /// <summary>What one call of the process looks at.</summary>
-internal readonly record struct Turn(
+internal readonly record struct Situation(
     HandoverSubject Subject, LifecycleStage Stage, LeadAssessment Assessment, HandoverPolicy Policy, DateTimeOffset Now)
 {
     /// <summary>Somebody, and no automation, moved the lead to where sales has it, and beyond where the episode put it.</summary>

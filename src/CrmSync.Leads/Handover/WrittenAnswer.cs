@@ -1,12 +1,12 @@
 namespace CrmSync.Leads.Handover;
 
 /// <summary>What a written answer makes of an episode.</summary>
-internal static class Answers
+internal static class WrittenAnswer
 {
     /// <summary>The answer must be a decision: not incomplete, not unknown.</summary>
-    public static HandoverMove Decide(in Turn turn, Episode episode, Decision decision, RepAnswer answer)
+    public static HandoverMove Decide(in Situation situation, Episode episode, Decision decision, RepAnswer answer)
     {
-        var at = answer.At ?? turn.Now;
+        var at = answer.At ?? situation.Now;
         var decided = episode with
         {
             DecidedAt = at,
@@ -21,34 +21,34 @@ internal static class Answers
         };
         var (after, stage) = decision.Kind switch
         {
-            DecisionKind.Return => (decided with { State = HandoverState.Returned }, turn.Stage),
-            DecisionKind.Reject => Rejected(turn, decided, decision.Reason!.Value, at),
-            _ => (decided with { State = HandoverState.Accepted }, turn.Accepted),
+            DecisionKind.Return => (decided with { State = HandoverState.Returned }, situation.Stage),
+            DecisionKind.Reject => Rejected(situation, decided, decision.Reason!.Value, at),
+            _ => (decided with { State = HandoverState.Accepted }, situation.Accepted),
         };
         var actor = answer.PersonId is null ? StepActor.Unknown : StepActor.Person;
         return new(new(after, stage, at, actor, answer.PersonId), null, null, after);
     }
 
     /// <summary>Notes an answer that lacks its reason, and asks it back once it has had its time.</summary>
-    public static HandoverMove Wait(in Turn turn, Episode episode)
+    public static HandoverMove Wait(in Situation situation, Episode episode)
     {
-        var since = episode.IncompleteSince ?? turn.Now;
-        var end = since + turn.Policy.IncompleteGrace;
+        var since = episode.IncompleteSince ?? situation.Now;
+        var end = since + situation.Policy.IncompleteGrace;
         if (episode.IncompleteToldAt is not null)
             return new(null, null, null, episode);
-        return turn.Now < end
+        return situation.Now < end
             ? new(null, null, end, episode with { IncompleteSince = since })
-            : new(null, null, null, episode with { IncompleteSince = since, IncompleteToldAt = turn.Now }) { Notices = [HandoverNotice.AnswerIncomplete] };
+            : new(null, null, null, episode with { IncompleteSince = since, IncompleteToldAt = situation.Now }) { Notices = [HandoverNotice.AnswerIncomplete] };
     }
 
-    private static (Episode, LifecycleStage) Rejected(in Turn turn, Episode decided, RejectionReason reason, DateTimeOffset at)
+    private static (Episode, LifecycleStage) Rejected(in Situation situation, Episode decided, RejectionReason reason, DateTimeOffset at)
     {
         // Where somebody set the stage since the offer, it stays theirs.
-        var stage = turn.Subject.ForeignStageAt >= decided.OfferedAt ? turn.Stage : turn.Policy.StageOnRejected ?? turn.Stage;
+        var stage = situation.Subject.ForeignStageAt >= decided.OfferedAt ? situation.Stage : situation.Policy.StageOnRejected ?? situation.Stage;
         return (decided with
         {
             State = reason == RejectionReason.NeverRelevant ? HandoverState.Disqualified : HandoverState.Rejected,
-            CoolOffUntil = turn.Policy.RestsUntil(reason, at),
+            CoolOffUntil = situation.Policy.RestsUntil(reason, at),
             EndedAt = at,
             EndedStage = stage,
         }, stage);
