@@ -32,7 +32,7 @@ internal interface IHubSpotApi
     Task<HubSpotTieBatch> AssociateAsync(string associations, string from, string to, [Body] HubSpotTies ties, CancellationToken cancellationToken);
 
     [Get("/{**owners}")]
-    Task<HubSpotOwners> OwnersAsync(string owners, int limit, string? after, string archived, CancellationToken cancellationToken);
+    Task<HubSpotOwnerPage> OwnersAsync(string owners, int limit, string? after, string archived, CancellationToken cancellationToken);
 
     [Post("/{**associations}/{from}/{to}/batch/read")]
     Task<HubSpotLinkBatch> LinksAsync(string associations, string from, string to, [Body] HubSpotLinkQuery query, CancellationToken cancellationToken);

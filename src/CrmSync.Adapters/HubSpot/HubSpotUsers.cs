@@ -21,14 +21,14 @@ internal sealed class HubSpotUsers(HubSpotClient client)
         }
     }
 
-    private async Task<List<HubSpotOwner>> ReadAsync(string archived, CancellationToken cancellationToken)
+    private async Task<List<HubSpotOwnerRecord>> ReadAsync(string archived, CancellationToken cancellationToken)
     {
-        var owners = new List<HubSpotOwner>();
+        var owners = new List<HubSpotOwnerRecord>();
         string? after = null;
         for (var page = 0; page < MostPages; page++)
         {
             var answer = await client.Api.OwnersAsync(client.Paths.Owners, PageSize, after, archived, cancellationToken).ConfigureAwait(false);
-            owners.AddRange(HubSpotClient.Results(answer.Results).Select(r => r.Record).OfType<HubSpotOwner>().Where(o => o is { Id.Length: > 0 } && o.Type != Team));
+            owners.AddRange(HubSpotClient.Results(answer.Results).Select(r => r.Record).OfType<HubSpotOwnerRecord>().Where(o => o is { Id.Length: > 0 } && o.Type != Team));
             if (answer.Paging?.Next?.After is not { } next || next == after)
                 break;
             after = next;
@@ -36,7 +36,7 @@ internal sealed class HubSpotUsers(HubSpotClient client)
         return owners;
     }
 
-    private static CrmUser User(HubSpotOwner owner, bool active)
+    private static CrmUser User(HubSpotOwnerRecord owner, bool active)
     {
         var name = $"{owner.FirstName} {owner.LastName}".Trim();
         return new(owner.Id!, active, name.Length > 0 ? name : null, owner.UserId ?? owner.UserIdIncludingInactive);

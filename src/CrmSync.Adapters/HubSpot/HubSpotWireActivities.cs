@@ -19,6 +19,6 @@ internal sealed record HubSpotTie(HubSpotId From, HubSpotId To);
 
 internal sealed record HubSpotTieBatch(List<HubSpotError>? Errors);
 
-internal sealed record HubSpotOwners(List<Received<HubSpotOwner>>? Results, HubSpotPaging? Paging);
+internal sealed record HubSpotOwnerPage(List<Received<HubSpotOwnerRecord>>? Results, HubSpotPaging? Paging);
 
-internal sealed record HubSpotOwner(string? Id, string? UserId, string? UserIdIncludingInactive, string? FirstName, string? LastName, string? Type);
+internal sealed record HubSpotOwnerRecord(string? Id, string? UserId, string? UserIdIncludingInactive, string? FirstName, string? LastName, string? Type);

@@ -1,3 +1,4 @@
+using CrmSync.Leads.Calendars;
 using CrmSync.Leads.Rules;
 
 namespace CrmSync.Leads.Handover;
@@ -5,15 +6,18 @@ namespace CrmSync.Leads.Handover;
 /// <summary>When a company works: hours per weekday in one zone, and days off. Answers in UTC; summer time is the zone's affair.</summary>
 public sealed class BusinessCalendar
 {
+    // Offsets from UTC lie within 14 hours, and what a zone skips within the hours beside it.
+    private const int MinutesAround = 2 * 24 * 60;
+
     private readonly Dictionary<DayOfWeek, OpeningHours> _hours;
-    private readonly IReadOnlySet<DateOnly> _holidays;
+    private readonly DaysOff _daysOff;
 
     /// <exception cref="ArgumentException">No day has opening hours, so that no deadline could ever pass.</exception>
-    public BusinessCalendar(TimeZoneInfo zone, IEnumerable<OpeningHours> hours, IReadOnlySet<DateOnly>? holidays = null)
+    public BusinessCalendar(TimeZoneInfo zone, IEnumerable<OpeningHours> hours, DaysOff? daysOff = null)
     {
         Zone = zone;
         _hours = hours.Where(day => day.From < day.To).ToDictionary(day => day.Day);
-        _holidays = holidays ?? new HashSet<DateOnly>();
+        _daysOff = daysOff ?? DaysOff.None;
         if (_hours.Count == 0)
             throw new ArgumentException("A calendar needs opening hours on one weekday at least.", nameof(hours));
     }
@@ -27,11 +31,14 @@ public sealed class BusinessCalendar
     /// <summary>The local day on which an instant falls.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
-    /// <summary>Opening and closing instant of a day, or null for a day off.</summary>
-    public (DateTimeOffset Opens, DateTimeOffset Closes)? HoursOn(DateOnly day) =>
-        _hours.TryGetValue(day.DayOfWeek, out var hours) && !_holidays.Contains(day)
-            ? (At(day, hours.From), At(day, hours.To))
-            : null;
+    /// <summary>Opening and closing instant of a day; null for a day off, and where summer time skips all of its hours.</summary>
+    public (DateTimeOffset Opens, DateTimeOffset Closes)? HoursOn(DateOnly day)
+    {
+        if (!_hours.TryGetValue(day.DayOfWeek, out var hours) || _daysOff.Contains(day))
+            return null;
+        var (opens, closes) = (At(day, hours.From), At(day, hours.To));
+        return opens < closes ? (opens, closes) : null;
+    }
 
     /// <summary>The instant itself if it lies in opening hours, else the next opening.</summary>
     public DateTimeOffset NextOpen(DateTimeOffset instant)
@@ -41,13 +48,29 @@ public sealed class BusinessCalendar
                 return instant > hours.Opens ? instant.ToUniversalTime() : hours.Opens;
     }
 
-    /// <summary>A local time of day as an instant. A time that summer time skips is taken an hour later, a doubled one the first time.</summary>
+    /// <summary>The first instant at which clocks show a local time of day, or have passed it where summer time skips it.</summary>
     public DateTimeOffset At(DateOnly day, TimeOnly time)
     {
         var local = day.ToDateTime(time);
         if (Zone.IsInvalidTime(local))
-            local = local.AddHours(1);
+            return EndOfGap(local);
         var offset = Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local);
         return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    /// <summary>When clocks were put forward over a local time. Gaps differ: an hour as a rule, half of one on Lord Howe.</summary>
+    private DateTimeOffset EndOfGap(DateTime skipped)
+    {
+        var around = new DateTimeOffset(skipped.Ticks - skipped.Ticks % TimeSpan.TicksPerMinute, TimeSpan.Zero).AddMinutes(-MinutesAround / 2);
+        var (before, after) = (0, MinutesAround);
+        while (after - before > 1)
+        {
+            var middle = (before + after) / 2;
+            if (TimeZoneInfo.ConvertTime(around.AddMinutes(middle), Zone).DateTime < skipped)
+                before = middle;
+            else
+                after = middle;
+        }
+        return around.AddMinutes(after);
     }
 }

@@ -8,11 +8,19 @@ internal static class Entry
 {
     public static HandoverMove Next(in Turn turn, Episode? closed)
     {
-        var (subject, assessment, policy) = (turn.Subject, turn.Assessment, turn.Policy);
-        if (policy.StartAt is not { } start)
+        if (turn.Policy.StartAt is not { } start)
             return Nothing(turn, closed);
-        if (subject.Request == MarketingRequest.Dispute && closed is { State: HandoverState.Rejected })
+        if (turn.Subject.Request != MarketingRequest.Dispute || closed is not { State: HandoverState.Rejected })
+            return Begin(turn, closed, start);
+        if (NoDispute(turn, closed) is not { } refusal)
             return Dispute(turn, closed);
+        var move = Begin(turn, closed, start);
+        return move.Step is null ? move with { Suppressed = refusal } : move;
+    }
+
+    private static HandoverMove Begin(in Turn turn, Episode? closed, DateTimeOffset start)
+    {
+        var (subject, assessment, policy) = (turn.Subject, turn.Assessment, turn.Policy);
         if (!MayBegin(turn, closed))
             return Nothing(turn, closed);
         if (subject.Request == MarketingRequest.Send)
@@ -32,12 +40,15 @@ internal static class Entry
     private static bool MayBegin(in Turn turn, Episode? closed) => !turn.Policy.Order.IsDecided(turn.Stage)
         || (closed?.EndedStage is { } left && turn.Stage != LifecycleStage.Customer && !turn.Policy.Order.IsBefore(left, turn.Stage));
 
+    /// <summary>Why a rejection may not be disputed; null: it may.</summary>
+    private static string? NoDispute(in Turn turn, Episode rejected) =>
+        rejected.DecidedAt is not { } decided || turn.Now > turn.Policy.DisputeUntil(decided) ? "disputed too late"
+        : rejected.DisputedAt is not null ? "disputed before"
+        : null;
+
     /// <summary>Asks sales once more, and tells the named owner.</summary>
     private static HandoverMove Dispute(in Turn turn, Episode rejected)
     {
-        var late = rejected.DecidedAt is not { } decided || turn.Now > turn.Policy.DisputeUntil(decided);
-        if (late || rejected.DisputedAt is not null)
-            return Nothing(turn, rejected) with { Suppressed = late ? "disputed too late" : "disputed before" };
         var first = rejected.CorrectedFrom ?? new(rejected.State, rejected.LastAnswer, rejected.DecidedAt, rejected.DecidedBy, rejected.Reason);
         var again = turn.Offer(rejected with { CorrectedFrom = first, DisputedAt = turn.Now });
         var told = again.Episode! with { EscalatedAt = turn.Now };

@@ -39,6 +39,16 @@ public sealed record Episode
     /// <summary>When an incomplete answer was first seen; it is given time before it is asked back.</summary>
     public DateTimeOffset? IncompleteSince { get; init; }
 
+    /// <summary>The CRM user who has the offer or the lead, and why it is them; null where nobody has.</summary>
+    public string? OwnerId { get; init; }
+    public AssignmentReason? AssignedBy { get; init; }
+
+    /// <summary>The company at which it was offered: colleagues there are offered to the same person.</summary>
+    public string? CompanyId { get; init; }
+
+    /// <summary>This episode in somebody's hands.</summary>
+    public Episode AssignedTo(Assignment assignment) => this with { OwnerId = assignment.OwnerId, AssignedBy = assignment.Reason };
+
     /// <summary>Sales found it: it was taken without an offer, and stays outside MQL to SAL.</summary>
     public bool SalesGenerated { get; init; }
 

@@ -8,17 +8,20 @@ namespace CrmSync.Leads.Handover;
 /// </summary>
 public sealed class SlaClock(BusinessCalendar calendar)
 {
+    /// <summary>The local day on which an instant falls.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) => calendar.DayOf(instant);
+
     /// <summary>The UTC instant at which so much working time has passed.</summary>
     public DateTimeOffset DueAt(DateTimeOffset from, WorkingTime time) => time.Unit == WorkingTimeUnit.BusinessDays
         ? AddDays(calendar.NextOpen(from), time.Amount)
         : AddHours(calendar.NextOpen(from), TimeSpan.FromHours(time.Amount));
 
     /// <summary>The instant at which a share of the time (in percent) has passed, for reminders; 100 is the deadline itself.</summary>
-    public DateTimeOffset ShareAt(DateTimeOffset from, WorkingTime time, int percent)
-    {
-        var due = DueAt(from, time);
-        return percent == 100 ? due : AddHours(calendar.NextOpen(from), Between(from, due) * percent / 100);
-    }
+    public DateTimeOffset ShareAt(DateTimeOffset from, WorkingTime time, int percent) => ShareAt(from, DueAt(from, time), percent);
+
+    /// <summary>The same of a deadline that is set: later edits of the time to answer leave it where it is.</summary>
+    public DateTimeOffset ShareAt(DateTimeOffset from, DateTimeOffset due, int percent) =>
+        percent == 100 ? due.ToUniversalTime() : AddHours(calendar.NextOpen(from), Between(from, due) * percent / 100);
 
     /// <summary>Working time between two instants; zero if they are the wrong way round.</summary>
     public TimeSpan Between(DateTimeOffset from, DateTimeOffset to)

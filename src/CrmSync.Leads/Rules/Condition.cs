@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules;
 
@@ -13,9 +14,6 @@ public abstract class Condition
 
     /// <summary>The longest time it looks back; zero for what does not depend on time.</summary>
     public virtual TimeSpan Window => TimeSpan.Zero;
-
-    /// <summary>The pause after a "no", which a later hand-raise lifts.</summary>
-    public virtual bool IsCoolOff => false;
 
     /// <summary>Reads the facts, which lie in the catalogue of the rule set.</summary>
     public Reading Read(LeadFacts facts, in LeadContext context)
@@ -40,4 +38,7 @@ public abstract class Condition
         foreach (var slot in Slots)
             slots.Add(slot);
     }
+
+    /// <summary>The values under which it can be met, or not be met: null if never, and never too few.</summary>
+    internal virtual PossibleValues? Possible(bool met) => PossibleValues.Anything;
 }

@@ -1,3 +1,5 @@
+using CrmSync.Leads.Facts;
+
 namespace CrmSync.Leads.Rules;
 
 /// <summary>
@@ -25,8 +27,9 @@ public sealed class Policy
             _criteria = [.. value];
             HandRaises = [.. Enumerable.Range(0, _criteria.Length).Where(i => _criteria[i].HandRaise)];
             Blockers = [.. Enumerable.Range(0, _criteria.Length).Where(i => _criteria[i].Group == CriterionGroup.Blocker)];
-            FitAhead = PointsAhead.Of(_criteria, CriterionGroup.Fit);
-            InterestAhead = PointsAhead.Of(_criteria, CriterionGroup.Interest);
+            Open = new(_criteria);
+            FitAhead = PointsAhead.Of(_criteria, CriterionGroup.Fit, Open);
+            InterestAhead = PointsAhead.Of(_criteria, CriterionGroup.Interest, Open);
         }
     }
 
@@ -39,6 +42,9 @@ public sealed class Policy
     /// <summary>The indices of the criteria that keep a lead from sales.</summary>
     internal int[] Blockers { get; private init; } = [];
 
+    /// <summary>How far what is unknown can raise the scores.</summary>
+    internal OpenPoints Open { get; private init; } = new([]);
+
     /// <summary>How to read for the fit score alone, requests apart.</summary>
     internal PointsAhead[] FitAhead { get; private init; } = [default];
 
@@ -48,6 +54,20 @@ public sealed class Policy
     public required Gates Gates { get; init; }
 
     public ScoreCaps Caps { get; init; } = new();
+
+    /// <summary>Null: sales answers as fast as for all leads.</summary>
+    public AnswerTimes? Sla { get; init; }
+
+    /// <summary>Whether it judges a lead, as far as its own condition says.</summary>
+    internal CriterionResult Claims(LeadFacts facts, in LeadContext context)
+    {
+        if (When is null)
+            return CriterionResult.Met;
+        return context.CoolOff is null ? When.Read(facts, context).Result : When.Read(facts, CoolOffLift.For(this, facts, context)).Result;
+    }
+
+    /// <summary>The most that the criteria of a score can add up to, caps apart; never too low.</summary>
+    public int MostPoints(CriterionGroup group) => Open.Most(Enumerable.Range(0, _criteria.Length).Where(i => _criteria[i].Group == group));
 
     /// <summary>The criterion with an id, with the points that it has here, or null.</summary>
     public Criterion? Find(string id) => Criteria.FirstOrDefault(criterion => criterion.Id == id);

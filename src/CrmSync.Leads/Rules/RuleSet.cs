@@ -50,7 +50,7 @@ public sealed class RuleSet
 
     public CoolOffSettings CoolOff { get; init; } = new();
     public SlaSettings Sla { get; init; } = new();
-    public AssignSettings Assign { get; init; } = new(true, []);
+    public AssignSettings Assign { get; init; } = new();
     public MqlSource MqlFrom { get; init; }
     public AcceptSettings Accept { get; init; } = new();
     public IReadOnlyList<Signature> SignedBy { get; init; } = [];
@@ -70,7 +70,7 @@ public sealed class RuleSet
     public Policy PolicyFor(LeadFacts facts, in LeadContext context)
     {
         for (var i = 0; i < Policies.Count; i++)
-            if (Policies[i].When is { } when && when.Read(facts, context).Result == CriterionResult.Met)
+            if (Policies[i].When is not null && Policies[i].Claims(facts, context) == CriterionResult.Met)
                 return Policies[i];
         return Default;
     }
@@ -78,10 +78,13 @@ public sealed class RuleSet
     /// <summary>The policy that an evaluation was made by.</summary>
     public Policy PolicyOf(Evaluation evaluation) => Policies.FirstOrDefault(policy => policy.Id == evaluation.Policy) ?? Default;
 
-    /// <summary>The names of the facts that any criterion, gate or policy asks for: what has to be read, and may be stored.</summary>
+    /// <summary>The time sales has to answer a lead that a policy judges.</summary>
+    public SlaSettings SlaOf(Policy policy) => Sla.With(policy.Sla);
+
+    /// <summary>The names of the facts that a criterion, gate, policy or rule of assignment asks for: what has to be read, and may be stored.</summary>
     /// <remarks>In ordinal order. Worked out once.</remarks>
     public IReadOnlyList<string> FactsNamed => _factsNamed ??= [.. EveryCriterion.SelectMany(criterion => criterion.When.Slots)
-        .Concat(Policies.SelectMany(policy => policy.When?.Slots ?? []))
+        .Concat(Policies.Select(policy => policy.When).Concat(Assign.Rules.Select(rule => rule.When)).SelectMany(when => when?.Slots ?? []))
         .Concat(Policies.Append(Default).SelectMany(policy => policy.Gates.All).SelectMany(gate => gate.AnyKnown))
         .Select(slot => Catalogue.Definitions[slot].Name).Distinct().Order(StringComparer.Ordinal)];
 

@@ -1,3 +1,5 @@
+using CrmSync.Leads.Calendars;
+
 namespace CrmSync.Leads.Rules;
 
 /// <summary>How long a "no" keeps a lead from being offered again, in days. "Never relevant" keeps it for good.</summary>
@@ -31,11 +33,18 @@ public sealed record SlaSettings
 {
     public string Zone { get; init; } = "Europe/Copenhagen";
     public IReadOnlyList<OpeningHours> Hours { get; init; } = [];
-    public IReadOnlySet<DateOnly> Holidays { get; init; } = new HashSet<DateOnly>();
+    public DaysOff Holidays { get; init; } = DaysOff.None;
     public WorkingTime Answer { get; init; } = new(1, WorkingTimeUnit.BusinessDays);
     public WorkingTime HandRaise { get; init; } = new(4, WorkingTimeUnit.BusinessHours);
     public IReadOnlyList<int> EscalateAt { get; init; } = [50, 100];
     public SilencePolicy Silence { get; init; } = SilencePolicy.ReturnToMarketing;
+
+    /// <summary>The time to answer an offer.</summary>
+    public WorkingTime TimeFor(bool handRaise) => handRaise ? HandRaise : Answer;
+
+    /// <summary>These, with what a policy says otherwise.</summary>
+    public SlaSettings With(AnswerTimes? other) =>
+        other is null ? this : this with { Answer = other.Answer ?? Answer, HandRaise = other.HandRaise ?? HandRaise };
 
     /// <summary>The CRM user who is told when nobody answers in time, or when marketing disputes a rejection.</summary>
     public string? EscalateTo { get; init; }
@@ -44,8 +53,8 @@ public sealed record SlaSettings
     public WorkingTime Dispute { get; init; } = new(5, WorkingTimeUnit.BusinessDays);
 }
 
-/// <summary>Who gets an offer: the CRM's owner of the record, else the listed people by turns.</summary>
-public sealed record AssignSettings(bool ToOwner, IReadOnlyList<string> People);
+/// <summary>The time that sales has to answer the leads of one policy; null where the file's own holds.</summary>
+public sealed record AnswerTimes(WorkingTime? Answer = null, WorkingTime? HandRaise = null);
 
 /// <summary>Where "marketing qualified" comes from.</summary>
 public enum MqlSource

@@ -47,8 +47,8 @@ internal static class VerdictOnly
             var criterion = policy.CriterionSpan[i];
             var result = criterion.Group switch
             {
-                CriterionGroup.Fit => fit.Add(criterion, facts, context),
-                CriterionGroup.Interest => interest.Add(criterion, facts, context),
+                CriterionGroup.Fit => fit.Add(criterion, policy.Open.Places[i], facts, context),
+                CriterionGroup.Interest => interest.Add(criterion, policy.Open.Places[i], facts, context),
                 _ => Result(policy, i, facts, context),
             };
             if (gate.OrHandRaise && result > raised)
@@ -82,13 +82,20 @@ internal static class VerdictOnly
     {
         private int _low;
         private int _high;
+        private ulong _chosen;
 
-        internal CriterionResult Add(Criterion criterion, LeadFacts facts, in LeadContext context)
+        internal CriterionResult Add(Criterion criterion, in OpenPlace place, LeadFacts facts, in LeadContext context)
         {
             criterion.When.Read(facts, context, out var reading);
             var met = (reading.Result == CriterionResult.Met ? 1 : 0) * criterion.PointsAt(reading.SeenTicks, context.At.UtcTicks);
             _low += met;
-            _high += met + (reading.Result == CriterionResult.Unknown ? 1 : 0) * Math.Max(0, criterion.Points);
+            var unknown = reading.Result == CriterionResult.Unknown ? 1 : 0;
+            _high += met + unknown * place.Alone;
+            if (place.Table is { } table && unknown != 0)
+            {
+                _high += table.Gain(_chosen, place.Bit);
+                _chosen |= place.Bit;
+            }
             return reading.Result;
         }
 
@@ -113,7 +120,7 @@ internal static class VerdictOnly
                     return best;
                 if (worst >= ceiling)
                     return worst;
-                Add(next.Criterion!, facts, context);
+                Add(next.Criterion!, next.Ahead, facts, context);
             }
             throw new InvalidOperationException("The last of an order leaves nothing open.");
         }

@@ -21,7 +21,26 @@ internal sealed class WhatIf(Policy policy, LeadFacts facts, LeadContext context
             Math.Max(0, (policy.Gates.Mql.Fit ?? 0) - score.Fit),
             Math.Max(0, (policy.Gates.Mql.Interest ?? 0) - score.Interest),
             [.. Ways().Select(way => way.Select(i => policy.Criteria[i].Id).ToArray())],
-            Enumerable.Range(0, readings.Length).Any(i => policy.Criteria[i].HandRaise && PassesWith([i])));
+            HandRaiseSuffices());
+    }
+
+    private bool HandRaiseSuffices()
+    {
+        // A new request lifts the pause too, and criteria that read it answer anew.
+        if (context.CoolOff is not null)
+            RuleReader.Read(policy, facts, CoolOffLift.Without(context), _trial);
+        var suffices = policy.HandRaises.Any(PassesRaised);
+        readings.CopyTo(_trial, 0);
+        return suffices;
+    }
+
+    private bool PassesRaised(int request)
+    {
+        var seen = _trial[request];
+        _trial[request] = seen with { Result = CriterionResult.Met, Points = policy.Criteria[request].Points };
+        var passes = Passes();
+        _trial[request] = seen;
+        return passes;
     }
 
     private Hinge? Hinge(CriterionGroup group)
@@ -51,7 +70,7 @@ internal sealed class WhatIf(Policy policy, LeadFacts facts, LeadContext context
         int[][] singles = [.. could.Select(i => new[] { i }).Where(PassesWith)];
         return singles.Length > 0
             ? singles.OrderBy(Weight).Take(MostSingles)
-            : could.SelectMany((i, n) => could.Skip(n + 1).Select(j => new[] { i, j })).Where(PassesWith).OrderBy(Weight).Take(MostPairs);
+            : could.SelectMany((i, n) => could.Skip(n + 1).Where(j => !policy.Open.Exclude(i, j)).Select(j => new[] { i, j })).Where(PassesWith).OrderBy(Weight).Take(MostPairs);
     }
 
     // Acts can happen tomorrow and an empty field be filled in; a company in another industry stays there. A request is told of by itself.

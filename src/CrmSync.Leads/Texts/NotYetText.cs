@@ -69,7 +69,9 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
     {
         var what = lines.Act(finding) is { } words && lines.Count(finding) is { Alone: true } asked
             ? $"{asked.Needed} {words.ToDo}"
-            : finding.Result == CriterionResult.Unknown && !FindingLines.IsAct(finding) ? _phrases.FilledIn(lines.Label(finding)) : lines.Label(finding);
+            : finding.Result == CriterionResult.Unknown && !FindingLines.IsAct(finding) ? _phrases.FilledIn(lines.Label(finding))
+            // A fact's name alone would say the opposite of a condition under "not".
+            : lines.Criterion(finding).Text.In(_phrases.Language);
         return finding.MaxPoints == 0 ? what : $"{what} ({finding.MaxPoints})";
     }
 

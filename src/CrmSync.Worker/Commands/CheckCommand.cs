@@ -2,6 +2,8 @@ using System.CommandLine;
 using CrmSync.Adapters;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Rules;
 
 namespace CrmSync.Worker.Commands;
 
@@ -25,8 +27,16 @@ internal static class CheckCommand
                 "Add Connections:<name>:Crm and a token; the README shows how. Or look around first with 'crmsync demo'.")));
         }
         await using var crms = Opening.Crms(world, parsed, settings);
+        var people = RuleFile.Load(settings.RulesFile).RuleSet is { } rules ? new PeopleCheck(rules) : null;
         foreach (var (connection, adapter) in crms.Adapters)
-            found.AddRange((await AskAsync(adapter, cancellationToken)).Select(p => new FoundProblem(connection.Crm.Name, p)));
+        {
+            var problems = await AskAsync(adapter, cancellationToken);
+            found.AddRange(problems.Select(p => new FoundProblem(connection.Crm.Name, p)));
+            // An account that does not let us in tells nothing of its users either.
+            if (people is not null && problems.All(p => p.Reach != ProblemReach.Everything))
+                people.Add(connection, await IsLiveAsync(settings, connection, cancellationToken), await UsersAsync(adapter, cancellationToken));
+        }
+        found.AddRange(people?.Problems().Select(p => new FoundProblem(p.Connection, p.Problem)) ?? []);
         Print(world, parsed, found);
         return (int)Exit(found);
     }
@@ -41,6 +51,34 @@ internal static class CheckCommand
         {
             var code = failure.Failure == CrmFailure.Unauthorised ? "credentials-refused" : "unreachable";
             return [new(code, ProblemReach.Everything, $"Connections:{adapter.Connection}", failure.Message, failure.Repair ?? "Try again later.")];
+        }
+    }
+
+    private static async Task<IReadOnlyList<CrmUser>> UsersAsync(ICrmAdapter adapter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await adapter.UsersAsync(cancellationToken);
+        }
+        catch (CrmException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>As configured, or as the store of a worker says.</summary>
+    private static async Task<bool> IsLiveAsync(WorkerSettings settings, ConnectionSettings connection, CancellationToken cancellationToken)
+    {
+        if (connection.Mode != ConnectionMode.ByStore)
+            return connection.Mode == ConnectionMode.Live;
+        try
+        {
+            await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
+            return await store.RememberedAsync(connection.Crm.Name, ConnectionMemory.StartAt, cancellationToken) is not null;
+        }
+        catch (CommandFailure)
+        {
+            return false;
         }
     }
 

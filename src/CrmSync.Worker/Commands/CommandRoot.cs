@@ -28,7 +28,9 @@ internal static class CommandRoot
         var parsed = root.Parse(args.Length == 0 ? ["run"] : args);
         if (parsed.Errors.Count > 0)
         {
-            var problems = parsed.Errors.Select(e => new Configuration.SettingProblem("", e.Message, "See --help."));
+            // A command that is not there is also one that lacks: the first says it.
+            var told = parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Where(e => parsed.UnmatchedTokens.Any(token => e.Message.Contains($"'{token}'", StringComparison.Ordinal))).ToList() : [];
+            var problems = (told.Count > 0 ? told : parsed.Errors).Select(e => new Configuration.SettingProblem("", e.Message, "See --help."));
             return world.Fail(new(ExitCode.Usage, "usage", [.. problems]), args.Contains("--json"));
         }
         try

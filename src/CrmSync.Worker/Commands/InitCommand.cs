@@ -17,7 +17,7 @@ internal static class InitCommand
         var init = new Command("init", "Asks six questions and writes your first rule set.") { output, answers, yes, force };
         var options = SixQuestions.All.ToDictionary(question => question.Key, question => new Option<string?>(question.Option)
         {
-            Description = question.Asks, HelpName = question.Choices.Count > 0 ? string.Join('|', question.Choices.Select(choice => choice.Word)) : "LIST",
+            Description = question.Asks, HelpName = question.Choices.Count > 0 ? string.Join('|', question.Choices.Select(choice => choice.Word)) : question.Form,
         });
         foreach (var option in options.Values)
             init.Add(option);

@@ -41,6 +41,7 @@ internal static class WorkerServices
         services.AddSingleton(p => new Assessor(p.GetRequiredService<RuleSource>()));
         services.AddSingleton(p => new HandoverWriter(store.StoreId, settings.Zone));
         services.AddSingleton<LeadJudge>();
+        services.AddSingleton<OfferAssigner>();
         services.AddSingleton<LeadReconciler>();
         services.AddSingleton<WriteBackPass>();
         services.AddSingleton<UnknownPass>();

@@ -10,6 +10,10 @@ internal static class BacktestScreen
     private const string English = "en";
     private const int MissingShown = 4;
 
+    // The widest table has this much room for a name.
+    private const int NameShown = 30;
+    private const string Margin = "    ";
+
     // An interval narrower than this deserves a decimal.
     private const decimal Narrow = 0.02m;
 
@@ -30,9 +34,9 @@ internal static class BacktestScreen
             table.Add(VerdictText.Of(verdict, English), TextTable.Count(leads), TextTable.Percent(leads, report.Leads));
         table.Print(screen);
         if (report.Missing.Count > 0)
-            screen.WriteLine($"  No verdict for want of: {string.Join(", ", report.Missing.Take(MissingShown).Select(fact => $"{fact.Fact} ({TextTable.Count(fact.Leads)})"))}");
+            Say(screen, $"  No verdict for want of: {string.Join(", ", report.Missing.Take(MissingShown).Select(fact => $"{fact.Fact} ({TextTable.Count(fact.Leads)})"))}");
         if (report.Policies.Count > 1)
-            screen.WriteLine($"  Judged by policy: {string.Join(", ", report.Policies.Select(policy => $"{policy.Key} {TextTable.Count(policy.Value)}"))}");
+            Say(screen, $"  Judged by policy: {string.Join(", ", report.Policies.Select(policy => $"{policy.Key} {TextTable.Count(policy.Value)}"))}");
         screen.WriteLine();
     }
 
@@ -65,7 +69,7 @@ internal static class BacktestScreen
         var table = new TextTable("criterion", "group", "points", "met", "", "not met", "unknown").Left(1);
         foreach (var criterion in report.Criteria)
         {
-            table.Add(criterion.Criterion, VerdictText.Of(criterion.Group, English), criterion.Points == 0 ? "" : criterion.Points.ToString(CultureInfo.InvariantCulture),
+            table.Add(TextTable.Printable(criterion.Criterion, NameShown), VerdictText.Of(criterion.Group, English), criterion.Points == 0 ? "" : criterion.Points.ToString(CultureInfo.InvariantCulture),
                 TextTable.Count(criterion.Met), TextTable.Percent(criterion.Met, report.Leads), TextTable.Count(criterion.NotMet), TextTable.Count(criterion.Unknown));
         }
         table.Print(screen);
@@ -73,11 +77,11 @@ internal static class BacktestScreen
 
     private static void Outcomes(TextWriter screen, BacktestReport report, CountedShare won)
     {
-        var open = report.WithoutOutcome > 0 ? $"; {TextTable.Count(report.WithoutOutcome)} leads without an outcome are left out below" : "";
+        var open = report.WithoutOutcome > 0 ? $"; {TextTable.Count(report.WithoutOutcome, "lead")} without an outcome {(report.WithoutOutcome == 1 ? "is" : "are")} left out below" : "";
         screen.WriteLine();
-        screen.WriteLine($"{TextTable.Count(won.Hits)} of {TextTable.Count(won.N)} were won{(won.Value is null ? "" : $": {Share(won)}")}{open}.");
-        screen.WriteLine("Precision: won among those it is met for. Recall: met among the won. Lift: precision over the share of all; 1 is chance.");
-        screen.WriteLine("In brackets 95 %. A star: the difference holds, with at most 5 % of the stars due to chance. Under 20 leads: counts alone.");
+        Say(screen, $"{TextTable.Count(won.Hits)} of {TextTable.Count(won.N)} {(won.N == 1 ? "was" : "were")} won{(won.Value is null ? "" : $": {Share(won)}")}{open}.");
+        Say(screen, "Precision: won among those it is met for. Recall: met among the won. Lift: precision over the share of all; 1 is chance.");
+        Say(screen, "In brackets 95 %. A star: the difference holds, with at most 5 % of the stars due to chance. Under 20 leads: counts alone.");
         var table = new TextTable("foretold by", "", "won of met", "precision", "recall", "lift").Left(1);
         foreach (var gate in report.Gates.Where(gate => gate is { Gate: not "sql", AsPredictor: not null }))
             Add(table, $"gate {gate.Gate}", gate.AsPredictor!);
@@ -85,7 +89,13 @@ internal static class BacktestScreen
             Add(table, criterion.Criterion, criterion.AsPredictor!);
         table.Print(screen);
         if (report.Criteria.Where(criterion => !IsCompared(criterion)).Select(criterion => criterion.Criterion).ToList() is { Count: > 0 } never)
-            screen.WriteLine($"  Met for none of them: {string.Join(", ", never)}");
+            Say(screen, $"  Met for none of them: {string.Join(", ", never)}");
+    }
+
+    private static void Say(TextWriter screen, string text)
+    {
+        foreach (var line in TextTable.Lines(text, margin: Margin))
+            screen.WriteLine(line);
     }
 
     private static bool IsCompared(CriterionCount criterion) => criterion.AsPredictor!.Precision.N > 0;
@@ -93,7 +103,7 @@ internal static class BacktestScreen
     private static void Add(TextTable table, string name, Predictor predictor)
     {
         var precision = predictor.Precision;
-        table.Add(name, predictor.Holds == true ? "*" : "", $"{TextTable.Count(precision.Hits)} of {TextTable.Count(precision.N)}",
+        table.Add(TextTable.Printable(name, NameShown), predictor.Holds == true ? "*" : "", $"{TextTable.Count(precision.Hits)} of {TextTable.Count(precision.N)}",
             Share(precision), Share(predictor.Recall), predictor.Lift?.ToString("0.00", CultureInfo.InvariantCulture) ?? "too few");
     }
 

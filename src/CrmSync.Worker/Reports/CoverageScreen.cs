@@ -34,7 +34,7 @@ internal static class CoverageScreen
         foreach (var fact in report.Facts)
         {
             table.Add(fact.Fact, TextTable.Count(fact.Empty), fact.EmptyShare is { } empty ? TextTable.Percent(empty) : "too few",
-                fact.KeepsUndecided == 0 ? "" : $"{TextTable.Count(fact.KeepsUndecided)} leads");
+                fact.KeepsUndecided == 0 ? "" : TextTable.Count(fact.KeepsUndecided, "lead"));
         }
         table.Print(screen);
         if (report.Facts.FirstOrDefault(fact => fact is { KeepsUndecided: > 0, EmptyShare: not null }) is { } worst)

@@ -10,7 +10,7 @@ internal static class DiffScreen
 
     public static void Print(TextWriter screen, VerdictDiffReport report)
     {
-        screen.WriteLine($"{TextTable.Count(report.Flipped)} of {TextTable.Count(report.Leads)} leads get another verdict{(report.Leads > 0 ? $" ({TextTable.Percent(report.Flipped, report.Leads)})" : "")}.");
+        screen.WriteLine($"{TextTable.Count(report.Flipped)} of {TextTable.Count(report.Leads, "lead")} get{(report.Flipped == 1 ? "s" : "")} another verdict{(report.Leads > 0 ? $" ({TextTable.Percent(report.Flipped, report.Leads)})" : "")}.");
         var table = new TextTable("before", "after", "leads").Left(1);
         foreach (var move in report.Moves)
             table.Add(VerdictText.Of(move.From, English), move.From == move.To ? "the same" : VerdictText.Of(move.To, English), TextTable.Count(move.Leads));
@@ -24,7 +24,7 @@ internal static class DiffScreen
     private static void Print(TextWriter screen, VerdictFlip flip)
     {
         screen.WriteLine();
-        screen.WriteLine($"{TextTable.Printable(flip.Lead)}: {VerdictText.Of(flip.From, English)} -> {VerdictText.Of(flip.To, English)}; "
+        screen.WriteLine($"{TextTable.Printable(flip.Lead, 60)}: {VerdictText.Of(flip.From, English)} -> {VerdictText.Of(flip.To, English)}; "
             + $"{Change("fit", flip.FitFrom, flip.FitTo)}, {Change("interest", flip.InterestFrom, flip.InterestTo)}");
         foreach (var reason in flip.Reasons)
             screen.WriteLine($"  {(reason.What == "gate" ? "gate " : "")}{reason.Name}: {reason.Before ?? "not in the old rules"} -> {reason.After ?? "not in the new rules"}");

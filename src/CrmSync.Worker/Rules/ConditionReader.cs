@@ -6,7 +6,7 @@ using CrmSync.Leads.Rules.Conditions;
 namespace CrmSync.Worker.Rules;
 
 /// <summary>Reads a <c>when:</c>: one of the combinators over further conditions, or one test of a fact.</summary>
-internal sealed class ConditionReader(FactCatalogue catalogue, AliasBook aliases, ProblemList problems)
+internal sealed class ConditionReader(FactCatalogue catalogue, AliasBook aliases, ProblemList problems, IReadOnlySet<string> brokenFacts)
 {
     private static readonly string[] Keys = ["fact", "op", "value", "within", "all", "any", "not", "atLeastOf"];
     private static readonly string[] Combinators = ["all", "any", "not", "atLeastOf"];
@@ -32,7 +32,7 @@ internal sealed class ConditionReader(FactCatalogue catalogue, AliasBook aliases
         var reader = new MapReader(map, problems, "A condition", Keys);
         var used = Combinators.Where(reader.Has).ToList();
         if (used.Count == 0)
-            return new TestReader(catalogue, aliases, reader).Read();
+            return new TestReader(catalogue, aliases, reader, brokenFacts).Read();
         if (map.Entries.Count > 1)
             problems.Error(map, $"'{used[0]}' stands alone in its condition.", "Nest the rest inside it.");
         return used[0] switch
@@ -60,7 +60,7 @@ internal sealed class ConditionReader(FactCatalogue catalogue, AliasBook aliases
     private IReadOnlyList<Condition>? Parts(MapReader map, string key, bool required = false)
     {
         var items = map.Items(key, required);
-        if (items.Count == 0 && map.Find(key) is { } node)
+        if (items.Count == 0 && !required && map.Find(key) is { } node)
             problems.Error(node, $"'{key}' is empty.", "Give it at least one condition.");
         var parts = items.Select(Read).ToList();
         return parts.Count == 0 || parts.Contains(null) ? null : [.. parts.OfType<Condition>()];

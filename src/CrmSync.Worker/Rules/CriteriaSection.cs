@@ -1,4 +1,5 @@
 using CrmSync.Leads.Rules;
+using CrmSync.Leads.Rules.Conditions;
 
 namespace CrmSync.Worker.Rules;
 
@@ -40,9 +41,13 @@ internal sealed class CriteriaSection(MapReader file, ConditionReader conditions
         var handRaise = map.Flag("handRaise");
         if (handRaise && group is not (null or CriterionGroup.Interest))
             map.Problems.Error(map.Find("handRaise")!, "Only a criterion of interest can be a hand-raise.");
-        if (id is null || group is not { } known || when is null)
+        if (id is null)
             return null;
-        return new(id, known, when, points, text, when.Window > TimeSpan.Zero ? halfLife : null) { HandRaise = handRaise };
+        if (when is null && !map.Problems.HasErrors)
+            map.Problems.Error(map.At, "The condition of this criterion cannot be read.");
+        // A broken criterion stands where it is named, so that no gate misses it; the file is refused anyway.
+        var test = when ?? new InCoolOff();
+        return new(id, group ?? CriterionGroup.Fit, test, points, text, test.Window > TimeSpan.Zero ? halfLife : null) { HandRaise = handRaise };
     }
 
     private static int Points(MapReader map, CriterionGroup? group)
@@ -53,15 +58,12 @@ internal sealed class CriteriaSection(MapReader file, ConditionReader conditions
                 map.Problems.Error(key, "Only fit and interest carry points.", "Remove it.");
             return 0;
         }
-        return map.Integer("points", -100, 100, required: true) ?? 0;
+        return map.Integer("points", -100, 100, required: group is not null) ?? 0;
     }
 
     private LocalText Text(MapReader map)
     {
-        if (map.Require("text") is null || LocalTexts.Read(map, "text") is not { } text)
-            return new(new Dictionary<string, string>());
-        foreach (var language in languages.Where(language => !text.ByLanguage.ContainsKey(language)))
-            map.Problems.Error(map.Find("text")!, $"The text in '{language}' is missing.", $"Add {language}: ..., or take it out of 'languages'.");
-        return text;
+        map.Require("text");
+        return LocalTexts.Read(map, "text", languages) ?? new(new Dictionary<string, string>());
     }
 }

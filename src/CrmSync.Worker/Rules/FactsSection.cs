@@ -25,6 +25,11 @@ internal static class FactsSection
         return facts;
     }
 
+    /// <summary>The names of facts that are there and could not be read: what asks for them is not to blame.</summary>
+    internal static IReadOnlySet<string> Broken(MapReader file, IReadOnlyList<CustomFact> read) => file.Items("facts").OfType<YamlMap>()
+        .Select(map => map.Entries.FirstOrDefault(entry => entry.Key.Value == "name").Value).OfType<YamlText>().Select(name => name.Value)
+        .Except(read.Select(fact => fact.Definition.Name)).ToHashSet(StringComparer.Ordinal);
+
     private static CustomFact? Read(MapReader map, List<CustomFact> before)
     {
         var name = map.Text("name", required: true);

@@ -13,14 +13,14 @@ internal sealed class GateCompiler(IReadOnlyList<Criterion> criteria, ScoreCaps 
     internal Gates Compile(GatesDraft draft)
     {
         var gates = new Gates(Compile(draft.Mql), Compile(draft.Offer), Compile(draft.SalesQualified));
-        if (gates.Mql is { Fit: null, Interest: null, Met.Count: 0, AtLeast: 0 })
+        if (!problems.HasErrors && gates.Mql is { Fit: null, Interest: null, Met.Count: 0, AtLeast: 0 })
             problems.Warn(draft.Mql.At, In + (gates.Mql.OrHandRaise ? "Without a threshold every lead passes, raised hand or not." : "Every lead passes this gate."), "Set 'fit' or 'interest'.");
         return gates;
     }
 
     private Gate Compile(GateDraft draft)
     {
-        if (draft.OrHandRaise && !criteria.Any(criterion => criterion.HandRaise))
+        if (draft.OrHandRaise && !problems.HasErrors && !criteria.Any(criterion => criterion.HandRaise))
             problems.Error(draft.At, $"{In}No criterion is a hand-raise.", "Set handRaise: true on one, or orHandRaise: false.");
         return new()
         {

@@ -8,6 +8,7 @@ internal sealed class GatesSection(MapReader file, IReadOnlyList<Criterion> crit
 {
     private static readonly string[] Names = ["mql", "offer", "sql"];
     private static readonly string[] Keys = ["fit", "interest", "orHandRaise", "met", "atLeastOf", "noneNotMet", "anyKnown"];
+    private readonly bool _allHaveIds = file.Has("criteria") && file.Items("criteria").Count == criteria.Count;
     private readonly List<string> _ids = [.. criteria.Select(criterion => criterion.Id)];
 
     /// <summary>The gates of the file itself.</summary>
@@ -48,7 +49,7 @@ internal sealed class GatesSection(MapReader file, IReadOnlyList<Criterion> crit
     private GateDraft Several(GateDraft draft, MapReader several)
     {
         draft = draft with { AtLeast = several.Integer("count", 1, 64, required: true) ?? 0, Of = Ids(several, "of", required: true) };
-        if (draft.AtLeast > draft.Of.Count)
+        if (_allHaveIds && draft.AtLeast > draft.Of.Count)
             several.Problems.Error(several.Find("count")!, $"{draft.AtLeast} of {draft.Of.Count} criteria can never be met.", $"Ask for at most {draft.Of.Count}.");
         return draft;
     }
@@ -66,7 +67,8 @@ internal sealed class GatesSection(MapReader file, IReadOnlyList<Criterion> crit
     private List<YamlText> Ids(MapReader map, string key, bool required = false)
     {
         var ids = map.Texts(key, required).ToLookup(id => _ids.Contains(id.Value));
-        foreach (var unknown in ids[false])
+        // Of a criterion without an id nobody knows which one it was meant to be.
+        foreach (var unknown in ids[false].Where(_ => _allHaveIds))
             map.Problems.Error(unknown, $"No criterion has the id '{unknown.Value}'.", Spelling.Suggest(unknown.Value, _ids));
         return [.. ids[true]];
     }

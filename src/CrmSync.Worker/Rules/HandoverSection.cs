@@ -10,7 +10,7 @@ internal sealed record HandoverSettings(MqlSource MqlFrom, AcceptSettings Accept
     public WorkingTime? Dispute { get; init; }
 }
 
-/// <summary>Reads <c>handover:</c>, <c>assign:</c> and <c>signed:</c>.</summary>
+/// <summary>Reads <c>handover:</c> and <c>signed:</c>.</summary>
 internal static class HandoverSection
 {
     internal static readonly string[] Keys = ["mqlFrom", "silence", "escalateTo", "acceptOn", "coolOff", "dispute"];
@@ -59,17 +59,6 @@ internal static class HandoverSection
             }
         }
         return accept;
-    }
-
-    internal static AssignSettings Assign(MapReader file)
-    {
-        if (file.Map("assign", ["to", "people"]) is not { } map)
-            return new(true, []);
-        var toOwner = map.Choice("to", true, ("owner", true), ("turns", false));
-        var people = map.Texts("people").Select(text => text.Value).ToList();
-        if (!toOwner && people.Count == 0)
-            map.Problems.Error(map.At, "Nobody is listed to take turns.", "Add people: [id, id].");
-        return new(toOwner, people);
     }
 
     internal static IReadOnlyList<Signature> Signed(MapReader file)

@@ -11,12 +11,19 @@ internal sealed class MapReader
     private readonly YamlMap _map;
     private readonly string _what;
 
+    // The keys that misspelt ones were meant to be: told once, and not missed again.
+    private readonly HashSet<string> _misspelt = new(StringComparer.Ordinal);
+
     internal MapReader(YamlMap map, ProblemList problems, string what, IReadOnlyCollection<string> keys)
     {
         (_map, Problems, _what) = (map, problems, what);
         foreach (var (key, _) in map.Entries)
             if (!keys.Contains(key.Value))
+            {
                 problems.Error(key, $"{what} has no key '{key.Value}'.", Spelling.Suggest(key.Value, keys));
+                if (Spelling.Meant(key.Value, keys) is { } meant)
+                    _misspelt.Add(meant);
+            }
     }
 
     internal ProblemList Problems { get; }
@@ -27,13 +34,16 @@ internal sealed class MapReader
 
     internal YamlNode? Find(string key) => _map.Entries.FirstOrDefault(entry => entry.Key.Value == key).Value;
 
+    /// <summary>The key is not there because it was written otherwise, which has been told.</summary>
+    internal bool IsMisspelt(string key) => !Has(key) && _misspelt.Contains(key);
+
     internal YamlText? KeyOf(string key) => _map.Entries.FirstOrDefault(entry => entry.Key.Value == key).Key;
 
     /// <summary>The node of a key; a missing one is an error at the map.</summary>
     internal YamlNode? Require(string key)
     {
         var node = Find(key);
-        if (node is null)
+        if (node is null && !_misspelt.Contains(key))
             Problems.Error(_map, $"{_what} lacks '{key}'.", $"Add '{key}:'.");
         return node;
     }
@@ -88,9 +98,14 @@ internal sealed class MapReader
         return null;
     }
 
-    /// <summary>The items of a list; a single value counts as a list of one.</summary>
-    internal IReadOnlyList<YamlNode> Items(string key, bool required = false) =>
-        (required ? Require(key) : Find(key)) switch { null => [], YamlList list => list.Items, var single => [single] };
+    /// <summary>The items of a list; a single value counts as a list of one. A required list that is empty is an error.</summary>
+    internal IReadOnlyList<YamlNode> Items(string key, bool required = false)
+    {
+        var node = required ? Require(key) : Find(key);
+        if (required && node is YamlList { Items.Count: 0 })
+            Problems.Error(node, $"'{key}' is empty.", "Give it at least one entry.");
+        return node switch { null => [], YamlList list => list.Items, var single => [single] };
+    }
 
     /// <summary>The items of a list, each a text.</summary>
     internal IReadOnlyList<YamlText> Texts(string key, bool required = false) => [.. Items(key, required).Where(IsText).Cast<YamlText>()];

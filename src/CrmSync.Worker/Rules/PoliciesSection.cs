@@ -7,7 +7,7 @@ internal sealed class PoliciesSection(
     MapReader file, ConditionReader conditions, IReadOnlyList<Criterion> criteria, GatesSection gates, ScoreCaps caps)
 {
     private const int Most = 32;
-    private static readonly string[] Keys = ["id", "when", "extends", "criteria", "without", "points", "gates"];
+    private static readonly string[] Keys = ["id", "when", "extends", "criteria", "without", "points", "gates", "sla"];
     private readonly ProblemList _problems = file.Problems;
 
     internal (Policy Default, IReadOnlyList<Policy> Policies) Read()
@@ -76,6 +76,7 @@ internal sealed class PoliciesSection(
         Criteria = draft.Criteria,
         Gates = new GateCompiler(draft.Criteria, caps, _problems, name).Compile(draft.Gates),
         Caps = caps,
+        Sla = draft.Sla,
     };
 
     private void WarnOfUnasked(Policy usual, List<Policy> policies)

@@ -2,8 +2,8 @@ using CrmSync.Leads.Rules;
 
 namespace CrmSync.Worker.Rules;
 
-/// <summary>The criteria, with their points, and gates of a policy before they are compiled.</summary>
-internal sealed record PolicyDraft(IReadOnlyList<Criterion> Criteria, GatesDraft Gates);
+/// <summary>The criteria, with their points, and gates of a policy before they are compiled, and the time to answer its leads.</summary>
+internal sealed record PolicyDraft(IReadOnlyList<Criterion> Criteria, GatesDraft Gates, AnswerTimes? Sla = null);
 
 /// <summary>One entry of <c>policies:</c> that has an id.</summary>
 internal sealed record PolicyEntry(string Id, MapReader Map, Condition? When)

@@ -16,7 +16,7 @@ internal sealed class PolicyResolver(IReadOnlyList<PolicyEntry> entries, PolicyD
         var start = Start(entry);
         _under.RemoveAt(_under.Count - 1);
         var criteria = Weighed(entry.Map, Chosen(entry.Map, start.Criteria));
-        return _done[entry.Id] = new(criteria, gates.OfPolicy(entry.Map, start.Gates.Inherited(entry.Map.At)));
+        return _done[entry.Id] = new(criteria, gates.OfPolicy(entry.Map, start.Gates.Inherited(entry.Map.At)), SlaSection.OfPolicy(entry.Map, start.Sla));
     }
 
     private PolicyDraft Start(PolicyEntry entry)

@@ -9,19 +9,12 @@ internal static class RuleFile
     /// <summary>Refused beyond this many bytes.</summary>
     internal const int MaxBytes = 1024 * 1024;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     internal static RuleFileResult Load(string path)
     {
-        try
-        {
-            using var file = File.OpenRead(path);
-            return file.Length > MaxBytes ? TooLarge(path) : FromBytes(ReadAll(file), path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Failed(path, $"The file cannot be read: {failure.Message}", "Check the setting 'Rules' and the file's rights.");
-        }
+        var file = YamlBytes.Read(path, MaxBytes);
+        if (file.Fault is { } fault)
+            return Failed(path, fault, "Check the setting 'Rules' and the file's rights.");
+        return file.Bytes is { } bytes ? FromBytes(bytes, path) : TooLarge(path);
     }
 
     /// <summary>Reads a text under a name that problems will carry.</summary>
@@ -32,15 +25,8 @@ internal static class RuleFile
     {
         if (bytes.Length > MaxBytes)
             return TooLarge(name);
-        string text;
-        try
-        {
-            text = Strict.GetString(bytes).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            return Failed(name, "The file is not UTF-8.", "Save it as UTF-8.");
-        }
+        if (YamlBytes.Text(bytes) is not { } text)
+            return Failed(name, YamlBytes.NotText, "Save it as UTF-8.");
         var problems = new ProblemList(name, endless: false);
         try
         {
@@ -52,13 +38,6 @@ internal static class RuleFile
         {
             return new(null, problems.Sorted);
         }
-    }
-
-    // One byte more than allowed shows that a file grew while it was read.
-    private static byte[] ReadAll(FileStream file)
-    {
-        var buffer = new byte[MaxBytes + 1];
-        return buffer[..file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
     }
 
     private static RuleFileResult TooLarge(string name) => Failed(name, "The file is larger than 1 MB.", "A rule file has a few hundred lines.");

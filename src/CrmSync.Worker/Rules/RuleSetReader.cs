@@ -28,7 +28,7 @@ internal static class RuleSetReader
         var facts = FactsSection.Read(file);
         var catalogue = facts.Count == 0 ? FactCatalogue.BuiltIn : FactCatalogue.BuiltIn.With(facts.Select(fact => fact.Definition));
         var aliases = AliasesSection.Read(file, catalogue);
-        var conditions = new ConditionReader(catalogue, aliases, problems);
+        var conditions = new ConditionReader(catalogue, aliases, problems, FactsSection.Broken(file, facts));
         var scores = new ScoresSection(file);
         var criteria = new CriteriaSection(file, conditions, languages, scores).Read();
         var (usual, policies) = new PoliciesSection(file, conditions, criteria, new GatesSection(file, criteria, catalogue), scores.Caps).Read();
@@ -49,7 +49,7 @@ internal static class RuleSetReader
             Policies = policies,
             CoolOff = handover.CoolOff,
             Sla = SlaOf(file, handover),
-            Assign = HandoverSection.Assign(file),
+            Assign = new AssignSection(file, conditions).Read(),
             MqlFrom = handover.MqlFrom,
             Accept = handover.Accept,
             SignedBy = HandoverSection.Signed(file),

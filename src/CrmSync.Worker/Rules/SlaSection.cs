@@ -29,11 +29,19 @@ internal static class SlaSection
         {
             Zone = Zone(map) ?? usual.Zone,
             Hours = hours is null ? Usual : [.. Days.Select(day => Hours(hours, day.Word, day.Day)).OfType<OpeningHours>()],
-            Holidays = map.Texts("holidays").Select(text => Date(map, text)).OfType<DateOnly>().ToHashSet(),
+            Holidays = HolidaysReader.Read(map),
             Answer = Spans.Working(map, "answer") ?? usual.Answer,
             HandRaise = Spans.Working(map, "handRaise") ?? usual.HandRaise,
             EscalateAt = map.Has("escalateAt") ? [.. map.Texts("escalateAt").Select(text => Percent(map, text))] : usual.EscalateAt,
         };
+    }
+
+    /// <summary>What a policy says otherwise; what it leaves out is as in <paramref name="inherited"/>.</summary>
+    internal static AnswerTimes? OfPolicy(MapReader policy, AnswerTimes? inherited)
+    {
+        if (policy.Map("sla", ["answer", "handRaise"]) is not { } map)
+            return inherited;
+        return new(Spans.Working(map, "answer") ?? inherited?.Answer, Spans.Working(map, "handRaise") ?? inherited?.HandRaise);
     }
 
     private static OpeningHours? Hours(MapReader map, string word, DayOfWeek day)
@@ -49,14 +57,6 @@ internal static class SlaSection
 
     private static TimeOnly? Time(string text) =>
         TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
-
-    private static DateOnly? Date(MapReader map, YamlText text)
-    {
-        if (DateOnly.TryParseExact(text.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            return date;
-        map.Problems.Error(text, "This must be a date.", "Write 2026-12-24.");
-        return null;
-    }
 
     private static int Percent(MapReader map, YamlText text)
     {

@@ -12,10 +12,18 @@ internal static class Spelling
     {
         if (word.Length > LongestWord)
             return "";
-        var nearest = known.Where(name => name.Length <= LongestWord).MinBy(name => Distance(word, name));
-        if (nearest is not null && Distance(word, nearest) <= Math.Max(2, word.Length / 3))
+        if (Meant(word, known) is { } nearest)
             return $"Did you mean '{nearest}'?";
         return known.Count <= 20 ? $"Known are: {string.Join(", ", known)}." : "";
+    }
+
+    /// <summary>The known word that is near enough to be meant, or null.</summary>
+    internal static string? Meant(string word, IReadOnlyCollection<string> known)
+    {
+        if (word.Length > LongestWord)
+            return null;
+        var nearest = known.Where(name => name.Length <= LongestWord).MinBy(name => Distance(word, name));
+        return nearest is not null && Distance(word, nearest) <= Math.Max(2, word.Length / 3) ? nearest : null;
     }
 
     /// <summary>Whether one word may be the other misspelt: one letter in four at most, the first one right.</summary>

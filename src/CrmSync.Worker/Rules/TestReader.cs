@@ -7,7 +7,7 @@ using CrmSync.Leads.Rules.Conditions;
 namespace CrmSync.Worker.Rules;
 
 /// <summary>Reads one test: <c>{ fact, op, value, within }</c>. Which operators fit depends on the fact's type.</summary>
-internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, MapReader map)
+internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, MapReader map, IReadOnlySet<string> brokenFacts)
 {
     internal const string CoolOff = "inCoolOff";
 
@@ -50,7 +50,7 @@ internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, Map
         ("countWithin", _) => map.Integer("value", 1, 100_000, required: true) is { } needed ? Counted(slots, needed) : null,
         ("contains", _) => Words() is { Count: > 0 } words ? new ContainsWord(slots, words) : null,
         (_, FactType.Text or FactType.Choices) => Words() is { Count: > 0 } words
-            ? new TextIn(slots, slots.SelectMany(slot => aliases.For(catalogue.Definitions[slot].Name).NamesOf(words))) { Values = words }
+            ? new TextIn(slots, slots.SelectMany(slot => aliases.For(catalogue.Definitions[slot].Name).NamesOf(words))) { Values = words, OfOneValue = type == FactType.Text }
             : null,
         (_, FactType.Flag) => map.Require("value") is null ? null : new FlagIs(slots, map.Flag("value")),
         (_, FactType.Bant) => Bant(slots),
@@ -106,6 +106,8 @@ internal sealed class TestReader(FactCatalogue catalogue, AliasBook aliases, Map
         foreach (var name in map.Texts("fact", required: true))
         {
             var slot = catalogue.SlotOf(name.Value);
+            if (brokenFacts.Contains(name.Value))
+                return null;
             if (slot < 0)
                 map.Problems.Error(name, $"No fact is named '{name.Value}'.", Spelling.Suggest(name.Value, [.. catalogue.Definitions.Select(d => d.Name)]));
             else if (slots.Count > 0 && catalogue.Definitions[slot].Type != catalogue.Definitions[slots[0]].Type)

@@ -25,7 +25,9 @@ internal sealed class YamlTree
         }
         catch (YamlException broken)
         {
-            problems.Error((int)broken.Start.Line, (int)broken.Start.Column, $"This is not YAML: {broken.Message}", "Check indentation, quotes and brackets near here.");
+            // A tab stands where reading ended; other faults begin where their text does.
+            var at = broken.Message.Contains("tab character", StringComparison.Ordinal) ? broken.End : broken.Start;
+            problems.Error((int)at.Line, (int)at.Column, $"This is not YAML: {broken.Message}", "Check indentation, quotes and brackets near here.");
             return null;
         }
         // Of a few broken texts the parser says so in the exceptions of a caller's mistake.

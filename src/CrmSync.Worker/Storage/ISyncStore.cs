@@ -103,6 +103,12 @@ public interface ISyncStore : IInbox, IAsyncDisposable
     /// <summary>Decided rows that change the stage since an instant, and leads known: what the brake goes by.</summary>
     Task<(int Moves, int Leads)> MovesSinceAsync(string connection, DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>Who had the last turn, by rule of assignment.</summary>
+    Task<IReadOnlyDictionary<string, string>> TurnsAsync(string connection, CancellationToken cancellationToken);
+
+    /// <summary>Who has an open offer at these companies, decided or confirmed; of several the earliest. Absent where nobody has.</summary>
+    Task<IReadOnlyDictionary<string, string>> OfferOwnersAsync(string connection, IReadOnlyCollection<string> companyIds, CancellationToken cancellationToken);
+
     Task<long> AskAsync(string kind, string body, DateTimeOffset at, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<StoreRequest>> AskedAsync(CancellationToken cancellationToken);

@@ -83,6 +83,9 @@ public sealed record IntentBody
     /// <summary>What marketing asked for when the lead was judged.</summary>
     public string? ExpectedRequest { get; init; }
 
+    /// <summary>Who becomes the lead's owner, which has none; null: it keeps whom it has.</summary>
+    public string? OwnerId { get; init; }
+
     /// <summary>Tasks and notes to be made or changed once the effect is confirmed, and not before; null: none.</summary>
     public IReadOnlyList<LeadActivity>? Activities { get; init; }
 

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage;
@@ -26,6 +27,9 @@ public sealed record LeadPass
 
     /// <summary>Tasks and notes that come of the pass itself; those of a step wait in its intent until it is applied.</summary>
     public IReadOnlyList<LeadActivity> Activities { get; init; } = [];
+
+    /// <summary>Whose turn the pass took, so that the next one has the next.</summary>
+    public TurnTaken? Turn { get; init; }
 
     /// <summary>When to look again although nothing changed; replaces the lead's earlier due row. Null removes it.</summary>
     public DateTimeOffset? DueAt { get; init; }

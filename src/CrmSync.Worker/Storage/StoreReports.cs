@@ -43,12 +43,18 @@ public sealed record LeadStory(
     /// <summary>Our fields as last written to the CRM; people may have changed theirs since.</summary>
     public required IReadOnlyDictionary<string, string?> Written { get; init; }
 
+    /// <summary>How the evidence was judged, or null: never.</summary>
+    public LatestJudgement? Judged { get; init; }
+
     /// <summary>The effects of every transition, settled ones included, by transition; of two steps the last.</summary>
     public required IReadOnlyDictionary<string, IntentRow> Intents { get; init; }
 
     /// <summary>What decided steps stood on, by hash.</summary>
     public required IReadOnlyDictionary<string, EvidenceRow> EvidenceOf { get; init; }
 }
+
+/// <summary>The latest judgement of a lead, with the rule file in force then: null where that was not kept.</summary>
+public sealed record LatestJudgement(string Verdict, string? RulesHash, string? RulesBody);
 
 /// <summary>Reads for commands and reports.</summary>
 public interface IStoreReports

@@ -60,7 +60,7 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
         Title = TitleOf(connection, crm, episode, assessed, null),
         Body = TaskText.Body(assessed.Rules, assessed.Evaluation, zone, connection.Crm.Language),
         DueAt = episode.DueAt,
-        OwnerId = crm.OwnerId,
+        OwnerId = episode.OwnerId ?? crm.OwnerId,
         Completed = false,
         Urgent = assessed.Evaluation.HandRaise,
     };

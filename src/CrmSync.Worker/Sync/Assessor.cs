@@ -27,8 +27,8 @@ internal sealed class Assessor(RuleSource source)
         var print = new Lazy<string>(() => FactsPrint.Of(rules, facts, salt));
         return new(atWork, evaluation, facts, hash, hash != lead.Memory.FactsHash)
         {
-            Evidence = new(() => EvidenceBody.Row(
-                lead, salt, body, evaluation, new(now, answer, atWork.Calendar, atWork.MappingOf(mapping)))),
+            EvidenceWith = assignment => EvidenceBody.Row(lead, salt, body, evaluation,
+                new(now, answer, atWork.CalendarOf(rules.PolicyOf(evaluation)), atWork.MappingOf(mapping)) { Assignment = assignment }),
             LeadKey = lead.LeadKey,
             Print = print,
             IsOtherThanReturned = lead.Episode is { State: HandoverState.Returned, FactsAtReturn: { } returned } && FactsPrint.Differ(returned, print.Value),
@@ -49,7 +49,12 @@ internal sealed class Assessor(RuleSource source)
 /// <summary>A judgement and what it stands on.</summary>
 internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadFacts Facts, string FactsHash, bool FactsChanged)
 {
+    private readonly Func<Assignment?, EvidenceRow> _evidence = _ => throw new InvalidOperationException("A judgement lacks its evidence.");
+
     public RuleSet Rules => AtWork.Rules;
+
+    /// <summary>The time sales has to answer this lead.</summary>
+    public SlaSettings Sla => Rules.SlaOf(Rules.PolicyOf(Evaluation));
 
     public required string LeadKey { get; init; }
 
@@ -62,8 +67,18 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
     /// <summary>Of all that is known (<see cref="FactsPrint"/>); made when asked for: only a lead that waits for its offer needs it.</summary>
     public required Lazy<string> Print { get; init; }
 
+    /// <summary>Makes the evidence, with who gets the lead where that was decided too.</summary>
+    public required Func<Assignment?, EvidenceRow> EvidenceWith
+    {
+        get => _evidence;
+        init => (_evidence, Evidence) = (value, new(() => value(null)));
+    }
+
     /// <summary>Made when asked for: most passes change nothing and keep none.</summary>
-    public required Lazy<EvidenceRow> Evidence { get; init; }
+    public Lazy<EvidenceRow> Evidence { get; private init; } = null!;
+
+    /// <summary>The same judgement, with who gets the lead.</summary>
+    public Assessed With(Assignment assignment) => this with { Evidence = new(() => _evidence(assignment)) };
 
     public JudgementRow Judgement => new(LeadKey, Evaluation.At, Evidence.Value.Hash, Evaluation.Verdict.ToString());
 

@@ -85,8 +85,20 @@ internal static class EvidenceBody
         writer.WriteString("policy", evaluation.Policy);
         writer.WriteNumber("fit", evaluation.FitScore);
         writer.WriteNumber("interest", evaluation.InterestScore);
+        if (inputs.Assignment is { } assignment)
+            Assignment(writer, assignment);
         writer.WriteEndObject();
     });
+
+    private static void Assignment(Utf8JsonWriter writer, Assignment assignment)
+    {
+        writer.WriteStartObject("assignment");
+        writer.WriteString("owner", assignment.OwnerId);
+        writer.WriteString("by", Lower(assignment.Reason.ToString()));
+        writer.WriteString("insteadOf", assignment.InsteadOf);
+        writer.WriteString("rule", assignment.Turn?.Rule);
+        writer.WriteEndObject();
+    }
 
     public static void Value(Utf8JsonWriter writer, FactValue value, DateTimeOffset actsFrom)
     {
@@ -136,8 +148,3 @@ internal static class EvidenceBody
 
     private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }
-
-/// <summary>What a judgement hung on beside facts and rules.</summary>
-/// <param name="Calendar">Fingerprint of the working time by which deadlines are counted.</param>
-/// <param name="Mapping">Fingerprint of what in the account stands for what.</param>
-internal sealed record JudgementInputs(DateTimeOffset At, RepAnswer? Answer, string Calendar, string Mapping);

@@ -25,7 +25,9 @@ internal static class Fingerprints
     /// <summary>Of the working time by which deadlines are counted.</summary>
     public static string Of(SlaSettings sla) => Short(JsonSerializer.Serialize(new object[]
     {
-        sla.Zone, sla.Hours.OrderBy(h => h.Day).ThenBy(h => h.From), sla.Holidays.Order(), sla.Answer, sla.HandRaise,
+        sla.Zone, sla.Hours.OrderBy(h => h.Day).ThenBy(h => h.From), sla.Holidays.Dates.Order(), sla.Answer, sla.HandRaise,
+        // The table of holidays is part of the product: a law that changes is another calendar.
+        sla.Holidays.Countries.SelectMany(country => country.Holidays.Select(holiday => $"{country.Country} {holiday}")).Order(StringComparer.Ordinal),
     }));
 
     private static SortedDictionary<string, TValue> Sorted<TKey, TValue>(IReadOnlyDictionary<TKey, TValue> settings, Func<TKey, string> name) where TKey : notnull =>

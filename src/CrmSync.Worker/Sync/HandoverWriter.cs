@@ -18,18 +18,18 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     /// <summary>The text for leads that are not offered.</summary>
     public NotYetEffect NotYet { get; } = new(storeId, zone);
 
-    /// <summary>What the hand-over goes by on a connection that is live since an instant.</summary>
-    public static HandoverPolicy Policy(ConnectedCrm connection, RulesAtWork atWork, DateTimeOffset? live)
+    /// <summary>What a judged lead's hand-over goes by on a connection that is live since an instant.</summary>
+    public static HandoverPolicy Policy(ConnectedCrm connection, Assessed assessed, DateTimeOffset? live)
     {
-        var (rules, clock) = (atWork.Rules, atWork.Clock);
+        var (rules, clock, sla) = (assessed.Rules, assessed.AtWork.Clock, assessed.Sla);
         return new()
         {
             StartAt = live,
-            DueAt = (offeredAt, handRaise) => clock.DueAt(offeredAt, handRaise ? rules.Sla.HandRaise : rules.Sla.Answer),
-            ShareAt = (offeredAt, handRaise, percent) => clock.ShareAt(offeredAt, handRaise ? rules.Sla.HandRaise : rules.Sla.Answer, percent),
-            Reminders = rules.Sla.EscalateAt,
-            Silence = rules.Sla.Silence,
-            DisputeUntil = decidedAt => clock.DueAt(decidedAt, rules.Sla.Dispute),
+            DueAt = (offeredAt, handRaise) => clock.DueAt(offeredAt, sla.TimeFor(handRaise)),
+            ShareAt = (offeredAt, handRaise, percent) => clock.ShareAt(offeredAt, sla.TimeFor(handRaise), percent),
+            Reminders = sla.EscalateAt,
+            Silence = sla.Silence,
+            DisputeUntil = decidedAt => clock.DueAt(decidedAt, sla.Dispute),
             Order = connection.StageOrder,
             Accept = rules.Accept,
             PeopleSetMql = rules.MqlFrom != MqlSource.Rules,
@@ -69,6 +69,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
                 ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
                 ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
                 Fields = FieldsOf(connection, crm, step, assessed, marker),
+                OwnerId = string.IsNullOrEmpty(crm.OwnerId) && (step.IsOffer || step.Episode.AssignedBy == AssignmentReason.Accepted) ? step.Episode.OwnerId : null,
                 Activities = ActivitiesOf(connection, crm, lead, step, assessed, transition, now),
             },
         };

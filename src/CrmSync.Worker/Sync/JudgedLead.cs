@@ -1,3 +1,5 @@
+using CrmSync.Adapters;
+using CrmSync.Leads.Handover;
 using CrmSync.Worker.Brakes;
 using CrmSync.Worker.Storage;
 
@@ -9,6 +11,9 @@ namespace CrmSync.Worker.Sync;
 /// </summary>
 internal readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bool IsOwnMove)
 {
+    /// <summary>Set when the step is an offer: it wants somebody to go to.</summary>
+    public UnassignedOffer? Offer { get; init; }
+
     /// <summary>Set when the step lets the lead into the hand-over, or on from being held: pilot and offer brake are asked.</summary>
     public OfferWish? Wish { get; init; }
 
@@ -19,3 +24,6 @@ internal readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bo
     public JudgedLead LeftAlone(HeldBack held) =>
         new(Watched with { Lead = Watched.Lead! with { Memory = Watched.Lead.Memory with { BrakeHold = held } } }, null, false);
 }
+
+/// <summary>An offer that is in nobody's hands yet. <paramref name="To"/> is the pass that puts it into somebody's.</summary>
+internal sealed record UnassignedOffer(CrmLead Crm, Assessed Assessed, Func<Assignment, LeadPass> To);

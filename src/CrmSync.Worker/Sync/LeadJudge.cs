@@ -121,26 +121,39 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
 
     private JudgedLead Step(ConnectedCrm connection, CrmLead crm, LeadPass watched, HandoverStep step, Assessed assessed, DateTimeOffset now)
     {
+        var transition = ids.New();
+        LeadPass Moved(Assignment? to) => Move(connection, crm, watched, OfferAssigner.Assigned(step, crm, to), to is null ? assessed : assessed.With(to), transition, now) with
+        {
+            Turn = to?.Turn,
+        };
+        return new(watched, Moved(OfferAssigner.OfAcceptance(connection, crm, step)), step.Actor == StepActor.CrmSync && step.ToStage != watched.Lead!.Stage)
+        {
+            Offer = step.IsOffer ? new(crm, assessed, Moved) : null,
+        };
+    }
+
+    private LeadPass Move(ConnectedCrm connection, CrmLead crm, LeadPass watched, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
+    {
         var lead = watched.Lead!;
         // What sales sent back is offered again when it is no longer what sales saw.
         if (step.Episode.State == HandoverState.Returned)
             step = step with { Episode = step.Episode with { FactsAtReturn = assessed.Print.Value } };
-        var transition = ids.New();
         var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
         if (lead.Memory.BrakeHold is { } held)
             intent = intent with { Body = intent.Body with { Fields = Wishes.WithReason(intent.Body.Fields, held, connection) } };
+        var evidence = assessed.Evidence.Value;
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, step.Episode.Number, lead.Stage?.ToString(), step.ToStage.ToString(),
-            step.Episode.AuditState, step.At, intent.Body.Actor, assessed.Rules.Hash, assessed.Evidence.Value.Hash);
-        var moved = watched with
+            step.Episode.AuditState, step.At, intent.Body.Actor, assessed.Rules.Hash, evidence.Hash);
+        return watched with
         {
+            Lead = assessed.FactsChanged ? lead with { Memory = lead.Memory with { EvidenceHash = evidence.Hash } } : lead,
             Audit = [.. watched.Audit, decided],
-            Evidence = assessed.Evidence.Value,
+            Evidence = evidence,
             Judgement = assessed.Judgement,
             Intents = [intent],
-            DueAt = Earlier(watched.DueAt, step.IsOffer ? OfferClock.NextAt(step.Episode, HandoverWriter.Policy(connection, assessed.AtWork, null), now) : null),
+            DueAt = Earlier(watched.DueAt, step.IsOffer ? OfferClock.NextAt(step.Episode, HandoverWriter.Policy(connection, assessed, null), now) : null),
         };
-        return new(watched, moved, step.Actor == StepActor.CrmSync && step.ToStage != lead.Stage);
     }
 
     /// <summary>Tells marketing in the CRM what the lead lacks; no one's move, and of no episode.</summary>

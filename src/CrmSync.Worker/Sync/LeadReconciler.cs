@@ -11,7 +11,8 @@ namespace CrmSync.Worker.Sync;
 /// here, so lost, repeated and reordered events heal by themselves.
 /// </summary>
 internal sealed partial class LeadReconciler(
-    ISyncStore store, ConnectionMemory memory, StandingOrders orders, LeadJudge judge, Admission admission, TimeProvider clock, ILogger<LeadReconciler> log)
+    ISyncStore store, ConnectionMemory memory, StandingOrders orders, LeadJudge judge, OfferAssigner assigner, Admission admission, TimeProvider clock,
+    ILogger<LeadReconciler> log)
 {
     private const int Batch = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
@@ -76,6 +77,8 @@ internal sealed partial class LeadReconciler(
             else
                 await FailAsync(connection, lead, fault, now, cancellationToken);
         }
+        // Who gets an offer comes first: nobody gets more a day than the brake allows.
+        judged = await assigner.AssignAsync(connection, judged, now, cancellationToken);
         var passes = await admission.AllowAsync(connection, judged, live, now, cancellationToken);
         if (passes.Count > 0)
             await RecordAsync(connection, passes, now, cancellationToken);

@@ -35,8 +35,8 @@ internal static class Overwritten
         return found;
     }
 
-    /// <summary>A step that no person's answer asked for: an answer that fell into it goes before it.</summary>
-    private static bool IsOurs(IntentRow intent) => intent.Body.Actor == "crmsync";
+    /// <summary>A step that no person's answer asked for: an answer that fell into it goes before it. A text alone is no step.</summary>
+    private static bool IsOurs(IntentRow intent) => intent.Body is { Actor: "crmsync", Episode: not null };
 
     private static async Task<IReadOnlyList<CrmReading>> ReadAsync(ConnectedCrm connection, List<IntentRow> intents, CancellationToken cancellationToken)
     {

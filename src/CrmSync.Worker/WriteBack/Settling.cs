@@ -81,7 +81,8 @@ internal static class Settling
         new(Ended(intent, IntentState.Conflict, reason, now))
         {
             Audit = Row(AuditKind.Conflict, intent, now),
-            Lead = lead with { Memory = lead.Memory with { ForeignStageAt = now } },
+            // What stood in the way of a text says nothing of the stage.
+            Lead = intent.Body.Episode is null ? lead : lead with { Memory = lead.Memory with { ForeignStageAt = now } },
             Follow = LookAgain(intent),
         };
 

@@ -50,7 +50,10 @@ internal sealed class WriteBackPass(ISyncStore store, TimeProvider clock)
     private async Task<IEnumerable<Settlement>> WriteAsync(ConnectedCrm connection, List<Guarded> allowed, CancellationToken cancellationToken)
     {
         var writes = allowed.Select(g => new LeadWrite(
-            g.Intent.LeadId, g.Intent.TransitionId, g.Intent.Body.StageStep, g.Intent.Body.ToStage, g.Intent.Body.Fields)).ToList();
+            g.Intent.LeadId, g.Intent.TransitionId, g.Intent.Body.StageStep, g.Intent.Body.ToStage, g.Intent.Body.Fields)
+        {
+            OwnerId = g.Intent.Body.OwnerId,
+        }).ToList();
         var results = await connection.Adapter.WriteAsync(writes, cancellationToken);
         var overwritten = await Overwritten.FindAsync(connection, allowed, results, cancellationToken);
         var now = clock.GetUtcNow();

@@ -21,7 +21,9 @@ internal static class WriteGuard
             return Settling.Applied(intent, lead, now);
         if (intent.Step == IntentStep.Set)
             return CheckSecondStep(intent, lead, crm, now);
-        return crm.StageValue == body.ExpectedStage && MarkerOf(crm) == body.ExpectedMarker && AnswerOf(crm) == body.ExpectedAnswer
+        // A write gives an owner to a lead that has none: whoever was given it meanwhile keeps it.
+        return (body.OwnerId is null || string.IsNullOrEmpty(crm.OwnerId) || crm.OwnerId == body.OwnerId)
+            && crm.StageValue == body.ExpectedStage && MarkerOf(crm) == body.ExpectedMarker && AnswerOf(crm) == body.ExpectedAnswer
             && crm.Fields.GetValueOrDefault(HandoverFields.Request) == body.ExpectedRequest
             ? null
             : Settling.Superseded(intent, "the record changed after it was judged", now);

@@ -1,5 +1,7 @@
+using CrmSync.Leads.Handover;
 using CrmSync.Tests.Storage;
 using CrmSync.Tests.Rules;
+using CrmSync.Worker.Audit;
 
 namespace CrmSync.Tests.Commands;
 
@@ -30,6 +32,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("version", "--nonsense")]
     [InlineData("explain")]
     [InlineData("rules", "lint", "a", "b")]
+    [InlineData("rules", "foo")]
+    [InlineData("rules")]
     [InlineData("explain", "no-slash")]
     [InlineData("rules", "lint", "/nowhere.yaml")]
     [InlineData("approve", "other")]
@@ -182,6 +186,29 @@ public sealed class CommandTests : IDisposable
         await FillAuditAsync();
         Assert.Equal(0, await _bench.RunAsync("explain", "main/a"));
         Assert.Contains("first seen > Lead", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explains_a_lead_by_the_rules_that_judged_it()
+    {
+        var then = RuleSamples.ShippedText.Replace("en: Target industry", "en: The industries of then").Replace("\nscores:\n", "\nscores:\n  fit: { cap: 80 }\n");
+        var episode = new Episode { Number = 1, State = HandoverState.Rejected, OpenedAt = CommandBench.Now, Reason = RejectionReason.WrongCompanySize };
+        const string Finding = """[{"criterion":"industry","group":"fit","result":"met","points":25,"value":"machinery","seenAt":null}]""";
+        await using (var store = await _bench.OpenStoreAsync())
+        {
+            await store.KeepRuleSetAsync(new('a', 64), then, "1", TestContext.Current.CancellationToken);
+            await store.AppendAsync([new(AuditKind.RuleSetLoaded, null, null, null, null, null, null, CommandBench.Now.AddHours(-1), "crmsync", new('a', 64), null)], TestContext.Current.CancellationToken);
+            await store.RecordAsync("main", [Some.Pass(new("a", 0, 0), Some.Lead("a") with { Episode = episode }) with
+            {
+                Evidence = new("e", "key-a", "salt", "{}", Finding, """{"judgedAt":"2026-01-05T07:00:00Z","policy":"default","fit":25,"interest":0}"""),
+                Judgement = new("key-a", CommandBench.Now, "e", "NotEnoughData"),
+            }], CommandBench.Now, TestContext.Current.CancellationToken);
+        }
+        Assert.Equal(0, await _bench.RunAsync("explain", "main/a"));
+        Assert.Contains("hand-over no. 1: Rejected, because of wrong company size", _bench.Out, StringComparison.Ordinal);
+        Assert.Contains("Verdict: not enough data; rules Standard v1, hash aaaaaaaaaaaa", _bench.Out, StringComparison.Ordinal);
+        Assert.Contains("Fit 25 of 80, interest 0 of 100", _bench.Out, StringComparison.Ordinal);
+        Assert.Contains("+ fit       The industries of then (25)", _bench.Out, StringComparison.Ordinal);
     }
 
     [Fact]

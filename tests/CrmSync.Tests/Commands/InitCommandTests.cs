@@ -129,7 +129,8 @@ public sealed class InitCommandTests : IDisposable
         Assert.Equal(78, await _bench.RunAsync("init", "--answers", answers, "--output", Rules));
         Assert.Contains($"{answers}:2:1: A file of answers has no key 'contries'.\n  repair: Did you mean 'countries'?", _bench.Error, StringComparison.Ordinal);
         await File.WriteAllTextAsync(answers, "sample: saas\ncountries: [DK, Narnia]\n");
-        Assert.Equal(64, await _bench.RunAsync("init", "--answers", answers, "--output", Rules, "--yes"));
+        Assert.Equal(78, await _bench.RunAsync("init", "--answers", answers, "--output", Rules, "--yes"));
+        Assert.Equal(64, await _bench.RunAsync("init", "--answers", answers, "--output", Rules, "--yes", "--sample", "bakery"));
         Assert.Contains($"{answers}:2:12: No country is known by the name 'Narnia'.", _bench.Error, StringComparison.Ordinal);
         Assert.Equal(64, await _bench.RunAsync("init", "--answers", _bench.Directory.File("nowhere.yaml"), "--output", Rules));
     }

@@ -42,6 +42,18 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Reads_the_order_of_the_stages_where_sales_accepts_what_it_has_qualified()
+    {
+        (string, string)[] Order(params string[] stages) => [.. stages.Select((stage, i) => ($"Mapping:StageOrder:{i}", stage))];
+        var order = Good(Order("Lead", "MarketingQualified", "SalesQualified", "SalesAccepted", "Opportunity", "Customer")).Connections[0].StageOrder;
+        Assert.True(order.IsBefore(LifecycleStage.SalesQualified, LifecycleStage.SalesAccepted));
+        Assert.False(order.IsDecided(LifecycleStage.SalesQualified));
+        Assert.True(Good().Connections[0].StageOrder.IsDecided(LifecycleStage.SalesQualified));
+        var wrong = Read([("Connections:main:Crm", "fake"), ("Connections:main:Token", "t"), ("Connections:main:Mapping:StageOrder:0", "Lead")]).Problems;
+        Assert.Contains(wrong, problem => problem.Setting == "Connections:main:Mapping:StageOrder");
+    }
+
+    [Fact]
     public void Names_everything_that_is_wrong_at_once()
     {
         var (settings, problems) = Read(

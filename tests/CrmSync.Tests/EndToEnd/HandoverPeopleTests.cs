@@ -93,7 +93,7 @@ public sealed class HandoverPeopleTests
             await stage.RunUntilQuietAsync();
             Assert.Equal(round == 0 ? "waiting" : "rejected", stage.Field("anna", "crmsync_handover"));
         }
-        Assert.Single(stage.Audit("anna"), a => a is { Kind: "Suppressed" });
+        Assert.Equal("disputed before", (await stage.RecordAsync("anna")).Memory.Suppressed);
         await stage.InvariantsHoldAsync();
     }
 
@@ -149,6 +149,56 @@ public sealed class HandoverPeopleTests
         var episode = (await stage.RecordAsync("anna")).Episode!;
         Assert.Equal((100, episode.DueAt), (episode.ToldPercent, episode.BreachedAt));
         Assert.Single(stage.Crm("anna").Tasks);
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_stage_moved_by_hand_is_a_yes_counted_apart_where_the_rules_say_so()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        File.WriteAllText(stage.RulesFile, File.ReadAllText(stage.RulesFile).Replace("acceptOn: answer", "acceptOn: [answer, stageMoved]", StringComparison.Ordinal));
+        await stage.OfferAsync("anna");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        stage.Act("anna", "set-stage", stage: "SalesQualified");
+        var moved = stage.Now;
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(("salesqualifiedlead", "accepted"), (stage.Crm("anna").Stage, stage.Field("anna", "crmsync_handover")));
+        var kpi = await EpisodeAsync(stage);
+        Assert.Equal(("AcceptedByAction", moved), (kpi.AcceptedAs, kpi.AcceptedAt));
+        Assert.StartsWith("person:", stage.Audit("anna")[^1].Actor, StringComparison.Ordinal);
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_machine_that_moves_the_stage_on_and_back_leaves_the_offer_open()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        foreach (var moved in (string[])["SalesQualified", "MarketingQualified"])
+        {
+            stage.Act("anna", "set-stage", "automation", stage: moved);
+            await stage.RunUntilQuietAsync();
+            Assert.Equal("waiting", stage.Field("anna", "crmsync_handover"));
+        }
+        stage.Act("anna", "accept");
+        await stage.RunUntilQuietAsync();
+        Assert.Equal("accepted", stage.Field("anna", "crmsync_handover"));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_lead_that_a_rep_gives_back_is_recycled()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "accept");
+        await stage.RunUntilQuietAsync();
+        stage.Act("anna", "set-stage", stage: "Lead");
+        await stage.RunUntilQuietAsync();
+
+        Assert.Equal(("lead", "recycled"), (stage.Crm("anna").Stage, stage.Field("anna", "crmsync_handover")));
+        Assert.Equal(HandoverState.Recycled, (await stage.RecordAsync("anna")).Episode!.State);
         await stage.InvariantsHoldAsync();
     }
 

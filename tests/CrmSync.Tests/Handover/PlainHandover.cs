@@ -125,10 +125,8 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
 
     private bool Begin(PlainWorld w)
     {
-        if (w.Request == MarketingRequest.Dispute && State == Rejected)
+        if (w.Request == MarketingRequest.Dispute && State == Rejected && !_disputed && !(w.Now > _decided + TimeSpan.FromDays(7)))
         {
-            if (_disputed || w.Now > _decided + TimeSpan.FromDays(7))
-                return false;
             _disputed = true;
             return Offer(w, _blockedThen);
         }

@@ -10,7 +10,7 @@ public sealed class SlaClockTests
     private static readonly OpeningHours[] Hours =
         [.. Enumerable.Range(1, 5).Select(day => new OpeningHours((DayOfWeek)day, new(8, 0), new(16, 0)))];
 
-    private static readonly SlaClock Clock = new(new BusinessCalendar(Copenhagen, Hours, new HashSet<DateOnly> { new(2026, 12, 24), new(2026, 12, 25) }));
+    private static readonly SlaClock Clock = new(new BusinessCalendar(Copenhagen, Hours, new([], new HashSet<DateOnly> { new(2026, 12, 24), new(2026, 12, 25) })));
 
     [Theory]
     [InlineData("2026-11-23T09:15Z", "2026-11-24T09:15Z")] // Monday to Tuesday
@@ -58,10 +58,29 @@ public sealed class SlaClockTests
     public void Refuses_a_calendar_without_hours() => Assert.Throws<ArgumentException>(() => new BusinessCalendar(Copenhagen, []));
 
     [Fact]
+    public void Finds_a_share_of_a_deadline_that_was_set_by_another_time_to_answer() =>
+        Assert.Equal(At("2026-11-23T11:00Z"), Clock.ShareAt(At("2026-11-23T09:00Z"), At("2026-11-23T13:00Z"), 50));
+
+    [Theory]
+    [InlineData("Australia/Lord_Howe", "2026-10-04", "02:15", "2026-10-03T15:30Z")] // half an hour is skipped
+    [InlineData("America/Havana", "2026-03-08", "00:30", "2026-03-08T05:00Z")] // and the first hour of a day
+    public void Takes_the_end_of_whatever_clocks_skip(string zone, string day, string time, string at) =>
+        Assert.Equal(At(at), new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById(zone), Hours).At(
+            DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public void Is_closed_on_a_day_whose_hours_are_all_skipped()
+    {
+        var calendar = new BusinessCalendar(Copenhagen, [new(DayOfWeek.Sunday, new(2, 30), new(3, 0))]);
+        Assert.Null(calendar.HoursOn(new(2026, 3, 29)));
+        Assert.Equal(At("2026-04-05T00:30Z"), calendar.NextOpen(At("2026-03-29T00:00Z")));
+    }
+
+    [Fact]
     public void Names_local_times_that_summer_time_skips_or_doubles()
     {
         var calendar = new BusinessCalendar(Copenhagen, Hours);
-        Assert.Equal(At("2026-03-29T01:30Z"), calendar.At(new(2026, 3, 29), new(2, 30)));
+        Assert.Equal(At("2026-03-29T01:00Z"), calendar.At(new(2026, 3, 29), new(2, 30)));
         Assert.Equal(At("2026-10-25T00:30Z"), calendar.At(new(2026, 10, 25), new(2, 30)));
     }
 

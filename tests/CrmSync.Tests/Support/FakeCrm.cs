@@ -86,7 +86,9 @@ internal sealed class FakeCrm : ICrmAdapter
         Task.FromResult<IReadOnlyList<ActivityReading>>([.. activities.Select(a => Activities.LastOrDefault(put => put.Key == a.Key) is { } last
             ? new ActivityReading(a.Key, true, last.Completed == true) : new(a.Key, false))]);
 
-    public Task<IReadOnlyList<CrmUser>> UsersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CrmUser>>([]);
+    public IReadOnlyList<CrmUser> Users { get; set; } = [];
+
+    public Task<IReadOnlyList<CrmUser>> UsersAsync(CancellationToken cancellationToken) => Task.FromResult(Users);
 
     public string PositionAt(DateTimeOffset since) => throw new NotSupportedException();
 

@@ -71,7 +71,8 @@ internal sealed class Stage : IAsyncDisposable
         var stage = new Stage(setting ?? new());
         stage.Sandbox = await SandboxHost.StartAsync(new() { Clock = stage.Clock, AutoDeliver = false, HubSpot = stage._setting.Switches });
         stage._account = stage.Sandbox.Control.Reset(new() { Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0];
-        System.IO.File.WriteAllText(stage.RulesFile, stage._setting.Rules(System.IO.File.ReadAllText(SettingsReader.RulesPath("sal-rules.yaml"))));
+        var rules = await System.IO.File.ReadAllTextAsync(SettingsReader.RulesPath("sal-rules.yaml"));
+        await System.IO.File.WriteAllTextAsync(stage.RulesFile, stage._setting.Rules(rules));
         stage.WriteConfig();
         await stage.OpenAsync();
         if (stage._setting.Setup)

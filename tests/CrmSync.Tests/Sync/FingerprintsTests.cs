@@ -42,7 +42,7 @@ public class FingerprintsTests
     {
         var sla = new SlaSettings { Hours = [new(DayOfWeek.Monday, new(8, 0), new(16, 0))] };
 
-        Assert.NotEqual(Fingerprints.Of(sla), Fingerprints.Of(sla with { Holidays = new HashSet<DateOnly> { new(2026, 12, 24) } }));
+        Assert.NotEqual(Fingerprints.Of(sla), Fingerprints.Of(sla with { Holidays = new([], new HashSet<DateOnly> { new(2026, 12, 24) }) }));
         Assert.Equal(Fingerprints.Of(sla), Fingerprints.Of(sla with { EscalateAt = [10] }));
     }
 }

@@ -22,6 +22,20 @@ public sealed class WriteBackPassTests
     }
 
     [Theory]
+    [InlineData(null, "Applied")]
+    [InlineData("7", "Applied")]
+    [InlineData("8", "Superseded")]
+    public async Task Gives_an_owner_only_to_a_lead_that_nobody_was_given_meanwhile(string? meanwhile, string end)
+    {
+        await using var bench = await WithAsync(Offer with { Body = Offer.Body with { OwnerId = "7" } });
+        var reading = bench.Crm.Records[Lead];
+        bench.Crm.Records[Lead] = reading with { Lead = reading.Lead! with { OwnerId = meanwhile } };
+        await bench.WriteAsync();
+        Assert.Equal(end, bench.Ends());
+        Assert.Equal(end == "Applied" ? ["7"] : [], bench.Crm.Writes.Select(write => write.OwnerId));
+    }
+
+    [Theory]
     [InlineData(WriteOutcome.Refused, "Refused")]
     [InlineData(WriteOutcome.Unchanged, "Refused")]
     public async Task Quarantines_what_the_crm_refused(WriteOutcome outcome, string kind)

@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
@@ -70,6 +71,9 @@ public sealed class AtLeastOf : Condition
         foreach (var part in Parts)
             part.AddUnknownSlots(facts, context, slots);
     }
+
+    internal override PossibleValues? Possible(bool met) =>
+        PossibleValues.AtLeast(met ? Needed : _parts.Length - Needed + 1, _parts.Select(part => part.Possible(met)));
 
     // The first part that is unknown, or the first of all.
     private void ReadMissing(LeadFacts facts, in LeadContext context, out Reading reading)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using CrmSync.Leads.Aliases;
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
@@ -30,6 +31,11 @@ public sealed class ContainsWord : FactCondition
                 return true;
         return false;
     }
+
+    // Words are contained whatever else is: of each list it is known alone whether it is met.
+    internal override PossibleValues? Possible(bool met) => PossibleValues.Of($"{Subject} contains {string.Join('\n', Words)}", Where(met));
+
+    private protected override ValueSet Where(bool met) => ValueSet.Of(Stretch.At(met ? 1 : 0));
 
     // The text stands between two spaces, so that a needle's own spaces are its word borders.
     private static string Needle(string word)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
@@ -57,6 +58,9 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
             if (WindowCount.Of(facts[slot], StartOf(at), at) is var window && window.AtMost > window.Count)
                 slots.Add(slot);
     }
+
+    internal override PossibleValues? Possible(bool met) =>
+        PossibleValues.Of($"{string.Join(',', _slots)} within {Within.Ticks}", ValueSet.Of(met ? Stretch.Between(Needed, null) : Stretch.Below(Needed)));
 
     private long StartOf(long at) => Math.Max(0, at - Within.Ticks);
 }

@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
@@ -18,4 +19,6 @@ public sealed class DueWithin(IReadOnlyList<int> slots, TimeSpan within) : FactC
 
     protected override bool Holds(in FactValue value, in LeadContext context) =>
         value.Instant >= context.At && value.Instant - context.At <= Within;
+
+    private protected override ValueSet Where(bool met) => ValueSet.Of(met ? [Stretch.Between(-Within.Ticks, 0)] : Stretch.Between(-Within.Ticks, 0).Others());
 }

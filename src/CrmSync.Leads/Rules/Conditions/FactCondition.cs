@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
@@ -29,6 +30,14 @@ public abstract class FactCondition(IReadOnlyList<int> slots) : Condition
         if (Read(facts, context).Result == CriterionResult.Unknown)
             slots.Add(_slots[0]);
     }
+
+    internal override PossibleValues? Possible(bool met) => PossibleValues.Of(Subject, Where(met));
+
+    /// <summary>What it asks about: tests with one subject see one value.</summary>
+    protected string Subject => string.Join(',', _slots);
+
+    /// <summary>The values for which it is met, or not met.</summary>
+    private protected abstract ValueSet Where(bool met);
 
     /// <summary>Whether a known value meets the condition.</summary>
     protected abstract bool Holds(in FactValue value, in LeadContext context);

@@ -1,13 +1,12 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
-/// <summary>Whether the pause after a "no" still runs. That a hand-raise lifts it is the engine's to say.</summary>
+/// <summary>Whether the pause after a "no" still runs. One that a request has lifted is not in the context.</summary>
 public sealed class InCoolOff : Condition
 {
     public override IReadOnlyList<int> Slots => [];
-
-    public override bool IsCoolOff => true;
 
     public override void Read(LeadFacts facts, in LeadContext context, out Reading reading) =>
         reading = new(context.CoolOff is { } pause && (pause.Until is not { } until || context.At < until) ? CriterionResult.Met : CriterionResult.NotMet);
@@ -17,4 +16,6 @@ public sealed class InCoolOff : Condition
         if (context.CoolOff is { Until: { } until } && until > context.At)
             changes.Add(until);
     }
+
+    internal override PossibleValues? Possible(bool met) => PossibleValues.Of("the pause", ValueSet.Of(Stretch.At(met ? 1 : 0)));
 }

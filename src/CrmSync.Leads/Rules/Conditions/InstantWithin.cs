@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
@@ -30,4 +31,6 @@ public sealed class InstantWithin(IReadOnlyList<int> slots, TimeSpan within) : F
 
     protected override bool Holds(in FactValue value, in LeadContext context) =>
         value.Instant <= context.At && context.At - value.Instant <= Within;
+
+    private protected override ValueSet Where(bool met) => ValueSet.Of(met ? [Stretch.Between(0, Within.Ticks)] : Stretch.Between(0, Within.Ticks).Others());
 }

@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
@@ -22,4 +23,6 @@ public sealed class Negation(Condition part) : Condition
 
     public override void AddUnknownSlots(LeadFacts facts, in LeadContext context, ICollection<int> slots) =>
         part.AddUnknownSlots(facts, context, slots);
+
+    internal override PossibleValues? Possible(bool met) => part.Possible(!met);
 }

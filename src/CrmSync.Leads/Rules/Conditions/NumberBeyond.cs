@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
@@ -8,6 +9,8 @@ public sealed class MoreThan(IReadOnlyList<int> slots, decimal bound) : FactCond
     public decimal Bound { get; } = bound;
 
     protected override bool Holds(in FactValue value, in LeadContext context) => value.Number > Bound;
+
+    private protected override ValueSet Where(bool met) => ValueSet.Of(met ? [Stretch.Above(Bound)] : Stretch.Above(Bound).Others());
 }
 
 /// <summary>A number less than a bound that is itself too much.</summary>
@@ -16,4 +19,6 @@ public sealed class LessThan(IReadOnlyList<int> slots, decimal bound) : FactCond
     public decimal Bound { get; } = bound;
 
     protected override bool Holds(in FactValue value, in LeadContext context) => value.Number < Bound;
+
+    private protected override ValueSet Where(bool met) => ValueSet.Of(met ? [Stretch.Below(Bound)] : Stretch.Below(Bound).Others());
 }

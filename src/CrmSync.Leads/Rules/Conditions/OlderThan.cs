@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
@@ -14,4 +15,6 @@ public sealed class OlderThan(IReadOnlyList<int> slots, TimeSpan age) : FactCond
     }
 
     protected override bool Holds(in FactValue value, in LeadContext context) => context.At - value.Instant > Age;
+
+    private protected override ValueSet Where(bool met) => ValueSet.Of(met ? [Stretch.Above(Age.Ticks)] : Stretch.Above(Age.Ticks).Others());
 }

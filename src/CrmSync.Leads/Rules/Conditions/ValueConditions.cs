@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Rules.Values;
 
 namespace CrmSync.Leads.Rules.Conditions;
 
@@ -13,6 +14,8 @@ public sealed class NumberBetween(IReadOnlyList<int> slots, decimal? min, decima
 
     protected override bool Holds(in FactValue value, in LeadContext context) =>
         value.Number >= _least && value.Number <= _most;
+
+    private protected override ValueSet Where(bool met) => ValueSet.Of(met ? [Stretch.Between(Min, Max)] : Stretch.Between(Min, Max).Others());
 }
 
 /// <summary>A flag that is set, or not set.</summary>
@@ -21,6 +24,8 @@ public sealed class FlagIs(IReadOnlyList<int> slots, bool wanted) : FactConditio
     public bool Wanted { get; } = wanted;
 
     protected override bool Holds(in FactValue value, in LeadContext context) => value.Flag == Wanted;
+
+    private protected override ValueSet Where(bool met) => ValueSet.Of(Stretch.At(met == Wanted ? 1 : 0));
 }
 
 /// <summary>A BANT answer. An answer not given is unknown, never "no".</summary>
@@ -29,6 +34,8 @@ public sealed class BantIs(IReadOnlyList<int> slots, BantAnswer wanted) : FactCo
     public BantAnswer Wanted { get; } = wanted;
 
     protected override bool Holds(in FactValue value, in LeadContext context) => value.Bant == Wanted;
+
+    private protected override ValueSet Where(bool met) => ValueSet.Of(met ? [Stretch.At((int)Wanted)] : Stretch.At((int)Wanted).Others());
 }
 
 /// <summary>Whether any of the facts is known. The one condition that is never unknown itself.</summary>
@@ -42,4 +49,6 @@ public sealed class Exists(IReadOnlyList<int> slots) : FactCondition(slots)
     }
 
     protected override bool Holds(in FactValue value, in LeadContext context) => true;
+
+    private protected override ValueSet Where(bool met) => met ? ValueSet.Known : ValueSet.NothingKnown;
 }

@@ -15,7 +15,7 @@ public static class PolicyText
     public static Clause Judges(RuleSet rules, Policy policy, string language) =>
         new(new Wording(language)["Gælder leads, hvor", "For leads where"], [ConditionText.Of(rules, policy.When!, language)]);
 
-    /// <summary>Other points, criteria left out, and criteria that only some policies ask; empty where there is no difference.</summary>
+    /// <summary>Other points, criteria left out, criteria that only some policies ask, and another time to answer; empty where there is no difference.</summary>
     public static IReadOnlyList<Clause> Departures(RuleSet rules, Policy policy, string language)
     {
         var words = new Wording(language);
@@ -27,6 +27,7 @@ public static class PolicyText
             .Select(own => words[$"{Named(own)} indgår også ({own.Points} point)", $"{Named(own)} is asked too ({own.Points} points)"]);
         var left = usual.Criteria.Where(known => policy.Find(known.Id) is null).Select(Named).ToList();
         var without = left.Count == 0 ? [] : new[] { words[$"Indgår ikke: {words.And(left)}", $"Not asked: {words.And(left)}"] };
-        return [.. other.Concat(added).Concat(without).Select(text => new Clause(text))];
+        var sla = rules.SlaOf(policy) == rules.SlaOf(usual) ? [] : new[] { PromiseText.Deadline(rules.SlaOf(policy), words) };
+        return [.. other.Concat(added).Concat(without).Concat(sla).Select(text => new Clause(text))];
     }
 }

@@ -9,10 +9,11 @@ public static class PromiseText
     public static IReadOnlyList<Clause> Of(RuleSet rules, string language)
     {
         var words = new Wording(language);
-        return [.. new[]
+        var sla = rules.SlaOf(rules.Default);
+        return [.. AssignmentText.Of(rules, words), .. new[]
         {
-            Assignment(rules.Assign, words), Deadline(rules.Sla, words), Hours(rules.Sla, words),
-            Holidays(rules.Sla, words), Escalation(rules.Sla, words), Silence(rules, words), Consent(rules.Accept, words), Dispute(rules.Sla, words),
+            Deadline(sla, words), Hours(sla, words), HolidayText.Of(sla, words), Escalation(sla, words), Silence(rules, words), Consent(rules.Accept, words),
+            Dispute(sla, words),
         }.Where(text => text.Length > 0).Select(text => new Clause(text))];
     }
 
@@ -23,14 +24,15 @@ public static class PromiseText
     public static IReadOnlyList<Clause> Examples(RuleSet rules, DateTimeOffset offered, string language)
     {
         var words = new Wording(language);
-        var calendar = BusinessCalendar.Of(rules.Sla);
+        var sla = rules.SlaOf(rules.Default);
+        var calendar = BusinessCalendar.Of(sla);
         var clock = new SlaClock(calendar);
         string Local(DateTimeOffset instant) => words.Moment(TimeZoneInfo.ConvertTime(instant, calendar.Zone));
         string Say(WorkingTime time, string danish, string english) =>
             words[$"{danish} {Local(offered)}: svar senest {Local(clock.DueAt(offered, time))}", $"{english} {Local(offered)}: answer by {Local(clock.DueAt(offered, time))}"];
         return [
-            new(Say(rules.Sla.Answer, "Et lead sendt til salg", "A lead sent to sales on")),
-            new(Say(rules.Sla.HandRaise, "En aktiv henvendelse sendt til salg", "A hand-raise sent to sales on"))];
+            new(Say(sla.Answer, "Et lead sendt til salg", "A lead sent to sales on")),
+            new(Say(sla.HandRaise, "En aktiv henvendelse sendt til salg", "A hand-raise sent to sales on"))];
     }
 
     private static string Origin(MqlSource source, Wording words) => source switch
@@ -40,11 +42,8 @@ public static class PromiseText
         _ => words["Et lead bliver MQL, når reglerne siger det, eller når en person sætter det i CRM-systemet", "A lead becomes an MQL where the rules say so, or where a person sets it in the CRM"],
     };
 
-    private static string Assignment(AssignSettings assign, Wording words) => assign.ToOwner
-        ? words["Tilbuddet går til den, der ejer leadet i CRM-systemet", "The offer goes to the person who owns the lead in the CRM"]
-        : words[$"Tilbuddene fordeles på skift mellem {words.And(assign.People)}", $"Offers go by turns to {words.And(assign.People)}"];
-
-    private static string Deadline(SlaSettings sla, Wording words) => words[
+    /// <summary>How fast sales answers.</summary>
+    internal static string Deadline(SlaSettings sla, Wording words) => words[
         $"Salg svarer inden for {words.Working(sla.Answer)}; på en aktiv henvendelse inden for {words.Working(sla.HandRaise)}",
         $"Sales answers within {words.Working(sla.Answer)}; a hand-raise within {words.Working(sla.HandRaise)}"];
 
@@ -65,10 +64,6 @@ public static class PromiseText
     }
 
     private static bool Same(OpeningHours a, OpeningHours b) => a.From == b.From && a.To == b.To;
-
-    private static string Holidays(SlaSettings sla, Wording words) => sla.Holidays.Count == 0
-        ? words["Ingen helligdage er angivet, så de tæller som hverdage", "No holidays are given, so they count as working days"]
-        : $"{words["Disse dage tæller ikke", "These days do not count"]}: {words.And([.. sla.Holidays.Order().Select(words.Date)])}";
 
     private static string Escalation(SlaSettings sla, Wording words)
     {

@@ -6,7 +6,7 @@ using CrmSync.Worker.Rules;
 namespace CrmSync.Worker.Commands.Init;
 
 /// <summary>An answer given beforehand. <paramref name="Where"/>: the option, or the place in the file of answers.</summary>
-internal sealed record GivenAnswer(string Text, string Where);
+internal sealed record GivenAnswer(string Text, string Where, bool InFile = false);
 
 /// <summary>What was answered before anybody was asked: by an option, or in a file of answers; the option goes first.</summary>
 internal static class GivenAnswers
@@ -31,7 +31,8 @@ internal static class GivenAnswers
             foreach (var question in SixQuestions.All.Where(question => reader.Has(question.Key)))
                 given[question.Key] = new(
                     string.Join(", ", reader.Texts(question.Key).Select(text => text.Value)),
-                    $"{path}:{reader.Find(question.Key)!.Line}:{reader.Find(question.Key)!.Column}");
+                    $"{path}:{reader.Find(question.Key)!.Line}:{reader.Find(question.Key)!.Column}",
+                    InFile: true);
         }
         else if (!problems.HasErrors)
         {

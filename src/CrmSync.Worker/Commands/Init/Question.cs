@@ -12,6 +12,9 @@ internal sealed record Question(
     /// <summary>The words to choose from, with what each means; empty for a question that is answered freely.</summary>
     public IReadOnlyList<(string Word, string Meaning)> Choices { get; init; } = [];
 
+    /// <summary>What stands for a free answer in the help.</summary>
+    public string Form { get; init; } = "LIST";
+
     /// <summary>How a free answer is written.</summary>
     public string Hint { get; init; } = "";
 }

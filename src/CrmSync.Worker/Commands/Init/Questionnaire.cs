@@ -1,5 +1,6 @@
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Reports;
 using CrmSync.Worker.Rules.Samples;
 
 namespace CrmSync.Worker.Commands.Init;
@@ -24,7 +25,7 @@ internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IRead
                 missing.Add(question);
         wrong.AddRange(missing.Select(question => new SettingProblem(question.Option, $"{question.Asks} Nobody can be asked here.", $"Answer with {question.Option} {Proposed(question, answers)}, or take what is proposed with --yes.")));
         if (wrong.Count > 0)
-            throw new CommandFailure(ExitCode.Usage, "usage", wrong);
+            throw Failure(wrong);
         if (takeDefaults)
             return answers;
         for (var i = 0; i < SixQuestions.All.Count; i++)
@@ -41,7 +42,16 @@ internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IRead
             foreach (var question in SixQuestions.All.Skip(1))
                 if (given.TryGetValue(question.Key, out var answer))
                     answers = Take(question, answers, answer, wrong);
-        return wrong.Count == 0 ? answers : throw new CommandFailure(ExitCode.Usage, "usage", wrong);
+        return wrong.Count == 0 ? answers : throw Failure(wrong);
+    }
+
+    // Wrong in the file alone is a wrong file; anything else is a wrong call.
+    private CommandFailure Failure(List<SettingProblem> wrong)
+    {
+        var inFile = given.Values.Where(answer => answer.InFile).Select(answer => answer.Where).ToHashSet(StringComparer.Ordinal);
+        return wrong.TrueForAll(problem => inFile.Contains(problem.Setting))
+            ? new(ExitCode.Configuration, "answers", wrong)
+            : new(ExitCode.Usage, "usage", wrong);
     }
 
     private static FirstAnswers Take(Question question, FirstAnswers answers, GivenAnswer answer, List<SettingProblem> wrong)
@@ -67,7 +77,7 @@ internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IRead
             var taken = question.Take(answers, line.Trim() is { Length: > 0 } text ? text : proposed);
             if (taken.Answers is { } next)
                 return next;
-            foreach (var said in Wrapped($"{taken.Problem} {taken.Repair}"))
+            foreach (var said in TextTable.Lines($"{taken.Problem} {taken.Repair}", Width))
                 await screen.WriteLineAsync($"        {said}");
         }
     }
@@ -83,21 +93,6 @@ internal sealed class Questionnaire(CommandWorld world, TextWriter screen, IRead
         var width = question.Choices.Select(choice => choice.Word.Length).DefaultIfEmpty().Max();
         for (var i = 0; i < question.Choices.Count; i++)
             screen.WriteLine($"        {i + 1}  {question.Choices[i].Word.PadRight(width)}  {question.Choices[i].Meaning}");
-    }
-
-    private static IEnumerable<string> Wrapped(string text)
-    {
-        var line = "";
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > Width)
-            {
-                yield return line;
-                line = "";
-            }
-            line = line.Length == 0 ? word : $"{line} {word}";
-        }
-        yield return line;
     }
 
     private static string Proposed(Question question, FirstAnswers answers)

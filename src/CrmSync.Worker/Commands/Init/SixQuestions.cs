@@ -52,6 +52,7 @@ internal static class SixQuestions
         new("--employees", "employees", "How large are the companies that fit, in employees?",
             answers => string.Create(CultureInfo.InvariantCulture, $"{answers.FewestEmployees}-{answers.MostEmployees}"), Employees)
         {
+            Form = "FROM-TO",
             Hint = "From and to, both included.",
         },
     ];

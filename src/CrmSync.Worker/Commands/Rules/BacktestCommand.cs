@@ -31,7 +31,7 @@ internal static class BacktestCommand
             world.Document(new { rules = new { rules.Name, rules.Version, rules.Hash }, report, leftOut = new { bad.Count, bad.First } });
             return (int)ExitCode.Done;
         }
-        world.Out.WriteLine($"{rules.Name} v{rules.Version}: {TextTable.Count(report.Leads)} leads judged.");
+        world.Out.WriteLine($"{rules.Name} v{rules.Version}: {TextTable.Count(report.Leads, "lead")} judged.");
         world.Out.WriteLine();
         BacktestScreen.Print(world.Out, report);
         leads.Print(bad);

@@ -19,13 +19,14 @@ internal static class DiffCommand
         var command = new Command("diff", "The leads whose verdict another rule file changes, and why.") { old, now, most };
         var leads = new LeadsInput(world, command, required: true);
         command.SetAction((parsed, cancellationToken) => Task.FromResult(LeadFailures.Guard(() => Run(
-            world, parsed, leads, RulesInForce.Load(parsed, parsed.GetRequiredValue(old)), RulesInForce.Load(parsed, parsed.GetRequiredValue(now)),
+            world, parsed, leads, (parsed.GetRequiredValue(old), parsed.GetRequiredValue(now)),
             Math.Max(0, parsed.GetValue(most)), cancellationToken))));
         return command;
     }
 
-    private static int Run(CommandWorld world, ParseResult parsed, LeadsInput leads, RuleSet old, RuleSet now, int most, CancellationToken cancellationToken)
+    private static int Run(CommandWorld world, ParseResult parsed, LeadsInput leads, (string Old, string New) files, int most, CancellationToken cancellationToken)
     {
+        var (old, now) = (RulesInForce.Load(parsed, files.Old), RulesInForce.Load(parsed, files.New));
         var diff = new VerdictDiff(old, now, most);
         var bad = leads.Each(parsed, [old, now], row => diff.Add(
             row.Name, RuleEngine.Evaluate(old, row.Facts, new(row.At)), RuleEngine.Evaluate(now, row.Facts, new(row.At))), cancellationToken);
@@ -35,11 +36,15 @@ internal static class DiffCommand
             world.Document(new { old = Named(old), @new = Named(now), report.Leads, report.Flipped, report.Moves, report.Flips, leftOut = new { bad.Count, bad.First } });
             return (int)ExitCode.Done;
         }
-        world.Out.WriteLine($"{old.Name} v{old.Version} -> {now.Name} v{now.Version}");
+        world.Out.WriteLine($"Before: {Told(old, files.Old)}");
+        world.Out.WriteLine($"After:  {Told(now, files.New)}");
         DiffScreen.Print(world.Out, report);
         leads.Print(bad);
         return (int)ExitCode.Done;
     }
+
+    // Two files often have one name and version: the hash tells them apart.
+    private static string Told(RuleSet rules, string file) => $"{rules.Name} v{rules.Version}, {file}, hash {rules.Hash[..12]}";
 
     private static object Named(RuleSet rules) => new { rules.Name, rules.Version, rules.Hash };
 }

@@ -52,7 +52,7 @@ internal static class ExplainFactsCommand
     {
         if (evaluation.Verdict != Verdict.Offer)
             return WhyText.NotYet(rules, evaluation, zone, language);
-        var due = new SlaClock(BusinessCalendar.Of(rules.Sla)).DueAt(evaluation.At, evaluation.HandRaise ? rules.Sla.HandRaise : rules.Sla.Answer);
+        var due = new SlaClock(BusinessCalendar.Of(rules.Sla)).DueAt(evaluation.At, rules.SlaOf(rules.PolicyOf(evaluation)).TimeFor(evaluation.HandRaise));
         return WhyText.Offered(rules, evaluation, facts.In(rules.Catalogue), due, zone, language);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CrmSync.Leads.Facts;
 using CrmSync.Leads.Rules;
 using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Reports;
 using CrmSync.Worker.Rules.LeadFiles;
 
 namespace CrmSync.Worker.Commands.Rules;
@@ -36,6 +37,7 @@ internal sealed class LeadsInput
         var mapping = LeadMappingFile.Load(file, rules);
         if (outcome is not null)
             mapping = mapping with { Outcome = mapping.Outcome with { Header = outcome } };
+        TellOfUndated(mapping, rules);
         using var csv = LeadCsv.Open(leads, mapping, Catalogue(rules), _world.Clock.GetUtcNow());
         var progress = new LeadsProgress(_world.Error);
         foreach (var row in csv.Rows(cancellationToken))
@@ -46,12 +48,21 @@ internal sealed class LeadsInput
         return csv.Bad;
     }
 
+    private void TellOfUndated(LeadMapping mapping, IReadOnlyList<RuleSet> rules)
+    {
+        foreach (var fact in mapping.Undated)
+            if (rules.Any(set => set.EveryCriterion.Any(criterion => criterion.HalfLifeDays is not null && criterion.When.Slots.Contains(set.Catalogue.SlotOf(fact)))))
+                _world.Error.WriteLine($"Note: no column tells when {fact} was last done, so its points do not fade. Map one with as: lastAt.");
+    }
+
     /// <summary>Says which rows were left out.</summary>
     public void Print(BadRows bad)
     {
+        if (bad.Twice > 0)
+            _world.Error.WriteLine($"Note: {TextTable.Count(bad.Twice, "row")} {(bad.Twice == 1 ? "names" : "name")} a lead that came before; each row is judged by itself.");
         if (bad.Count == 0)
             return;
-        _world.Error.WriteLine($"{bad.Count} rows could not be read and are left out:");
+        _world.Error.WriteLine($"{TextTable.Count(bad.Count, "row")} could not be read and {(bad.Count == 1 ? "is" : "are")} left out:");
         foreach (var row in bad.First)
             _world.Error.WriteLine($"  line {row.Line}{(row.Column is { } column ? $", {column}" : "")}: {row.Message}");
         if (bad.Count > bad.First.Count)

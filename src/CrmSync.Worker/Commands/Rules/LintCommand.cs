@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CrmSync.Leads.Rules;
 using CrmSync.Worker.Commands.Shell;
-using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Rules.Review;
 
@@ -22,9 +21,7 @@ internal static class LintCommand
 
     private static int Lint(CommandWorld world, ParseResult parsed, string? file, bool notes, bool strict)
     {
-        var path = file ?? SettingsReader.RulesPath(Opening.Configuration(parsed)["Rules"] ?? "sal-rules.yaml");
-        if (!File.Exists(path))
-            throw new CommandFailure(ExitCode.Usage, "usage", $"There is no file at {path}.", "Name the rule file.");
+        var path = RulesInForce.PathOf(parsed, file);
         var today = DateOnly.FromDateTime(world.Clock.GetLocalNow().Date);
         var result = RuleFile.Load(path);
         var problems = RuleReview.Of(path, result, today);

@@ -11,14 +11,19 @@ internal static class RulesInForce
 {
     public static Argument<string?> Argument() => new("FILE") { Description = "The rule file; without it the one in the settings.", Arity = ArgumentArity.ZeroOrOne };
 
+    /// <summary>Where the file lies that was named, or the one of the settings.</summary>
+    /// <exception cref="CommandFailure">There is no such file.</exception>
+    public static string PathOf(ParseResult parsed, string? file)
+    {
+        var path = file ?? SettingsReader.RulesPath(Opening.Configuration(parsed)["Rules"] ?? "sal-rules.yaml");
+        return File.Exists(path) ? path : throw new CommandFailure(ExitCode.Usage, "usage", $"There is no file at {path}.", "Name the rule file.");
+    }
+
     /// <summary>The rules of a file, or of the settings where none is named.</summary>
     /// <exception cref="CommandFailure">There is no such file, or it is broken: with everything that is wrong.</exception>
     public static RuleSet Load(ParseResult parsed, string? file)
     {
-        var path = file ?? SettingsReader.RulesPath(Opening.Configuration(parsed)["Rules"] ?? "sal-rules.yaml");
-        if (!File.Exists(path))
-            throw new CommandFailure(ExitCode.Usage, "usage", $"There is no file at {path}.", "Name the rule file.");
-        var result = RuleFile.Load(path);
+        var result = RuleFile.Load(PathOf(parsed, file));
         return result.RuleSet ?? throw new CommandFailure(ExitCode.Configuration, "rules", [.. result.Problems
             .Where(p => p.Severity == ProblemSeverity.Error).Select(p => new SettingProblem($"{p.File}:{p.Line}:{p.Column}", p.Message, p.Repair))]);
     }

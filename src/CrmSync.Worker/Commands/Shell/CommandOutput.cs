@@ -28,7 +28,8 @@ internal static class CommandOutput
             {
                 var at = problem.Setting.Length > 0 ? $"{problem.Setting}: " : "";
                 world.Error.WriteLine($"{at}{problem.Problem}");
-                world.Error.WriteLine($"  repair: {problem.Repair}");
+                if (problem.Repair.Length > 0)
+                    world.Error.WriteLine($"  repair: {problem.Repair}");
             }
         }
         return (int)failure.Exit;

@@ -1,4 +1,3 @@
-using System.Text;
 using CrmSync.Leads.Rules;
 
 namespace CrmSync.Worker.Rules.Cases;
@@ -9,31 +8,17 @@ internal sealed record CaseFileResult(IReadOnlyList<LeadCase>? Cases, IReadOnlyL
 /// <summary>Reads a file of cases. Never throws for what a file or disk may hold: everything wrong is a problem, all at once.</summary>
 internal static class CaseFile
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Where the cases of a rule file lie: <c>sal-rules.cases.yaml</c> beside <c>sal-rules.yaml</c>.</summary>
     internal static string Beside(string rulesFile) => Path.ChangeExtension(rulesFile, ".cases.yaml");
 
     internal static CaseFileResult Load(string path, RuleSet rules)
     {
-        try
-        {
-            using var file = File.OpenRead(path);
-            // One byte more than allowed shows that a file grew while it was read.
-            var buffer = new byte[RuleFile.MaxBytes + 1];
-            var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return length > RuleFile.MaxBytes
-                ? Failed(path, "The file is larger than 1 MB.", "Split the cases into several files and test each with --cases.")
-                : Parse(Strict.GetString(buffer.AsSpan(0, length)).TrimStart('\uFEFF'), path, rules);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Failed(path, "The file is not UTF-8.", "Save it as UTF-8.");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Failed(path, $"The file cannot be read: {failure.Message}", "Check its name and rights.");
-        }
+        var file = YamlBytes.Read(path, RuleFile.MaxBytes);
+        if (file.Fault is { } fault)
+            return Failed(path, fault, "Check its name and rights.");
+        if (file.Bytes is not { } bytes)
+            return Failed(path, "The file is larger than 1 MB.", "Split the cases into several files and test each with --cases.");
+        return YamlBytes.Text(bytes) is { } text ? Parse(text, path, rules) : Failed(path, YamlBytes.NotText, "Save it as UTF-8.");
     }
 
     /// <summary>Reads a text under a name that problems will carry.</summary>

@@ -48,7 +48,7 @@ internal sealed class WorkedExamples
         if (lead is null)
             return null;
         var evaluation = RuleEngine.Evaluate(_rules, lead.Facts, _maker.Context(lead));
-        var due = _clock.DueAt(_at, evaluation.HandRaise ? _rules.Sla.HandRaise : _rules.Sla.Answer);
+        var due = _clock.DueAt(_at, _rules.SlaOf(_rules.PolicyOf(evaluation)).TimeFor(evaluation.HandRaise));
         var text = evaluation.Verdict == Verdict.Offer
             ? WhyText.Offered(_rules, evaluation, lead.Facts, due, _zone, _language)
             : WhyText.NotYet(_rules, evaluation, _zone, _language);

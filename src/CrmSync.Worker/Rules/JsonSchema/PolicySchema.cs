@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CrmSync.Leads.Calendars;
 using static CrmSync.Worker.Rules.JsonSchema.SchemaParts;
 
 namespace CrmSync.Worker.Rules.JsonSchema;
@@ -13,7 +14,8 @@ internal static class PolicySchema
         ("criteria", OneOrMany(Text("The id of a criterion."), "These criteria alone, and the blockers.")),
         ("without", OneOrMany(Text("The id of a criterion."), "All criteria but these.")),
         ("points", FreeMap(Whole(-100, 100, "Points."), "Other points, by criterion.")),
-        ("gates", Gates([])));
+        ("gates", Gates([])),
+        ("sla", Map("Another time to answer.", [], ("answer", WorkingTime("To answer an offer.")), ("handRaise", WorkingTime("To answer a lead that asked for contact.")))));
 
     /// <summary>The three gates; those that must be there.</summary>
     internal static JsonObject Gates(string[] required) => Map("What must hold for each step.", required,
@@ -31,15 +33,34 @@ internal static class PolicySchema
             ("badTiming", Span("After \"not now\".")), ("other", Span("After any other no.")))));
 
     internal static JsonObject Assign() => Map("Who gets an offer.", [],
-        ("to", Words(["owner", "turns"], "The owner of the record, or the people below by turns.")),
-        ("people", OneOrMany(new JsonObject { ["type"] = Array(["string", "integer"]) }, "Their ids in the CRM.")));
+        ("to", Words(["owner", "turns"], "First whoever owns the lead, its company or an open offer there; or the people below alone.")),
+        ("rules", List(AssignRule(), "People for some leads, by turns: the first whose condition is met.", 64)),
+        ("people", People("Who takes turns with all other leads.")),
+        ("absent", List(Absence(), "Who is away.", 500)),
+        ("fallback", People("Who gets what nobody else does: the first who is there.")));
+
+    private static JsonObject AssignRule() => Map("People for some leads.", ["id", "when", "people"],
+        ("id", Text("Whose turn it is is remembered by it.")), ("when", Ref("condition")), ("people", People("Who takes turns.")));
+
+    private static JsonObject Absence() => Map("Somebody is away.", ["who", "from"],
+        ("who", Person("Who is away.")), ("from", Date("The first day away.")), ("until", Date("The last day away.")), ("substitute", Person("Who stands in.")));
+
+    private static JsonObject People(string description) => OneOrMany(Person("A person's id in the CRM."), description);
+
+    private static JsonObject Person(string description) => new() { ["type"] = Array(["string", "integer"]), ["description"] = description };
 
     internal static JsonObject Sla() => Map("The time sales has to answer, and the hours that count.", [],
         ("zone", Text("The IANA name of the time zone, such as Europe/Copenhagen.")),
         ("hours", Map("Opening hours, by weekday.", [],
             [.. ((string[])["mon", "tue", "wed", "thu", "fri", "sat", "sun"]).Select(day => (day, Pattern("^ *[0-9]{2}:[0-9]{2} *- *[0-9]{2}:[0-9]{2} *$", "For example 08:00-16:00.")))])),
-        ("holidays", OneOrMany(Date("A day off."), "Days that do not count.")),
+        ("holidays", OneOrMany(DayOff(), "Days that do not count.")),
         ("answer", WorkingTime("To answer an offer.")),
         ("handRaise", WorkingTime("To answer a lead that asked for contact.")),
         ("escalateAt", OneOrMany(Whole(1, 1000, "Percent."), "When to remind, in percent of the time to answer.")));
+
+    private static JsonObject DayOff()
+    {
+        var days = Holidays.ByCountry.SelectMany(country => (string[])[country.Key, $"{country.Key}/{CountryDays.Custom}", .. country.Value.Select(holiday => $"{country.Key}/{holiday.Code}")]);
+        return new() { ["anyOf"] = new JsonArray(Date("A day off."), Words(days, "The public holidays of a country, its customary ones, or one of them.")) };
+    }
 }

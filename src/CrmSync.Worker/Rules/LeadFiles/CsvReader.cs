@@ -104,6 +104,8 @@ internal sealed class CsvReader(TextReader text, char delimiter)
 
     private void Append(char c)
     {
+        if (c == '\0')
+            Fault ??= "The row holds NUL characters: save the file as UTF-8.";
         if (_length == _row.Length)
             Array.Resize(ref _row, _row.Length * 2);
         _row[_length++] = c;

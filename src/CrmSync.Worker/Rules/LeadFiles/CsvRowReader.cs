@@ -14,6 +14,9 @@ internal sealed class CsvRowReader(LeadMapping mapping, CsvHeader header, FactCa
         ? []
         : [.. catalogue.Definitions.Where(fact => fact.Type == FactType.Engagement).Select(fact => fact.Name).Except(mapping.Columns.Select(column => column.Fact.Name))];
 
+    /// <summary>A column names the leads.</summary>
+    internal bool HasIds => header.Id >= 0;
+
     /// <summary>The lead, or null with the reason added.</summary>
     internal LeadRow? Read(CsvReader row, BadRows bad)
     {

@@ -37,7 +37,7 @@ internal sealed class JsonEngagement(InstantReader instants, JsonProblems proble
             {
                 "acts" => engagement with { Acts = Acts(member, at) },
                 "total" => engagement with { Total = Whole(member, at, 0, MaxCount * 1000L) },
-                "lastAt" => engagement with { LastAt = Instant(member, at) },
+                "lastAt" => engagement with { LastAt = problems.Instant(member, at, instants) },
                 "completeSince" => engagement with { CompleteSince = Since(member, at) },
                 _ => Unknown(engagement, name, at, Keys),
             };
@@ -61,7 +61,7 @@ internal sealed class JsonEngagement(InstantReader instants, JsonProblems proble
     private EngagementAct? Act(JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Object)
-            return Instant(value, path) is { } instant ? new(instant) : null;
+            return problems.Instant(value, path, instants) is { } instant ? new(instant) : null;
         DateTimeOffset? at = null;
         var (count, detail, dated) = (1L, (string?)null, false);
         foreach (var (name, member) in problems.Members(value, path))
@@ -69,7 +69,7 @@ internal sealed class JsonEngagement(InstantReader instants, JsonProblems proble
             var here = JsonProblems.Below(path, name);
             switch (name)
             {
-                case "at": (at, dated) = (Instant(member, here), true); break;
+                case "at": (at, dated) = (problems.Instant(member, here, instants), true); break;
                 case "count": count = Whole(member, here, 1, MaxCount) ?? 1; break;
                 case "detail": detail = member.ValueKind == JsonValueKind.Null ? null : problems.Text(member, here); break;
                 default: Unknown(0, name, here, ActKeys); break;
@@ -81,17 +81,7 @@ internal sealed class JsonEngagement(InstantReader instants, JsonProblems proble
     }
 
     private DateTimeOffset? Since(JsonElement value, string path) =>
-        value.ValueKind == JsonValueKind.String && value.ValueEquals(Always) ? DateTimeOffset.MinValue : Instant(value, path);
-
-    private DateTimeOffset? Instant(JsonElement value, string path)
-    {
-        if (problems.Text(value, path) is not { } text)
-            return null;
-        var instant = instants.Parse(text);
-        if (instant is null)
-            problems.Add(path, $"This must be {InstantReader.Expected}.");
-        return instant;
-    }
+        value.ValueKind == JsonValueKind.String && value.ValueEquals(Always) ? DateTimeOffset.MinValue : problems.Instant(value, path, instants);
 
     private long? Whole(JsonElement value, string path, long least, long most)
     {

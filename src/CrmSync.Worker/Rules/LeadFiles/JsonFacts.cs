@@ -27,7 +27,7 @@ internal sealed class JsonFacts(FactCatalogue catalogue, InstantReader instants,
         FactType.Text => FactValue.Of(problems.Text(value, path)),
         FactType.Number => FactValue.Of(Number(value, path)),
         FactType.Flag => FactValue.Of(Flag(value, path)),
-        FactType.Instant => FactValue.Of(Instant(value, path)),
+        FactType.Instant => FactValue.Of(problems.Instant(value, path, instants)),
         FactType.Choices => FactValue.Of(Choices(value, path)),
         FactType.Bant => FactValue.Of(Bant(value, path)),
         _ => _engagement.Read(value, path),
@@ -50,16 +50,6 @@ internal sealed class JsonFacts(FactCatalogue catalogue, InstantReader instants,
             return value.GetBoolean();
         problems.Add(path, "This must be true or false.", "Write it without quotes.");
         return null;
-    }
-
-    private DateTimeOffset? Instant(JsonElement value, string path)
-    {
-        if (problems.Text(value, path) is not { } text)
-            return null;
-        var instant = instants.Parse(text);
-        if (instant is null)
-            problems.Add(path, $"This must be {InstantReader.Expected}.");
-        return instant;
     }
 
     private List<string> Choices(JsonElement value, string path)

@@ -50,6 +50,17 @@ internal sealed class JsonProblems(string file)
         return text;
     }
 
+    /// <summary>The instant that a string names, or null with the problem added.</summary>
+    internal DateTimeOffset? Instant(JsonElement value, string path, InstantReader instants)
+    {
+        if (Text(value, path) is not { } text)
+            return null;
+        var instant = instants.Parse(text);
+        if (instant is null)
+            Add(path, $"This must be {InstantReader.Expected}.");
+        return instant;
+    }
+
     internal static string Below(string path, string name) => path.Length == 0 ? Shown(name) : $"{path}.{Shown(name)}";
 
     // A key is quoted in an error, never a value; a long one is no key anybody meant.

@@ -2,9 +2,10 @@ using CrmSync.Leads.Facts;
 
 namespace CrmSync.Worker.Rules.LeadFiles;
 
-/// <summary>The leads of a CSV, one after the other; however long it is, one row is in memory. Read once.</summary>
+/// <summary>The leads of a CSV, one after the other; however long it is, one row is in memory, and the ids so far. Read once.</summary>
 internal sealed class LeadCsv : IDisposable
 {
+    private const int MostRemembered = 1_000_000;
     private readonly Stream _bytes;
     private readonly StreamReader _text;
     private readonly CsvReader _rows;
@@ -46,13 +47,16 @@ internal sealed class LeadCsv : IDisposable
     /// <exception cref="LeadFileException">No row at all can be read, or the disk fails.</exception>
     internal IEnumerable<LeadRow> Rows(CancellationToken cancellationToken)
     {
-        var good = 0L;
+        var (good, seen) = (0L, new HashSet<string>(StringComparer.Ordinal));
         while (Next())
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (_reader.Read(_rows, Bad) is not { } row)
                 continue;
             good++;
+            // A million ids tell whether they are ids.
+            if (_reader.HasIds && seen.Count < MostRemembered && !seen.Add(row.Name))
+                Bad.Twice++;
             yield return row;
         }
         if (good == 0 && Bad.Count > 0)

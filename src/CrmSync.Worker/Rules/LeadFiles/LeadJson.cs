@@ -23,7 +23,7 @@ internal static class LeadJson
     /// <exception cref="LeadFileException">This is not such a lead.</exception>
     internal static JsonLead Read(byte[] bytes, string name, FactCatalogue catalogue, TimeZoneInfo zone)
     {
-        var text = SmallFile.Text(bytes) ?? throw new LeadFileException(LeadFileFault.Data, name, "The file is not UTF-8.", "Save it as UTF-8.");
+        var text = YamlBytes.Text(bytes) ?? throw new LeadFileException(LeadFileFault.Data, name, "The file is not UTF-8.", "Save it as UTF-8.");
         using var document = Parse(text, name);
         var problems = new JsonProblems(name);
         var instants = new InstantReader(zone, []);

@@ -58,4 +58,8 @@ internal sealed record LeadMapping
     internal bool UnmappedIsNever { get; init; }
 
     internal required OutcomeColumn Outcome { get; init; }
+
+    /// <summary>Facts of acts that are counted in a column while none tells of the latest: they count as done when judged, and do not fade.</summary>
+    internal IEnumerable<string> Undated => Columns.Where(column => column.Use == ColumnUse.Count).Select(column => column.Fact.Name)
+        .Except(Columns.Where(column => column.Use == ColumnUse.LastAt).Select(column => column.Fact.Name));
 }

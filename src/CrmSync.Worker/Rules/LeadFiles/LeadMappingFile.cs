@@ -21,7 +21,7 @@ internal static class LeadMappingFile
     internal static LeadMapping Read(byte[] bytes, string name, IReadOnlyList<RuleSet> rules)
     {
         var problems = new ProblemList(name);
-        var text = SmallFile.Text(bytes);
+        var text = YamlBytes.Text(bytes);
         if (string.IsNullOrWhiteSpace(text))
             problems.Error(1, 1, text is null ? "The file is not UTF-8." : "The file is empty.", "A mapping needs 'columns:'.");
         else if (YamlTree.Read(text, problems) is { } root)

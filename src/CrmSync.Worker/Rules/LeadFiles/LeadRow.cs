@@ -15,6 +15,10 @@ internal sealed class BadRows
     private readonly List<BadRow> _first = [];
 
     internal long Count { get; private set; }
+
+    /// <summary>Rows that name a lead which a row before them has named: they are judged too.</summary>
+    internal long Twice { get; set; }
+
     internal IReadOnlyList<BadRow> First => _first;
 
     internal void Add(long line, string? column, string message)

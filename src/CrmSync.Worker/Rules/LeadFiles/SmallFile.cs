@@ -1,12 +1,8 @@
-using System.Text;
-
 namespace CrmSync.Worker.Rules.LeadFiles;
 
 /// <summary>Reads files that people write by hand, whole and in UTF-8.</summary>
 internal static class SmallFile
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <exception cref="LeadFileException">It is not there or longer than so many bytes.</exception>
     internal static byte[] Read(string path, int most)
     {
@@ -27,19 +23,6 @@ internal static class SmallFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new LeadFileException(LeadFileFault.NotThere, path, "The file cannot be read.", "Check its name and rights.");
-        }
-    }
-
-    /// <summary>The text of some bytes, or null if they are not UTF-8.</summary>
-    internal static string? Text(byte[] bytes)
-    {
-        try
-        {
-            return Strict.GetString(bytes).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
         }
     }
 }

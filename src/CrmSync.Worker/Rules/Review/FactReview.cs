@@ -6,7 +6,7 @@ internal static class FactReview
     internal static void Review(SourceFile file, ReviewNotes notes)
     {
         var asked = file.Conditions.SelectMany(Subjects.Tests).SelectMany(test => test.Facts).Select(fact => fact.Name).ToHashSet(StringComparer.Ordinal);
-        var whole = file.Criteria.Concat(file.Policies).All(entry => entry.When is not null || entry.Map.Find("when") is null);
+        var whole = file.Criteria.Concat(file.Policies).Concat(file.AssignRules).All(entry => entry.When is not null || entry.Map.Find("when") is null);
         foreach (var map in file.Tree.MapsAt("facts"))
         {
             if (map.TextAt("name") is not { } name || !file.CustomFacts.Contains(name))

@@ -15,15 +15,14 @@ internal sealed class GateLook(YamlMap tree, Policy policy, Func<string, SourceC
             if (Condition(index) is { } condition && reasoning.Never(condition, AskedAnswer.Met))
                 notes.Error(At(key, "met"), $"{_in}No lead passes '{key}': it asks for '{Id(index)}', which can never be met.", "Correct the criterion.");
         Together(key, gate);
-        if (gate.AtLeast > AtMostMet(gate.Of, _ => 1))
-            notes.Error(At(key, "atLeastOf"), $"{_in}No lead passes '{key}': so many of these can never be met at once.", $"Ask for at most {AtMostMet(gate.Of, _ => 1)}.");
+        if (gate.AtLeast > AtMostMet(gate.Of))
+            notes.Error(At(key, "atLeastOf"), $"{_in}No lead passes '{key}': so many of these can never be met at once.", $"Ask for at most {AtMostMet(gate.Of)}.");
     }
 
     // Criteria that exclude each other bring only the points of one.
     private void Threshold(string key, string score, int? least, CriterionGroup group)
     {
-        var indexes = Enumerable.Range(0, policy.Criteria.Count).Where(i => policy.Criteria[i].Group == group && policy.Criteria[i].Points > 0).ToList();
-        var most = AtMostMet(indexes, index => policy.Criteria[index].Points);
+        var most = policy.MostPoints(group);
         if (least > Math.Min(most, policy.Caps.Of(group)))
             notes.Error(At(key, score), $"{_in}{least} can never be reached: of the criteria of '{score}' that can be met at once, none add up to more than {most}.", $"Lower it to {most} or less, or raise points.");
     }
@@ -42,15 +41,15 @@ internal sealed class GateLook(YamlMap tree, Policy policy, Func<string, SourceC
     }
 
     // A bound that is never too low: criteria are gathered into groups of which only one can be met.
-    private int AtMostMet(IReadOnlyList<int> indexes, Func<int, int> weight)
+    private int AtMostMet(IReadOnlyList<int> indexes)
     {
         var groups = new List<List<int>>();
-        foreach (var index in indexes.Where(Possible).OrderByDescending(weight))
+        foreach (var index in indexes.Where(Possible))
             if (groups.Find(group => group.TrueForAll(other => Excluded(index, other, AskedAnswer.Met))) is { } group)
                 group.Add(index);
             else
                 groups.Add([index]);
-        return groups.Sum(group => group.Max(weight));
+        return groups.Count;
     }
 
     private bool Possible(int index) => Condition(index) is not { } condition || !reasoning.Never(condition, AskedAnswer.Met);

@@ -23,6 +23,7 @@ internal static class RuleReview
         {
             new GateReview(file, rules, reasoning, notes).Review();
             AgreementReview.Review(tree, rules, today, notes);
+            AssignReview.Review(tree, rules, today, notes);
         }
         Conditions(file, reasoning, subjects, notes);
         CriterionReview.Review(file, notes);
@@ -33,7 +34,8 @@ internal static class RuleReview
     private static void Conditions(SourceFile file, Reasoning reasoning, Subjects subjects, ReviewNotes notes)
     {
         var (conditions, values) = (new ConditionReview(reasoning, subjects, notes), new ValueReview(file.Aliases, notes));
-        foreach (var (entry, what) in file.Criteria.Select(entry => (entry, "criterion")).Concat(file.Policies.Select(entry => (entry, "policy"))))
+        foreach (var (entry, what) in file.Criteria.Select(entry => (entry, "criterion")).Concat(file.Policies.Select(entry => (entry, "policy")))
+            .Concat(file.AssignRules.Select(entry => (entry, "rule of assignment"))))
         {
             if (entry.When is not { } when)
                 continue;

@@ -18,8 +18,9 @@ internal sealed class SourceFile
         Catalogue = FactCatalogue.BuiltIn.With(FactsSection.Read(reader).Select(fact => fact.Definition));
         Aliases = AliasesSection.Read(reader, Catalogue);
         var conditions = new SourceReader(Catalogue);
-        Criteria = Entries("criteria", conditions);
-        Policies = Entries("policies", conditions);
+        Criteria = Entries(tree, "criteria", conditions);
+        Policies = Entries(tree, "policies", conditions);
+        AssignRules = tree.Find("assign") is YamlMap assign ? Entries(assign, "rules", conditions) : [];
     }
 
     internal YamlMap Tree { get; }
@@ -28,9 +29,10 @@ internal sealed class SourceFile
     internal IReadOnlySet<string> CustomFacts { get; }
     internal IReadOnlyList<SourceEntry> Criteria { get; }
     internal IReadOnlyList<SourceEntry> Policies { get; }
+    internal IReadOnlyList<SourceEntry> AssignRules { get; }
 
-    internal IEnumerable<SourceCondition> Conditions => Criteria.Concat(Policies).Select(entry => entry.When).OfType<SourceCondition>();
+    internal IEnumerable<SourceCondition> Conditions => Criteria.Concat(Policies).Concat(AssignRules).Select(entry => entry.When).OfType<SourceCondition>();
 
-    private List<SourceEntry> Entries(string key, SourceReader conditions) =>
-        [.. Tree.MapsAt(key).Where(map => map.TextAt("id") is not null).Take(64).Select(map => new SourceEntry(map.TextAt("id")!, map, conditions.Read(map.Find("when"))))];
+    private static List<SourceEntry> Entries(YamlMap map, string key, SourceReader conditions) =>
+        [.. map.MapsAt(key).Where(entry => entry.TextAt("id") is not null).Take(64).Select(entry => new SourceEntry(entry.TextAt("id")!, entry, conditions.Read(entry.Find("when"))))];
 }

@@ -16,6 +16,12 @@ internal static class EvidenceTable
         WHERE j.lead_key = ?1 ORDER BY j.judged_at DESC, j.rowid DESC LIMIT 1
         """;
 
+    private const string SelectJudgement = """
+        SELECT j.verdict, r.hash, r.body FROM judgements j LEFT JOIN rule_sets r ON r.hash = (
+            SELECT a.rule_set_hash FROM audit a WHERE a.kind = 'RuleSetLoaded' AND a.at <= j.judged_at ORDER BY a.sequence DESC LIMIT 1)
+        WHERE j.lead_key = ?1 ORDER BY j.judged_at DESC, j.rowid DESC LIMIT 1
+        """;
+
     private const string SelectOne = "SELECT evidence_hash, lead_key, salt, facts, findings, inputs FROM evidence WHERE evidence_hash = ?1";
 
     public static void Save(Session session, EvidenceRow evidence) => session.Execute(
@@ -35,6 +41,13 @@ internal static class EvidenceTable
     {
         using var rows = session.Query(SelectLatest, leadKey);
         return rows.Next() ? Row(rows) : null;
+    }
+
+    /// <summary>A lead's latest judgement and the rules in force then.</summary>
+    public static LatestJudgement? Judged(Session session, string leadKey)
+    {
+        using var rows = session.Query(SelectJudgement, leadKey);
+        return rows.Next() ? new(rows.Required(0), rows.Text(1), rows.Text(2)) : null;
     }
 
     /// <summary>Evidence by hash; what was erased is absent.</summary>

@@ -45,6 +45,7 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
         return new(lead, audit, EvidenceTable.Latest(session, key), IntentTable.OpenOfLead(session, connection, key), held.FirstOrDefault()?.Reason)
         {
             Written = Written(session, audit),
+            Judged = EvidenceTable.Judged(session, key),
             Intents = audit.Where(r => r is { Kind: nameof(AuditKind.Decided), TransitionId: not null }).Select(r => IntentTable.LastOf(session, r.TransitionId!))
                 .OfType<IntentRow>().ToDictionary(intent => intent.TransitionId),
             EvidenceOf = EvidenceTable.Of(session, audit.Where(r => r.Kind == nameof(AuditKind.Decided)).Select(r => r.EvidenceHash)),

@@ -35,6 +35,13 @@ internal sealed partial class SqliteStore
             session => ((int)session.Number(SelectMoves, connection, since), (int)session.Number(SelectKnown, connection)),
             cancellationToken);
 
+    public async Task<IReadOnlyDictionary<string, string>> TurnsAsync(string connection, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => AssignmentQuery.Turns(session, connection), cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, string>> OfferOwnersAsync(
+        string connection, IReadOnlyCollection<string> companyIds, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => AssignmentQuery.OfferOwners(session, connection, companyIds), cancellationToken);
+
     private static Dictionary<string, LeadRecord> Find(Session session, IReadOnlyCollection<string> names, Func<string, string?> keyOf)
     {
         var found = new Dictionary<string, LeadRecord>(names.Count);
@@ -55,6 +62,7 @@ internal sealed partial class SqliteStore
         if (pass.Evidence is not null) EvidenceTable.Save(session, pass.Evidence);
         if (pass.Judgement is not null) EvidenceTable.Save(session, pass.Judgement);
         foreach (var intent in pass.Intents) SaveIntent(session, intent);
+        if (pass.Turn is { } turn) AssignmentQuery.SaveTurn(session, connection, turn);
         if (leadKey is not null) Queue(session, connection, leadKey, pass.Activities, at);
         DueTable.Replace(session, connection, taken.LeadId, leadKey, pass.DueAt);
         InboxTable.MarkDone(session, connection, taken.LeadId, taken.UpTo, now);

@@ -100,7 +100,7 @@ public sealed class AgreementTests
     {
         var rules = Changed(("value: [20, 1000]", "value: [50, 2500]"), ("silence: return", "silence: accept"), ("acceptOn: answer", "acceptOn: action"),
             ("assign: { to: owner }", "assign: { to: turns, people: [anna, bo] }"), ("escalateAt: [50, 100]", "escalateAt: []"), ("mqlFrom: both", "mqlFrom: crm"),
-            ("sla:\n", "sla:\n  holidays: [2026-12-25, 2026-12-24]\n"), ("interest: { halfLife: 30d }", "interest: { cap: 80, halfLife: 10d }"));
+            ("holidays: [DK]", "holidays: [2026-12-25, 2026-12-24]"), ("interest: { halfLife: 30d }", "interest: { cap: 80, halfLife: 10d }"));
         var page = Pages.Markdown(rules, "da");
         Assert.All(
             new[]

@@ -23,26 +23,30 @@ public sealed class RuleFuzzTests(ITestOutputHelper output)
     [Fact]
     public void Any_file_and_any_lead_get_an_answer()
     {
-        var (loaded, slowest, watch) = (0, TimeSpan.Zero, Stopwatch.StartNew());
+        var (loaded, byPolicy, slowest, watch) = (0, 0, TimeSpan.Zero, Stopwatch.StartNew());
         for (var input = FuzzInput.First; input < FuzzInput.First + FuzzInput.Count; input++)
         {
             var start = watch.Elapsed;
             try
             {
-                loaded += Try(input) ? 1 : 0;
+                var policy = Try(input);
+                loaded += policy is null ? 0 : 1;
+                byPolicy += policy is null or Policy.OwnId ? 0 : 1;
             }
             catch (Exception failure)
             {
-                throw new InvalidOperationException($"Seed {FuzzInput.Seed}, input {input} (CRMSYNC_FUZZ_FIRST={input} CRMSYNC_FUZZ=1): {failure.Message}", failure);
+                throw new InvalidOperationException($"Seed {FuzzInput.Seed}, input {input} (CRMSYNC_FUZZ_FIRST={input} CRMSYNC_FUZZ=1): {failure.Message}\n{Encoding.UTF8.GetString(RuleBytesGen.Any.Draw(input))}", failure);
             }
             slowest = Max(slowest, watch.Elapsed - start);
         }
-        output.WriteLine($"seed {FuzzInput.Seed}: {FuzzInput.Count} inputs, {loaded} loaded, {watch.Elapsed.TotalSeconds:0} s, the slowest {slowest.TotalMilliseconds:0} ms");
+        output.WriteLine($"seed {FuzzInput.Seed}: {FuzzInput.Count} inputs, {loaded} loaded, {byPolicy} of them judged by a policy, {watch.Elapsed.TotalSeconds:0} s, the slowest {slowest.TotalMilliseconds:0} ms");
         Assert.InRange(slowest, TimeSpan.Zero, Patience);
         Assert.True(FuzzInput.Count < 1000 || loaded > FuzzInput.Count / 10, $"Only {loaded} of {FuzzInput.Count} loaded: the draws miss the engine.");
+        Assert.True(FuzzInput.Count < 1000 || byPolicy > FuzzInput.Count / 100, $"Only {byPolicy} of {FuzzInput.Count} fell to a policy.");
     }
 
-    private static bool Try(int input)
+    // The policy that judged, or null: the file does not load.
+    private static string? Try(int input)
     {
         var result = RuleFile.FromBytes(RuleBytesGen.Any.Draw(input), "fuzz.yaml");
         foreach (var problem in RuleReview.Of("fuzz.yaml", result, Today))
@@ -51,13 +55,14 @@ public sealed class RuleFuzzTests(ITestOutputHelper output)
         if (result.RuleSet is not { } rules)
         {
             Assert.Contains(result.Problems, problem => problem.Severity == ProblemSeverity.Error);
-            return false;
+            return null;
         }
         var never = NeverMet(result.Tree!);
         var (facts, context) = Gen.Select(LeadGen.Facts(rules.Catalogue), LeadGen.Context).Draw(input);
-        foreach (var finding in Judge(rules, facts, context).Findings)
-            Assert.False(finding.Result == CriterionResult.Met && never.Contains(finding.Criterion), finding.Criterion);
-        return true;
+        var evaluation = Judge(rules, facts, context);
+        foreach (var finding in evaluation.Findings)
+            Assert.False(finding.Result == CriterionResult.Met && never.Contains(finding.Criterion), $"{finding.Criterion} is met");
+        return evaluation.Policy;
     }
 
     // What the review proves of a criterion has to be true of every lead.

@@ -23,7 +23,8 @@ internal static class RuleTreeGen
         Gen.Select(Span, within => Map(("fact", List(Text("engagement.emailClick"), Text("engagement.socialClick"))), ("op", Text("seenWithin")), ("within", within))),
         Gen.Const(Map(("op", Text("inCoolOff")))));
 
-    private static readonly Gen<YamlNode> When = Gen.Recursive<YamlNode>((depth, self) => depth >= 3 ? Test : Gen.Frequency<YamlNode>(
+    /// <summary>Any condition.</summary>
+    internal static readonly Gen<YamlNode> When = Gen.Recursive<YamlNode>((depth, self) => depth >= 3 ? Test : Gen.Frequency<YamlNode>(
         (4, Test),
         (1, self.Array[1, 3].Select(parts => Map(("all", List(parts))))),
         (1, self.Array[1, 3].Select(parts => Map(("any", List(parts))))),
@@ -39,14 +40,16 @@ internal static class RuleTreeGen
             .. group == "interest" && raise ? new[] { ("handRaise", Text("true")) } : []]));
 
     /// <summary>A whole file. The last criteria are sure to be there, so that gates can be reached and have a hand-raise.</summary>
-    internal static readonly Gen<YamlNode> File = Gen.Select<YamlNode[], int, int, bool, int, YamlNode>(Criterion.Array[1, 3], Gen.Int[1, 100], Gen.Int[1, 100], Gen.Bool, Gen.Int[1, 2], (criteria, fit, interest, raise, count) => Map(
+    internal static readonly Gen<YamlNode> File = Gen.Select<YamlNode[], (int, int), bool, int, (string, YamlNode)[], YamlNode>(
+        Criterion.Array[1, 3], Gen.Select(Gen.Int[1, 100], Gen.Int[1, 100]), Gen.Bool, Gen.Int[1, 2], PolicyTreeGen.Sections, (criteria, least, raise, count, sections) => Map([
         ("schema", Text("1")), ("name", Text("Fuzz")), ("version", Text("1")), ("effective", Text("2026-01-01")), ("languages", List(Text("en"), Text("da"))),
         ("facts", List(((string[])["text", "choices", "number", "flag", "instant", "bant"]).Select(type => Map(("name", Text($"own.{type}")), ("type", Text(type)))).ToArray())),
         ("criteria", List([.. criteria.Select((criterion, i) => With(criterion, "id", $"c{i}")), Sure("fit", "s0"), Sure("interest", "s1"), Sure("bant", "s2")])),
         ("gates", Map(
-            ("mql", Map(("fit", Text($"{fit}")), ("interest", Text($"{interest}")), ("orHandRaise", Text(raise ? "true" : "false")))),
+            ("mql", Map(("fit", Text($"{least.Item1}")), ("interest", Text($"{least.Item2}")), ("orHandRaise", Text(raise ? "true" : "false")))),
             ("offer", Map(("noneNotMet", List(Text("s2"))), ("anyKnown", List(Text("person.email"))))),
-            ("sql", Map(("met", List(Text("s2"))), ("atLeastOf", Map(("count", Text($"{count}")), ("of", List(Text("c0"), Text("s2")))))))))));
+            ("sql", Map(("met", List(Text("s2"))), ("atLeastOf", Map(("count", Text($"{count}")), ("of", List(Text("c0"), Text("s2"))))))))),
+        .. sections]));
 
     internal static YamlText Text(string value) => new(value, 0, 0);
 
