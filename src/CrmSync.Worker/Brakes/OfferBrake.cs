@@ -31,8 +31,8 @@ internal sealed class OfferBrake(ConnectionMemory memory, IOfferBook book, RuleS
         var tally = await TallyAsync(connection.Name, day, cancellationToken);
         var before = tally.All;
         var first = (await EarlierAsync(connection.Name, day, tally, cancellationToken)).ToDictionary(lead => lead.LeadKey, lead => lead.Memory.BrakeHold!);
-        // Those of an earlier day in order of score; then the new ones in the order in which they came.
-        foreach (var wish in braked.OrderBy(w => IsEarlier(w, day) ? -1 - w.Score : 0))
+        // Those of an earlier day in order of score; then the new ones, whoever did something last before the others.
+        foreach (var wish in braked.OrderBy(w => IsEarlier(w, day) ? -1 - w.Score : 0).ThenByDescending(w => w.EvidenceAt))
         {
             first.Remove(wish.LeadKey);
             if (tally.Has(wish.LeadKey))

@@ -18,6 +18,9 @@ internal sealed record OfferWish
     /// <summary>Fit and interest together, 0 to 200.</summary>
     public required int Score { get; init; }
 
+    /// <summary>The newest thing the lead did.</summary>
+    public DateTimeOffset? EvidenceAt { get; init; }
+
     /// <summary>What kept it when it was last looked at.</summary>
     public required HeldBack? Before { get; init; }
 

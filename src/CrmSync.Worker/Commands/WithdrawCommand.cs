@@ -34,12 +34,12 @@ internal static class WithdrawCommand
         var offers = await Withdrawals.CandidatesAsync(store, connection, since, cancellationToken);
         if (parsed.IsJson())
         {
-            world.Document(new { connection, since, count = offers.Count, offers = offers.Select(o => new { o.LeadId, o.Memory.OwnerId, o.Episode!.OfferedAt, o.Episode.DueAt }) });
+            world.Document(new { connection, since, count = offers.Count, offers = offers.Select(o => new { o.LeadId, ownerId = o.Episode!.OwnerId ?? o.Memory.OwnerId, o.Episode.OfferedAt, o.Episode.DueAt }) });
             return (int)ExitCode.Done;
         }
         var table = new TextTable("lead", "owner", "offered", "answer by").Left(1).Left(2).Left(3);
         foreach (var offer in offers)
-            table.Add(offer.LeadId, offer.Memory.OwnerId ?? "none", At(offer.Episode!.OfferedAt), At(offer.Episode.DueAt));
+            table.Add(offer.LeadId, offer.Episode!.OwnerId ?? offer.Memory.OwnerId ?? "none", At(offer.Episode.OfferedAt), At(offer.Episode.DueAt));
         if (offers.Count > 0)
             table.Print(world.Out);
         world.Out.WriteLine($"{connection}: {offers.Count} offers would be taken back; one that is answered before it is read stays.{(offers.Count > 0 ? " Without --plan they are." : "")}");

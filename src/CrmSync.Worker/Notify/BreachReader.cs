@@ -21,7 +21,7 @@ internal sealed class BreachReader(IOfferBook book)
             var breaches = (await book.LeadsAsync(connection.Name, LeadFilter.Offered, cancellationToken))
                 .Where(lead => lead.Episode?.DueAt <= now && !lead.Memory.IsGone)
                 .Select(lead => new Breach(
-                    connection.Name, lead.LeadId, connection.Adapter.LinkTo(lead.LeadId), lead.Memory.OwnerId, lead.Episode!.DueAt!.Value,
+                    connection.Name, lead.LeadId, connection.Adapter.LinkTo(lead.LeadId), lead.Episode!.OwnerId ?? lead.Memory.OwnerId, lead.Episode.DueAt!.Value,
                     Math.Round((decimal)clock.Between(lead.Episode.DueAt.Value, now).TotalHours, 1)))
                 .ToList();
             found.AddRange(names ? await NamedAsync(connection, breaches, cancellationToken) : breaches);

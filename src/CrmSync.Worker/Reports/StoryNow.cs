@@ -10,7 +10,7 @@ internal static class StoryNow
     public static StoryEvent Of(LeadStory story, Func<HoldCause, string> hold)
     {
         var (lead, episode) = (story.Lead, story.Lead.Episode);
-        var now = new StoryEvent(StoryKind.Now, null) { Episode = episode?.Number, OwnerId = lead.Memory.OwnerId };
+        var now = new StoryEvent(StoryKind.Now, null) { Episode = episode?.Number, OwnerId = episode?.OwnerId ?? lead.Memory.OwnerId };
         if (story.QuarantineReason is { } reason)
             return now with { Waits = StoryWait.Admin, Because = reason };
         if (lead.Memory.Parked is not null)

@@ -82,7 +82,8 @@ internal sealed class StoryReader(LeadStory story, Func<string, string> criterio
         var told = Event(KindOf(row, opens), row) with
         {
             DueAt = episode?.DueAt,
-            OwnerId = story.Lead.Memory.OwnerId,
+            OwnerId = episode?.OwnerId ?? story.Lead.Memory.OwnerId,
+            AssignedBy = episode?.AssignedBy?.ToString(),
             Reason = episode?.Reason,
             RestsUntil = episode?.CoolOffUntil,
         };

@@ -25,6 +25,7 @@ internal static class Wishes
                 // Whoever asked before going live waits as the other old leads do.
                 HandRaise = assessed.Evaluation.HandRaise && assessed.Evaluation.HandRaisedAt > live,
                 Score = assessed.Evaluation.FitScore + assessed.Evaluation.InterestScore,
+                EvidenceAt = assessed.Evaluation.LatestEvidenceAt,
                 Before = before,
             }
             : null;
