@@ -30,7 +30,9 @@ public sealed class WithdrawTests
             string[] fields = ["crmsync_handover", "crmsync_due", "crmsync_why", "crmsync_fit", "crmsync_interest"];
             Assert.All(fields, field => Assert.True(string.IsNullOrEmpty(stage.Field(key, field)), field));
             Assert.Equal("Withdrawn", stage.Audit(key).Last(a => a.Kind == "Applied").State);
+            Assert.Equal("COMPLETED", Task(stage, key));
         });
+        Assert.All(["early", "moved"], key => Assert.Equal("NOT_STARTED", Task(stage, key)));
         Assert.Equal("waiting", stage.Field("early", "crmsync_handover"));
         Assert.All(["answered", "moved"], key => Assert.DoesNotContain(stage.Audit(key), a => a.State == "Withdrawn"));
         await stage.InvariantsHoldAsync();
@@ -74,4 +76,6 @@ public sealed class WithdrawTests
         Assert.Equal(64, (await stage.CommandAsync("withdraw", Stage.Name, "--since", "yesterday")).Exit);
         Assert.Equal(64, (await stage.CommandAsync("withdraw", "nobody", "--since", "2026-01-05")).Exit);
     }
+
+    private static string Task(Stage stage, string key) => Assert.Single(stage.Crm(key).Tasks).Fields["hs_task_status"];
 }

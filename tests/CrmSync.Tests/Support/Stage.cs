@@ -333,7 +333,7 @@ internal sealed class Stage : IAsyncDisposable
                     Token = new(_account.Token),
                     WebhookSecrets = [new(_account.WebhookSecret)],
                     Language = _setting.Language,
-                    Mapping = new() { Options = _setting.Options },
+                    Mapping = new() { Options = _setting.Options, ReportFields = _setting.ReportFields },
                 },
                 _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected) { Offers = _setting.Offers, Pilot = _setting.Pilot },
         ],

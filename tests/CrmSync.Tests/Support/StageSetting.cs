@@ -22,6 +22,9 @@ internal sealed record StageSetting
     public Worker.Configuration.OfferLimits Offers { get; init; } = Worker.Configuration.OfferLimits.Default;
     public Worker.Configuration.Pilot? Pilot { get; init; }
 
+    /// <summary>Whether the fields for the CRM's own reports are made and written.</summary>
+    public bool ReportFields { get; init; }
+
     /// <summary>What is otherwise in the rule file.</summary>
     public Func<string, string> Rules { get; init; } = rules => rules;
     public string Language { get; init; } = "en";
