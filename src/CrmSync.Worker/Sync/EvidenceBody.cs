@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -19,10 +18,7 @@ internal static class EvidenceBody
     /// <summary>No rule looks further back; older acts would only make the body grow.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
-    /// <summary>Dividing by it takes the zeros off a number's end: 5.0 and 5 are the same fact.</summary>
-    private const decimal ScaleOff = 1.0000000000000000000000000000m;
-
-    public static string FactsOf(RuleSet rules, LeadFacts facts, DateTimeOffset now) => Json(writer =>
+    public static string FactsOf(RuleSet rules, LeadFacts facts, DateTimeOffset now) => FactJson.Text(writer =>
     {
         writer.WriteStartObject();
         foreach (var name in rules.FactsNamed)
@@ -30,7 +26,7 @@ internal static class EvidenceBody
             if (facts[name] is { IsKnown: true } value)
             {
                 writer.WritePropertyName(name);
-                Value(writer, value, now - Kept);
+                FactJson.Value(writer, value, now - Kept);
             }
         }
         writer.WriteEndObject();
@@ -50,28 +46,28 @@ internal static class EvidenceBody
         return new(Hash(salt, facts, findings, body), lead.LeadKey, salt, facts, findings, body);
     }
 
-    private static string FindingsOf(Evaluation evaluation) => Json(writer =>
+    private static string FindingsOf(Evaluation evaluation) => FactJson.Text(writer =>
     {
         writer.WriteStartArray();
         foreach (var finding in evaluation.Findings)
         {
             writer.WriteStartObject();
             writer.WriteString("criterion", finding.Criterion);
-            writer.WriteString("group", Lower(finding.Group.ToString()));
-            writer.WriteString("result", Lower(finding.Result.ToString()));
+            writer.WriteString("group", FactJson.Lower(finding.Group.ToString()));
+            writer.WriteString("result", FactJson.Lower(finding.Result.ToString()));
             writer.WriteNumber("points", finding.Points);
             writer.WritePropertyName("value");
             if (finding.Count is { } count)
                 writer.WriteNumberValue(count);
             else
-                Value(writer, finding.Value, DateTimeOffset.MaxValue);
+                FactJson.Value(writer, finding.Value, DateTimeOffset.MaxValue);
             writer.WriteString("seenAt", finding.SeenAt is { } seen ? InstantText.Of(seen) : null);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
     });
 
-    private static string InputsOf(LeadRecord lead, Evaluation evaluation, JudgementInputs inputs) => Json(writer =>
+    private static string InputsOf(LeadRecord lead, Evaluation evaluation, JudgementInputs inputs) => FactJson.Text(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("judgedAt", InstantText.Of(inputs.At));
@@ -94,57 +90,9 @@ internal static class EvidenceBody
     {
         writer.WriteStartObject("assignment");
         writer.WriteString("owner", assignment.OwnerId);
-        writer.WriteString("by", Lower(assignment.Reason.ToString()));
+        writer.WriteString("by", FactJson.Lower(assignment.Reason.ToString()));
         writer.WriteString("insteadOf", assignment.InsteadOf);
         writer.WriteString("rule", assignment.Turn?.RuleId);
         writer.WriteEndObject();
     }
-
-    public static void Value(Utf8JsonWriter writer, FactValue value, DateTimeOffset actsFrom)
-    {
-        if (!value.IsKnown)
-        {
-            writer.WriteNullValue();
-            return;
-        }
-        switch (value.Type)
-        {
-            case FactType.Text: writer.WriteStringValue(value.Text); break;
-            case FactType.Number: writer.WriteNumberValue(value.Number / ScaleOff); break;
-            case FactType.Flag: writer.WriteBooleanValue(value.Flag); break;
-            case FactType.Instant: writer.WriteStringValue(InstantText.Of(value.Instant)); break;
-            case FactType.Bant: writer.WriteStringValue(Lower(value.Bant.ToString())); break;
-            case FactType.Choices: JsonSerializer.Serialize(writer, value.Choices); break;
-            default: Acts(writer, value.Engagement, actsFrom); break;
-        }
-    }
-
-    private static void Acts(Utf8JsonWriter writer, Engagement engagement, DateTimeOffset from)
-    {
-        writer.WriteStartObject();
-        if (engagement.CompleteSince is { } since)
-            writer.WriteString("completeSince", since == DateTimeOffset.MinValue ? "always" : InstantText.Of(since));
-        if (engagement.LastAt is { } last)
-            writer.WriteString("lastAt", InstantText.Of(last));
-        writer.WriteStartArray("acts");
-        foreach (var act in engagement.Acts.Where(a => a.At >= from))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("at", InstantText.Of(act.At));
-            writer.WriteNumber("count", act.Count);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    public static string Json(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer))
-            write(writer);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -26,7 +26,7 @@ internal static class FactsPrint
             || (was.Length == becomes.Length && was[1] == becomes[1] && was[2] != becomes[2]);
     }
 
-    private static string Known(IEnumerable<FactDefinition> definitions, LeadFacts facts) => EvidenceBody.Json(writer =>
+    private static string Known(IEnumerable<FactDefinition> definitions, LeadFacts facts) => FactJson.Text(writer =>
     {
         writer.WriteStartObject();
         foreach (var name in definitions.Select(definition => definition.Name).Order(StringComparer.Ordinal))
@@ -35,7 +35,7 @@ internal static class FactsPrint
                 continue;
             writer.WritePropertyName(name);
             // How far back a record goes differs between readings; a new act is always its newest.
-            EvidenceBody.Value(writer, value.Type == FactType.Engagement ? Newest(value.Engagement) : value, DateTimeOffset.MinValue);
+            FactJson.Value(writer, value.Type == FactType.Engagement ? Newest(value.Engagement) : value, DateTimeOffset.MinValue);
         }
         writer.WriteEndObject();
     });
@@ -45,7 +45,7 @@ internal static class FactsPrint
         LastAt = engagement.Acts.Select(act => (DateTimeOffset?)act.At).Append(engagement.LastAt).Max(),
     });
 
-    private static string Definitions(IEnumerable<CustomFact> facts) => EvidenceBody.Json(writer =>
+    private static string Definitions(IEnumerable<CustomFact> facts) => FactJson.Text(writer =>
     {
         writer.WriteStartObject();
         foreach (var fact in facts.OrderBy(fact => fact.Definition.Name, StringComparer.Ordinal))

@@ -18,27 +18,6 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     /// <summary>The text for leads that are not offered.</summary>
     public NotYetEffect NotYet { get; } = new(storeId, zone);
 
-    /// <summary>What a judged lead's hand-over goes by on a connection that is live since an instant.</summary>
-    public static HandoverPolicy Policy(ConnectedCrm connection, Assessed assessed, DateTimeOffset? live)
-    {
-        var (rules, clock, sla) = (assessed.Rules, assessed.AtWork.Clock, assessed.Sla);
-        return new()
-        {
-            StartAt = live,
-            DueAt = (offeredAt, handRaise) => clock.DueAt(offeredAt, sla.TimeFor(handRaise)),
-            ShareAt = (offeredAt, handRaise, percent) => clock.ShareAt(offeredAt, sla.TimeFor(handRaise), percent),
-            Reminders = sla.EscalateAt,
-            Silence = sla.Silence,
-            DisputeUntil = decidedAt => clock.DueAt(decidedAt, sla.Dispute),
-            Order = connection.StageOrder,
-            Accept = rules.Accept,
-            PeopleSetMql = rules.MqlFrom != MqlSource.Rules,
-            CoolOffBadTiming = TimeSpan.FromDays(rules.CoolOff.BadTimingDays),
-            CoolOff = TimeSpan.FromDays(rules.CoolOff.OtherDays),
-            StageOnRejected = connection.StageOnRejected,
-        };
-    }
-
     public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
     {
         var (stageStep, target) = StageOf(connection, crm, step);

@@ -26,4 +26,4 @@ internal readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bo
 }
 
 /// <summary>An offer that is in nobody's hands yet. <paramref name="To"/> is the pass that puts it into somebody's.</summary>
-internal sealed record UnassignedOffer(CrmLead Crm, Assessed Assessed, Func<Assignment, LeadPass> To);
+internal sealed record UnassignedOffer(CrmLead Crm, HandoverStep Step, Assessed Assessed, Func<Assignment, LeadPass> To);

@@ -14,6 +14,8 @@ namespace CrmSync.Worker.Sync;
 /// </summary>
 internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds ids)
 {
+    private readonly PassBuilder _passes = new(writer, ids);
+
     /// <summary>The facts that the rules in force may ask for.</summary>
     public FactCatalogue Catalogue => assessor.Catalogue;
 
@@ -57,14 +59,14 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             // A lead of its own that was merged into this one ends by itself, once it is looked at.
             Follow = [.. crm.FormerIds.Where(id => IsOther(id) && !others[id].Memory.IsGone).Select(id => new InboxEntry($"merged:{id}:{crm.Ref.Id}", id))],
             Audit = audit,
-            Activities = Told(connection, crm, lead, move, assessed, now),
+            Activities = _passes.Told(connection, crm, lead, move, assessed, now),
             Evidence = assessed.FactsChanged || Suppresses(audit) ? assessed.Evidence.Value : null,
             Judgement = assessed.FactsChanged ? assessed.Judgement : null,
-            DueAt = Earlier(move.LookAgainAt, assessed.Evaluation.NextChangeAt),
+            DueAt = PassBuilder.Earlier(move.LookAgainAt, assessed.Evaluation.NextChangeAt),
         };
         if (move.Step is { } wanted)
         {
-            return Step(connection, crm, watched, wanted, assessed, now) with
+            return _passes.Step(connection, crm, watched, wanted, assessed, now) with
             {
                 Wish = Wishes.Of(crm, lead, wanted, assessed, known?.Memory.BrakeHold, live),
                 Instead = refused => JudgeFound(connection, taken, crm, known, others, live, now, refused),
@@ -73,9 +75,9 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         if (lead.Memory.Parked is not null)
             return new(watched, null, false);
         if (Moved(offeredBefore, lead.Episode, crm, now) is { } step)
-            return Step(connection, crm, watched, step, assessed, now);
+            return _passes.Step(connection, crm, watched, step, assessed, now);
         return live is not null && rulesBefore == assessed.Rules.AgreementHash && PilotGate.LetsIn(connection, crm.Ref.Id, crm.OwnerId) && NotYetEffect.IsDue(connection, lead, assessed, now)
-            ? Explain(connection, crm, watched, assessed, now)
+            ? _passes.Explain(connection, crm, watched, assessed, now)
             : new(watched, null, false);
     }
 
@@ -84,17 +86,6 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         after is { State: HandoverState.AwaitingDecision, MergedFrom: not null } && after.MergedFrom != before?.MergedFrom && crm.Stage is { } stage
             ? new(after, stage, now, StepActor.CrmSync)
             : null;
-
-    /// <summary>Notices as changes of the offer's task and as notes; several changes of one task are one.</summary>
-    private IReadOnlyList<LeadActivity> Told(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverMove move, Assessed assessed, DateTimeOffset now) =>
-    [
-        // Those of a step are told by the step's own task.
-        .. (move.Step is null ? move.Notices : [])
-            .Select(notice => writer.Activities.ForNotice(
-                connection, crm, lead, lead.Episode, notice, assessed, ids.New(), now, notice == HandoverNotice.Escalated ? assessed.Rules.Sla.EscalateTo : null))
-            .GroupBy(activity => activity.Key)
-            .Select(same => same.Aggregate((first, next) => first.Then(next))),
-    ];
 
     private static bool Suppresses(List<AuditDraft> audit) => audit.Exists(row => row.Kind == AuditKind.Suppressed);
 
@@ -118,55 +109,4 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             },
         };
     }
-
-    private JudgedLead Step(ConnectedCrm connection, CrmLead crm, LeadPass watched, HandoverStep step, Assessed assessed, DateTimeOffset now)
-    {
-        var transition = ids.New();
-        LeadPass Moved(Assignment? to) => Move(connection, crm, watched, OfferAssigner.Assigned(step, crm, to), to is null ? assessed : assessed.With(to), transition, now) with
-        {
-            Turn = to?.Turn,
-        };
-        return new(watched, Moved(OfferAssigner.OfAcceptance(connection, crm, step)), step.Actor == StepActor.CrmSync && step.ToStage != watched.Lead!.Stage)
-        {
-            Offer = step.IsOffer ? new(crm, assessed, Moved) : null,
-        };
-    }
-
-    private LeadPass Move(ConnectedCrm connection, CrmLead crm, LeadPass watched, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
-    {
-        var lead = watched.Lead!;
-        // What sales sent back is offered again when it is no longer what sales saw.
-        if (step.Episode.State == HandoverState.Returned)
-            step = step with { Episode = step.Episode with { FactsAtReturn = assessed.Print.Value } };
-        var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
-        if (lead.Memory.BrakeHold is { } held)
-            intent = intent with { Body = intent.Body with { Fields = Wishes.WithReason(intent.Body.Fields, held, connection) } };
-        var evidence = assessed.Evidence.Value;
-        var decided = new AuditDraft(
-            AuditKind.Decided, transition, lead.LeadKey, step.Episode.Number, lead.Stage?.ToString(), step.ToStage.ToString(),
-            step.Episode.AuditState, step.At, intent.Body.Actor, assessed.Rules.Hash, evidence.Hash);
-        return watched with
-        {
-            Lead = assessed.FactsChanged ? lead with { Memory = lead.Memory with { EvidenceHash = evidence.Hash } } : lead,
-            Audit = [.. watched.Audit, decided],
-            Evidence = evidence,
-            Judgement = assessed.Judgement,
-            Intents = [intent],
-            DueAt = Earlier(watched.DueAt, step.IsOffer ? OfferClock.NextAt(step.Episode, HandoverWriter.Policy(connection, assessed, null), now) : null),
-        };
-    }
-
-    /// <summary>Tells marketing in the CRM what the lead lacks; no one's move, and of no episode.</summary>
-    private JudgedLead Explain(ConnectedCrm connection, CrmLead crm, LeadPass watched, Assessed assessed, DateTimeOffset now)
-    {
-        var (lead, transition) = (watched.Lead!, ids.New());
-        var intent = writer.NotYet.Intent(connection, crm, lead, assessed, transition, now);
-        var stage = lead.Stage?.ToString();
-        var decided = new AuditDraft(
-            AuditKind.Decided, transition, lead.LeadKey, null, stage, stage, null, now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash);
-        var told = lead with { Memory = lead.Memory with { NotYetPrint = NotYetEffect.Print(assessed) } };
-        return new(watched, watched with { Lead = told, Audit = [.. watched.Audit, decided], Intents = [intent] }, false);
-    }
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
 }

@@ -17,6 +17,6 @@ internal static class NextMove
         // An admin chose this lead knowing the rules of today: neither the start nor an edit before it stands in its way.
         var (from, chosen) = lead.Memory.BacklogFrom is { } past && past < live ? (past, subject with { SettledUpTo = null }) : (live, subject);
         var assessment = lead.Memory.BrakeHold is null ? assessed.Assessment : assessed.Assessment with { MayBeOffered = false };
-        return HandoverProcess.Next(chosen, assessment, HandoverWriter.Policy(connection, assessed, from), now);
+        return HandoverProcess.Next(chosen, assessment, JudgedPolicy.Of(connection, assessed, from), now);
     }
 }

@@ -1,0 +1,30 @@
+using CrmSync.Leads.Handover;
+using CrmSync.Leads.Rules;
+using CrmSync.Worker.Connections;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>The settings that the rules in force and a connection's mapping make for one lead.</summary>
+internal static class JudgedPolicy
+{
+    /// <summary>What a judged lead's hand-over goes by on a connection that is live since an instant.</summary>
+    public static HandoverPolicy Of(ConnectedCrm connection, Assessed assessed, DateTimeOffset? live)
+    {
+        var (rules, clock, sla) = (assessed.Rules, assessed.AtWork.Clock, assessed.Sla);
+        return new()
+        {
+            StartAt = live,
+            DueAt = (offeredAt, handRaise) => clock.DueAt(offeredAt, sla.TimeFor(handRaise)),
+            ShareAt = (offeredAt, handRaise, percent) => clock.ShareAt(offeredAt, sla.TimeFor(handRaise), percent),
+            Reminders = sla.EscalateAt,
+            Silence = sla.Silence,
+            DisputeUntil = decidedAt => clock.DueAt(decidedAt, sla.Dispute),
+            Order = connection.StageOrder,
+            Accept = rules.Accept,
+            PeopleSetMql = rules.MqlFrom != MqlSource.Rules,
+            CoolOffBadTiming = TimeSpan.FromDays(rules.CoolOff.BadTimingDays),
+            CoolOff = TimeSpan.FromDays(rules.CoolOff.OtherDays),
+            StageOnRejected = connection.StageOnRejected,
+        };
+    }
+}
