@@ -51,6 +51,8 @@ internal static class Awaiting
             var accepted = offer with { State = HandoverState.AcceptedBySilence, DecidedAt = offer.DueAt, BreachedAt = offer.DueAt };
             return new(new(accepted, situation.Accepted, offer.DueAt, StepActor.CrmSync), null, null, accepted);
         }
+        if (situation.Policy.Silence == SilencePolicy.Reassign && offer is { IncompleteSince: null, ReassignedAt: null })
+            return situation.Reassign(offer);
         return situation.Now >= OfferClock.ExpiresAt(offer, situation.Policy)
             ? situation.End(offer with { CoolOffUntil = situation.Now + situation.Policy.CoolOff }, HandoverState.Expired)
             : null;

@@ -86,6 +86,12 @@ public sealed record Episode
     public DateTimeOffset? BreachedAt { get; init; }
     public DateTimeOffset? EscalatedAt { get; init; }
 
+    /// <summary>When the offer went to the next person because nobody answered; it does once. The deadline is theirs from then on.</summary>
+    public DateTimeOffset? ReassignedAt { get; init; }
+
+    /// <summary>Who did not answer before that; null where nobody had the offer.</summary>
+    public string? PassedOver { get; init; }
+
     /// <summary>When the incomplete answer was asked back.</summary>
     public DateTimeOffset? IncompleteToldAt { get; init; }
 

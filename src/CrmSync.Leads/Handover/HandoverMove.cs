@@ -14,6 +14,9 @@ public sealed record HandoverStep(Episode Episode, LifecycleStage ToStage, DateT
 {
     /// <summary>An offer: empties the answer field in the same request.</summary>
     public bool IsOffer => Episode.State == HandoverState.AwaitingDecision;
+
+    /// <summary>An offer that goes from whoever did not answer to the next person; new to nobody but them.</summary>
+    public bool IsReassignment => IsOffer && At is not null && Episode.ReassignedAt == At;
 }
 
 /// <summary>What the hand-over makes of a lead now.</summary>

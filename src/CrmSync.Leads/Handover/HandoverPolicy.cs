@@ -61,7 +61,7 @@ public sealed record HandoverPolicy
     /// <summary>When a reminder of an offer is due. The offer's own deadline stands, whatever the rules say now.</summary>
     public DateTimeOffset? RemindAt(Episode offer, int percent)
     {
-        if (offer is not { OfferedAt: { } offered, DueAt: { } due } || percent == 100)
+        if ((offer.ReassignedAt ?? offer.OfferedAt) is not { } offered || offer.DueAt is not { } due || percent == 100)
             return offer.DueAt;
         var share = ShareAt?.Invoke(offered, offer.HandRaise, percent) ?? offered + ((due - offered) * percent / 100);
         return percent < 100 == share < due ? share : due;

@@ -8,12 +8,15 @@ public static class HandoverTable
     /// <summary>How an episode begins. Accepted: a rep took a lead that nobody had offered.</summary>
     public static IReadOnlyList<HandoverState> Begins { get; } = [AwaitingDecision, Held, Accepted];
 
-    /// <summary>What may follow within an episode. A state that follows itself lets the stage or the outcome move on.</summary>
+    /// <summary>
+    /// What may follow within an episode. A state that follows itself lets the stage or the outcome move on; an open offer, that it
+    /// goes to the next person.
+    /// </summary>
     public static IReadOnlyDictionary<HandoverState, IReadOnlyList<HandoverState>> Follows { get; } =
         new Dictionary<HandoverState, IReadOnlyList<HandoverState>>
         {
             [Held] = [AwaitingDecision, Withdrawn],
-            [AwaitingDecision] = [Accepted, AcceptedBySilence, AcceptedByAction, Rejected, Returned, Disqualified, Expired, Superseded, Withdrawn],
+            [AwaitingDecision] = [AwaitingDecision, Accepted, AcceptedBySilence, AcceptedByAction, Rejected, Returned, Disqualified, Expired, Superseded, Withdrawn],
             [Returned] = [AwaitingDecision, Expired],
             [Rejected] = [AwaitingDecision],
             [AcceptedBySilence] = [AcceptedBySilence, Accepted, Rejected, Recycled, Disqualified],

@@ -10,7 +10,7 @@ public static class OfferClock
 {
     /// <summary>When an offer that nobody answers goes back to marketing; null: it does not.</summary>
     public static DateTimeOffset? ExpiresAt(Episode offer, HandoverPolicy policy) =>
-        policy.Silence is SilencePolicy.ReturnToMarketing or SilencePolicy.Escalate ? offer.DueAt + policy.ExpireAfter : null;
+        policy.Silence is SilencePolicy.ReturnToMarketing or SilencePolicy.Escalate or SilencePolicy.Reassign ? offer.DueAt + policy.ExpireAfter : null;
 
     /// <summary>The next instant after <paramref name="now"/> at which the offer changes, or something of it is to be told; null: none.</summary>
     public static DateTimeOffset? NextAt(Episode offer, HandoverPolicy policy, DateTimeOffset now) =>

@@ -42,9 +42,25 @@ internal readonly record struct Situation(
             ToldPercent = null,
             BreachedAt = null,
             EscalatedAt = null,
+            ReassignedAt = null,
+            PassedOver = null,
             TaskReopenedAt = null,
         },
         Qualified);
+
+    /// <summary>The open offer for the next person, with a deadline of their own. That the first one passed stays noted.</summary>
+    public HandoverMove Reassign(Episode offer) => To(
+        offer with
+        {
+            DueAt = Policy.DueAt(Now, offer.HandRaise),
+            BreachedAt = offer.BreachedAt ?? offer.DueAt,
+            ReassignedAt = Now,
+            PassedOver = offer.OwnerId,
+            ToldPercent = null,
+            EscalatedAt = null,
+            TaskReopenedAt = null,
+        },
+        Stage);
 
     /// <summary>An offer that marketing asked for against the rules.</summary>
     public HandoverMove Send(Episode episode) =>

@@ -5,7 +5,8 @@ namespace CrmSync.Leads.Handover;
 /// <summary>Who is there on a day: the CRM's active users, without those who are away.</summary>
 /// <param name="active">The ids of the active users; null where the CRM does not tell, and everybody counts as one.</param>
 /// <param name="today">The local day of the offer.</param>
-public sealed class Staff(IReadOnlySet<string>? active, IReadOnlyList<Absence> absences, DateOnly today)
+/// <param name="passedOver">Who did not answer this offer: they do not get it again, nor stand in for anybody.</param>
+public sealed class Staff(IReadOnlySet<string>? active, IReadOnlyList<Absence> absences, DateOnly today, string? passedOver = null)
 {
     /// <summary>The person, or while they are away their substitute, or that one's; null if nobody of these is there.</summary>
     public string? Find(string person)
@@ -21,5 +22,5 @@ public sealed class Staff(IReadOnlySet<string>? active, IReadOnlyList<Absence> a
         return null;
     }
 
-    private bool IsActive(string person) => active?.Contains(person) ?? true;
+    private bool IsActive(string person) => person != passedOver && (active?.Contains(person) ?? true);
 }

@@ -23,6 +23,9 @@ public enum SilencePolicy
 
     /// <summary>At the deadline a named owner is told; later it goes back to marketing.</summary>
     Escalate,
+
+    /// <summary>At the deadline it goes to the next person, once, with a new deadline; after that one it goes back to marketing.</summary>
+    Reassign,
 }
 
 /// <summary>Opening hours of one weekday, local time.</summary>

@@ -79,7 +79,7 @@ internal sealed class StoryReader(LeadStory story, Func<string, string> criterio
     private IEnumerable<StoryEvent> Decided(AuditRow row, bool opens)
     {
         var episode = row.TransitionId is { } id ? story.Intents.GetValueOrDefault(id)?.Body.Episode : null;
-        var told = Event(KindOf(row, opens), row) with
+        var told = Event(KindOf(row, opens, episode), row) with
         {
             DueAt = episode?.DueAt,
             OwnerId = episode?.OwnerId ?? story.Lead.Memory.OwnerId,
@@ -114,14 +114,14 @@ internal sealed class StoryReader(LeadStory story, Func<string, string> criterio
         Event(StoryKind.NotWritten, row) with { Because = story.Intents.GetValueOrDefault(row.TransitionId!)?.Reason };
 
     /// <summary>A step that changes no state moves the stage on, after the acceptance.</summary>
-    private StoryKind KindOf(AuditRow row, bool opens)
+    private StoryKind KindOf(AuditRow row, bool opens, Episode? after)
     {
         if (row.ToStage == nameof(Leads.LifecycleStage.Customer))
             return StoryKind.Won;
         var before = opens ? null : story.Audit.LastOrDefault(r => r.Sequence < row.Sequence && r.Kind == nameof(AuditKind.Decided) && r.Episode == row.Episode);
         if (before?.HandoverState == row.HandoverState && row.FromStage != row.ToStage)
             return StoryKind.StageMoved;
-        return row.HandoverState == nameof(HandoverState.AwaitingDecision) ? StoryKind.Offered
+        return row.HandoverState == nameof(HandoverState.AwaitingDecision) ? !opens && after?.ReassignedAt is not null ? StoryKind.Reassigned : StoryKind.Offered
             : Enum.TryParse<StoryKind>(row.HandoverState, out var kind) ? kind : StoryKind.StageMoved;
     }
 

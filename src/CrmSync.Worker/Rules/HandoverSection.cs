@@ -26,7 +26,8 @@ internal static class HandoverSection
             return new(MqlSource.Both, new(), new());
         var silence = map.Choice(
             "silence", SilencePolicy.ReturnToMarketing,
-            ("return", SilencePolicy.ReturnToMarketing), ("accept", SilencePolicy.Accept), ("wait", SilencePolicy.Wait), ("escalate", SilencePolicy.Escalate));
+            ("return", SilencePolicy.ReturnToMarketing), ("accept", SilencePolicy.Accept), ("wait", SilencePolicy.Wait), ("escalate", SilencePolicy.Escalate),
+            ("reassign", SilencePolicy.Reassign));
         if (silence == SilencePolicy.Escalate && !map.Has("escalateTo"))
             map.Problems.Error(map.Find("silence")!, "Nobody is named to whom silence is escalated.", "Add escalateTo: the CRM's id of a user.");
         return new(

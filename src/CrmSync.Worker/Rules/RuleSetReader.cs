@@ -32,7 +32,9 @@ internal static class RuleSetReader
         var scores = new ScoresSection(file);
         var criteria = new CriteriaSection(file, conditions, languages, scores).Read();
         var (usual, policies) = new PoliciesSection(file, conditions, criteria, new GatesSection(file, criteria, catalogue), scores.Caps).Read();
-        var handover = HandoverSection.Read(file);
+        var (handover, assign) = (HandoverSection.Read(file), new AssignSection(file, conditions).Read());
+        if (handover.Silence == SilencePolicy.Reassign && !assign.People.Any())
+            problems.Error(file.Find("handover")!, "Nobody is named to whom an unanswered offer could go.", "Add assign: { people: [id, id] }, or a fallback.");
         return new RuleSet
         {
             Schema = Schema,
@@ -49,7 +51,7 @@ internal static class RuleSetReader
             Policies = policies,
             CoolOff = handover.CoolOff,
             Sla = SlaOf(file, handover),
-            Assign = new AssignSection(file, conditions).Read(),
+            Assign = assign,
             MqlFrom = handover.MqlFrom,
             Accept = handover.Accept,
             SignedBy = HandoverSection.Signed(file),

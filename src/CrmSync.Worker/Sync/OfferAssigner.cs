@@ -51,7 +51,11 @@ internal sealed class OfferAssigner(ISyncStore store)
             CompanyOwnerId = Known(crm.CompanyOwnerId),
             OpenOfferOwnerId = crm.CompanyId is { } company ? open.GetValueOrDefault(company) : null,
         };
-        var assignment = Assignment.Choose(assign, subject, new(connection.Users.Active, assign.Absences, assessed.AtWork.Clock.DayOf(now)), turns);
+        var silent = offer.Step.IsReassignment ? offer.Step.Episode.PassedOver : null;
+        var assignment = Assignment.Choose(assign, subject, new(connection.Users.Active, assign.Absences, assessed.AtWork.Clock.DayOf(now), silent), turns);
+        // With nobody else there it stays where it is.
+        if (assignment.Reason == AssignmentReason.Nobody && silent is not null)
+            assignment = new(silent, offer.Step.Episode.AssignedBy ?? AssignmentReason.Nobody);
         // The next lead of this pass may be a colleague, or have the next turn.
         if (crm.CompanyId is { } at && assignment.OwnerId is { } owner)
             open.TryAdd(at, owner);

@@ -11,11 +11,11 @@ namespace CrmSync.Worker.Sync;
 /// <summary>What pilot and offer brake are asked of a step, and what their refusal leaves in the record.</summary>
 internal static class Wishes
 {
-    /// <summary>Null for a step that lets nothing in and nothing on.</summary>
+    /// <summary>Null for a step that lets nothing in and nothing on; an offer that goes to the next person is in already.</summary>
     public static OfferWish? Of(CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, HeldBack? before, DateTimeOffset? live)
     {
         var opens = step.Episode.Number != lead.Episode?.Number;
-        return step.IsOffer || (opens && step.Episode.State == HandoverState.Held)
+        return (step.IsOffer && !step.IsReassignment) || (opens && step.Episode.State == HandoverState.Held)
             ? new()
             {
                 Lead = crm.Ref,

@@ -1,6 +1,7 @@
 using CrmSync.Leads;
 using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
+using CrmSync.Leads.Rules;
 using CsCheck;
 using static CrmSync.Leads.Handover.HandoverState;
 
@@ -13,7 +14,7 @@ public sealed class HandoverModelTests
     private static readonly Dictionary<HandoverState, HandoverState[]> Table = new()
     {
         [Held] = [AwaitingDecision, Withdrawn],
-        [AwaitingDecision] = [Accepted, AcceptedBySilence, AcceptedByAction, Rejected, Returned, Disqualified, Expired, Superseded, Withdrawn],
+        [AwaitingDecision] = [AwaitingDecision, Accepted, AcceptedBySilence, AcceptedByAction, Rejected, Returned, Disqualified, Expired, Superseded, Withdrawn],
         [Returned] = [AwaitingDecision, Expired],
         [Rejected] = [AwaitingDecision],
         [AcceptedBySilence] = [AcceptedBySilence, Accepted, Rejected, Recycled, Disqualified],
@@ -101,7 +102,11 @@ public sealed class HandoverModelTests
         Episode? episode = null;
         var (stage, now) = (LifecycleStage.Lead, Some.Now);
         DateTimeOffset? foreignAt = null;
-        var policy = Some.Policy with { StageOnRejected = turns[0].Flags % 2 == 0 ? null : LifecycleStage.Lead };
+        var policy = Some.Policy with
+        {
+            StageOnRejected = turns[0].Flags % 2 == 0 ? null : LifecycleStage.Lead,
+            Silence = (SilencePolicy)(turns[0].Flags / 2 % 5),
+        };
         foreach (var turn in turns)
         {
             now = now.AddHours(turn.Hours);

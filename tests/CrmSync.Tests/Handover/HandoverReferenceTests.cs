@@ -14,6 +14,7 @@ public sealed class HandoverReferenceTests
     [InlineData(SilencePolicy.ReturnToMarketing, true)]
     [InlineData(SilencePolicy.Accept, false)]
     [InlineData(SilencePolicy.Wait, false)]
+    [InlineData(SilencePolicy.Reassign, false)]
     public void Goes_the_way_of_the_reference(SilencePolicy silence, bool movesAccept) => Event.Stories.Sample(story =>
     {
         var policy = Some.Policy with { DueAt = (at, _) => at.AddDays(1), Silence = silence, Accept = new() { OnStageMoved = movesAccept } };

@@ -54,6 +54,8 @@ public sealed class HandoverSilenceTests
     [InlineData(SilencePolicy.Escalate, 24 * 7, null)]
     [InlineData(SilencePolicy.Escalate, 24 * 8, Expired)]
     [InlineData(SilencePolicy.ReturnToMarketing, 24 * 8, Expired)]
+    [InlineData(SilencePolicy.Reassign, 23, null)]
+    [InlineData(SilencePolicy.Reassign, 24, AwaitingDecision)]
     public void Makes_of_silence_what_was_agreed(SilencePolicy silence, int hours, HandoverState? becomes) =>
         Assert.Equal(becomes, At(hours, Offer, Some.Policy with { Silence = silence }).Step?.Episode.State);
 
@@ -72,6 +74,27 @@ public sealed class HandoverSilenceTests
         var move = At(24, Offer, policy);
         Assert.Equal([Escalated], move.Notices);
         Assert.Empty(At(25, move.Episode!, policy).Notices);
+    }
+
+    [Fact]
+    public void Passes_an_offer_on_once_with_a_deadline_and_reminders_of_its_own()
+    {
+        var policy = Reminding with { Silence = SilencePolicy.Reassign };
+        var passed = At(30, Offer with { OwnerId = "anna", ToldPercent = 50 }, policy).Step!;
+        Assert.True(passed.IsReassignment);
+        var offer = passed.Episode;
+        Assert.Equal((Now.AddHours(54), Offer.DueAt, "anna", Offer.OfferedAt), (offer.DueAt!.Value, offer.BreachedAt, offer.PassedOver, offer.OfferedAt));
+        Assert.Equal(Now.AddHours(42), At(31, offer, policy).LookAgainAt);
+        Assert.Equal([Reminder], At(42, offer, policy).Notices);
+        Assert.Null(At(54 + 24 * 7 - 1, offer, policy).Step);
+        Assert.Equal(Expired, At(54 + 24 * 7, offer, policy).Step!.Episode.State);
+    }
+
+    [Fact]
+    public void Passes_nothing_on_while_somebody_answers()
+    {
+        var policy = Some.Policy with { Silence = SilencePolicy.Reassign };
+        Assert.Null(At(30, Offer, policy, Some.Answer("reject_other") with { At = Now.AddHours(23) }).Step);
     }
 
     [Fact]

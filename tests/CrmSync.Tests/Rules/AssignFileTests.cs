@@ -56,6 +56,18 @@ public sealed class AssignFileTests
     public void Reviews_what_it_can_mean(string assign, string message) =>
         Assert.Contains(Review(assign.Replace("WHEN", Germany)), problem => problem.Message == message);
 
+    [Theory]
+    [InlineData("{ to: owner }", "Nobody is named to whom an unanswered offer could go.")]
+    [InlineData("{ to: turns, people: [a] }", "Only one person gets offers: what they do not answer can go to nobody else.")]
+    [InlineData("{ to: owner, people: [a] }", null)]
+    public void Asks_for_somebody_to_whom_silence_passes_an_offer_on(string assign, string? message)
+    {
+        var text = RuleSamples.ShippedText.Replace("\n  silence: return", "\n  silence: reassign").Replace("assign: { to: owner }", $"assign: {assign}");
+        var result = RuleFile.Parse(text, "r.yaml");
+        var told = result.RuleSet is null ? result.Problems.Select(problem => problem.Message) : ReviewSamples.Review(text).Select(problem => problem.Message);
+        Assert.Equal(message is null ? [] : [message], told.Where(m => m.StartsWith("Nobody is named", StringComparison.Ordinal) || m.StartsWith("Only one", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Calls_no_circle_what_is_away_one_after_the_other() =>
         Assert.DoesNotContain(

@@ -86,6 +86,9 @@ public static class PromiseText
             SilencePolicy.Escalate => words[
                 $"Tavshed er ikke et ja: ved fristen går sagen videre til {rules.Sla.EscalateTo}, og {grace} efter går leadet tilbage til marketing, og karensperioden er {rest}",
                 $"Silence is no yes: at the deadline it goes to {rules.Sla.EscalateTo}, and {grace} later the lead goes back to marketing, with a cool-off of {rest}"],
+            SilencePolicy.Reassign => words[
+                $"Tavshed er ikke et ja: ved fristen går tilbuddet én gang videre til den næste med en ny frist; {grace} efter den går leadet tilbage til marketing, og karensperioden er {rest}",
+                $"Silence is no yes: at the deadline the offer goes once to the next person, with a new deadline; {grace} after that one the lead goes back to marketing, with a cool-off of {rest}"],
             _ => words[
                 $"Tavshed er ikke et ja: {grace} efter fristen går leadet tilbage til marketing, og karensperioden er {rest}",
                 $"Silence is no yes: {grace} after the deadline the lead goes back to marketing, with a cool-off of {rest}"],

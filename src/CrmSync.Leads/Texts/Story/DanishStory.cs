@@ -59,6 +59,7 @@ internal sealed class DanishStory : StoryWords
     public override string Scores(int fit, int interest, string met) => $": match {fit}, interesse {interest}{(met.Length > 0 ? $"; opfyldt: {met}" : "")}";
     public override string Held(string when, string? because) => $"Holdt tilbage {when}{(because is null ? "" : $": {because.TrimEnd('.')}")}.";
     public override string Offered(string owner, string when, string assigned, string due) => $"Sendt til {owner}{assigned} {when}; svar senest {due}.";
+    public override string Reassigned(string owner, string when, string assigned, string due) => $"Givet videre til {owner}{assigned} {when}, da ingen havde svaret; svar senest {due}.";
     public override string Reminded(string when) => $"Salg blev mindet om det {when}.";
     public override string Overdue(string when) => $"Fristen udløb uden svar {when}.";
     public override string Escalated(string when, string owner) => $"Løftet{(owner.Length > 0 ? $" til {owner}" : " et led op")} {when}.";

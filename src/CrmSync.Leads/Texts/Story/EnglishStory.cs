@@ -56,6 +56,7 @@ internal sealed class EnglishStory : StoryWords
     public override string Scores(int fit, int interest, string met) => $": fit {fit}, interest {interest}{(met.Length > 0 ? $"; met: {met}" : "")}";
     public override string Held(string when, string? because) => $"Held back {when}{(because is null ? "" : $": {because.TrimEnd('.')}")}.";
     public override string Offered(string owner, string when, string assigned, string due) => $"Offered to {owner}{assigned} {when}; answer by {due}.";
+    public override string Reassigned(string owner, string when, string assigned, string due) => $"Passed on to {owner}{assigned} {when}, as nobody had answered; answer by {due}.";
     public override string Reminded(string when) => $"Sales was reminded {when}.";
     public override string Overdue(string when) => $"The deadline passed without an answer {when}.";
     public override string Escalated(string when, string owner) => $"Escalated{(owner.Length > 0 ? $" to {owner}" : "")} {when}.";

@@ -15,6 +15,9 @@ public enum StoryKind
     Held,
     Offered,
 
+    /// <summary>Nobody answered in time, and it went to the next person.</summary>
+    Reassigned,
+
     /// <summary>A part of the time to answer was over, and sales was reminded.</summary>
     Reminded,
 

@@ -18,6 +18,7 @@ public static class StoryText
             StoryKind.Qualified => words.Qualified(told.Episode, when, Why(told, words)),
             StoryKind.Held => words.Held(when, told.Because),
             StoryKind.Offered => words.Offered(words.Owner(told.OwnerId), when, words.Assigned(told.AssignedBy), Moment(told.DueAt, zone, language) ?? ""),
+            StoryKind.Reassigned => words.Reassigned(words.Owner(told.OwnerId), when, words.Assigned(told.AssignedBy), Moment(told.DueAt, zone, language) ?? ""),
             StoryKind.StageMoved => words.StageMoved(words.Stage(told.FromStage), words.Stage(told.ToStage), when),
             StoryKind.Now => words.Waits(told.Waits ?? StoryWait.Evidence, words.Owner(told.OwnerId), Moment(told.DueAt, zone, language), told.Because),
             _ => Offer(told, words, who, when) ?? Decision(told, words, who, when, zone, language),

@@ -20,6 +20,7 @@ internal abstract class StoryWords
     public abstract string Scores(int fit, int interest, string met);
     public abstract string Held(string when, string? because);
     public abstract string Offered(string owner, string when, string assigned, string due);
+    public abstract string Reassigned(string owner, string when, string assigned, string due);
     public abstract string Reminded(string when);
     public abstract string Overdue(string when);
     public abstract string Escalated(string when, string owner);

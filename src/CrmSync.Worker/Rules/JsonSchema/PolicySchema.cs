@@ -23,7 +23,7 @@ internal static class PolicySchema
 
     internal static JsonObject Handover() => Map("What the departments agreed on beside the criteria.", [],
         ("mqlFrom", Words(["both", "rules", "crm"], "Who says that a lead is marketing-qualified.")),
-        ("silence", Words(["return", "accept", "wait", "escalate"], "What happens when sales does not answer in time.")),
+        ("silence", Words(["return", "accept", "wait", "escalate", "reassign"], "What happens when sales does not answer in time.")),
         ("escalateTo", new() { ["description"] = "The CRM's id of the user who is told of silence and of disputes.", ["type"] = Array(["string", "integer"]) }),
         ("acceptOn", OneOrMany(
             Words(["answer", "action", "stageMoved", "firstContact", "meetingBooked"], "The answer field, all of the acts, or one of them."),

@@ -8,6 +8,8 @@ internal static class AssignReview
     internal static void Review(YamlMap tree, RuleSet rules, DateOnly today, ReviewNotes notes)
     {
         var assign = rules.Assign;
+        if (rules.Sla.Silence == SilencePolicy.Reassign && !assign.ToOwner && assign.People.Count() == 1)
+            notes.Warn(tree.Nearest("assign"), "Only one person gets offers: what they do not answer can go to nobody else.", "Name another one, or a fallback.");
         if (assign.Fallback.Count == 0)
             notes.Note(tree.Nearest("assign"), "No fallback is named: where nobody else is there an offer goes to nobody.", "Add fallback: id. 'check' tells whether the CRM knows them.");
         var named = assign.Rules.SelectMany(rule => rule.People).Concat(assign.Fallback).Concat(assign.Absences.Select(absence => absence.Substitute)).ToHashSet(StringComparer.Ordinal);
