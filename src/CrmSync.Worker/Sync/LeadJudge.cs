@@ -126,7 +126,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         {
             Turn = to?.Turn,
         };
-        return new(watched, Moved(OfferAssigner.OfAcceptance(connection, crm, step)), step.Actor == StepActor.CrmSync && step.ToStage != watched.Lead!.Stage)
+        return new(watched, new(() => Moved(OfferAssigner.OfAcceptance(connection, crm, step))), step.Actor == StepActor.CrmSync && step.ToStage != watched.Lead!.Stage)
         {
             Offer = step.IsOffer ? new(crm, assessed, Moved) : null,
         };
@@ -165,7 +165,8 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, null, stage, stage, null, now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash);
         var told = lead with { Memory = lead.Memory with { NotYetPrint = NotYetEffect.Print(assessed) } };
-        return new(watched, watched with { Lead = told, Audit = [.. watched.Audit, decided], Intents = [intent] }, false);
+        var said = watched with { Lead = told, Audit = [.. watched.Audit, decided], Intents = [intent] };
+        return new(watched, new(said), false);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;

@@ -78,7 +78,7 @@ internal sealed partial class LeadReconciler(
                 await FailAsync(connection, lead, fault, now, cancellationToken);
         }
         // Who gets an offer comes first: nobody gets more a day than the brake allows.
-        judged = await assigner.AssignAsync(connection, judged, now, cancellationToken);
+        judged = await WordedAsync(connection, await assigner.AssignAsync(connection, judged, now, cancellationToken), now, cancellationToken);
         var passes = await admission.AllowAsync(connection, judged, live, now, cancellationToken);
         if (passes.Count > 0)
             await RecordAsync(connection, passes, now, cancellationToken);
@@ -108,14 +108,37 @@ internal sealed partial class LeadReconciler(
         (judged, fault) = (default, reading.Reason ?? "the record could not be understood");
         if (reading.Kind == CrmReadingKind.Unreadable)
             return false;
+        var result = default(JudgedLead);
+        var done = Try(() => result = judgement(), lead, ref fault);
+        judged = result;
+        return done;
+    }
+
+    /// <summary>The leads whose step could be worded.</summary>
+    private async Task<List<JudgedLead>> WordedAsync(ConnectedCrm connection, List<JudgedLead> judged, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var worded = new List<JudgedLead>(judged.Count);
+        foreach (var lead in judged)
+        {
+            var fault = "";
+            if (Try(() => _ = lead.Moved, new(connection.Name, lead.Watched.Taken.LeadId), ref fault))
+                worded.Add(lead);
+            else
+                await FailAsync(connection, lead.Watched.Taken, fault, now, cancellationToken);
+        }
+        return worded;
+    }
+
+    /// <summary>A fault of a rule or of a mapping is a fault of this one lead, and never a rejection.</summary>
+    private bool Try(Action judgement, Leads.LeadRef lead, ref string fault)
+    {
         try
         {
-            judged = judgement();
+            judgement();
             return true;
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
-            // A fault of a rule or of a mapping is a fault of this one lead, and never a rejection.
             Log.Faulted(log, broken, lead);
             fault = $"fault while judging: {broken.GetType().Name}";
             return false;
