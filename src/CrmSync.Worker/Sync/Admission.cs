@@ -18,8 +18,8 @@ internal sealed class Admission(Brake brake, OfferBrake offers)
         var passes = new List<LeadPass>(judged.Count);
         foreach (var lead in judged)
         {
-            var goes = lead.Moved is not null && mayWrite && (!lead.IsOwnMove || allowed-- > 0);
-            passes.Add(goes ? lead.Moved! : lead.Moved is null ? lead.Watched : lead.Watched with { DueAt = now + Brake.HeldBackFor });
+            var goes = lead.Move is not null && mayWrite && (!lead.IsOwnMove || allowed-- > 0);
+            passes.Add(goes ? lead.Moved! : lead.Move is null ? lead.Watched : lead.Watched with { DueAt = now + Brake.HeldBackFor });
         }
         return passes;
     }
@@ -44,6 +44,6 @@ internal sealed class Admission(Brake brake, OfferBrake offers)
     {
         var (instead, turn) = (lead.Instead!(held), offers.NextTurn(held));
         LeadPass Due(LeadPass pass) => pass with { DueAt = pass.DueAt < turn ? pass.DueAt : turn };
-        return instead with { Watched = Due(instead.Watched), Moved = instead.Moved is { } moved ? Due(moved) : null };
+        return instead with { Watched = Due(instead.Watched), Move = instead.Move is { } move ? new(() => Due(move.Value)) : null };
     }
 }

@@ -6,11 +6,14 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.Sync;
 
 /// <summary>
-/// A judged lead in two readings: <paramref name="Watched"/> if nothing may be done, <paramref name="Moved"/> with the
-/// step it would take; null when it takes none.
+/// A judged lead in two readings: <paramref name="Watched"/> if nothing may be done, <see cref="Moved"/> with the step it
+/// would take.
 /// </summary>
-internal readonly record struct JudgedLead(LeadPass Watched, LeadPass? Moved, bool IsOwnMove)
+/// <param name="Move">Null when it takes no step. Worded when asked for: an offer only once it is known for whom.</param>
+internal readonly record struct JudgedLead(LeadPass Watched, Lazy<LeadPass>? Move, bool IsOwnMove)
 {
+    public LeadPass? Moved => Move?.Value;
+
     /// <summary>Set when the step is an offer: it wants somebody to go to.</summary>
     public UnassignedOffer? Offer { get; init; }
 

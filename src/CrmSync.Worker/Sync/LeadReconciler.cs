@@ -26,9 +26,7 @@ internal sealed partial class LeadReconciler(
             return 0;
         try
         {
-            var hints = taken.Where(t => RecordHint.Is(t.LeadId)).ToList();
-            if (hints.Count > 0)
-                await ExpandAsync(connection, hints, cancellationToken);
+            await HintExpansion.RunAsync(store, connection, taken, clock.GetUtcNow(), cancellationToken);
             var leads = taken.Where(t => !RecordHint.Is(t.LeadId)).ToList();
             if (leads.Count > 0)
                 await PassAsync(connection, leads, cancellationToken);
@@ -41,20 +39,6 @@ internal sealed partial class LeadReconciler(
             await store.ReleaseAsync(connection.Name, taken, until, failed: false, CancellationToken.None);
             throw;
         }
-    }
-
-    /// <summary>A company or deal that changed is a reason to look at each lead that hangs on it.</summary>
-    private async Task ExpandAsync(ConnectedCrm connection, List<TakenLead> hints, CancellationToken cancellationToken)
-    {
-        var entries = new List<InboxEntry>();
-        foreach (var stream in hints.GroupBy(h => RecordHint.Read(h.LeadId).Stream))
-        {
-            var records = stream.ToDictionary(h => RecordHint.Read(h.LeadId).RecordId);
-            var leads = await connection.Adapter.LeadsOfAsync(stream.Key, [.. records.Keys], cancellationToken);
-            entries.AddRange(leads.SelectMany(p => p.Value.Select(lead =>
-                new InboxEntry($"via:{stream.Key}/{p.Key}@{records[p.Key].UpTo}:{lead}", lead))));
-        }
-        await store.ExpandAsync(connection.Name, hints, entries, clock.GetUtcNow(), cancellationToken);
     }
 
     private async Task PassAsync(ConnectedCrm connection, List<TakenLead> taken, CancellationToken cancellationToken)
@@ -78,7 +62,7 @@ internal sealed partial class LeadReconciler(
                 await FailAsync(connection, lead, fault, now, cancellationToken);
         }
         // Who gets an offer comes first: nobody gets more a day than the brake allows.
-        judged = await assigner.AssignAsync(connection, judged, now, cancellationToken);
+        judged = await WordedAsync(connection, await assigner.AssignAsync(connection, judged, now, cancellationToken), now, cancellationToken);
         var passes = await admission.AllowAsync(connection, judged, live, now, cancellationToken);
         if (passes.Count > 0)
             await RecordAsync(connection, passes, now, cancellationToken);
@@ -102,20 +86,42 @@ internal sealed partial class LeadReconciler(
         }
     }
 
-    private bool TryJudge(
-        Func<JudgedLead> judgement, CrmReading reading, Leads.LeadRef lead, out JudgedLead judged, out string fault)
+    private bool TryJudge(Func<JudgedLead> judgement, CrmReading reading, Leads.LeadRef lead, out JudgedLead judged, out string fault)
     {
         (judged, fault) = (default, reading.Reason ?? "the record could not be understood");
         if (reading.Kind == CrmReadingKind.Unreadable)
             return false;
+        var result = default(JudgedLead);
+        var done = Try(() => result = judgement(), lead, ref fault);
+        judged = result;
+        return done;
+    }
+
+    /// <summary>The leads whose step could be worded.</summary>
+    private async Task<List<JudgedLead>> WordedAsync(ConnectedCrm connection, List<JudgedLead> judged, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var worded = new List<JudgedLead>(judged.Count);
+        foreach (var lead in judged)
+        {
+            var fault = "";
+            if (Try(() => _ = lead.Moved, new(connection.Name, lead.Watched.Taken.LeadId), ref fault))
+                worded.Add(lead);
+            else
+                await FailAsync(connection, lead.Watched.Taken, fault, now, cancellationToken);
+        }
+        return worded;
+    }
+
+    /// <summary>A fault of a rule or of a mapping is a fault of this one lead, and never a rejection.</summary>
+    private bool Try(Action judgement, Leads.LeadRef lead, ref string fault)
+    {
         try
         {
-            judged = judgement();
+            judgement();
             return true;
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
-            // A fault of a rule or of a mapping is a fault of this one lead, and never a rejection.
             Log.Faulted(log, broken, lead);
             fault = $"fault while judging: {broken.GetType().Name}";
             return false;

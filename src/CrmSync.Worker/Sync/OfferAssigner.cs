@@ -37,7 +37,7 @@ internal sealed class OfferAssigner(ISyncStore store)
 
     private static JudgedLead InHands(JudgedLead lead, UnassignedOffer offer, Assignment assignment) => lead with
     {
-        Moved = offer.To(assignment),
+        Move = new(() => offer.To(assignment)),
         Wish = lead.Wish is { } wish ? wish with { OwnerId = assignment.OwnerId } : null,
     };
 

@@ -28,7 +28,7 @@ internal sealed class PassBuilder(HandoverWriter writer, IIds ids)
         {
             Turn = to?.Turn,
         };
-        return new(watched, Moved(OfferAssigner.OfAcceptance(connection, crm, step)), step.Actor == StepActor.CrmSync && step.ToStage != watched.Lead!.Stage)
+        return new(watched, new(() => Moved(OfferAssigner.OfAcceptance(connection, crm, step))), step.Actor == StepActor.CrmSync && step.ToStage != watched.Lead!.Stage)
         {
             Offer = step.IsOffer ? new(crm, step, assessed, Moved) : null,
         };
@@ -67,7 +67,8 @@ internal sealed class PassBuilder(HandoverWriter writer, IIds ids)
         var decided = new AuditDraft(
             AuditKind.Decided, transition, lead.LeadKey, null, stage, stage, null, now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash);
         var told = lead with { Memory = lead.Memory with { NotYetPrint = NotYetEffect.Print(assessed) } };
-        return new(watched, watched with { Lead = told, Audit = [.. watched.Audit, decided], Intents = [intent] }, false);
+        var said = watched with { Lead = told, Audit = [.. watched.Audit, decided], Intents = [intent] };
+        return new(watched, new(said), false);
     }
 
     /// <summary>The earlier of two instants; null is never.</summary>

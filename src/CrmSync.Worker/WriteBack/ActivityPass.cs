@@ -14,6 +14,7 @@ namespace CrmSync.Worker.WriteBack;
 internal sealed partial class ActivityPass(ISyncStore store, ConnectionMemory memory, TimeProvider clock, ILogger<ActivityPass> log)
 {
     private const int Batch = 100;
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     /// <summary>Answers how many were sent or came to an end.</summary>
     public async Task<int> RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
@@ -38,20 +39,24 @@ internal sealed partial class ActivityPass(ISyncStore store, ConnectionMemory me
     private static async Task<List<ActivityRow>> WithLeadsAsync(
         ConnectedCrm connection, IReadOnlyList<ActivityRow> rows, List<ActivityRow> ended, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        string[] leadIds = [.. rows.Select(r => r.Activity.LeadId).Distinct()];
-        var readings = await connection.Adapter.ReadAsync(leadIds, ReadDepth.Guard, FactCatalogue.BuiltIn, cancellationToken);
+        string[] leadIds = [.. rows.Where(r => !IsJustAskedFor(r, now)).Select(r => r.Activity.LeadId).Distinct()];
+        var readings = leadIds.Length == 0 ? [] : await connection.Adapter.ReadAsync(leadIds, ReadDepth.Guard, FactCatalogue.BuiltIn, cancellationToken);
         var byLead = leadIds.Zip(readings).ToDictionary(p => p.First, p => p.Second);
         var alive = new List<ActivityRow>(rows.Count);
         foreach (var row in rows)
         {
-            var reading = byLead[row.Activity.LeadId];
-            if (reading.Kind == CrmReadingKind.Gone)
+            if (!byLead.TryGetValue(row.Activity.LeadId, out var reading))
+                alive.Add(row);
+            else if (reading.Kind == CrmReadingKind.Gone)
                 ended.Add(ActivitySettling.Gone(row, "the record was deleted", now));
             else
                 alive.Add(reading.MovedTo is { } survivor ? row with { Activity = row.Activity with { LeadId = survivor } } : row);
         }
         return alive;
     }
+
+    /// <summary>The pass that asked for it has read the lead, seconds ago.</summary>
+    private static bool IsJustAskedFor(ActivityRow row, DateTimeOffset now) => row.Tries == 0 && now - row.NotBefore < Fresh;
 
     private void Tell(List<ActivityRow> rows)
     {

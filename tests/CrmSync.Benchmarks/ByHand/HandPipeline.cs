@@ -109,6 +109,8 @@ internal sealed class HandPipeline(string secret, string signedAs, Uri crm, stri
             await WriteAsync(allowed);
             await VerifyAsync(allowed);
             await _store.WriteAsync(s => allowed.ForEach(s.Confirm));
+            await TaskAsync(allowed);
+            await _store.WriteAsync(s => allowed.ForEach(s.ConfirmTask));
         }
         return taken.Count;
     }
@@ -189,6 +191,53 @@ internal sealed class HandPipeline(string secret, string signedAs, Uri crm, stri
                 throw new InvalidOperationException("Somebody was between.");
         }
     }
+
+    /// <summary>One task an offer, known by its key, and tied to the contact.</summary>
+    private async Task TaskAsync(List<Judged> offers)
+    {
+        using var answer = await PostAsync("crm/objects/2026-09/tasks/batch/upsert", w =>
+        {
+            w.WriteStartArray("inputs");
+            foreach (var o in offers)
+            {
+                w.WriteStartObject();
+                w.WriteString("id", TaskKey(o));
+                w.WriteString("idProperty", "crmsync_key");
+                w.WriteString("objectWriteTraceId", TaskKey(o));
+                w.WriteStartObject("properties");
+                w.WriteString("crmsync_key", TaskKey(o));
+                w.WriteString("hs_task_subject", $"ASKED FOR A DEMO: {o.Lead.Name}, {o.Lead.Company} (by {o.Fields["crmsync_due"]})");
+                w.WriteString("hs_task_body", $"{o.Lead.Form} {o.Lead.FormAt:d MMM}. Fit {o.Fit}, interest {o.Interest}. Open the record, read \"Why this lead\", choose in \"Answer on lead\". The task closes itself once you have answered; closing it is not an answer.");
+                w.WriteString("hs_task_status", "NOT_STARTED");
+                w.WriteString("hs_task_priority", "MEDIUM");
+                w.WriteString("hs_task_type", "TODO");
+                w.WriteString("hs_timestamp", o.Fields["crmsync_due"]);
+                w.WriteEndObject();
+                w.WriteEndObject();
+            }
+            w.WriteEndArray();
+        });
+        var tasks = answer.RootElement.GetProperty("results").EnumerateArray().ToDictionary(
+            t => t.GetProperty("properties").GetProperty("crmsync_key").GetString()!, t => t.GetProperty("id").GetString()!);
+        using var tied = await PostAsync("crm/associations/2026-09/tasks/contacts/batch/associate/default", w =>
+        {
+            w.WriteStartArray("inputs");
+            foreach (var o in offers)
+            {
+                w.WriteStartObject();
+                w.WriteStartObject("from");
+                w.WriteString("id", tasks[TaskKey(o)]);
+                w.WriteEndObject();
+                w.WriteStartObject("to");
+                w.WriteString("id", o.Lead.Id);
+                w.WriteEndObject();
+                w.WriteEndObject();
+            }
+            w.WriteEndArray();
+        });
+    }
+
+    private static string TaskKey(Judged j) => $"task/{j.Key}/1";
 
     private async Task<JsonDocument> PostAsync(string path, Action<Utf8JsonWriter> body)
     {
@@ -398,7 +447,7 @@ internal sealed class HandPipeline(string secret, string signedAs, Uri crm, stri
         private readonly Lock _gate = new();
         private readonly SemaphoreSlim _work = new(0);
         private List<(Action Work, TaskCompletionSource Done)> _waiting = [];
-        private readonly Command _begin, _commit, _take, _done, _lead, _state, _evidence, _judgement, _audit, _intent, _settle;
+        private readonly Command _begin, _commit, _take, _done, _lead, _state, _evidence, _judgement, _audit, _intent, _settle, _task, _taskDone;
         private long _sequence;
         private string _head = new('0', 64);
 
@@ -416,6 +465,7 @@ internal sealed class HandPipeline(string secret, string signedAs, Uri crm, stri
                     CREATE TABLE evidence(evidence_hash TEXT PRIMARY KEY, lead_key TEXT NOT NULL, salt TEXT NOT NULL, facts TEXT NOT NULL, findings TEXT NOT NULL, inputs TEXT NOT NULL);
                     CREATE TABLE judgements(lead_key TEXT NOT NULL, judged_at TEXT NOT NULL, evidence_hash TEXT NOT NULL, verdict TEXT NOT NULL);
                     CREATE TABLE audit(sequence INTEGER PRIMARY KEY, kind TEXT, transition_id TEXT, lead_key TEXT, from_stage TEXT, to_stage TEXT, at TEXT, evidence_hash TEXT, previous_hash TEXT, hash TEXT);
+                    CREATE TABLE tasks(key TEXT PRIMARY KEY, lead_id TEXT NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL, settled_at TEXT);
                     CREATE TABLE intents(transition_id TEXT PRIMARY KEY, lead_id TEXT NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL, settled_at TEXT, body TEXT NOT NULL);
                     """;
                 schema.ExecuteNonQuery();
@@ -431,6 +481,8 @@ internal sealed class HandPipeline(string secret, string signedAs, Uri crm, stri
             _judgement = new(_connection, "INSERT INTO judgements VALUES($1, $2, $3, $4)", 4);
             _audit = new(_connection, "INSERT INTO audit VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", 10);
             _intent = new(_connection, "INSERT INTO intents VALUES($1, $2, 'pending', $3, NULL, $4)", 4);
+            _task = new(_connection, "INSERT INTO tasks VALUES($1, $2, 'pending', $3, NULL)", 3);
+            _taskDone = new(_connection, "UPDATE tasks SET state = 'applied', settled_at = $1 WHERE key = $2", 2);
             _settle = new(_connection, "UPDATE intents SET state = 'applied', settled_at = $1 WHERE transition_id = $2", 2);
             new Thread(Work) { IsBackground = true }.Start();
         }
@@ -485,7 +537,10 @@ internal sealed class HandPipeline(string secret, string signedAs, Uri crm, stri
             Append("Applied", j, at);
             _settle.Run(at, j.Transition);
             _state.Run("marketingqualifiedlead", j.Fields["crmsync_marker"], j.Lead.Id);
+            _task.Run(TaskKey(j), j.Lead.Id, at);
         }
+
+        public void ConfirmTask(Judged j) => _taskDone.Run(Now(), TaskKey(j));
 
         private void Append(string kind, Judged j, string at)
         {

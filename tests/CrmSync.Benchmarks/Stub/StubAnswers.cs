@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 
@@ -6,6 +7,9 @@ namespace CrmSync.Benchmarks.Stub;
 /// <summary>HubSpot's answers, as far as the pipeline asks: batch read, batch update, links, list.</summary>
 internal sealed class StubAnswers(StubContacts contacts)
 {
+    private readonly ConcurrentDictionary<string, long> _activities = new();
+    private long _lastActivity = 500_000;
+
     public void BatchRead(string type, JsonElement body, Utf8JsonWriter answer)
     {
         var properties = Texts(body, "properties");
@@ -25,6 +29,23 @@ internal sealed class StubAnswers(StubContacts contacts)
         lock (record)
             written.ForEach(p => contacts.Write(record, p.Name, p.Value.GetString() ?? ""));
         Record(answer, record, [.. written.Select(p => p.Name), "createdate", "hs_object_id", "lastmodifieddate"], []);
+    });
+
+    /// <summary>Tasks and notes by their keys: the same key is the same record.</summary>
+    public void Upsert(JsonElement body, Utf8JsonWriter answer) => Batch(answer, body.GetProperty("inputs").EnumerateArray(), input =>
+    {
+        var key = input.GetProperty("id").GetString()!;
+        answer.WriteStartObject();
+        answer.WriteString("id", _activities.GetOrAdd(key, _ => Interlocked.Increment(ref _lastActivity)).ToString(CultureInfo.InvariantCulture));
+        answer.WriteStartObject("properties");
+        foreach (var property in input.GetProperty("properties").EnumerateObject())
+            property.WriteTo(answer);
+        answer.WriteEndObject();
+        answer.WriteString("objectWriteTraceId", key);
+        answer.WriteString("createdAt", StubContacts.Now);
+        answer.WriteString("updatedAt", StubContacts.Now);
+        answer.WriteBoolean("archived", false);
+        answer.WriteEndObject();
     });
 
     /// <summary>Each contact has one company; nothing else hangs on anything.</summary>

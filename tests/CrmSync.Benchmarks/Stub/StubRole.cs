@@ -63,6 +63,10 @@ internal sealed class StubRole(StubContacts contacts)
         {
             case ["crm", "objects", _, var type, "batch", "read"]: _answers.BatchRead(type, body, answer); return true;
             case ["crm", "objects", _, "contacts", "batch", "update"]: _answers.BatchUpdate(body, answer); return true;
+            case ["crm", "objects", _, "tasks" or "notes", "batch", "upsert"]: _answers.Upsert(body, answer); return true;
+            case ["crm", "associations", _, _, "contacts", "batch", "associate", "default"]: new JsonObject { ["status"] = "COMPLETE", ["results"] = new JsonArray() }.WriteTo(answer); return true;
+            case ["crm", "owners", ..]: new JsonObject { ["results"] = new JsonArray() }.WriteTo(answer); return true;
+            case ["crm", "properties", _, "tasks" or "notes", "crmsync_key"]: StubSchema.Key().WriteTo(answer); return true;
             case ["crm", "associations", _, "contacts", var to, "batch", "read"]: StubAnswers.Links(to, body, answer); return true;
             case ["crm", "objects", _, _, "search"]: new JsonObject { ["total"] = 0, ["results"] = new JsonArray() }.WriteTo(answer); return true;
             case ["crm", "objects", _, var type]: List(request.Query, type, answer); return true;

@@ -26,6 +26,14 @@ internal static class StubSchema
 
     public static JsonObject Stage() => Property("lifecyclestage", "enumeration", Stages.Select((value, i) => (value, value == "51439524" ? "Sales Accepted Lead" : value, i)));
 
+    /// <summary>What keeps a task single.</summary>
+    public static JsonObject Key()
+    {
+        var key = Property("crmsync_key", "string", []);
+        key["hasUniqueValue"] = true;
+        return key;
+    }
+
     public static JsonObject All() => new()
     {
         ["results"] = new JsonArray(

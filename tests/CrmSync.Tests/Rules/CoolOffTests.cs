@@ -82,7 +82,7 @@ public sealed class CoolOffTests
     {
         var now = Evaluate(lead, pause, RuleSamples.Judged);
         var next = now.NextChangeAt ?? RuleSamples.Judged.AddDays(400);
-        var between = Evaluate(lead, pause, RuleSamples.Judged + (next - RuleSamples.Judged) * share * 0.999999);
+        var between = Evaluate(lead, pause, RuleSamples.Before(next, share));
         var at = Evaluate(lead, pause, next);
         return (now.Mql, now.Offer) == (between.Mql, between.Offer)
             && (now.Mql, now.Offer) != (at.Mql, at.Offer) == now.NextChangeAt is not null;

@@ -34,7 +34,7 @@ public sealed class PolicyPropertyTests
     {
         var now = Evaluate(Rules, lead);
         var next = now.NextChangeAt ?? RuleSamples.Judged.AddDays(400);
-        var between = RuleEngine.Evaluate(Rules, lead, new(RuleSamples.Judged + (next - RuleSamples.Judged) * share * 0.999999));
+        var between = RuleEngine.Evaluate(Rules, lead, new(RuleSamples.Before(next, share)));
         var at = RuleEngine.Evaluate(Rules, lead, new(next));
         return (now.Mql, now.Offer) == (between.Mql, between.Offer)
             && (now.Mql, now.Offer, now.SalesQualified) != (at.Mql, at.Offer, at.SalesQualified) == now.NextChangeAt is not null;

@@ -50,7 +50,7 @@ public sealed class RulePropertyTests
     {
         var now = Evaluate(lead, RuleSamples.Judged);
         var next = now.NextChangeAt ?? RuleSamples.Judged.AddDays(400);
-        var between = Evaluate(lead, RuleSamples.Judged + (next - RuleSamples.Judged) * share * 0.999999);
+        var between = Evaluate(lead, RuleSamples.Before(next, share));
         var at = Evaluate(lead, next);
         var changed = (now.Mql, now.Offer, now.SalesQualified) != (at.Mql, at.Offer, at.SalesQualified);
         return (now.Mql, now.Offer) == (between.Mql, between.Offer) && changed == now.NextChangeAt is not null;

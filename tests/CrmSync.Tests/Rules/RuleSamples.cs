@@ -19,6 +19,9 @@ internal static class RuleSamples
     internal static RuleSet Golden { get; } =
         Parse(ShippedText.Replace("\nversion: 1\n", "\nversion: 3\n").Replace("effective: 2026-01-01", "effective: 2026-11-01"));
 
+    /// <summary>An instant from <see cref="Judged"/> on and before another, a share (0 to 1) of the way; whole ticks, so that it never is the other.</summary>
+    internal static DateTimeOffset Before(DateTimeOffset next, double share) => Judged.AddTicks((long)(((next - Judged).Ticks - 1) * share));
+
     internal static RuleSet Parse(string yaml)
     {
         var result = RuleFile.Parse(yaml, "rules.yaml");

@@ -73,9 +73,13 @@ public sealed class SqliteFileTests : IDisposable
     {
         using (var first = SqliteConnections.Create(_directory.Database))
         {
-            first.Script($"BEGIN; {SchemaV1.Sql} PRAGMA user_version=1; COMMIT;");
+            first.Script($"BEGIN; {SchemaV1.Sql} {SchemaV2.Sql} {SchemaV3.Sql} COMMIT;");
             LeadTable.Save(first, Some.Lead("a"));
             IntentTable.Save(first, Some.Intent("t1", "a"));
+            first.Script("""
+                DROP INDEX lead_states_companies; DROP INDEX intents_companies; ALTER TABLE lead_states DROP COLUMN company;
+                ALTER TABLE intents DROP COLUMN company; DROP TABLE activities; PRAGMA user_version=1;
+                """);
         }
         await using var store = await SqliteStore.OpenAsync(_directory.Name, Stop);
         Assert.Equal(SqliteSchema.Newest.ToString(System.Globalization.CultureInfo.InvariantCulture), _directory.Rows("PRAGMA user_version").Single());

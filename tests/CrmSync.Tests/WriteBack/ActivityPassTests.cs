@@ -101,6 +101,7 @@ public sealed class ActivityPassTests : IAsyncLifetime
     public async Task Ends_with_its_lead()
     {
         _crm.Records["a"] = new("a", CrmReadingKind.Gone);
+        _clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(1, await RunAsync());
         Assert.Empty(_crm.Activities);
         Assert.Equal("gone|the record was deleted|", Row());
@@ -110,6 +111,7 @@ public sealed class ActivityPassTests : IAsyncLifetime
     public async Task Follows_its_lead_to_the_survivor_of_a_merge()
     {
         _crm.Records["a"] = new("a", CrmReadingKind.Moved, MovedTo: "b");
+        _clock.Advance(TimeSpan.FromMinutes(2));
         await RunAsync();
         Assert.Equal("b", Assert.Single(_crm.Activities).LeadId);
     }

@@ -11,6 +11,9 @@ internal sealed class DemoCrowd(string crm, IDemoCrm surface, Draw draw, DemoAge
     private readonly DemoReps _reps = new(crm, surface, draw);
     private readonly DemoMarketing _marketing = new(crm, surface, draw);
 
+    /// <summary>How often people in sales and marketing did what.</summary>
+    public SortedDictionary<string, int> Done { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Puts those who were there before into the CRM, and plans for all others.</summary>
     public async Task BeginAsync(DateTimeOffset start, CancellationToken cancellationToken)
     {
@@ -35,7 +38,7 @@ internal sealed class DemoCrowd(string crm, IDemoCrm surface, Draw draw, DemoAge
         var offer = _offers[key] = _offers.GetValueOrDefault(key) + (state == "waiting" ? 1 : 0);
         IEnumerable<DemoPlan?> plans = state switch
         {
-            "waiting" => _reps.Answers(person, offer, now),
+            "waiting" => [_marketing.TakesBack(person, offer, now), .. _reps.Answers(person, offer, now)],
             "accepted" or "accepted_by_silence" => _reps.Works(person, offer, now),
             "returned" => [_marketing.FillsIn(person, offer, now)],
             "held" => [_marketing.SendsAnyway(person, offer, now)],
@@ -48,7 +51,13 @@ internal sealed class DemoCrowd(string crm, IDemoCrm surface, Draw draw, DemoAge
 
     private void Plan(DemoPerson person, DemoPlan? plan)
     {
-        if (plan is not null)
-            agenda.Add(plan.At, $"{crm}/{person.Key}", plan.Act);
+        if (plan is null)
+            return;
+        agenda.Add(plan.At, $"{crm}/{person.Key}", async token =>
+        {
+            await plan.Act(token);
+            if (plan.What is { } what)
+                Done[what] = Done.GetValueOrDefault(what) + 1;
+        });
     }
 }

@@ -4,7 +4,7 @@ namespace CrmSync.Worker.Commands.Demo;
 
 /// <summary>
 /// The reps: they read "Why this lead" and choose in "Answer on lead". One in sixteen forgets, one in sixteen thinks better of
-/// it within the day, and some take a lead that nobody has sent them.
+/// it within the day, some take a lead that nobody has sent them, and some give back what they took on.
 /// </summary>
 internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
 {
@@ -20,13 +20,18 @@ internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
         var answer = Answer(person, offer);
         yield return Does(at, answer);
         if (draw.Chance(0.06, key, offer, "correct"))
-            yield return Does(at + draw.Between(TimeSpan.FromHours(3), TimeSpan.FromHours(12), key, offer, "correct-at"), Opposite(person, offer, answer));
+            yield return Does(at + draw.Between(TimeSpan.FromHours(3), TimeSpan.FromHours(12), key, offer, "correct-at"), Opposite(person, offer, answer)) with { What = "correct" };
     }
 
     /// <summary>Sales calls, learns about need and budget, and the buyer decides.</summary>
     public IEnumerable<DemoPlan?> Works(DemoPerson person, int offer, DateTimeOffset now)
     {
         var key = person.Key;
+        if (draw.Chance(0.08, key, offer, "back"))
+        {
+            yield return Does(now + Days(8, 20, key, offer, "back-at"), By(key, "set-stage") with { Stage = "marketingqualifiedlead" }) with { What = "give back" };
+            yield break;
+        }
         if (!draw.Chance(0.75, key, offer, "bant"))
             yield break;
         var learned = now + Days(1, 6, key, offer, "bant-at");
@@ -40,7 +45,7 @@ internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
 
     /// <summary>One in forty is somebody whom a rep knows.</summary>
     public DemoPlan? TakesUnasked(DemoPerson person, DateTimeOffset known) => draw.Chance(0.025, person.Key, 0, "take")
-        ? Does(known + Days(1, 10, person.Key, 0, "take-at"), By(person.Key, "take"))
+        ? Does(known + Days(1, 10, person.Key, 0, "take-at"), By(person.Key, "take")) with { What = "take unasked" }
         : null;
 
     private ActRequest Answer(DemoPerson person, int offer)
@@ -61,6 +66,7 @@ internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
     {
         var reason = (Fits(person), person.Employees) switch
         {
+            _ when person.Role.StartsWith("Student", StringComparison.Ordinal) => "reject_never_relevant",
             (false, < 20 or > 1000) => "reject_wrong_size",
             (false, _) when person.Country == "France" => "reject_wrong_country",
             _ => draw.Pick(["reject_bad_timing", "reject_no_need", "reject_no_budget", "reject_other"], person.Key, offer, "reason"),
@@ -73,7 +79,7 @@ internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
 
     private ActRequest By(string key, string act) => new() { Crm = crm, Key = key, Act = act, Person = Rep(key) };
 
-    private DemoPlan Does(DateTimeOffset at, ActRequest act) => new(at, token => surface.ActAsync(act, token));
+    private DemoPlan Does(DateTimeOffset at, ActRequest act) => new(at, token => surface.ActAsync(act, token), act.Act);
 
     private TimeSpan Days(int least, int most, string key, int offer, string step) =>
         draw.Between(TimeSpan.FromDays(least), TimeSpan.FromDays(most), key, offer, step);

@@ -37,6 +37,13 @@ internal sealed class DemoSandbox : IAsyncDisposable
 
     public void Attach(string crm, DemoCrowd crowd) => _crowds[crm] = crowd;
 
+    /// <summary>What people did in a CRM, and the tasks and notes that stand there.</summary>
+    public DemoDeeds DoneIn(string crm)
+    {
+        var leads = _host.Control.State(crm).Leads;
+        return new(_crowds[crm].Done, leads.Sum(l => l.Tasks.Count), leads.Sum(l => l.Tasks.Count(t => t.Fields.GetValueOrDefault("hs_task_status") != "COMPLETED")), leads.Sum(l => l.Notes.Count));
+    }
+
     public void Subscribe(Uri webhooks)
     {
         foreach (var account in _accounts)

@@ -22,6 +22,7 @@ internal static class DemoScreen
             Bars(screen, "Stage now", connection.Stages);
             Bars(screen, "Hand-over", connection.States);
             Bars(screen, "Moves", connection.Transitions);
+            People(screen, run.Sandbox.DoneIn(name));
         }
         screen.WriteLine();
         KpiScreen.Print(screen, summary.Kpis);
@@ -42,11 +43,18 @@ internal static class DemoScreen
         }
     }
 
+    /// <summary>What people did beside the CRM's own work, and the tasks and notes that came of it.</summary>
+    private static void People(TextWriter screen, DemoDeeds done)
+    {
+        Bars(screen, "People", done.People.ToDictionary(act => act.Key, act => (long)act.Value));
+        screen.WriteLine($"  {"In the CRM",-10} {done.Tasks} tasks, {done.OpenTasks} of them open; {done.Notes} notes");
+    }
+
     /// <summary>The latest offer, as the rep read it in the record.</summary>
     private static void Record(TextWriter screen, DemoRun run)
     {
         var record = run.Sandbox.Host.Control.State("hubspot").Leads
-            .Where(l => l.Fields.ContainsKey("crmsync_why"))
+            .Where(l => l.Fields.ContainsKey("crmsync_why") && l.Tasks.Count > 0)
             .MaxBy(l => l.Fields.GetValueOrDefault("crmsync_marker"), StringComparer.Ordinal);
         if (record is null)
             return;

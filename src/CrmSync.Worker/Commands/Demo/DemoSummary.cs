@@ -27,6 +27,7 @@ internal sealed record DemoSummary(DemoOptions Options, StoreSummary Store, KpiR
         kpis = Kpis,
         webhooks = new { received = Run.Counts.ReceivedCount, refused = Run.Counts.RefusedCount },
         requests = Run.Sandbox.Requests,
+        people = Options.Crms.ToDictionary(crm => crm, Run.Sandbox.DoneIn),
         intents = Store.Intents,
         quarantined = Store.Quarantined,
         audit = new { verified = Verdict.IsWhole, rows = Verdict.Rows, head = Verdict.HeadHash },

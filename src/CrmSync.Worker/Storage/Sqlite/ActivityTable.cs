@@ -27,7 +27,7 @@ internal static class ActivityTable
         UPDATE activities SET state = ?4, settled_at = ?5, reason = ?6, lead_id = ?7, body = ''
         WHERE connection = ?1 AND key = ?2 AND version = ?3
         """;
-    private const string PutOffOpen = "UPDATE activities SET not_before = ?2 WHERE connection = ?1 AND settled_at IS NULL AND not_before < ?2";
+    private const string PutOffOpen = "UPDATE activities SET not_before = ?2, tries = tries + 1 WHERE connection = ?1 AND settled_at IS NULL AND not_before < ?2";
 
     /// <summary>Asks for an activity, or for a change of one; what has not been sent yet takes the change in.</summary>
     public static void Queue(Session session, string connection, string leadKey, LeadActivity asked, DateTimeOffset at)

@@ -14,15 +14,15 @@ internal static class AssignmentQuery
     private const string SelectOwner = """
         SELECT owner FROM (
             SELECT json_extract(body, '$.episode.ownerId') AS owner, json_extract(body, '$.episode.offeredAt') AS offered
-            FROM lead_states INDEXED BY lead_states_offers
-            WHERE connection = ?1 AND handover_state = 'AwaitingDecision' AND json_extract(body, '$.episode.companyId') = ?2
+            FROM lead_states INDEXED BY lead_states_companies WHERE connection = ?1 AND company = ?2
             UNION ALL
             SELECT json_extract(body, '$.episode.ownerId'), json_extract(body, '$.episode.offeredAt')
-            FROM intents INDEXED BY intents_companies
-            WHERE connection = ?1 AND settled_at IS NULL AND json_extract(body, '$.episode.companyId') = ?2
-                AND json_extract(body, '$.episode.state') = 'AwaitingDecision')
+            FROM intents INDEXED BY intents_companies WHERE connection = ?1 AND company = ?2 AND settled_at IS NULL)
         WHERE owner IS NOT NULL ORDER BY offered, owner LIMIT 1
         """;
+
+    /// <summary>The company at which an offer is open.</summary>
+    public static string? CompanyOf(Episode? episode) => episode is { State: HandoverState.AwaitingDecision, CompanyId: var company } ? company : null;
 
     public static void SaveTurn(Session session, string connection, TurnTaken turn) =>
         RememberedTable.Set(session, connection, TurnPrefix + turn.RuleId, turn.Person);

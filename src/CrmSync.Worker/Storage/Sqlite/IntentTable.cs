@@ -8,9 +8,13 @@ internal static class IntentTable
     private const string Columns =
         "transition_id, step, state, created_at, settled_at, reason, connection, lead_key, lead_id, not_before, sends, reads, body";
     private const string Upsert = $"""
-        INSERT INTO intents({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        INSERT INTO intents({Columns}, company) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         ON CONFLICT(transition_id, step) DO UPDATE SET state = excluded.state, settled_at = excluded.settled_at, reason = excluded.reason,
             lead_id = excluded.lead_id, not_before = excluded.not_before, sends = excluded.sends, reads = excluded.reads, body = excluded.body
+        """;
+    private const string UpdateSettled = """
+        UPDATE intents SET state = ?3, settled_at = ?4, reason = ?5, lead_id = ?6, sends = ?7, reads = ?8
+        WHERE transition_id = ?1 AND step = ?2
         """;
     private const string SelectWork = $"""
         SELECT {Columns} FROM intents
@@ -25,10 +29,17 @@ internal static class IntentTable
     private const string UpdateOpen =
         "UPDATE intents SET state = 'unknown', not_before = ?2 WHERE connection = ?1 AND settled_at IS NULL";
 
-    public static void Save(Session session, IntentRow intent) => session.Execute(
-        Upsert, intent.TransitionId, Name(intent.Step), Name(intent.State), intent.CreatedAt, intent.SettledAt, intent.Reason,
-        intent.Connection, intent.LeadKey, intent.LeadId, intent.NotBefore, intent.Sends, intent.Reads,
-        JsonSerializer.Serialize(intent.Body, StoreJson.Default.IntentBody));
+    public static void Save(Session session, IntentRow intent)
+    {
+        // What was to be written stays as it was decided: only an open intent's body changes.
+        if (intent.SettledAt is { } settled && 0 < session.Execute(
+            UpdateSettled, intent.TransitionId, Name(intent.Step), Name(intent.State), settled, intent.Reason, intent.LeadId, intent.Sends, intent.Reads))
+            return;
+        session.Execute(
+            Upsert, intent.TransitionId, Name(intent.Step), Name(intent.State), intent.CreatedAt, intent.SettledAt, intent.Reason,
+            intent.Connection, intent.LeadKey, intent.LeadId, intent.NotBefore, intent.Sends, intent.Reads,
+            JsonSerializer.Serialize(intent.Body, StoreJson.Default.IntentBody), AssignmentQuery.CompanyOf(intent.Body.Episode));
+    }
 
     public static List<IntentRow> Work(Session session, string connection, IReadOnlyList<IntentState> states, int count, DateTimeOffset at)
     {

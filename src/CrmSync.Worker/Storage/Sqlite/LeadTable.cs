@@ -10,9 +10,10 @@ internal static class LeadTable
         "INSERT INTO leads(lead_key, connection, object, lead_id) VALUES(?1, ?2, ?3, ?4) " +
         "ON CONFLICT(lead_key) DO UPDATE SET object = excluded.object WHERE object <> excluded.object";
     private const string InsertState = """
-        INSERT INTO lead_states(lead_key, stage, crm_stage, handover_state, episode, body, connection, verdict) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO lead_states(lead_key, stage, crm_stage, handover_state, episode, body, connection, verdict, company)
+        VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         ON CONFLICT(lead_key) DO UPDATE SET stage = excluded.stage, crm_stage = excluded.crm_stage, handover_state = excluded.handover_state,
-            episode = excluded.episode, body = excluded.body, verdict = coalesce(excluded.verdict, verdict)
+            episode = excluded.episode, body = excluded.body, company = excluded.company, verdict = coalesce(excluded.verdict, verdict)
         """;
     private const string UpdateVerdict = "UPDATE lead_states SET verdict = ?2 WHERE lead_key = ?1";
     private const string InsertAlias =
@@ -45,7 +46,7 @@ internal static class LeadTable
         var body = JsonSerializer.Serialize(new(lead.Episode, lead.Memory), StoreJson.Default.LeadBody);
         session.Execute(
             InsertState, lead.LeadKey, lead.Stage?.ToString(), lead.CrmStage, lead.Episode?.State.ToString(),
-            lead.Episode?.Number, body, lead.Connection, verdict);
+            lead.Episode?.Number, body, lead.Connection, verdict, AssignmentQuery.CompanyOf(lead.Episode));
     }
 
     public static void SaveVerdict(Session session, string leadKey, string verdict) => session.Execute(UpdateVerdict, leadKey, verdict);
