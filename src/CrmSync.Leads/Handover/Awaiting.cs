@@ -53,7 +53,8 @@ internal static class Awaiting
         }
         if (situation.Policy.Silence == SilencePolicy.Reassign && offer is { IncompleteSince: null, ReassignedAt: null })
             return situation.Reassign(offer);
-        return situation.Now >= OfferClock.ExpiresAt(offer, situation.Policy)
+        // Not before the breach was told: after a long standstill that comes first.
+        return offer.BreachedAt is not null && situation.Now >= OfferClock.ExpiresAt(offer, situation.Policy)
             ? situation.End(offer with { CoolOffUntil = situation.Now + situation.Policy.CoolOff }, HandoverState.Expired)
             : null;
     }

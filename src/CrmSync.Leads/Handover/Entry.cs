@@ -76,9 +76,9 @@ internal static class Entry
         return IsNewer(assessment.LatestEvidenceAt, Ended(closed)) ? null : "no newer evidence";
     }
 
-    /// <summary>The last thing that people, or their silence, said of it.</summary>
+    /// <summary>The last thing that people, or their silence, said of it. What ended without a word was over when it ended, not at its deadline.</summary>
     private static DateTimeOffset Ended(Episode closed) =>
-        (closed.State == HandoverState.Recycled || closed.Outcome == EpisodeOutcome.Lost ? closed.EndedAt : null)
+        (closed.State is HandoverState.Recycled or HandoverState.Withdrawn or HandoverState.Superseded || closed.Outcome == EpisodeOutcome.Lost ? closed.EndedAt : null)
         ?? closed.DecidedAt ?? closed.DueAt ?? closed.OpenedAt;
 
     private static HandoverMove Nothing(in Situation situation, Episode? closed)

@@ -8,9 +8,13 @@ namespace CrmSync.Leads.Handover;
 /// </summary>
 public static class OfferClock
 {
-    /// <summary>When an offer that nobody answers goes back to marketing; null: it does not.</summary>
-    public static DateTimeOffset? ExpiresAt(Episode offer, HandoverPolicy policy) =>
-        policy.Silence is SilencePolicy.ReturnToMarketing or SilencePolicy.Escalate or SilencePolicy.Reassign ? offer.DueAt + policy.ExpireAfter : null;
+    /// <summary>When an offer that nobody answers goes back to marketing; null: it does not. An answer begun and never finished is no silent yes.</summary>
+    public static DateTimeOffset? ExpiresAt(Episode offer, HandoverPolicy policy) => policy.Silence switch
+    {
+        SilencePolicy.ReturnToMarketing or SilencePolicy.Escalate or SilencePolicy.Reassign => offer.DueAt + policy.ExpireAfter,
+        SilencePolicy.Accept when offer.IncompleteSince is not null => offer.DueAt + policy.ExpireAfter,
+        _ => null,
+    };
 
     /// <summary>The next instant after <paramref name="now"/> at which the offer changes, or something of it is to be told; null: none.</summary>
     public static DateTimeOffset? NextAt(Episode offer, HandoverPolicy policy, DateTimeOffset now) =>
@@ -45,6 +49,7 @@ public static class OfferClock
             notices.Add(HandoverNotice.ReopenTask);
             offer = offer with { TaskReopenedAt = now };
         }
-        return new(null, null, NextAt(offer, policy, now), offer) { Notices = notices };
+        var isOver = ExpiresAt(offer, policy) <= now;
+        return new(null, null, isOver ? now.AddSeconds(1) : NextAt(offer, policy, now), offer) { Notices = notices };
     }
 }

@@ -11,7 +11,7 @@ internal sealed record OfferWish
     public required string LeadKey { get; init; }
     public required string? OwnerId { get; init; }
 
-    /// <summary>It would be offered, for the first time in its episode; false: held by the rules themselves, or offered again.</summary>
+    /// <summary>It would be offered by the rules, for the first time in its episode; false: held by them, offered again, or sent by marketing.</summary>
     public required bool IsNewOffer { get; init; }
     public required bool HandRaise { get; init; }
 

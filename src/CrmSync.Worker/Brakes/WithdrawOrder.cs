@@ -25,24 +25,24 @@ internal sealed class Withdrawals(ConnectionMemory memory, ISyncStore store, IOf
     public async Task<int> OrderAsync(string connection, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var offers = await CandidatesAsync(book, connection, since, cancellationToken);
-        if (offers.Count == 0)
-            return 0;
+        // Kept although there is none: an offer that is on its way to the CRM just now is meant, too.
         var orders = await memory.ReadAsync<WithdrawOrder[]>(connection, ConnectionMemory.TakenBack, cancellationToken) ?? [];
         await memory.WriteAsync(connection, ConnectionMemory.TakenBack, orders.Append(new(since, now)).TakeLast(OrdersKept).ToArray(), cancellationToken);
-        await store.AcceptAsync(connection, [.. offers.Select(lead => new InboxEntry($"withdraw:{now.ToUnixTimeMilliseconds()}:{lead.LeadKey}", lead.LeadId))], now, cancellationToken);
+        if (offers.Count > 0)
+            await store.AcceptAsync(connection, [.. offers.Select(lead => new InboxEntry($"withdraw:{now.ToUnixTimeMilliseconds()}:{lead.LeadKey}", lead.LeadId))], now, cancellationToken);
         return offers.Count;
     }
 
-    /// <summary>The leads among these whose offer an order covers, each marked with its episode.</summary>
+    /// <summary>The leads among these whose offer an order covers, each marked with that offer.</summary>
     public async Task<IReadOnlyList<LeadRecord>> MarkAsync(string connection, IReadOnlyList<LeadRecord> known, CancellationToken cancellationToken)
     {
-        var offered = known.Where(lead => lead.Episode is { State: HandoverState.AwaitingDecision } offer && lead.Memory.TakeBack != offer.Number).ToList();
+        var offered = known.Where(lead => lead.Episode is { State: HandoverState.AwaitingDecision } offer && lead.Memory.TakeBackOffer != offer.OfferedAt).ToList();
         if (offered.Count == 0 || await memory.ReadAsync<WithdrawOrder[]>(connection, ConnectionMemory.TakenBack, cancellationToken) is not { } orders)
             return [];
         return
         [
             .. offered.Where(lead => orders.Any(order => lead.Episode!.OfferedAt >= order.Since && lead.Episode.OfferedAt <= order.Until))
-                .Select(lead => lead with { Memory = lead.Memory with { TakeBack = lead.Episode!.Number } }),
+                .Select(lead => lead with { Memory = lead.Memory with { TakeBackOffer = lead.Episode!.OfferedAt } }),
         ];
     }
 }

@@ -91,8 +91,8 @@ public sealed record LeadMemory
     /// <summary>Chosen at going live: what it did after this instant may open an episode, although it lies before.</summary>
     public DateTimeOffset? BacklogFrom { get; init; }
 
-    /// <summary>The episode whose offer an admin takes back, if nobody has touched it.</summary>
-    public int? TakeBack { get; init; }
+    /// <summary>When the offer was made that an admin takes back, if nobody has touched it; a later one is not meant.</summary>
+    public DateTimeOffset? TakeBackOffer { get; init; }
 
     /// <summary>The keys of the leads that were merged into this one, once their episodes were taken over.</summary>
     public IReadOnlyList<string> Absorbed { get; init; } = [];

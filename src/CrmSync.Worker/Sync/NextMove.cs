@@ -12,7 +12,7 @@ internal static class NextMove
     public static HandoverMove Of(ConnectedCrm connection, LeadRecord lead, CrmLead crm, Assessed assessed, DateTimeOffset? live, DateTimeOffset now)
     {
         var subject = Sighting.Subject(lead, crm, connection.Users);
-        if (lead.Memory.TakeBack == lead.Episode?.Number && !crm.Fields.ContainsKey(HandoverFields.DecisionText) && Withdrawal.Of(subject, now) is { } back)
+        if (lead.Memory.TakeBackOffer is { } taken && taken == lead.Episode?.OfferedAt && !crm.Fields.ContainsKey(HandoverFields.DecisionText) && Withdrawal.Of(subject, now) is { } back)
             return new(back, null, null, back.Episode);
         // An admin chose this lead knowing the rules of today: neither the start nor an edit before it stands in its way.
         var (from, chosen) = lead.Memory.BacklogFrom is { } past && past < live ? (past, subject with { SettledUpTo = null }) : (live, subject);

@@ -41,7 +41,7 @@ internal sealed class PassBuilder(HandoverWriter writer, IIds ids)
         if (step.Episode.State == HandoverState.Returned)
             step = step with { Episode = step.Episode with { FactsAtReturn = assessed.Print.Value } };
         var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
-        if (lead.Memory.BrakeHold is { } held)
+        if (lead.Memory.BrakeHold is { } held && !step.IsOffer)
             intent = intent with { Body = intent.Body with { Fields = Wishes.WithReason(intent.Body.Fields, held, connection) } };
         var evidence = assessed.Evidence.Value;
         var decided = new AuditDraft(

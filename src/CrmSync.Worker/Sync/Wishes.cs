@@ -21,7 +21,7 @@ internal static class Wishes
                 Lead = crm.Ref,
                 LeadKey = lead.LeadKey,
                 OwnerId = crm.OwnerId,
-                IsNewOffer = step.IsOffer && (opens || lead.Episode?.OfferedAt is null),
+                IsNewOffer = step is { IsOffer: true, Episode.Override: false } && (opens || lead.Episode?.OfferedAt is null),
                 // Whoever asked before going live waits as the other old leads do.
                 HandRaise = assessed.Evaluation.HandRaise && assessed.Evaluation.HandRaisedAt > live,
                 Score = assessed.Evaluation.FitScore + assessed.Evaluation.InterestScore,

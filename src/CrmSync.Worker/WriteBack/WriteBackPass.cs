@@ -9,7 +9,7 @@ namespace CrmSync.Worker.WriteBack;
 /// Carries decided effects into the CRM, each at most once: guard by a read, write with the marker in the same request,
 /// verify, settle. What a lost reply leaves open, <see cref="UnknownPass"/> settles by reading.
 /// </summary>
-internal sealed class WriteBackPass(ISyncStore store, TimeProvider clock)
+internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, TimeProvider clock)
 {
     private const int Batch = 100;
 
@@ -17,7 +17,8 @@ internal sealed class WriteBackPass(ISyncStore store, TimeProvider clock)
     public async Task<int> RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
         var intents = await store.IntentsAsync(connection.Name, [IntentState.Pending], Batch, clock.GetUtcNow(), cancellationToken);
-        if (intents.Count == 0)
+        // What was decided before a connection went back to shadow waits until it is live again.
+        if (intents.Count == 0 || await memory.LiveSinceAsync(connection, clock.GetUtcNow(), cancellationToken) is null)
             return 0;
         var settlements = new List<Settlement>(intents.Count);
         var allowed = await GuardAsync(connection, intents, settlements, cancellationToken);

@@ -76,6 +76,19 @@ public sealed class OfferBrakeTests
     }
 
     [Fact]
+    public async Task What_marketing_sends_is_exempt_and_reads_as_any_offer()
+    {
+        await using var stage = await Stage.StartAsync(new() { Offers = new(1, 1, 7) }, Some.Lead("anna"), Some.Lead("bo"));
+        foreach (var key in new[] { "anna", "bo" })
+        {
+            stage.Act(key, "edit", "marketing-1", fields: new Dictionary<string, string?> { ["crmsync_request"] = "send" });
+            await stage.RunUntilQuietAsync();
+            Assert.Equal("waiting", stage.Field(key, "crmsync_handover"));
+            Assert.StartsWith("NEW LEAD FOR YOU", stage.Field(key, "crmsync_why"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task After_the_first_days_there_is_no_limit()
     {
         await using var stage = await Stage.StartAsync(Lenient with { Offers = new(1, 1, 7) }, [.. Keys(4).Select(k => Some.Lead(k))]);

@@ -35,6 +35,24 @@ public sealed class ShadowReportTests
     }
 
     [Fact]
+    public async Task Back_in_shadow_nothing_is_written_that_was_decided_before()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.Fault("status", status: 500, take: 50);
+        stage.RaiseHand("anna");
+        await stage.RunForAsync(TimeSpan.FromMinutes(2));
+        Assert.Single(stage.File.Rows("SELECT state FROM intents"));
+        stage.Sandbox.Control.ClearFaults(null);
+        stage.Setting = stage.Setting with { Mode = Worker.Configuration.ConnectionMode.Shadow };
+        await stage.RestartAsync();
+        var head = stage.LogHead;
+        await stage.RunForAsync(TimeSpan.FromMinutes(20));
+
+        Assert.DoesNotContain(stage.Requests(head), request => request.Effects.Count > 0);
+        Assert.True(string.IsNullOrEmpty(stage.Field("anna", "crmsync_handover")));
+    }
+
+    [Fact]
     public async Task Says_so_when_there_is_nothing_to_compare_yet()
     {
         await using var stage = await Stage.StartAsync(new() { Live = false }, Some.Lead("anna"));

@@ -55,6 +55,54 @@ public sealed class WithdrawTests
     }
 
     [Fact]
+    public async Task An_offer_on_its_way_to_the_crm_is_meant_too()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        var since = stage.Now.ToString("O");
+        stage.Fault("status", status: 503, take: 50);
+        stage.RaiseHand("anna");
+        await stage.RunForAsync(TimeSpan.FromMinutes(2));
+        await stage.CommandAsync("withdraw", Stage.Name, "--since", since);
+        stage.Sandbox.Control.ClearFaults(null);
+        await stage.RunForAsync(TimeSpan.FromMinutes(30));
+
+        Assert.Equal("Withdrawn", stage.Audit("anna").Last(a => a.Kind == "Applied").State);
+        Assert.True(string.IsNullOrEmpty(stage.Field("anna", "crmsync_handover")));
+    }
+
+    [Fact]
+    public async Task An_answer_wins_and_the_offer_after_it_stays()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        var since = stage.Now.ToString("O");
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "return");
+        await stage.CommandAsync("withdraw", Stage.Name, "--since", since);
+        await stage.RunUntilQuietAsync();
+        Assert.Equal("returned", stage.Field("anna", "crmsync_handover"));
+
+        await stage.PassAsync(TimeSpan.FromHours(3));
+        stage.Act("anna", "edit", fields: new Dictionary<string, string?> { ["jobtitle"] = "Director of Production" });
+        await stage.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal("waiting", stage.Field("anna", "crmsync_handover"));
+    }
+
+    [Fact]
+    public async Task A_hand_raise_after_it_is_offered_although_the_old_deadline_lies_ahead()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        var since = stage.Now.ToString("O");
+        await stage.OfferAsync("anna");
+        await stage.CommandAsync("withdraw", Stage.Name, "--since", since);
+        await stage.RunUntilQuietAsync();
+        await stage.PassAsync(TimeSpan.FromMinutes(30));
+
+        stage.RaiseHand("anna");
+        await stage.PassAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal("waiting", stage.Field("anna", "crmsync_handover"));
+    }
+
+    [Fact]
     public async Task A_later_offer_is_not_covered_by_an_earlier_withdrawal()
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("bo"));

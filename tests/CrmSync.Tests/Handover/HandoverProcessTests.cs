@@ -23,7 +23,8 @@ public sealed class HandoverProcessTests
     [InlineData(0, true)]
     public void Expires_a_week_after_its_deadline(int seconds, bool expires)
     {
-        var step = Move(Some.Offer with { DueAt = Now.AddDays(-7).AddSeconds(-seconds) }).Step;
+        var due = Now.AddDays(-7).AddSeconds(-seconds);
+        var step = Move(Some.Offer with { DueAt = due, BreachedAt = due }).Step;
         Assert.Equal(expires ? HandoverState.Expired : null, step?.Episode.State);
         Assert.Equal(expires ? Now.AddDays(90) : null, step?.Episode.CoolOffUntil);
     }

@@ -57,7 +57,28 @@ public sealed class HandoverSilenceTests
     [InlineData(SilencePolicy.Reassign, 23, null)]
     [InlineData(SilencePolicy.Reassign, 24, AwaitingDecision)]
     public void Makes_of_silence_what_was_agreed(SilencePolicy silence, int hours, HandoverState? becomes) =>
-        Assert.Equal(becomes, At(hours, Offer, Some.Policy with { Silence = silence }).Step?.Episode.State);
+        Assert.Equal(becomes, At(hours, Offer with { BreachedAt = hours > 24 ? Offer.DueAt : null }, Some.Policy with { Silence = silence }).Step?.Episode.State);
+
+    [Fact]
+    public void After_a_long_standstill_tells_first_that_it_is_late()
+    {
+        var policy = Reminding with { Silence = SilencePolicy.Escalate };
+        var late = At(24 * 40, Offer, policy);
+        Assert.Null(late.Step);
+        Assert.Contains(HandoverNotice.Escalated, late.Notices);
+        Assert.Equal(Offer.DueAt, late.Episode!.BreachedAt);
+        Assert.Equal(Expired, At(24 * 40, late.Episode, policy).Step!.Episode.State);
+    }
+
+    [Fact]
+    public void An_answer_begun_and_never_finished_goes_back_and_is_no_silent_yes()
+    {
+        var policy = Some.Policy with { Silence = SilencePolicy.Accept };
+        var begun = Offer with { IncompleteSince = Offer.OfferedAt, IncompleteToldAt = Offer.OfferedAt, BreachedAt = Offer.DueAt };
+        var subject = Some.Subject(LifecycleStage.MarketingQualified, begun) with { Answer = new("reject_other", null, null, null, false) };
+        var ended = HandoverProcess.Next(subject, Some.Qualified, policy, Offer.DueAt!.Value.AddDays(7));
+        Assert.Equal(Expired, ended.Step!.Episode.State);
+    }
 
     [Fact]
     public void Dates_an_acceptance_by_silence_to_the_deadline()

@@ -14,7 +14,7 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
     private const LifecycleStage Sal = LifecycleStage.SalesAccepted;
     private DateTimeOffset? _opened, _offered, _due, _decided, _rest, _ended;
     private string? _said, _by;
-    private bool _passedOn, _heldBack, _disputed, _blockedThen, _deal, _won, _lost;
+    private bool _passedOn, _late, _heldBack, _disputed, _blockedThen, _deal, _won, _lost;
     private LifecycleStage? _offeredAt, _left;
 
     public HandoverState? State { get; private set; }
@@ -56,16 +56,18 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
         var due = _due;
         if (w.Now >= due && silence == SilencePolicy.Reassign && !_passedOn && !incomplete)
         {
-            (_passedOn, _due) = (true, w.Now.AddDays(1));
+            (_passedOn, _late, _due) = (true, true, w.Now.AddDays(1));
             return true;
         }
         if (w.Now >= due && silence == SilencePolicy.Accept && !incomplete)
             return Becomes(AcceptedBySilence, decided: due);
-        if (w.Now >= due + TimeSpan.FromDays(7) && (silence == SilencePolicy.ReturnToMarketing || silence == SilencePolicy.Reassign))
+        // That it is late is told before it is over.
+        if (_late && w.Now >= due + TimeSpan.FromDays(7) && (silence is SilencePolicy.ReturnToMarketing or SilencePolicy.Reassign || (silence == SilencePolicy.Accept && incomplete)))
         {
             (_rest, _decided) = (w.Now.AddDays(90), null);
             return Ends(Expired, w);
         }
+        _late |= w.Now >= due;
         return false;
     }
 
@@ -159,7 +161,7 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
             return false;
         if (State is null || (_heldBack && w.Request != MarketingRequest.Hold))
             return true;
-        var last = (State == Recycled || _lost ? _ended : null) ?? _decided ?? (_offered is not null ? _due : _opened);
+        var last = (State is Recycled or Withdrawn or Superseded || _lost ? _ended : null) ?? _decided ?? (_offered is not null ? _due : _opened);
         if (_rest == DateTimeOffset.MaxValue)
             return false;
         return (w.Facts.HandRaise && w.Facts.HandRaisedAt > last) || (!(w.Now < _rest) && newest > last);
@@ -169,7 +171,7 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
     {
         (_offered, _offeredAt, _blockedThen) = (w.Now, w.Stage < LifecycleStage.MarketingQualified ? LifecycleStage.MarketingQualified : w.Stage, blocked);
         (_decided, _by, _said, _rest, _ended, _left) = (null, null, null, null, null, null);
-        (_due, _passedOn) = (w.Now.AddDays(1), false);
+        (_due, _passedOn, _late) = (w.Now.AddDays(1), false, false);
         State = AwaitingDecision;
         return true;
     }

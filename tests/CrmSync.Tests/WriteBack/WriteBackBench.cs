@@ -67,11 +67,12 @@ internal sealed class WriteBackBench : IAsyncDisposable
             Audit = [Storage.Some.Decided("t1", $"key-{Lead}")],
             Intents = [intent],
         }], T0, Stop);
+        await new ConnectionMemory(bench.Store).RememberAsync("main", ConnectionMemory.StartAt, T0, Stop);
         bench.Crm.Holds(Lead, intent.Body.ExpectedStage);
         return bench;
     }
 
-    public Task<int> WriteAsync() => new WriteBackPass(Store, Clock).RunAsync(Connection, Stop);
+    public Task<int> WriteAsync() => new WriteBackPass(Store, new(Store), Clock).RunAsync(Connection, Stop);
 
     public Task<int> SettleAsync() => new UnknownPass(Store, Clock).RunAsync(Connection, Stop);
 

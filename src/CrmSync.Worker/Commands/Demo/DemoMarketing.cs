@@ -26,7 +26,7 @@ internal sealed class DemoMarketing(string crm, IDemoCrm surface, Draw draw)
         ? Edits(now + Days(1, 3, person, offer, "send-at"), person, Request, "send") with { What = "send now" }
         : null;
 
-    public DemoPlan? Disputes(DemoPerson person, int offer, DateTimeOffset now) => draw.Chance(0.15, person.Key, offer, "dispute")
+    public DemoPlan? Disputes(DemoPerson person, int offer, DateTimeOffset now) => draw.Chance(0.25, person.Key, offer, "dispute")
         ? new(now + Days(1, 3, person, offer, "dispute-at"), token => surface.ActAsync(new() { Crm = crm, Key = person.Key, Act = "dispute", Person = Person }, token), "dispute")
         : null;
 

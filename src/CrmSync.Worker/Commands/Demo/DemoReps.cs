@@ -3,7 +3,7 @@ using CrmSync.Sandbox.Contracts;
 namespace CrmSync.Worker.Commands.Demo;
 
 /// <summary>
-/// The reps: they read "Why this lead" and choose in "Answer on lead". One in sixteen forgets, one in sixteen thinks better of
+/// The reps: they read "Why this lead" and choose in "Answer on lead". One in sixteen forgets, one in ten thinks better of
 /// it within the day, some take a lead that nobody has sent them, and some give back what they took on.
 /// </summary>
 internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
@@ -15,11 +15,14 @@ internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
     {
         var key = person.Key;
         if (draw.Chance(0.06, key, offer, "silent"))
+        {
+            yield return new(now + Soonest, _ => Task.CompletedTask, "stay silent");
             yield break;
+        }
         var at = now + draw.Between(Soonest, Latest, key, offer, "answer-at");
         var answer = Answer(person, offer);
         yield return Does(at, answer);
-        if (draw.Chance(0.06, key, offer, "correct"))
+        if (draw.Chance(0.1, key, offer, "correct"))
             yield return Does(at + draw.Between(TimeSpan.FromHours(3), TimeSpan.FromHours(12), key, offer, "correct-at"), Opposite(person, offer, answer)) with { What = "correct" };
     }
 
@@ -43,8 +46,8 @@ internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
             yield return Does(learned + Days(8, 40, key, offer, "lost-at"), By(key, "lose"));
     }
 
-    /// <summary>One in forty is somebody whom a rep knows.</summary>
-    public DemoPlan? TakesUnasked(DemoPerson person, DateTimeOffset known) => draw.Chance(0.025, person.Key, 0, "take")
+    /// <summary>One in twenty-five is somebody whom a rep knows.</summary>
+    public DemoPlan? TakesUnasked(DemoPerson person, DateTimeOffset known) => draw.Chance(0.04, person.Key, 0, "take")
         ? Does(known + Days(1, 10, person.Key, 0, "take-at"), By(person.Key, "take")) with { What = "take unasked" }
         : null;
 
@@ -54,7 +57,7 @@ internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
         return roll switch
         {
             _ when roll < (Fits(person) ? 0.8 : 0.3) => By(person.Key, draw.Chance(0.1, person.Key, offer, "take") ? "take" : "accept"),
-            _ when offer == 1 && roll > 0.93 => By(person.Key, "return"),
+            _ when offer == 1 && roll > 0.9 => By(person.Key, "return"),
             _ => Rejects(person, offer),
         };
     }

@@ -54,7 +54,7 @@ internal static class DemoScreen
     private static void Record(TextWriter screen, DemoRun run)
     {
         var record = run.Sandbox.Host.Control.State("hubspot").Leads
-            .Where(l => l.Fields.ContainsKey("crmsync_why") && l.Tasks.Count > 0)
+            .Where(l => l.Fields.ContainsKey("crmsync_why") && l.Fields.GetValueOrDefault("crmsync_handover") is "waiting" or "accepted")
             .MaxBy(l => l.Fields.GetValueOrDefault("crmsync_marker"), StringComparer.Ordinal);
         if (record is null)
             return;
