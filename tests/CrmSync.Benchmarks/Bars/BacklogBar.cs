@@ -62,6 +62,7 @@ internal sealed class BacklogBar(BarOptions options)
     {
         options.Tell($"backlog: draining at {Share:P0} of {Limit} requests in 10 s");
         await using var product = await ProductProcess.StartAsync(settings);
+        await product.ApproveAsync(Patience);
         var quiet = 0;
         await product.UntilAsync(
             () =>

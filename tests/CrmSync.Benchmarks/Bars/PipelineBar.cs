@@ -31,7 +31,7 @@ internal sealed class PipelineBar(BarOptions options)
         await process.GoLiveAsync();
         var (byHand, byProduct) = (new Side(hand, new(handCrm.Port), handCrm.ProcessId), new Side(product, new(productCrm.Port), productCrm.ProcessId));
         await MeasureAsync(byHand, 0, WarmUp);
-        await MeasureAsync(byProduct, 0, WarmUp);
+        await Task.WhenAll(MeasureAsync(byProduct, 0, WarmUp), process.ApproveAsync(Patience));
         var rounds = new Series<(Run Hand, Run Product)>(options, r => Math.Max(r.Hand.Others, r.Product.Others));
         var first = WarmUp;
         for (var round = 0; round < options.Rounds; round++)

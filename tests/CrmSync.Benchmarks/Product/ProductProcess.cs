@@ -42,10 +42,13 @@ internal sealed class ProductProcess : IAsyncDisposable
             && (string?)(await CommandAsync(_settings, "plan", ProductSettings.Connection))?["baseline"] == "complete",
         within, "its baseline is complete");
 
-    /// <summary>Lets it write, as many moves as there are.</summary>
-    public async Task GoLiveAsync()
+    /// <summary>Lets it write.</summary>
+    public Task GoLiveAsync() => CommandAsync(_settings, "go-live", ProductSettings.Connection);
+
+    /// <summary>Waits for the brake on stage moves, which so many at once pull, and lets all of them through.</summary>
+    public async Task ApproveAsync(TimeSpan within)
     {
-        await CommandAsync(_settings, "go-live", ProductSettings.Connection);
+        await UntilAsync(() => Task.FromResult(StoreView.IsBraked(_settings.Data)), within, "its brake is on");
         await CommandAsync(_settings, "approve", ProductSettings.Connection);
     }
 

@@ -10,6 +10,16 @@ internal static class StoreView
             (SELECT count(*) FROM intents WHERE state = 'applied')
         """;
 
+    /// <summary>The brake on stage moves is on.</summary>
+    public static bool IsBraked(string data)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "crmsync.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM remembered WHERE name = 'brake-at'";
+        return (long)command.ExecuteScalar()! > 0;
+    }
+
     public static (long Waiting, long Open, long Applied) Read(string data)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "crmsync.db")};Mode=ReadOnly;Pooling=False");
