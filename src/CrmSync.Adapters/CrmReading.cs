@@ -92,6 +92,9 @@ public sealed record CrmLead
 
     /// <summary>History of the answer field, as <see cref="StageHistory"/>.</summary>
     public IReadOnlyList<FieldChange>? AnswerHistory { get; init; }
+
+    /// <summary>When the marker that stands was written, by the CRM's clock; null as <see cref="StageHistory"/>.</summary>
+    public DateTimeOffset? MarkerSince { get; init; }
 }
 
 /// <summary>One past value of a field. <paramref name="Value"/> is null when cleared.</summary>

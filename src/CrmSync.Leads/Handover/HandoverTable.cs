@@ -32,6 +32,27 @@ public static class HandoverTable
     /// <summary>What a written answer says. Its giver may change it, for a while, to any other of these.</summary>
     public static IReadOnlyList<HandoverState> Answered { get; } = [Accepted, Rejected, Returned, Disqualified];
 
+    /// <summary>
+    /// An open episode as a merge ends it. What waited for an answer, or was accepted, is superseded: the survivor's goes on, and
+    /// an acceptance is superseded by an acceptance alone. What was not with sales ends as it does without a merge.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The table has no such end: a fault of the caller.</exception>
+    public static Episode Merged(Episode open)
+    {
+        var ended = open with
+        {
+            State = open.State switch
+            {
+                Held => Withdrawn,
+                Returned => Expired,
+                _ => Superseded,
+            },
+        };
+        return open.State.IsAccepted() || Allows(open, ended)
+            ? ended
+            : throw new InvalidOperationException($"A merge has no end for an episode that is {open.State}.");
+    }
+
     /// <summary>Whether an episode may become another one, which is itself a step later or the one after it.</summary>
     public static bool Allows(Episode? before, Episode after)
     {

@@ -89,6 +89,6 @@ public sealed record IntentBody
     /// <summary>Tasks and notes to be made or changed once the effect is confirmed, and not before; null: none.</summary>
     public IReadOnlyList<LeadActivity>? Activities { get; init; }
 
-    /// <summary>When the guarding read was made; set when sent.</summary>
+    /// <summary>When the CRM last changed what the guarding read saw; where it does not tell, when that read was made. Set when sent.</summary>
     public DateTimeOffset? GuardedAt { get; init; }
 }

@@ -19,21 +19,21 @@ internal static class Departure
         if (known is null || known.LeadKey == survivor?.LeadKey)
             return new(new() { Taken = taken, Follow = [follow] }, null, false);
         return survivor is not null
-            ? new(Merged(taken, known) with { Follow = [follow] }, null, false)
+            ? new(Merged(taken, known, survivorId) with { Follow = [follow] }, null, false)
             : new(new() { Taken = taken, Lead = known, Aliases = [survivorId], Follow = [follow] }, null, false);
     }
 
     public static JudgedLead Gone(TakenLead taken, LeadRecord? known) =>
         new(known is null ? new() { Taken = taken } : Ended(taken, known, HandoverState.Withdrawn), null, false);
 
-    /// <summary>Beside a survivor that was known: its open episode is over here, and goes on there or nowhere.</summary>
-    private static LeadPass Merged(TakenLead taken, LeadRecord lead)
+    /// <summary>Beside a survivor that was known: its open episode is over here, and goes on there, with a task of its own, or nowhere.</summary>
+    private static LeadPass Merged(TakenLead taken, LeadRecord lead, string survivorId)
     {
         if (lead.Memory.IsGone)
             return new() { Taken = taken };
-        var episode = lead.Episode is { IsOver: false } open ? open with { State = HandoverState.Superseded } : lead.Episode;
+        var episode = lead.Episode is { IsOver: false } open ? HandoverTable.Merged(open) : lead.Episode;
         var memory = lead.Memory with { IsGone = true, MergedEpisode = lead.Episode };
-        return Ended(taken, lead with { Episode = episode, Memory = memory });
+        return Ended(taken, lead with { Episode = episode, Memory = memory }) with { Activities = Merging.Closed(lead, survivorId) };
     }
 
     /// <summary>The record is no more: what was open and undecided ends, at an instant that nobody observed.</summary>

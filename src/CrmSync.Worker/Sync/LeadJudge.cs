@@ -1,5 +1,7 @@
 using CrmSync.Adapters;
+using CrmSync.Leads;
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Brakes;
@@ -37,11 +39,12 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
     {
         var audit = new List<AuditDraft>();
         var lead = known is null ? Sighting.First(connection.Name, crm, ids, audit) : Sighting.Again(known, crm, connection.StageOrder, audit, now);
-        var offeredBefore = lead.Episode;
-        lead = Merging.Absorb(lead, crm, others, audit);
+        var unmerged = lead;
+        var closed = new List<LeadActivity>();
+        lead = Merging.Absorb(lead, crm, others, audit, closed);
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
         lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false, OwnerId = crm.OwnerId, BrakeHold = held } };
-        var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(crm), now);
+        var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(lead, crm), now);
         assessed = assessed with { ContactedAt = crm.ContactedAt };
         var rulesBefore = lead.Memory.LastJudged?.Rules;
         lead = RuleEdits.Note(lead, assessed);
@@ -59,7 +62,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             // A lead of its own that was merged into this one ends by itself, once it is looked at.
             Follow = [.. crm.FormerIds.Where(id => IsOther(id) && !others[id].Memory.IsGone).Select(id => new InboxEntry($"merged:{id}:{crm.Ref.Id}", id))],
             Audit = audit,
-            Activities = _passes.Told(connection, crm, lead, move, assessed, now),
+            Activities = [.. closed, .. _passes.Told(connection, crm, lead, move, assessed, now)],
             Evidence = assessed.FactsChanged || Suppresses(audit) ? assessed.Evidence.Value : null,
             Judgement = assessed.FactsChanged ? assessed.Judgement : null,
             DueAt = PassBuilder.Earlier(move.LookAgainAt, assessed.Evaluation.NextChangeAt),
@@ -74,18 +77,26 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         }
         if (lead.Memory.Parked is not null)
             return new(watched, null, false);
-        if (Moved(offeredBefore, lead.Episode, crm, now) is { } step)
+        if (Moved(unmerged, lead, crm, connection.StageOrder, now) is { } step)
             return _passes.Step(connection, crm, watched, step, assessed, now);
         return live is not null && rulesBefore == assessed.Rules.AgreementHash && PilotGate.LetsIn(connection, crm.Ref.Id, crm.OwnerId) && NotYetEffect.IsDue(connection, lead, assessed, now)
             ? _passes.Explain(connection, crm, watched, assessed, now)
             : new(watched, null, false);
     }
 
-    /// <summary>An open offer that came with a merged record is written where people now look for it.</summary>
-    private static HandoverStep? Moved(Episode? before, Episode? after, CrmLead crm, DateTimeOffset now) =>
-        after is { State: HandoverState.AwaitingDecision, MergedFrom: not null } && after.MergedFrom != before?.MergedFrom && crm.Stage is { } stage
-            ? new(after, stage, now, StepActor.CrmSync)
-            : null;
+    /// <summary>
+    /// An open offer, or an acceptance, that came with a merged record is written where people now look for it; so is an
+    /// acceptance on whose record the merge laid the deadline of an offer.
+    /// </summary>
+    private static HandoverStep? Moved(LeadRecord before, LeadRecord after, CrmLead crm, StageOrder order, DateTimeOffset now)
+    {
+        if (after.Episode is not { IsOver: false } episode || after.Memory.Absorbed.Count == before.Memory.Absorbed.Count || crm.Stage is not { } stage)
+            return null;
+        var came = episode.MergedFrom is not null && episode.MergedFrom != before.Episode?.MergedFrom;
+        return episode.State.IsAccepted() && (came || crm.Fields.ContainsKey(HandoverFields.Due))
+            ? new(episode, order.Later(stage, LifecycleStage.SalesAccepted), episode.DecidedAt, StepActor.CrmSync)
+            : came && episode.State == HandoverState.AwaitingDecision ? new(episode, stage, now, StepActor.CrmSync) : null;
+    }
 
     private static bool Suppresses(List<AuditDraft> audit) => audit.Exists(row => row.Kind == AuditKind.Suppressed);
 

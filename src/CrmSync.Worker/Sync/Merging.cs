@@ -7,21 +7,37 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.Sync;
 
 /// <summary>
-/// Two leads that the CRM made one. Of two open episodes the one offered first goes on, under the survivor's key and next
-/// number, and says where it came from; the other is superseded. What was over stays where it was, but its rest is kept.
+/// Two leads that the CRM made one. Of two open episodes one goes on, under the survivor's key and, where it was the other's,
+/// its next number, and says where it came from: what sales accepted before what waits for an answer, and that before what is
+/// not offered; of two alike the one offered first. The other ends, and its task is closed. What was over stays where it was,
+/// but its rest is kept.
 /// </summary>
 internal static class Merging
 {
     /// <param name="others">What is remembered under the ids that now answer as this record.</param>
-    public static LeadRecord Absorb(LeadRecord survivor, CrmLead crm, IReadOnlyDictionary<string, LeadRecord> others, List<AuditDraft> audit)
+    /// <param name="closed">Receives the closing of tasks whose episode ends.</param>
+    public static LeadRecord Absorb(
+        LeadRecord survivor, CrmLead crm, IReadOnlyDictionary<string, LeadRecord> others, List<AuditDraft> audit, List<LeadActivity> closed)
     {
         foreach (var id in crm.FormerIds)
         {
             if (others.TryGetValue(id, out var loser) && loser.LeadKey != survivor.LeadKey && !survivor.Memory.Absorbed.Contains(loser.LeadKey))
-                survivor = Absorb(survivor, loser, audit);
+            {
+                var before = survivor;
+                survivor = Absorb(before, loser, audit);
+                if (survivor.Episode?.Number != before.Episode?.Number)
+                    closed.AddRange(Closed(before, crm.Ref.Id));
+            }
         }
         return survivor;
     }
+
+    /// <summary>The task of an offer that goes on under another episode or nowhere, closed.</summary>
+    /// <param name="recordId">The record on which the task hangs after the merge.</param>
+    public static IReadOnlyList<LeadActivity> Closed(LeadRecord lead, string recordId) =>
+        lead.Episode is { State: HandoverState.AwaitingDecision } offer
+            ? [new() { Key = ActivityPlan.TaskKey(lead.LeadKey, offer.Number), LeadId = recordId, Kind = ActivityKind.Task, ChangesOnly = true, Completed = true }]
+            : [];
 
     private static LeadRecord Absorb(LeadRecord survivor, LeadRecord loser, List<AuditDraft> audit)
     {
@@ -30,10 +46,10 @@ internal static class Merging
         if (theirs is null)
             return joined;
         var renumbered = theirs with { Number = (own?.Number ?? 0) + 1, MergedFrom = $"{loser.LeadKey}/{theirs.Number}" };
-        if (!theirs.IsOver && (own is null or { IsOver: true } || Since(theirs) < Since(own)))
+        if (!theirs.IsOver && (own is null or { IsOver: true } || GoesBefore(theirs, own)))
         {
             if (own is { IsOver: false })
-                audit.Add(Row(survivor, own with { State = HandoverState.Superseded }, survivor.Stage, null));
+                audit.Add(Row(survivor, HandoverTable.Merged(own), survivor.Stage, null));
             audit.AddRange(Told(survivor, renumbered));
             return joined with { Episode = renumbered };
         }
@@ -43,6 +59,11 @@ internal static class Merging
             ? joined with { Episode = own with { CoolOffUntil = rest } }
             : joined;
     }
+
+    private static bool GoesBefore(Episode theirs, Episode own) =>
+        Rank(theirs) != Rank(own) ? Rank(theirs) > Rank(own) : Since(theirs) < Since(own);
+
+    private static int Rank(Episode episode) => episode.State.IsAccepted() ? 2 : episode.State == HandoverState.AwaitingDecision ? 1 : 0;
 
     private static DateTimeOffset Since(Episode episode) => episode.OfferedAt ?? episode.OpenedAt;
 

@@ -95,13 +95,14 @@ internal static class Sighting
         TakenBackFrom = lead.Memory.TakenBackFrom,
         SettledUpTo = lead.Memory.SettledUpTo,
         OfferOpenedByEdit = lead.Memory.OfferSettledOn is not null,
-        Answer = AnswerOf(crm) is { } answer ? answer with { ByInactive = users.Find(answer.PersonId) is { Active: false } } : null,
+        Answer = AnswerOf(lead, crm) is { } answer ? answer with { ByInactive = users.Find(answer.PersonId) is { Active: false } } : null,
     };
 
-    public static RepAnswer? AnswerOf(CrmLead crm)
+    /// <summary>The answer in the record, or the one that our offer wiped out of it.</summary>
+    public static RepAnswer? AnswerOf(LeadRecord lead, CrmLead crm)
     {
         if (!crm.Fields.TryGetValue(HandoverFields.Decision, out var value))
-            return null;
+            return lead.Memory.Wiped is { } wiped ? new(wiped.Value, crm.Fields.GetValueOrDefault(HandoverFields.DecisionText), wiped.At, wiped.PersonId, false) : null;
         var change = crm.AnswerHistory?.LastOrDefault(c => c.Value == value);
         return new(value, crm.Fields.GetValueOrDefault(HandoverFields.DecisionText), change?.At,
             change?.Actor is { Kind: ChangeActorKind.Person, Id: var person } ? person : null,

@@ -1,4 +1,7 @@
+using CrmSync.Worker.Storage;
+
 namespace CrmSync.Worker.WriteBack;
 
 /// <summary>That somebody else was there between our read and our write, in words.</summary>
-internal readonly record struct Overlap(string Reason, bool IsAnswer);
+/// <param name="Wiped">The answer that our write emptied out of its field; null where it stands, or where it was none.</param>
+internal readonly record struct Overlap(string Reason, bool IsAnswer, WipedAnswer? Wiped = null);

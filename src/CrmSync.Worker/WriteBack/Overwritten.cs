@@ -1,5 +1,6 @@
 using CrmSync.Adapters;
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Fields;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Connections;
 
@@ -30,7 +31,10 @@ internal static class Overwritten
             if (StageBetween(intent, lead, kept) is { } edit)
                 found[intent.TransitionId] = new($"{Who(edit.Actor)} set the stage at {edit.At:O}, after our read and before our write", false);
             else if (IsOurs(intent) && AnswerBetween(intent, lead) is { } answer)
-                found[intent.TransitionId] = new($"{Who(answer.Actor)} answered at {answer.At:O}, after our read and before our write", true);
+            {
+                var wiped = WriteGuard.AnswerOf(lead) is null && Wipes(intent) ? new WipedAnswer(answer.Value!, answer.At, answer.Actor.Id) : null;
+                found[intent.TransitionId] = new($"{Who(answer.Actor)} answered at {answer.At:O}, after our read and before our write", true, wiped);
+            }
         }
         return found;
     }
@@ -71,11 +75,24 @@ internal static class Overwritten
     /// <summary>An answer that stands there and was not there before; or one that an offer, which empties the field, has just wiped out.</summary>
     private static FieldChange? AnswerBetween(IntentRow intent, CrmLead lead)
     {
-        var answer = lead.AnswerHistory?.LastOrDefault(change => change.Value is not null);
-        if (answer is not { Actor.Kind: ChangeActorKind.Person } || answer.Value == intent.Body.ExpectedAnswer)
+        if (lead.AnswerHistory is not { } history)
             return null;
-        return WriteGuard.AnswerOf(lead) == answer.Value || answer.At > intent.Body.GuardedAt ? answer : null;
+        var last = history.Count - 1;
+        while (last >= 0 && history[last].Value is null)
+            last--;
+        if (last < 0 || history[last] is not { Actor.Kind: ChangeActorKind.Person } answer || answer.Value == intent.Body.ExpectedAnswer)
+            return null;
+        // What was given once our write was there is no matter of this write.
+        if (WriteGuard.MarkerOf(lead) == intent.Body.Marker && answer.At > lead.MarkerSince)
+            return null;
+        if (WriteGuard.AnswerOf(lead) == answer.Value)
+            return Wipes(intent) ? null : answer;
+        var takenBack = last + 1 < history.Count && history[last + 1].Actor.Kind == ChangeActorKind.Person;
+        return !takenBack && answer.At > (intent.Body.GuardedAt ?? intent.CreatedAt) ? answer : null;
     }
+
+    /// <summary>An offer empties the answer: one that stands behind it came later.</summary>
+    private static bool Wipes(IntentRow intent) => intent.Body.Fields.TryGetValue(HandoverFields.Decision, out var answer) && answer is null;
 
     private static string Who(ChangeActor actor) => actor.Kind switch
     {

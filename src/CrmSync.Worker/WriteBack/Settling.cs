@@ -29,7 +29,7 @@ internal static class Settling
     public static Settlement Applied(IntentRow intent, LeadRecord lead, DateTimeOffset at)
     {
         var body = intent.Body;
-        var memory = lead.Memory with { Marker = body.Marker };
+        var memory = lead.Memory with { Marker = body.Marker, Wiped = body.Episode is null ? lead.Memory.Wiped : null };
         if (intent.Step == IntentStep.Clear)
         {
             return new(Ended(intent, IntentState.Applied, null, at))
@@ -86,24 +86,6 @@ internal static class Settling
             Follow = LookAgain(intent),
         };
 
-    /// <summary>
-    /// Written, and somebody else was there just before. After an answer the lead is judged as if nothing had been written.
-    /// After a stage it is known as the CRM now shows it, so that the next pass can take back what no longer holds.
-    /// </summary>
-    public static Settlement Overlapped(IntentRow intent, LeadRecord lead, Overlap overlap, WriteOutcome outcome, DateTimeOffset now)
-    {
-        var conflict = Conflict(intent, lead, overlap.Reason, now);
-        if (overlap.IsAnswer || intent.Step == IntentStep.Clear)
-            return conflict;
-        var body = intent.Body;
-        var shown = conflict.Lead! with { Episode = body.Episode ?? lead.Episode, Memory = conflict.Lead.Memory with { Marker = body.Marker } };
-        return conflict with
-        {
-            Activities = outcome == WriteOutcome.Applied ? body.Activities ?? [] : [],
-            Lead = outcome == WriteOutcome.Applied ? shown with { Stage = body.ToStage ?? lead.Stage, CrmStage = body.TargetStage } : shown,
-        };
-    }
-
     private static IntentRow SecondStep(IntentRow clear, DateTimeOffset at)
     {
         var marker = clear.Body.Marker[..^".c".Length];
@@ -131,7 +113,7 @@ internal static class Settling
     private static IntentRow Ended(IntentRow intent, IntentState state, string? reason, DateTimeOffset at) =>
         intent with { State = state, SettledAt = at, Reason = reason };
 
-    private static InboxEntry LookAgain(IntentRow intent) =>
+    public static InboxEntry LookAgain(IntentRow intent) =>
         new($"settled:{intent.TransitionId}:{intent.Step}", intent.LeadId);
 
     private static AuditDraft Row(AuditKind kind, IntentRow intent, DateTimeOffset at) => new(

@@ -39,7 +39,7 @@ internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, T
         for (var i = 0; i < intents.Count; i++)
         {
             var lead = leads[intents[i].LeadKey];
-            var intent = intents[i] with { Body = intents[i].Body with { GuardedAt = guardedAt } };
+            var intent = intents[i] with { Body = intents[i].Body with { GuardedAt = readings[i].Lead?.ModifiedAt ?? guardedAt } };
             if (WriteGuard.Check(intent, lead, readings[i], guardedAt) is { } settled)
                 settlements.Add(settled);
             else
@@ -59,7 +59,7 @@ internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, T
         var overwritten = await Overwritten.FindAsync(connection, allowed, results, cancellationToken);
         var now = clock.GetUtcNow();
         return allowed.Select((g, i) => overwritten.TryGetValue(g.Intent.TransitionId, out var overlap)
-            ? Settling.Overlapped(g.Intent, g.Lead, overlap, results[i].Outcome, now)
+            ? OverlapSettling.Of(g.Intent, g.Lead, overlap, results[i].Outcome, now)
             : Settling.Written(g.Intent, g.Lead, results[i], connection.Adapter.SettleTime, now));
     }
 }

@@ -120,6 +120,52 @@ public sealed class HandoverPeopleTests
         await stage.InvariantsHoldAsync();
     }
 
+    [Theory]
+    [InlineData("anna", "twin")]
+    [InlineData("twin", "anna")]
+    public async Task Two_waiting_offers_made_one_leave_one_open_task(string loser, string survivor)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("twin"));
+        await stage.OfferAsync("twin");
+        await stage.PassAsync(TimeSpan.FromHours(1));
+        await stage.OfferAsync("anna");
+
+        stage.Act(loser, "merge", into: survivor);
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal("waiting", stage.Field(survivor, "crmsync_handover"));
+        Assert.Single(OpenTasks(stage, survivor));
+        stage.Act(survivor, "accept");
+        await stage.RunUntilQuietAsync();
+        Assert.Empty(OpenTasks(stage, survivor));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Theory]
+    [InlineData("anna", "twin")]
+    [InlineData("twin", "anna")]
+    public async Task A_written_acceptance_goes_on_when_it_is_merged_with_a_waiting_offer(string loser, string survivor)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("twin"));
+        await stage.OfferAsync("twin");
+        await stage.PassAsync(TimeSpan.FromHours(1));
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "accept");
+        await stage.RunUntilQuietAsync();
+
+        stage.Act(loser, "merge", into: survivor);
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(("accepted", ""), (stage.Field(survivor, "crmsync_handover"), stage.Field(survivor, "crmsync_due") ?? ""));
+        Assert.Equal(HandoverState.Accepted, (await stage.RecordAsync(survivor)).Episode!.State);
+        Assert.Equal("Accepted", Assert.Single(await EpisodesAsync(stage), e => e.State != "Superseded").State);
+        Assert.Empty(OpenTasks(stage, survivor));
+        await stage.InvariantsHoldAsync();
+    }
+
+    private static IEnumerable<object> OpenTasks(Stage stage, string key) =>
+        stage.Crm(key).Tasks.Where(task => task.Fields["hs_task_status"] != "COMPLETED");
+
     [Fact]
     public async Task Says_in_the_record_what_a_lead_lacks_and_nothing_more_as_time_passes()
     {

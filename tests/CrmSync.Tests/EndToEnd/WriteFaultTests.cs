@@ -47,6 +47,46 @@ public sealed class WriteFaultTests
     }
 
     [Fact]
+    public async Task An_acceptance_just_before_an_expiry_whose_answer_is_lost_is_the_decision()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Fault("drop-after");
+        stage.Wire.Before("POST", "contacts/batch/update", () => stage.Act("anna", "accept"));
+
+        await stage.PassAsync(TimeSpan.FromDays(30));
+        await stage.PassAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Equal("accepted", stage.Field("anna", "crmsync_handover"));
+        Assert.Equal("Accepted", stage.Audit("anna")[^1].State);
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_our_own_offer_wipes_out_answers_it(bool replyLost)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.RaiseHand("anna");
+        if (replyLost)
+            stage.Fault("drop-after", path: "contacts/batch/update");
+        stage.Wire.Before("POST", "contacts/batch/update", () =>
+        {
+            stage.Clock.AdvanceTo(stage.Now.AddSeconds(2));
+            stage.Act("anna", "accept");
+            stage.Clock.AdvanceTo(stage.Now.AddSeconds(2));
+        });
+
+        await stage.PassAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Equal("accepted", stage.Field("anna", "crmsync_handover"));
+        Assert.Equal(["AwaitingDecision", "Accepted"], stage.Audit("anna").Where(a => a.Kind == "Applied").Select(a => a.State));
+        Assert.Single(stage.Audit("anna"), a => a.Kind == "Observed");
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
     public async Task A_write_is_not_sent_again_before_the_settle_time()
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));

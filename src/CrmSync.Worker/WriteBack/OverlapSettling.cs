@@ -1,0 +1,43 @@
+using CrmSync.Adapters;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.WriteBack;
+
+/// <summary>What an effect leaves behind that was written right after somebody else's edit or answer.</summary>
+internal static class OverlapSettling
+{
+    /// <summary>
+    /// Written, and somebody else was there just before. An answer that an offer of ours emptied answers that offer. After one that
+    /// stands the lead is judged as if nothing had been decided. After a stage it is known as the CRM now shows it, so that the next
+    /// pass can take back what no longer holds.
+    /// </summary>
+    public static Settlement Of(IntentRow intent, LeadRecord lead, Overlap overlap, WriteOutcome outcome, DateTimeOffset now)
+    {
+        if (overlap.Wiped is { } wiped && outcome == WriteOutcome.Applied)
+            return Answered(intent, Settling.Applied(intent, lead, now), wiped);
+        var conflict = Settling.Conflict(intent, lead, overlap.Reason, now);
+        if (intent.Step == IntentStep.Clear)
+            return conflict;
+        var body = intent.Body;
+        var shown = overlap.IsAnswer
+            ? lead with { Memory = lead.Memory with { Marker = body.Marker } }
+            : conflict.Lead! with { Episode = body.Episode ?? lead.Episode, Memory = conflict.Lead.Memory with { Marker = body.Marker } };
+        return conflict with
+        {
+            Activities = outcome == WriteOutcome.Applied && !overlap.IsAnswer ? body.Activities ?? [] : [],
+            Lead = outcome == WriteOutcome.Applied ? shown with { Stage = body.ToStage ?? lead.Stage, CrmStage = body.TargetStage } : shown,
+        };
+    }
+
+    /// <summary>The offer stands, and its answer is known although the record no longer shows it.</summary>
+    private static Settlement Answered(IntentRow offer, Settlement applied, WipedAnswer answer)
+    {
+        // Two clocks: it came after the offer was decided, whatever they say.
+        var at = offer.Body.Episode?.OfferedAt is { } offered && answer.At < offered ? offered : answer.At;
+        return applied with
+        {
+            Lead = applied.Lead! with { Memory = applied.Lead.Memory with { Wiped = answer with { At = at } } },
+            Follow = Settling.LookAgain(offer),
+        };
+    }
+}
