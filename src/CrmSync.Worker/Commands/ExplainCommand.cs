@@ -30,10 +30,8 @@ internal static class ExplainCommand
         var settings = Opening.Settings(world, parsed);
         if (lead.Split('/', 2) is not [var connection, var id])
             throw new CommandFailure(ExitCode.Usage, "usage", $"'{lead}' names no lead.", "Write connection/lead-id, such as main/1234.");
-        ConnectionArgument.Find(settings, connection);
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
-        var story = await store.Reports.StoryAsync(connection, id, cancellationToken)
-            ?? throw new CommandFailure(ExitCode.Failed, "lead-unknown", $"{lead} was never seen.", "Check the id in the CRM; a lead is known after the first poll or sweep.");
+        var story = await store.Reports.StoryAsync(connection, id, cancellationToken) ?? throw Unknown(settings, connection, lead);
         var rules = RuleFile.Load(settings.RulesFile).RuleSet;
         var told = Tell(story, rules, settings, language);
         if (parsed.IsJson())
@@ -41,6 +39,14 @@ internal static class ExplainCommand
         else
             ExplainScreen.Print(world.Out, story, JudgedBy(story), told);
         return (int)ExitCode.Done;
+    }
+
+    /// <summary>The leads of a connection that was taken out of the settings can still be explained; those of one that never was, cannot.</summary>
+    private static CommandFailure Unknown(WorkerSettings settings, string connection, string lead)
+    {
+        if (settings.Connections.Count > 0)
+            ConnectionArgument.Find(settings, connection);
+        return new(ExitCode.Failed, "lead-unknown", $"{lead} was never seen.", "Check the id in the CRM; a lead is known after the first poll or sweep.");
     }
 
     private static List<(StoryEvent Event, string Text)> Tell(LeadStory story, RuleSet? rules, WorkerSettings settings, string language)
