@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrmSync.Leads.Handover;
 
 namespace CrmSync.Leads.Texts;
 
@@ -28,6 +29,18 @@ internal sealed class DanishPhrases : Phrases
     public override string Interest => "interesse";
 
     public override string OfferedTitle(string due) => $"NYT LEAD TIL DIG · svar senest {due}";
+    public override string EndedTitle(HandoverState state) => state switch
+    {
+        HandoverState.Accepted => "GODKENDT",
+        HandoverState.AcceptedBySilence => "GODKENDT VED TAVSHED",
+        HandoverState.AcceptedByAction => "GODKENDT VED DET, SALG GJORDE",
+        HandoverState.Rejected or HandoverState.Disqualified => "AFVIST",
+        HandoverState.Returned => "SENDT RETUR, OPLYSNINGER MANGLER",
+        HandoverState.Superseded => "GÅET VIDERE UDEN SVAR",
+        HandoverState.Recycled => "TILBAGE TIL NURTURE",
+        _ => "BORTFALDET",
+    };
+
     public override string WhyNow(string acts) => $"Hvorfor nu: {acts}";
     public override string ActOn(string act, string day) => $"{act} {day}";
     public override string Score(string name, int score, int most, int? needs) => $"{name.ToUpperInvariant()} {score} af {most}{(needs is null ? "" : $" (krav {needs})")}";
@@ -107,11 +120,15 @@ internal sealed class DanishPhrases : Phrases
     public override string BackUntil(string date) => $"Tilbage til marketing; kan sendes igen efter {date}, eller straks hvis leadet selv henvender sig.";
     public override string BackForGood => "Tilbage til marketing; sendes ikke igen.";
     public override string Unanswered(string moment) => $"Intet svar inden {moment}. Tilbage til marketing.";
+    public override string WentOn => "Leadet gik videre uden de manglende oplysninger.";
     public override string Sales => "salg";
     public override string AcceptedBySilence(string moment) => $"Intet svar inden {moment}: godkendt ved tavshed, som aftalt.";
     public override string AcceptedByAction(string rep, string moment) => $"Godkendt af {rep}{moment}: flyttet videre i CRM uden et skriftligt svar.";
     public override string NothingToAnswer(string? answer) =>
         $"Leadet venter ikke på svar, så {(answer is null ? "svaret" : $"\"{answer}\"")} ændrer ikke noget. Vil du have det? Vælg \"Jeg tager leadet\" i feltet \"Svar på lead\".";
+
+    public override string AcceptanceStands(string moment, string? answer) =>
+        $"Leadet er godkendt{(moment.Length > 0 ? $" siden{moment}" : "")}, og det står ved magt: {(answer is null ? "svaret" : $"\"{answer}\"")} ændrer ikke noget. Den, der svarede, kan rette svaret inden for 24 timer; derefter ændres det ved at flytte trinnet.";
 
     private static string Join(string met, string metWord, string notMet, string notMetWord) =>
         string.Join("; ", new[] { met.Length > 0 ? $"{met} {metWord}" : "", notMet.Length > 0 ? $"{notMetWord} {notMet}" : "" }.Where(part => part.Length > 0));

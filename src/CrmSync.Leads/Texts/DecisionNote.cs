@@ -31,6 +31,9 @@ public static class DecisionNote
         return phrases.Unanswered(phrases.Moment(TimeZoneInfo.ConvertTime(due, zone)));
     }
 
+    /// <summary>It was sent back for missing data, and somebody took it or moved it on before that came.</summary>
+    public static string WentOn(string language) => TextLanguage.Of(language).WentOn;
+
     /// <summary>Nobody answered, and by agreement that is a yes.</summary>
     public static string Silent(DateTimeOffset due, TimeZoneInfo zone, string language)
     {
@@ -50,6 +53,13 @@ public static class DecisionNote
     {
         var label = Option(option, language);
         return TextLanguage.Of(language).NothingToAnswer(label);
+    }
+
+    /// <summary>An answer too late, or of somebody else, about a lead that sales has; <paramref name="accepted"/> is null where nobody observed the instant.</summary>
+    public static string Stands(string? option, DateTimeOffset? accepted, TimeZoneInfo zone, string language)
+    {
+        var phrases = TextLanguage.Of(language);
+        return phrases.AcceptanceStands(Moment(phrases, accepted, zone), Option(option, language));
     }
 
     private static string Rep(Phrases phrases, string? rep) => string.IsNullOrWhiteSpace(rep) ? phrases.Sales : Line.Foreign(rep);

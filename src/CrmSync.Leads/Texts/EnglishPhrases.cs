@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrmSync.Leads.Handover;
 
 namespace CrmSync.Leads.Texts;
 
@@ -26,6 +27,18 @@ internal sealed class EnglishPhrases : Phrases
     public override string Interest => "interest";
 
     public override string OfferedTitle(string due) => $"NEW LEAD FOR YOU · answer by {due}";
+    public override string EndedTitle(HandoverState state) => state switch
+    {
+        HandoverState.Accepted => "ACCEPTED",
+        HandoverState.AcceptedBySilence => "ACCEPTED BY SILENCE",
+        HandoverState.AcceptedByAction => "ACCEPTED BY WHAT SALES DID",
+        HandoverState.Rejected or HandoverState.Disqualified => "REJECTED",
+        HandoverState.Returned => "SENT BACK FOR MISSING DATA",
+        HandoverState.Superseded => "MOVED ON WITHOUT AN ANSWER",
+        HandoverState.Recycled => "BACK TO NURTURE",
+        _ => "LAPSED",
+    };
+
     public override string WhyNow(string acts) => $"Why now: {acts}";
     public override string ActOn(string act, string day) => $"{act} on {day}";
     public override string Score(string name, int score, int most, int? needs) => $"{name.ToUpperInvariant()} {score} of {most}{(needs is null ? "" : $" (needs {needs})")}";
@@ -105,11 +118,15 @@ internal sealed class EnglishPhrases : Phrases
     public override string BackUntil(string date) => $"Back to marketing; may be sent again after {date}, or at once if the lead gets in touch.";
     public override string BackForGood => "Back to marketing; will not be sent again.";
     public override string Unanswered(string moment) => $"No answer by {moment}. Back to marketing.";
+    public override string WentOn => "It went on without the missing data.";
     public override string Sales => "sales";
     public override string AcceptedBySilence(string moment) => $"No answer by {moment}: accepted by silence, as agreed.";
     public override string AcceptedByAction(string rep, string moment) => $"Accepted by {rep}{moment}: moved on in the CRM without an answer in writing.";
     public override string NothingToAnswer(string? answer) =>
         $"This lead is not waiting for an answer, so {(answer is null ? "the answer" : $"\"{answer}\"")} changes nothing. Do you want it? Choose \"Take it\" in the field \"Answer on lead\".";
+
+    public override string AcceptanceStands(string moment, string? answer) =>
+        $"This lead is accepted{(moment.Length > 0 ? $" since{moment}" : "")}, and that stands: {(answer is null ? "the answer" : $"\"{answer}\"")} changes nothing. Whoever answered can correct it within 24 hours; after that it is changed by moving the stage.";
 
     private static string Points(int points) => points == 1 ? "point" : "points";
 

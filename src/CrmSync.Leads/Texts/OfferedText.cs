@@ -1,16 +1,28 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Handover;
 using CrmSync.Leads.Rules;
 
 namespace CrmSync.Leads.Texts;
 
-/// <summary>The lines of an offer.</summary>
+/// <summary>The lines of an offer, and of one that is decided or over.</summary>
 internal sealed class OfferedText(Evaluation evaluation, LeadFacts facts, FindingLines lines)
 {
     private readonly Phrases _phrases = lines.Phrases;
 
-    internal IEnumerable<Line> Lines(DateTimeOffset due)
+    internal IEnumerable<Line> Lines(DateTimeOffset due) =>
+        [new(0, _phrases.OfferedTitle(_phrases.DueLong(lines.Local(due)))), .. Reasons(), new(1, _phrases.HowToAnswer), Rules()];
+
+    /// <summary>Nothing is to be answered any more, nor would this lead not have been sent.</summary>
+    internal IEnumerable<Line> Ended(HandoverState state, DateTimeOffset? at)
     {
-        yield return new(0, _phrases.OfferedTitle(_phrases.DueLong(lines.Local(due))));
+        var date = at is { } instant ? $" · {_phrases.Date(DateOnly.FromDateTime(lines.Local(instant).DateTime))}" : "";
+        return [new(0, _phrases.EndedTitle(state) + date), .. Grounds(), Rules()];
+    }
+
+    private IEnumerable<Line> Reasons() => Hinge() is { } hinge ? [.. Grounds(), new(5, hinge)] : Grounds();
+
+    private IEnumerable<Line> Grounds()
+    {
         if (RecentActs.Sentence(lines) is { Length: > 0 } acts)
             yield return new(1, _phrases.WhyNow(acts));
         yield return new(2, lines.Score(CriterionGroup.Fit));
@@ -20,11 +32,12 @@ internal sealed class OfferedText(Evaluation evaluation, LeadFacts facts, Findin
         foreach (var line in Interest())
             yield return line;
         yield return new(4, Bant());
-        if (Hinge() is { } hinge)
-            yield return new(5, hinge);
-        yield return new(1, _phrases.HowToAnswer);
+    }
+
+    private Line Rules()
+    {
         var fades = lines.Policy.Criteria.Any(criterion => criterion.HalfLifeDays is not null) ? $" {_phrases.Fades}" : "";
-        yield return new(7, lines.RulesLine() + fades);
+        return new(7, lines.RulesLine() + fades);
     }
 
     private IEnumerable<Line> Fit()

@@ -1,3 +1,5 @@
+using CrmSync.Leads.Handover;
+
 namespace CrmSync.Leads.Texts;
 
 /// <summary>
@@ -30,6 +32,9 @@ internal abstract class Phrases
     public abstract string Interest { get; }
 
     public abstract string OfferedTitle(string due);
+
+    /// <summary>What became of an offer, in capitals.</summary>
+    public abstract string EndedTitle(HandoverState state);
     public abstract string WhyNow(string acts);
     public abstract string ActOn(string act, string day);
     public abstract string Score(string name, int score, int most, int? needs);
@@ -91,8 +96,12 @@ internal abstract class Phrases
     public abstract string BackUntil(string date);
     public abstract string BackForGood { get; }
     public abstract string Unanswered(string moment);
+    public abstract string WentOn { get; }
     public abstract string Sales { get; }
     public abstract string AcceptedBySilence(string moment);
     public abstract string AcceptedByAction(string rep, string moment);
     public abstract string NothingToAnswer(string? answer);
+
+    /// <summary><paramref name="moment"/> begins with a space, or is empty.</summary>
+    public abstract string AcceptanceStands(string moment, string? answer);
 }

@@ -1,4 +1,5 @@
 using CrmSync.Leads.Facts;
+using CrmSync.Leads.Handover;
 using CrmSync.Leads.Rules;
 
 namespace CrmSync.Leads.Texts;
@@ -13,6 +14,14 @@ public static class WhyText
     public static string Offered(
         RuleSet rules, Evaluation evaluation, LeadFacts facts, DateTimeOffset due, TimeZoneInfo zone, string language) =>
         Line.Fit(new OfferedText(evaluation, facts, new(rules, evaluation, zone, TextLanguage.Of(language))).Lines(due), MaxLength);
+
+    /// <summary>
+    /// Once an offer is decided or over: what became of it, then the reasons as they are judged at that moment.
+    /// <paramref name="at"/> is null where nobody observed it.
+    /// </summary>
+    public static string Ended(
+        RuleSet rules, Evaluation evaluation, LeadFacts facts, HandoverState state, DateTimeOffset? at, TimeZoneInfo zone, string language) =>
+        Line.Fit(new OfferedText(evaluation, facts, new(rules, evaluation, zone, TextLanguage.Of(language))).Ended(state, at), MaxLength);
 
     /// <summary>For marketing: what is missing and what would make the lead ready.</summary>
     public static string NotYet(RuleSet rules, Evaluation evaluation, TimeZoneInfo zone, string language) =>

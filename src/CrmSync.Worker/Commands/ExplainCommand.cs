@@ -30,6 +30,7 @@ internal static class ExplainCommand
         var settings = Opening.Settings(world, parsed);
         if (lead.Split('/', 2) is not [var connection, var id])
             throw new CommandFailure(ExitCode.Usage, "usage", $"'{lead}' names no lead.", "Write connection/lead-id, such as main/1234.");
+        ConnectionArgument.Find(settings, connection);
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
         var story = await store.Reports.StoryAsync(connection, id, cancellationToken)
             ?? throw new CommandFailure(ExitCode.Failed, "lead-unknown", $"{lead} was never seen.", "Check the id in the CRM; a lead is known after the first poll or sweep.");
@@ -45,7 +46,7 @@ internal static class ExplainCommand
     private static List<(StoryEvent Event, string Text)> Tell(LeadStory story, RuleSet? rules, WorkerSettings settings, string language)
     {
         var limits = settings.Connections.FirstOrDefault(c => c.Crm.Name == story.Lead.Connection)?.Offers ?? OfferLimits.Default;
-        var reader = new StoryReader(story, id => rules?.Find(id)?.Text.In(language) ?? id);
+        var reader = new StoryReader(story, id => rules?.Find(id)?.Text.In(language) ?? id, (JudgedBy(story) ?? rules)?.Sla.EscalateTo);
         return [.. reader.Read(cause => HoldText.Of(cause, limits.PerOwnerAndDay, limits.PerDay, language)).Select(e => (e, StoryText.Of(e, settings.Zone, language)))];
     }
 

@@ -19,7 +19,7 @@ internal static class GoLiveCommand
             var plan = await PlanCommand.ReadAsync(world, parsed, connection, cancellationToken);
             // With --json it prints one document: its answer.
             if (!parsed.IsJson())
-                PlanScreen.Print(world.Out, plan);
+                PlanScreen.Print(world.Out, plan, wish?.Newest);
             return await AskWorker.RunAsync(world, parsed, RequestsWork.GoLive, new(connection) { Backlog = wish }, cancellationToken);
         });
         return command;

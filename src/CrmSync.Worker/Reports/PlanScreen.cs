@@ -8,14 +8,13 @@ internal static class PlanScreen
 {
     private const int RowsShown = 20;
 
-    public static void Print(TextWriter screen, ConnectionPlan plan)
+    /// <param name="wished">How many old leads this going live is to offer; null: none.</param>
+    public static void Print(TextWriter screen, ConnectionPlan plan, int? wished = null)
     {
         screen.WriteLine($"{plan.Connection}: {plan.Leads} leads, baseline {plan.Baseline}, {(plan.LiveSince is { } since ? $"live since {At(since)}" : "a shadow: nothing is written")}");
         screen.WriteLine($"  stages    {Counts(plan.Stages)}");
         screen.WriteLine($"  verdicts  {Counts(plan.Verdicts)}");
-        screen.WriteLine(plan.Backlog > 0
-            ? $"  {plan.Backlog} old leads may be offered for what they did before going live; of all others only newer evidence opens a hand-over."
-            : $"  None of these leads is offered for what it did before going live; only newer evidence opens a hand-over.{(plan.BacklogPossible > 0 ? $" {plan.BacklogPossible} did enough within 30 days: 'go-live {plan.Connection} --backlog offer --newest N' offers the newest of them." : "")}");
+        screen.WriteLine($"  {OldLeads(plan, wished)}");
         screen.WriteLine($"  At most {plan.MovesAnHour} leads an hour change stage before the brake asks for 'approve'.");
         Offers(screen, plan);
         if (plan.BrakedSince is { } braked)
@@ -25,6 +24,14 @@ internal static class PlanScreen
         if (plan.Shadow is { } shadow)
             ShadowScreen.Print(screen, shadow);
     }
+
+    /// <summary>What becomes of leads that did enough before going live.</summary>
+    private static string OldLeads(ConnectionPlan plan, int? wished) => plan switch
+    {
+        { Backlog: > 0 } => $"{plan.Backlog} old leads may be offered for what they did before going live; of all others only newer evidence opens a hand-over.",
+        { LiveSince: null } when wished is { } newest => $"At most {newest} of these leads, those with the newest acts, are offered for what they did before going live; of all others only newer evidence opens a hand-over.",
+        _ => $"None of these leads is offered for what it did before going live; only newer evidence opens a hand-over.{(plan.BacklogPossible > 0 ? $" {plan.BacklogPossible} did enough within 30 days: 'go-live {plan.Connection} --backlog offer --newest N' offers the newest of them." : "")}",
+    };
 
     private static void Offers(TextWriter screen, ConnectionPlan plan)
     {

@@ -7,7 +7,7 @@ namespace CrmSync.Worker.Reports;
 /// <summary>What a lead waits for now.</summary>
 internal static class StoryNow
 {
-    public static StoryEvent Of(LeadStory story, Func<HoldCause, string> hold)
+    public static StoryEvent Of(LeadStory story, Func<HoldCause, string> hold, string? escalatesTo = null)
     {
         var (lead, episode) = (story.Lead, story.Lead.Episode);
         var now = new StoryEvent(StoryKind.Now, null) { Episode = episode?.Number, OwnerId = episode?.OwnerId ?? lead.Memory.OwnerId };
@@ -21,7 +21,12 @@ internal static class StoryNow
             return now with { Waits = StoryWait.Crm };
         return episode?.State switch
         {
-            HandoverState.AwaitingDecision => now with { Waits = StoryWait.Answer, DueAt = episode.DueAt },
+            HandoverState.AwaitingDecision => now with
+            {
+                Waits = StoryWait.Answer,
+                DueAt = episode.DueAt,
+                OwnerId = episode.EscalatedAt is not null ? escalatesTo ?? now.OwnerId : now.OwnerId,
+            },
             HandoverState.Held => now with { Waits = StoryWait.Offer, Because = lead.Memory.BrakeHold is { } held ? hold(held.Cause) : null },
             HandoverState.Returned => now with { Waits = StoryWait.Data },
             { } state when state.IsAccepted() => now with { Waits = episode.Outcome == EpisodeOutcome.Open ? StoryWait.Work : StoryWait.Nothing },

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmSync.Adapters;
 using CrmSync.Leads.Handover;
 using CrmSync.Leads.Texts.Story;
 using CrmSync.Worker.Audit;
@@ -8,8 +9,12 @@ namespace CrmSync.Worker.Reports;
 
 /// <summary>Turns what is stored of a lead into the events of its story, oldest first; the last says what is waited for now.</summary>
 /// <param name="criterion">A criterion in words of the language asked for.</param>
-internal sealed class StoryReader(LeadStory story, Func<string, string> criterion)
+/// <param name="escalatesTo">The user to whom the rules escalate; null: nobody.</param>
+internal sealed class StoryReader(LeadStory story, Func<string, string> criterion, string? escalatesTo = null)
 {
+    /// <summary>Reasons that the lead met at once after an answer: what is waited for says it already.</summary>
+    private static readonly string[] Quiet = ["cool-off", "never relevant", "no newer evidence", "sent back, and nothing was filled in since"];
+
     public IReadOnlyList<StoryEvent> Read(Func<HoldCause, string> hold)
     {
         var ends = story.Audit.Where(r => r.Kind is nameof(AuditKind.Refused) or nameof(AuditKind.Conflict) or nameof(AuditKind.Superseded) or nameof(AuditKind.Gone))
@@ -25,39 +30,22 @@ internal sealed class StoryReader(LeadStory story, Func<string, string> criterio
                 events.AddRange(failed ? [NotWritten(row)] : Decided(row, row.Episode != episode));
                 episode = failed ? episode : row.Episode;
             }
-            else if (row.Kind == nameof(AuditKind.Suppressed))
+            else if (IsToldSuppression(row))
                 events.Add(Event(StoryKind.Suppressed, row) with { Because = story.Lead.Memory.Suppressed });
             else if (row.Kind == nameof(AuditKind.Observed))
                 events.AddRange(Observed(row, ref seen));
         }
         if (story.Lead.Memory.Parked is { } parked)
             events.Add(new(StoryKind.Parked, parked.Since));
-        return [.. InOrder([.. events, .. Noted(story.Lead.Episode)]), StoryNow.Of(story, hold)];
+        return [.. StoryNotes.Among(events, story.Lead.Episode, escalatesTo), StoryNow.Of(story, hold, escalatesTo)];
     }
 
-    /// <summary>What the latest episode notes of itself without a step.</summary>
-    private static IEnumerable<StoryEvent> Noted(Episode? episode)
-    {
-        (StoryKind Kind, DateTimeOffset? At)[] notes =
-        [
-            (StoryKind.AskedBack, episode?.IncompleteToldAt), (StoryKind.TaskReopened, episode?.TaskReopenedAt), (StoryKind.Overdue, episode?.BreachedAt),
-            (StoryKind.Escalated, episode?.EscalatedAt), (StoryKind.Disputed, episode?.DisputedAt),
-        ];
-        foreach (var (kind, at) in notes.Where(note => note.At is not null))
-            yield return new(kind, at) { Episode = episode!.Number };
-        if (episode is { CorrectedFrom: not null, DisputedAt: null, DecidedAt: { } corrected })
-            yield return new(StoryKind.Corrected, corrected) { Episode = episode.Number, Actor = episode.DecidedBy is { } id ? $"person:{id}" : "unknown" };
-    }
+    /// <summary>The reason is remembered of the newest only, and only while it stands.</summary>
+    private bool IsToldSuppression(AuditRow row) => row.Kind == nameof(AuditKind.Suppressed)
+        && story.Lead.Memory.Suppressed is { } code && !Quiet.Contains(code)
+        && row.Sequence == story.Audit.Where(r => r.Kind == nameof(AuditKind.Suppressed)).Max(r => r.Sequence);
 
-    /// <summary>By instant; one that nobody observed stays behind the one before it.</summary>
-    private static IEnumerable<StoryEvent> InOrder(List<StoryEvent> events)
-    {
-        var last = DateTimeOffset.MinValue;
-        var dated = events.Select(e => (Event: e, At: e.At is { } at ? last = at : last)).ToList();
-        return dated.OrderBy(e => e.At).Select(e => e.Event);
-    }
-
-    private static IEnumerable<StoryEvent> Observed(AuditRow row, ref bool seen)
+    private IEnumerable<StoryEvent> Observed(AuditRow row, ref bool seen)
     {
         var first = !seen;
         seen = true;
@@ -67,22 +55,24 @@ internal sealed class StoryReader(LeadStory story, Func<string, string> criterio
     }
 
     /// <summary>The record was deleted or merged, and an open offer with it.</summary>
-    private static StoryEvent? Ended(AuditRow row) => Enum.TryParse<HandoverState>(row.HandoverState, out var state)
+    private StoryEvent? Ended(AuditRow row) => Enum.TryParse<HandoverState>(row.HandoverState, out var state)
         ? state switch
         {
-            HandoverState.Withdrawn => Event(StoryKind.Withdrawn, row),
-            HandoverState.Superseded => Event(StoryKind.Superseded, row),
+            HandoverState.Withdrawn => Event(Withdrawn(row), row),
+            HandoverState.Superseded => Event(StoryKind.Merged, row),
             _ => null,
         }
         : null;
 
     private IEnumerable<StoryEvent> Decided(AuditRow row, bool opens)
     {
-        var episode = row.TransitionId is { } id ? story.Intents.GetValueOrDefault(id)?.Body.Episode : null;
+        var effect = row.TransitionId is { } id ? story.Intents.GetValueOrDefault(id)?.Body : null;
+        var episode = effect?.Episode;
         var told = Event(KindOf(row, opens, episode), row) with
         {
             DueAt = episode?.DueAt,
-            OwnerId = episode?.OwnerId ?? story.Lead.Memory.OwnerId,
+            // Of that offer, not of today: who has it, or whose task it became.
+            OwnerId = episode?.OwnerId ?? effect?.Activities?.FirstOrDefault(a => a.Kind == ActivityKind.Task)?.OwnerId,
             AssignedBy = episode?.AssignedBy?.ToString(),
             Reason = episode?.Reason,
             RestsUntil = episode?.CoolOffUntil,
@@ -121,9 +111,18 @@ internal sealed class StoryReader(LeadStory story, Func<string, string> criterio
         var before = opens ? null : story.Audit.LastOrDefault(r => r.Sequence < row.Sequence && r.Kind == nameof(AuditKind.Decided) && r.Episode == row.Episode);
         if (before?.HandoverState == row.HandoverState && row.FromStage != row.ToStage)
             return StoryKind.StageMoved;
-        return row.HandoverState == nameof(HandoverState.AwaitingDecision) ? !opens && after?.ReassignedAt is not null ? StoryKind.Reassigned : StoryKind.Offered
-            : Enum.TryParse<StoryKind>(row.HandoverState, out var kind) ? kind : StoryKind.StageMoved;
+        return row.HandoverState switch
+        {
+            nameof(HandoverState.AwaitingDecision) => !opens && after?.ReassignedAt is not null ? StoryKind.Reassigned : StoryKind.Offered,
+            nameof(HandoverState.Expired) when before?.HandoverState == nameof(HandoverState.Returned) => StoryKind.WentOn,
+            nameof(HandoverState.Withdrawn) => Withdrawn(row),
+            var state => Enum.TryParse<StoryKind>(state, out var kind) ? kind : StoryKind.StageMoved,
+        };
     }
+
+    private StoryKind Withdrawn(AuditRow row) => story.Audit.Any(r => r.Sequence < row.Sequence && r.Episode == row.Episode && r.HandoverState == nameof(HandoverState.AwaitingDecision))
+        ? StoryKind.Withdrawn
+        : StoryKind.NeverOffered;
 
     private static StoryEvent Event(StoryKind kind, AuditRow row) => new(kind, row.At is { } at ? InstantText.Parse(at) : null)
     {

@@ -27,7 +27,7 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
         var activities = new List<LeadActivity>();
         if (step.Episode.OfferedAt is not null)
             activities.Add(Change(crm, lead, step.Episode) with { Completed = true });
-        if (NoteOf(connection, crm, step) is { } text)
+        if (NoteOf(connection, crm, lead.Episode, step) is { } text)
             activities.Add(Note(crm, $"note/{transition}", text, (DateTimeOffset?)step.At ?? now));
         return activities;
     }
@@ -40,7 +40,7 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
         string? ownerId = null)
     {
         if (episode is null || notice == HandoverNotice.NoOpenOffer)
-            return Note(crm, $"note/{id}", DecisionNote.NothingToAnswer(crm.Fields.GetValueOrDefault(HandoverFields.Decision), connection.Crm.Language), now);
+            return Note(crm, $"note/{id}", NothingToAnswer(crm.Fields.GetValueOrDefault(HandoverFields.Decision), episode, connection.Crm.Language), now);
         var (language, change) = (connection.Crm.Language, Change(crm, lead, episode) with { OwnerId = ownerId });
         return notice == HandoverNotice.ReopenTask
             ? change with { Completed = false, Body = TaskText.Body(assessed.Rules, assessed.Evaluation, zone, language, notice) }
@@ -93,11 +93,11 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
     private static string? TextOf(FactValue value) => value.IsKnown && !string.IsNullOrWhiteSpace(value.Text) ? value.Text.Trim() : null;
 
     /// <summary>A decision, a correction of one, or the end of an offer without one; what follows acceptance is neither.</summary>
-    private static bool EndsOffer(Episode? before, Episode after) =>
+    internal static bool EndsOffer(Episode? before, Episode after) =>
         after.State != HandoverState.Held
         && (before is null || before.Number != after.Number || before.State != after.State || before.DecidedAt != after.DecidedAt);
 
-    private string? NoteOf(ConnectedCrm connection, CrmLead crm, HandoverStep step)
+    private string? NoteOf(ConnectedCrm connection, CrmLead crm, Episode? before, HandoverStep step)
     {
         var (episode, language) = (step.Episode, connection.Crm.Language);
         var rep = connection.Users.Find(step.PersonId)?.Name;
@@ -108,10 +108,17 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
                 DecisionNote.Of(option, rep, at, crm.Fields.GetValueOrDefault(HandoverFields.DecisionText), AgainAfter(episode), zone, language),
             HandoverState.AcceptedBySilence => DecisionNote.Silent(episode.DueAt ?? at ?? episode.OpenedAt, zone, language),
             HandoverState.AcceptedByAction => DecisionNote.Acted(rep, at, zone, language),
+            // Sales answered in time: it was sent back.
+            HandoverState.Expired when before?.State == HandoverState.Returned => DecisionNote.WentOn(language),
             HandoverState.Expired when episode.DueAt is { } due => DecisionNote.Unanswered(due, zone, language),
             _ => null,
         };
     }
+
+    /// <summary>Whoever has the lead already is not asked to take it.</summary>
+    private string NothingToAnswer(string? option, Episode? episode, string language) => episode is { IsOver: false } had && had.State.IsAccepted()
+        ? DecisionNote.Stands(option, had.DecidedAt, zone, language)
+        : DecisionNote.NothingToAnswer(option, language);
 
     private static DateTimeOffset? AgainAfter(Episode episode) =>
         episode.CoolOffUntil is { } until && until != DateTimeOffset.MaxValue ? until : null;

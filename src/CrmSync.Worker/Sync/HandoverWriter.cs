@@ -47,7 +47,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
                 ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
                 ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
                 ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
-                Fields = FieldsOf(connection, crm, step, assessed, marker),
+                Fields = FieldsOf(connection, crm, lead.Episode, step, assessed, marker),
                 OwnerId = string.IsNullOrEmpty(crm.OwnerId) && (step.IsOffer || step.Episode.AssignedBy == AssignmentReason.Accepted) ? step.Episode.OwnerId : null,
                 Activities = ActivitiesOf(connection, crm, lead, step, assessed, transition, now),
             },
@@ -77,7 +77,8 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         return mayGoBack ? (StageStep.Clear, target) : (StageStep.Keep, crm.StageValue);
     }
 
-    private Dictionary<string, string?> FieldsOf(ConnectedCrm connection, CrmLead crm, HandoverStep step, Assessed assessed, string marker)
+    private Dictionary<string, string?> FieldsOf(
+        ConnectedCrm connection, CrmLead crm, Episode? before, HandoverStep step, Assessed assessed, string marker)
     {
         var fields = new Dictionary<string, string?>
         {
@@ -91,6 +92,8 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         }
         if (step.Episode.State == HandoverState.Withdrawn)
             fields[HandoverFields.Why] = fields[HandoverFields.Fit] = fields[HandoverFields.Interest] = null;
+        else if (!step.IsOffer && step.Episode.State != HandoverState.Held && ActivityPlan.EndsOffer(before, step.Episode))
+            fields[HandoverFields.Why] = WhyText.Ended(assessed.Rules, assessed.Evaluation, assessed.Facts, step.Episode.State, step.At, zone, connection.Crm.Language);
         if (step.IsOffer)
         {
             // An old answer must not answer a new offer: both leave in the offer's own request.

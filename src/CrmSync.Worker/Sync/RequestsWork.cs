@@ -67,7 +67,11 @@ internal sealed class RequestsWork(
     private async Task<string> ApproveAsync(StoreRequestBody body, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (body.LeadId is not { } id)
+        {
+            if (await memory.InstantAsync(body.Connection, ConnectionMemory.BrakeAt, cancellationToken) is null)
+                return "no brake is on; nothing is released";
             return $"{await brake.ApproveAsync(body.Connection, now, cancellationToken)} leads are looked at again";
+        }
         if (!(await store.FindAsync(body.Connection, [id], cancellationToken)).TryGetValue(id, out var lead))
             return $"no lead {id} was ever seen; check the id in the CRM";
         if (lead.Memory.Parked is null)

@@ -26,7 +26,7 @@ internal sealed class DanishStory : StoryWords
         _ => stage.ToLowerInvariant(),
     };
 
-    public override string Owner(string? id) => id is null ? "ingen bestemt" : $"bruger {id}";
+    public override string Owner(string id) => $"bruger {id}";
 
     public override string Reason(RejectionReason reason) => reason switch
     {
@@ -58,9 +58,8 @@ internal sealed class DanishStory : StoryWords
     public override string Qualified(int? episode, string when, string why) => $"Forløb nr. {episode} begyndte {when}{why}.";
     public override string Scores(int fit, int interest, string met) => $": match {fit}, interesse {interest}{(met.Length > 0 ? $"; opfyldt: {met}" : "")}";
     public override string Held(string when, string? because) => $"Holdt tilbage {when}{(because is null ? "" : $": {because.TrimEnd('.')}")}.";
-    public override string Offered(string owner, string when, string assigned, string due) => $"Sendt til {owner}{assigned} {when}; svar senest {due}.";
-    public override string Reassigned(string owner, string when, string assigned, string due) => $"Givet videre til {owner}{assigned} {when}, da ingen havde svaret; svar senest {due}.";
-    public override string Reminded(string when) => $"Salg blev mindet om det {when}.";
+    public override string Offered(string owner, string when, string assigned, string due) => $"Sendt til {(owner.Length > 0 ? owner + assigned : "salg")} {when}; svar senest {due}.";
+    public override string Reassigned(string owner, string when, string assigned, string due) => $"Givet videre{(owner.Length > 0 ? $" til {owner}{assigned}" : "")} {when}, da ingen havde svaret; svar senest {due}.";
     public override string Overdue(string when) => $"Fristen udløb uden svar {when}.";
     public override string Escalated(string when, string owner) => $"Løftet{(owner.Length > 0 ? $" til {owner}" : " et led op")} {when}.";
     public override string AskedBack(string when) => $"Et svar uden årsag blev sendt tilbage med et spørgsmål {when}.";
@@ -74,6 +73,9 @@ internal sealed class DanishStory : StoryWords
     public override string Returned(string who, string when) => $"Sendt retur af {who} {when}: der mangler oplysninger.";
     public override string Expired(string when, string rest) => $"Ingen svarede; det gik tilbage til marketing {when}.{rest}";
     public override string Superseded(string when) => $"Tilbuddet blev overhalet {when}: leadet gik videre uden svar.";
+    public override string Merged(string when) => $"Kontakten blev flettet med en anden {when}; forløbet går videre under den, der er tilbage.";
+    public override string WentOn(string when) => $"Det gik videre uden de manglende oplysninger {when}.";
+    public override string NeverOffered(string when) => $"Det endte, før det blev sendt til nogen, {when}.";
     public override string Withdrawn(string when) => $"Leadet blev taget tilbage fra salg {when}.";
     public override string Recycled(string when) => $"Salg gav det tilbage til nurture {when}.";
     public override string Corrected(string who, string when) => $"{Line.Capital(who)} rettede svaret {when}; det første er gemt ved siden af.";
@@ -81,13 +83,23 @@ internal sealed class DanishStory : StoryWords
     public override string StageMoved(string from, string to, string when) => $"Trinnet gik fra {from} til {to} {when}.";
     public override string Won(string when) => $"Vundet: det blev kunde {when}.";
     public override string Lost(string when) => $"Tabt {when}.";
-    public override string Suppressed(string when, string? because) => $"Det opfyldte kravene igen og blev ikke lukket ind {when}{(because is null ? "" : $": {because}")}.";
+    public override string Suppressed(string when, string? because) => because switch
+    {
+        "an automation answered, and only a person can" => $"En automatik svarede {when}; det kan kun en person, og intet blev ændret.",
+        "a deactivated user answered" => $"En deaktiveret bruger svarede {when}; intet blev ændret.",
+        "a person set the stage, and nothing newer happened" => $"Det opfyldte kravene {when} og blev ikke lukket ind: en person havde sat trinnet, og intet nyere var sket.",
+        "the rules changed, and nothing newer happened" => $"Det opfyldte kun kravene {when}, fordi reglerne blev ændret, og blev ikke lukket ind: intet nyere var sket.",
+        "the rules changed, and nothing else did" => $"Det kunne kun sendes {when}, fordi reglerne blev ændret, og blev ikke sendt.",
+        "disputed too late" => $"Marketing anfægtede afvisningen {when}, efter fristen for det; afvisningen står ved magt.",
+        "disputed before" => $"Marketing anfægtede afvisningen endnu en gang {when}; det kan ske én gang, og afvisningen står ved magt.",
+        _ => $"Det blev set på {when} og ikke lukket ind.",
+    };
     public override string NotWritten(string when, string? because) => $"Et skridt blev besluttet {when} og ikke skrevet{(because is null ? "" : $": {because}")}.";
     public override string Parked(string when) => $"Parkeret {when}: trinnet gik frem og tilbage mellem CrmSync og en anden.";
 
     public override string Waits(StoryWait wait, string owner, string? moment, string? because) => wait switch
     {
-        StoryWait.Answer => $"Nu skal {owner} svare{(moment is null ? "" : $" senest {moment}")} i feltet \"Svar på lead\".",
+        StoryWait.Answer => $"Nu skal {(owner.Length > 0 ? owner : "salg")} svare{(moment is null ? "" : $" senest {moment}")} i feltet \"Svar på lead\".",
         StoryWait.Offer => $"Nu venter det på at blive sendt til salg{(because is null ? ", til intet længere holder det tilbage" : $": {because.TrimEnd('.')}")}.",
         StoryWait.Data => "Nu skal de manglende oplysninger udfyldes; så sendes det igen.",
         StoryWait.Work => "Nu arbejder salg med det; trinnet følger med.",

@@ -23,7 +23,7 @@ internal sealed class EnglishStory : StoryWords
         _ => stage.ToLowerInvariant(),
     };
 
-    public override string Owner(string? id) => id is null ? "nobody in particular" : $"user {id}";
+    public override string Owner(string id) => $"user {id}";
 
     public override string Reason(RejectionReason reason) => reason switch
     {
@@ -42,11 +42,11 @@ internal sealed class EnglishStory : StoryWords
 
     public override string Assigned(string? code) => code switch
     {
-        "LeadOwner" => ", who owns the lead",
-        "CompanyOwner" => ", who owns the company",
-        "OpenOffer" => ", who has an open offer at the same company",
-        "Turn" => ", whose turn it was",
-        "Fallback" => ", the fallback, since nobody else was there",
+        "LeadOwner" => ", who owns the lead,",
+        "CompanyOwner" => ", who owns the company,",
+        "OpenOffer" => ", who has an open offer at the same company,",
+        "Turn" => ", whose turn it was,",
+        "Fallback" => ", the fallback, since nobody else was there,",
         _ => "",
     };
 
@@ -55,9 +55,8 @@ internal sealed class EnglishStory : StoryWords
     public override string Qualified(int? episode, string when, string why) => $"Hand-over no. {episode} began {when}{why}.";
     public override string Scores(int fit, int interest, string met) => $": fit {fit}, interest {interest}{(met.Length > 0 ? $"; met: {met}" : "")}";
     public override string Held(string when, string? because) => $"Held back {when}{(because is null ? "" : $": {because.TrimEnd('.')}")}.";
-    public override string Offered(string owner, string when, string assigned, string due) => $"Offered to {owner}{assigned} {when}; answer by {due}.";
-    public override string Reassigned(string owner, string when, string assigned, string due) => $"Passed on to {owner}{assigned} {when}, as nobody had answered; answer by {due}.";
-    public override string Reminded(string when) => $"Sales was reminded {when}.";
+    public override string Offered(string owner, string when, string assigned, string due) => $"Offered{(owner.Length > 0 ? $" to {owner}{assigned}" : " to sales")} {when}; answer by {due}.";
+    public override string Reassigned(string owner, string when, string assigned, string due) => $"Passed on{(owner.Length > 0 ? $" to {owner}{assigned}" : "")} {when}, as nobody had answered; answer by {due}.";
     public override string Overdue(string when) => $"The deadline passed without an answer {when}.";
     public override string Escalated(string when, string owner) => $"Escalated{(owner.Length > 0 ? $" to {owner}" : "")} {when}.";
     public override string AskedBack(string when) => $"An answer without its reason was asked back {when}.";
@@ -71,6 +70,9 @@ internal sealed class EnglishStory : StoryWords
     public override string Returned(string who, string when) => $"Sent back by {who} {when}: data is missing.";
     public override string Expired(string when, string rest) => $"Nobody answered; it went back to marketing {when}.{rest}";
     public override string Superseded(string when) => $"The offer was overtaken {when}: the lead moved on without an answer.";
+    public override string Merged(string when) => $"The record was merged with another {when}; the hand-over goes on under the record that is left.";
+    public override string WentOn(string when) => $"It went on without the missing data {when}.";
+    public override string NeverOffered(string when) => $"It ended before it was offered to anybody {when}.";
     public override string Withdrawn(string when) => $"The offer was taken back {when}.";
     public override string Recycled(string when) => $"Sales gave it back to nurture {when}.";
     public override string Corrected(string who, string when) => $"{Line.Capital(who)} corrected the answer {when}; the first one is kept beside it.";
@@ -78,13 +80,23 @@ internal sealed class EnglishStory : StoryWords
     public override string StageMoved(string from, string to, string when) => $"The stage went from {from} to {to} {when}.";
     public override string Won(string when) => $"Won: it became a customer {when}.";
     public override string Lost(string when) => $"Lost {when}.";
-    public override string Suppressed(string when, string? because) => $"It qualified again and was not let in {when}{(because is null ? "" : $": {because}")}.";
+    public override string Suppressed(string when, string? because) => because switch
+    {
+        "an automation answered, and only a person can" => $"An automation answered {when}; only a person can, and nothing changed.",
+        "a deactivated user answered" => $"A deactivated user answered {when}; nothing changed.",
+        "a person set the stage, and nothing newer happened" => $"It met the requirements {when} and was not let in: a person had set the stage, and nothing newer happened.",
+        "the rules changed, and nothing newer happened" => $"It met the requirements {when} only because the rules changed, and was not let in: nothing newer happened.",
+        "the rules changed, and nothing else did" => $"It could be offered {when} only because the rules changed, and was not.",
+        "disputed too late" => $"Marketing disputed the rejection {when}, after the time for it; the rejection stands.",
+        "disputed before" => $"Marketing disputed the rejection once more {when}; it may once, and the rejection stands.",
+        _ => $"It was looked at {when} and not let in.",
+    };
     public override string NotWritten(string when, string? because) => $"A step was decided {when} and not written{(because is null ? "" : $": {because}")}.";
     public override string Parked(string when) => $"Parked {when}: its stage went to and fro between CrmSync and somebody else.";
 
     public override string Waits(StoryWait wait, string owner, string? moment, string? because) => wait switch
     {
-        StoryWait.Answer => $"Now {owner} is to answer{(moment is null ? "" : $" by {moment}")}, in the field \"Answer on lead\".",
+        StoryWait.Answer => $"Now {(owner.Length > 0 ? owner : "sales")} is to answer{(moment is null ? "" : $" by {moment}")}, in the field \"Answer on lead\".",
         StoryWait.Offer => $"Now it waits to be offered{(because is null ? ", until nothing holds it back" : $": {because.TrimEnd('.')}")}.",
         StoryWait.Data => "Now the missing data is to be filled in; then it is offered again.",
         StoryWait.Work => "Now sales works it; the stage follows.",

@@ -18,9 +18,6 @@ public enum StoryKind
     /// <summary>Nobody answered in time, and it went to the next person.</summary>
     Reassigned,
 
-    /// <summary>A part of the time to answer was over, and sales was reminded.</summary>
-    Reminded,
-
     /// <summary>The deadline passed without an answer.</summary>
     Overdue,
     Escalated,
@@ -35,8 +32,19 @@ public enum StoryKind
     Returned,
     Disqualified,
     Expired,
+
+    /// <summary>Sent back, and moved on or taken before the missing data came.</summary>
+    WentOn,
     Superseded,
+
+    /// <summary>The record was merged, and the hand-over goes on under the other one, or nowhere.</summary>
+    Merged,
+
+    /// <summary>An offer was taken back.</summary>
     Withdrawn,
+
+    /// <summary>Ended before it was offered to anybody.</summary>
+    NeverOffered,
     Recycled,
 
     /// <summary>A later decision took the place of an earlier one.</summary>
@@ -48,7 +56,7 @@ public enum StoryKind
     Won,
     Lost,
 
-    /// <summary>A qualified lead was not let in again.</summary>
+    /// <summary>Something that was asked for, by people or by what the lead did, was not done.</summary>
     Suppressed,
 
     /// <summary>A decided step did not reach the CRM.</summary>
@@ -86,7 +94,7 @@ public sealed record StoryEvent(StoryKind Kind, DateTimeOffset? At)
     /// <summary>The criteria that were met, in words of the language asked for.</summary>
     public IReadOnlyList<string> Met { get; init; } = [];
 
-    /// <summary>What keeps it: the text of a brake, of a refusal, of the CRM.</summary>
+    /// <summary>What keeps it: the text of a brake or of the CRM; of something not done, the code of the reason.</summary>
     public string? Because { get; init; }
 
     /// <summary>What is waited for now.</summary>

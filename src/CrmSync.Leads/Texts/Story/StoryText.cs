@@ -17,10 +17,10 @@ public static class StoryText
             StoryKind.StageSeen => words.StageSeen(who, words.Stage(told.FromStage), words.Stage(told.ToStage), when),
             StoryKind.Qualified => words.Qualified(told.Episode, when, Why(told, words)),
             StoryKind.Held => words.Held(when, told.Because),
-            StoryKind.Offered => words.Offered(words.Owner(told.OwnerId), when, words.Assigned(told.AssignedBy), Moment(told.DueAt, zone, language) ?? ""),
-            StoryKind.Reassigned => words.Reassigned(words.Owner(told.OwnerId), when, words.Assigned(told.AssignedBy), Moment(told.DueAt, zone, language) ?? ""),
+            StoryKind.Offered => words.Offered(OwnerOf(told, words), when, words.Assigned(told.AssignedBy), Moment(told.DueAt, zone, language) ?? ""),
+            StoryKind.Reassigned => words.Reassigned(OwnerOf(told, words), when, words.Assigned(told.AssignedBy), Moment(told.DueAt, zone, language) ?? ""),
             StoryKind.StageMoved => words.StageMoved(words.Stage(told.FromStage), words.Stage(told.ToStage), when),
-            StoryKind.Now => words.Waits(told.Waits ?? StoryWait.Evidence, words.Owner(told.OwnerId), Moment(told.DueAt, zone, language), told.Because),
+            StoryKind.Now => words.Waits(told.Waits ?? StoryWait.Evidence, OwnerOf(told, words), Moment(told.DueAt, zone, language), told.Because),
             _ => Offer(told, words, who, when) ?? Decision(told, words, who, when, zone, language),
         };
     }
@@ -28,13 +28,15 @@ public static class StoryText
     /// <summary>What became of an open offer without a decision; null for any other event.</summary>
     private static string? Offer(StoryEvent told, StoryWords words, string who, string when) => told.Kind switch
     {
-        StoryKind.Reminded => words.Reminded(when),
         StoryKind.Overdue => words.Overdue(when),
-        StoryKind.Escalated => words.Escalated(when, told.OwnerId is { } id ? words.Owner(id) : ""),
+        StoryKind.Escalated => words.Escalated(when, OwnerOf(told, words)),
         StoryKind.AskedBack => words.AskedBack(when),
         StoryKind.TaskReopened => words.TaskReopened(when),
         StoryKind.Superseded => words.Superseded(when),
+        StoryKind.Merged => words.Merged(when),
+        StoryKind.WentOn => words.WentOn(when),
         StoryKind.Withdrawn => words.Withdrawn(when),
+        StoryKind.NeverOffered => words.NeverOffered(when),
         StoryKind.Corrected => words.Corrected(who, when),
         StoryKind.Disputed => words.Disputed(when),
         StoryKind.Suppressed => words.Suppressed(when, told.Because),
@@ -55,6 +57,9 @@ public static class StoryText
         StoryKind.Won => words.Won(when),
         _ => words.Lost(when),
     };
+
+    /// <summary>Empty where nobody is known.</summary>
+    private static string OwnerOf(StoryEvent told, StoryWords words) => told.OwnerId is { } id ? words.Owner(id) : "";
 
     private static string Why(StoryEvent told, StoryWords words) =>
         told is { Fit: { } fit, Interest: { } interest } ? words.Scores(fit, interest, string.Join("; ", told.Met)) : "";

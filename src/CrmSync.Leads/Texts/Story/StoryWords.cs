@@ -8,10 +8,10 @@ internal abstract class StoryWords
     public abstract string When(string? moment);
     public abstract string Who(string? actor);
     public abstract string Stage(string? stage);
-    public abstract string Owner(string? id);
+    public abstract string Owner(string id);
     public abstract string Reason(RejectionReason reason);
 
-    /// <summary>Why somebody got the offer, behind a comma; empty for a code without words.</summary>
+    /// <summary>Why somebody got the offer, between commas; empty for a code without words.</summary>
     public abstract string Assigned(string? code);
 
     public abstract string FirstSeen(string stage, string when);
@@ -21,7 +21,6 @@ internal abstract class StoryWords
     public abstract string Held(string when, string? because);
     public abstract string Offered(string owner, string when, string assigned, string due);
     public abstract string Reassigned(string owner, string when, string assigned, string due);
-    public abstract string Reminded(string when);
     public abstract string Overdue(string when);
     public abstract string Escalated(string when, string owner);
     public abstract string AskedBack(string when);
@@ -35,13 +34,18 @@ internal abstract class StoryWords
     public abstract string Returned(string who, string when);
     public abstract string Expired(string when, string rest);
     public abstract string Superseded(string when);
+    public abstract string Merged(string when);
+    public abstract string WentOn(string when);
     public abstract string Withdrawn(string when);
+    public abstract string NeverOffered(string when);
     public abstract string Recycled(string when);
     public abstract string Corrected(string who, string when);
     public abstract string Disputed(string when);
     public abstract string StageMoved(string from, string to, string when);
     public abstract string Won(string when);
     public abstract string Lost(string when);
+
+    /// <param name="because">Code of the reason; one without words is left out.</param>
     public abstract string Suppressed(string when, string? because);
     public abstract string NotWritten(string when, string? because);
     public abstract string Parked(string when);
