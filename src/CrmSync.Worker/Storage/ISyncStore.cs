@@ -45,6 +45,12 @@ public interface ISyncStore : IInbox, IAsyncDisposable
     /// <summary>What is remembered of leads by key.</summary>
     Task<IReadOnlyDictionary<string, LeadRecord>> FindByKeyAsync(IReadOnlyCollection<string> leadKeys, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Ids of known leads, deleted ones left out, under none of whose ids an entry came in with a delivery of this beginning
+    /// followed by the id; at most <paramref name="count"/>.
+    /// </summary>
+    Task<IReadOnlyList<string>> NotDeliveredAsync(string connection, string beginning, int count, CancellationToken cancellationToken);
+
     /// <summary>Records passes and marks their inbox entries done up to what was taken, all in one transaction.</summary>
     Task RecordAsync(string connection, IReadOnlyList<LeadPass> passes, DateTimeOffset at, CancellationToken cancellationToken);
 

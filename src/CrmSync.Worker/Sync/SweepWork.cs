@@ -9,7 +9,8 @@ namespace CrmSync.Worker.Sync;
 
 /// <summary>
 /// Walks the full list of leads once a day, and at first start as the baseline: what the poll cannot see (deletions,
-/// records that surfaced too late) is found here. Its place is kept, so that a restart goes on where it stopped.
+/// records that surfaced too late) is found here; a record that was erased is listed nowhere, so that what is known and was not
+/// listed is looked at behind it. Its place is kept, so that a restart goes on where it stopped.
 /// </summary>
 internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemory memory, ISyncStore store, TimeProvider clock, ILogger<SweepWork> log) : IRecurringWork
 {
@@ -17,6 +18,9 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
 
     /// <summary>Waiting entries above which a sweep lets the passes catch up.</summary>
     private const int Enough = 2_000;
+
+    /// <summary>Known leads that a sweep did not list and that are looked at behind it; the next sweep finds the rest.</summary>
+    private const int MostUnlisted = 2_000;
 
     private static readonly TimeSpan Rest = TimeSpan.FromDays(1);
 
@@ -59,18 +63,29 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
         while (await store.PendingAsync(connection.Name, cancellationToken) < Enough)
         {
             var page = await connection.Adapter.SweepAsync(position, cancellationToken);
-            var round = started.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            var entries = page.LeadIds.Select(id => new InboxEntry($"sweep:{round}:{id}", id)).ToList();
+            var entries = page.LeadIds.Select(id => new InboxEntry(Listed(started) + id, id)).ToList();
             await store.AdvanceAsync(connection.Name, Cursor, entries, page.Position, clock.GetUtcNow(), cancellationToken);
             if (entries.Count > 0)
                 connection.Bell.Ring();
             if (page.Position is null)
             {
+                await LookForErasedAsync(started, cancellationToken);
                 await EndAsync(cancellationToken);
                 return;
             }
             position = page.Position;
         }
+    }
+
+    private static string Listed(DateTimeOffset started) => string.Create(CultureInfo.InvariantCulture, $"sweep:{started.ToUnixTimeSeconds()}:");
+
+    private async Task LookForErasedAsync(DateTimeOffset started, CancellationToken cancellationToken)
+    {
+        var unlisted = await store.NotDeliveredAsync(connection.Name, Listed(started), MostUnlisted, cancellationToken);
+        if (unlisted.Count == 0)
+            return;
+        await store.AcceptAsync(connection.Name, [.. unlisted.Select(id => new InboxEntry($"not-{Listed(started)}{id}", id))], clock.GetUtcNow(), cancellationToken);
+        connection.Bell.Ring();
     }
 
     private async Task EndAsync(CancellationToken cancellationToken)

@@ -52,6 +52,26 @@ public sealed class OfferEndTests
     }
 
     [Fact]
+    public async Task A_person_erased_without_a_word_is_missed_by_the_daily_sweep()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("bo"));
+        await stage.RunUntilQuietAsync();
+        Assert.Equal(0, stage.File.Number("SELECT count(*) FROM due"));
+
+        stage.Act("anna", "delete");
+        await stage.PassAsync(TimeSpan.FromHours(1));
+        Assert.False((await stage.RecordAsync("anna")).Memory.IsGone);
+        await stage.PassAsync(TimeSpan.FromDays(1));
+
+        Assert.True((await stage.RecordAsync("anna")).Memory.IsGone);
+        Assert.False((await stage.RecordAsync("bo")).Memory.IsGone);
+        Assert.Equal(1, stage.File.Number("SELECT count(*) FROM inbox WHERE delivery LIKE 'not-sweep:%'"));
+        await stage.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal(1, stage.File.Number("SELECT count(*) FROM inbox WHERE delivery LIKE 'not-sweep:%'"));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
     public async Task A_lead_merged_while_it_waits_hands_its_offer_to_a_survivor_that_had_none()
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("twin"));

@@ -40,6 +40,15 @@ internal static class LeadTable
     private const string SelectHeldBack = $"""{Select} WHERE s.connection = ?1 AND instr(s.body, '"brakeHold":') > 0""";
     private const string SelectParked = $"""{Select} WHERE s.connection = ?1 AND instr(s.body, '"parked":') > 0""";
 
+    private const string SelectNotDelivered = """
+        SELECT l.lead_id FROM leads l JOIN lead_states s ON s.lead_key = l.lead_key
+        WHERE l.connection = ?1 AND instr(s.body, '"isGone":true') = 0
+            AND NOT EXISTS (SELECT 1 FROM inbox WHERE connection = ?1 AND delivery = ?2 || l.lead_id)
+            AND NOT EXISTS (SELECT 1 FROM lead_aliases a JOIN inbox i ON i.connection = ?1 AND i.delivery = ?2 || a.lead_id
+                WHERE a.lead_key = l.lead_key AND a.connection = ?1)
+        LIMIT ?3
+        """;
+
     public static void Save(Session session, LeadRecord lead, string? verdict = null)
     {
         session.Execute(InsertLead, lead.LeadKey, lead.Connection, lead.ObjectKind, lead.LeadId);
@@ -53,6 +62,15 @@ internal static class LeadTable
 
     public static void SaveAlias(Session session, string connection, string leadId, string leadKey) =>
         session.Execute(InsertAlias, connection, leadId, leadKey);
+
+    /// <summary>Leads that are not gone, and about none of whose ids such a delivery came.</summary>
+    public static List<string> NotDelivered(Session session, string connection, string beginning, int count)
+    {
+        using var rows = session.Query(SelectNotDelivered, connection, beginning, count);
+        var ids = new List<string>();
+        while (rows.Next()) ids.Add(rows.Required(0));
+        return ids;
+    }
 
     /// <summary>The key of a lead by any of its ids. An id that was a lead of its own and was merged means the survivor.</summary>
     public static string? KeyOf(Session session, string connection, string leadId) => session.Text(SelectKey, connection, leadId);

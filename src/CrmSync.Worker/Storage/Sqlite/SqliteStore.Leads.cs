@@ -18,6 +18,9 @@ internal sealed partial class SqliteStore
         IReadOnlyCollection<string> leadKeys, CancellationToken cancellationToken) =>
         await _database.ReadAsync(session => Find(session, leadKeys, key => key), cancellationToken);
 
+    public async Task<IReadOnlyList<string>> NotDeliveredAsync(string connection, string beginning, int count, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => LeadTable.NotDelivered(session, connection, beginning, count), cancellationToken);
+
     public Task RecordAsync(string connection, IReadOnlyList<LeadPass> passes, DateTimeOffset at, CancellationToken cancellationToken)
     {
         foreach (var draft in passes.SelectMany(pass => pass.Audit)) AuditChain.Check(draft);
