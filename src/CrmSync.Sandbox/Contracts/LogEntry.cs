@@ -28,6 +28,12 @@ public sealed record LogEntry
     public int? WindowUsed { get; init; }
     public string? Fault { get; init; }
 
+    /// <summary>The people's records that this request was shown, by id.</summary>
+    public IReadOnlyList<string> Reads { get; init; } = [];
+
+    /// <summary>The events that a webhook carried, by the vendor's id.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
     /// <summary>What changed. A lead that the scenario adds is told with its id and stage alone.</summary>
     public IReadOnlyList<Effect> Effects { get; init; } = [];
 }

@@ -35,5 +35,6 @@ internal sealed record CrmReply
     public string? AccountId { get; init; }
     public string? Identity { get; init; }
     public int? WindowUsed { get; init; }
+    public IReadOnlyList<string> Reads { get; init; } = [];
     public IReadOnlyList<Effect> Effects { get; init; } = [];
 }

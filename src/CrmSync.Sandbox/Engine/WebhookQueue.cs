@@ -12,6 +12,9 @@ internal sealed record WebhookDelivery
     /// <summary>A short word for the log, such as the number of events.</summary>
     public required string Note { get; init; }
 
+    /// <summary>The events it carries, by the vendor's id.</summary>
+    public required IReadOnlyList<string> Events { get; init; }
+
     /// <summary>Makes the request for an attempt (counted from 0) sent at an instant.</summary>
     public required Func<int, DateTimeOffset, HttpRequestMessage> Build { get; init; }
 

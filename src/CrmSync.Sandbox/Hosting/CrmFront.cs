@@ -93,6 +93,7 @@ internal sealed class CrmFront(World world, ISandboxCrm crm, CancellationToken s
         Reply = outcome,
         WindowUsed = reply?.WindowUsed,
         Fault = fault?.Fault,
+        Reads = reply?.Reads ?? [],
         Effects = reply?.Effects ?? [],
     });
 

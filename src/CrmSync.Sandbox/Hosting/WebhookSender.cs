@@ -70,6 +70,7 @@ internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms
             Path = delivery.Url.AbsolutePath,
             Status = outcome.Status,
             Reply = outcome.Word,
+            Events = delivery.Events,
         });
         if (outcome.Status is < 200 or > 299 or null && delivery.RetryAfter(delivery.Attempt) is { } wait)
         {

@@ -14,6 +14,9 @@ internal sealed record ApiCall(Portal Portal, CrmRequest Request, ChangeSource A
     /// <summary>What the call changed, for the log.</summary>
     public List<Effect> Effects { get; } = [];
 
+    /// <summary>The contacts that the call was shown whole, for the log.</summary>
+    public List<string> Reads { get; } = [];
+
     public JsonObject Body => body ??= HubSpotJson.ReadObject(Request.Body);
 
     public string this[string part] => Parts[part];

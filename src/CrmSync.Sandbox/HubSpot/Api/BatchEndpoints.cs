@@ -27,6 +27,10 @@ internal static class BatchEndpoints
             var body = RecordJson.Write(call.Portal, record, state, properties);
             RecordJson.AddHistory(body, record, withHistory);
             answer.Add(body);
+            if (type == ObjectType.Contact)
+            {
+                call.Reads.Add(record.IdText);
+            }
         }
 
         answer.AddMissing(type, missing, []);

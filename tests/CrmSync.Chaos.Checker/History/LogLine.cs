@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace CrmSync.Chaos.Checker.History;
+
+/// <summary>One line of the CRM's authoritative log.</summary>
+public sealed record LogLine
+{
+    /// <summary>The order in which things happened.</summary>
+    public long N { get; init; }
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>request, webhook, act, clock or fault.</summary>
+    public required string Kind { get; init; }
+    public string? Identity { get; init; }
+    public string? Method { get; init; }
+    public string? Path { get; init; }
+    public int? Status { get; init; }
+
+    /// <summary>sent, lost or cut.</summary>
+    public string? Reply { get; init; }
+    public string? Fault { get; init; }
+
+    /// <summary>Ids of the leads whose record this request read.</summary>
+    public IReadOnlyList<string> Reads { get; init; } = [];
+
+    /// <summary>Ids of the events that a webhook carried, as its sender names them.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
+    public IReadOnlyList<Change> Effects { get; init; } = [];
+}
+
+/// <summary>One value that changed in the CRM. <paramref name="Record"/>: contacts, tasks, notes ...; <paramref name="Actor"/>: <c>api:...</c>, <c>person:...</c>, <c>automation</c>, <c>visitor</c>.</summary>
+public sealed record Change([property: JsonPropertyName("object")] string Record, string Id, string Field, string? Before, string? After, string Actor);

@@ -1,0 +1,43 @@
+namespace CrmSync.Chaos.Checker.History;
+
+/// <summary>How a run was set up, and what its nemesis knows that no log tells.</summary>
+public sealed record RunFacts
+{
+    public required string Connection { get; init; }
+
+    /// <summary>What the CRM's log calls the product's own credential.</summary>
+    public required string OurIdentity { get; init; }
+
+    /// <summary>When the connection went live; before it nothing may be changed but by <c>setup</c>.</summary>
+    public DateTimeOffset? LiveAt { get; init; }
+
+    /// <summary>When <c>setup</c> was done: its requests change the CRM and belong to the admin.</summary>
+    public DateTimeOffset? SetUpAt { get; init; }
+
+    /// <summary>The CRM's own stage values in their order, from the earliest.</summary>
+    public required IReadOnlyList<string> StageOrder { get; init; }
+
+    /// <summary>The CRM's own value by canonical stage name, as the audit writes it.</summary>
+    public required IReadOnlyDictionary<string, string> StageValues { get; init; }
+
+    /// <summary>Canonical stages to which the configuration lets a decision move backwards; empty: none.</summary>
+    public IReadOnlySet<string> BackwardTo { get; init; } = new HashSet<string>();
+
+    /// <summary>The most requests of ours that any window of this length may hold, by a part of the path (empty: all requests).</summary>
+    public IReadOnlyList<QuotaWindow> Quotas { get; init; } = [];
+
+    /// <summary>Host and port pairs that may be called.</summary>
+    public required IReadOnlySet<string> AllowedHosts { get; init; }
+
+    /// <summary>Secrets and names that may stand in no output and no file.</summary>
+    public IReadOnlyList<string> Canaries { get; init; } = [];
+
+    /// <summary>Keys of leads that the nemesis made impossible to write or to read.</summary>
+    public IReadOnlySet<string> Poisoned { get; init; } = new HashSet<string>();
+
+    /// <summary>How far the poll looks back behind its cursor; a change that shows itself later is for the sweep.</summary>
+    public TimeSpan Overlap { get; init; } = TimeSpan.FromSeconds(300);
+}
+
+/// <summary>At most <paramref name="Most"/> requests within <paramref name="Window"/>; <paramref name="Path"/> is a part of the path, empty for all.</summary>
+public sealed record QuotaWindow(string Path, TimeSpan Window, int Most);

@@ -1,0 +1,19 @@
+namespace CrmSync.Chaos.Checker.History;
+
+/// <summary>Everything that is known of one run, from all sides. Taken at rest: after the nemesis stopped and nothing more was to be done.</summary>
+public sealed record RunHistory
+{
+    public required RunFacts Facts { get; init; }
+    public required IReadOnlyList<LogLine> Log { get; init; }
+    public required IReadOnlyList<CrmLead> Leads { get; init; }
+    public required StoreTables Store { get; init; }
+    public IReadOnlyList<WebhookSent> Webhooks { get; init; } = [];
+    public IReadOnlyList<FaultMark> Faults { get; init; } = [];
+    public IReadOnlyList<WireCall> Wire { get; init; } = [];
+
+    /// <summary>What the product printed or wrote, by where it stands: log, command output, names of files with their content.</summary>
+    public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The document of <c>kpi --json</c>; null when it was not asked for.</summary>
+    public string? Kpis { get; init; }
+}
