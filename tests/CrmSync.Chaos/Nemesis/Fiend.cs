@@ -1,0 +1,159 @@
+using CrmSync.Chaos.Checker.History;
+using CrmSync.Chaos.Rigging;
+
+namespace CrmSync.Chaos.Nemesis;
+
+/// <summary>Does everything that a run promises to go wrong, at instants that the seed chooses, and keeps a list of it.</summary>
+internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposable
+{
+    private readonly List<FaultMark> _marks = [];
+    private readonly List<WebhookSent> _sent = [];
+    private readonly List<Task<WebhookSent>> _sending = [];
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly List<FaultKind> _waiting = [];
+    private long _read;
+    private long _event = 7_000_000_000;
+    private int _guards;
+    private bool _atWork;
+
+    public Agenda Agenda { get; } = new();
+    public IReadOnlyList<FaultMark> Marks => _marks;
+    public IReadOnlyList<WebhookSent> Sent => _sent;
+
+    /// <summary>Plans faults over a time: each kind of the CRM's once, and the rest some times.</summary>
+    public void Plan(DateTimeOffset from, TimeSpan span, int kills)
+    {
+        _atWork = true;
+        foreach (var kind in FaultKinds.All)
+            Agenda.Add(Sometime(kind.Name), () => Inject(kind));
+        for (var i = 0; i < kills; i++)
+        {
+            var points = draw.Below(60, $"kill/{i}/points");
+            Agenda.Add(Sometime($"kill/{i}"), () => rig.Book.DieAfter(points));
+        }
+        for (var i = 0; i < 6; i++)
+        {
+            var name = $"forged/{i}";
+            Agenda.Add(Sometime(name), () => Send(name, authentic: false, times: 1));
+            Agenda.Add(Sometime($"echoed/{i}"), () => Send($"echoed/{i}", authentic: true, times: 3));
+        }
+        Agenda.Add(Sometime("webhooks-late"), () => Silence(TimeSpan.FromHours(3)));
+        rig.Wires.Answered = Between;
+
+        DateTimeOffset Sometime(string what) => from + draw.Between(TimeSpan.FromMinutes(10), span, $"fiend/{what}");
+    }
+
+    /// <summary>Everything works again.</summary>
+    public void Rest()
+    {
+        _atWork = false;
+        Notice();
+        _waiting.Clear();
+        rig.Book.CallOff();
+        rig.Control.ClearFaults();
+        rig.WebhooksArrive = true;
+        rig.Wires.Answered = _ => { };
+        foreach (var point in rig.Book.Deaths)
+            _marks.Add(new(rig.Now, "worker killed"));
+    }
+
+    public async Task FinishAsync()
+    {
+        foreach (var sending in _sending)
+            _sent.Add(await sending);
+        _sending.Clear();
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Reads the CRM's log on: which of the faults that lie in wait have struck.</summary>
+    public void Notice()
+    {
+        foreach (var line in rig.Control.Log(_read))
+        {
+            _read = line.N;
+            if (line.Fault is null || _waiting.FindIndex(k => k.Struck(line)) is not (>= 0 and var i))
+                continue;
+            _marks.Add(new(line.At, _waiting[i].Name));
+            if (_waiting[i].Lasts is null)
+                _waiting.RemoveAt(i);
+        }
+    }
+
+    private void Inject(FaultKind kind)
+    {
+        _waiting.Add(kind);
+        rig.Control.AddFault(kind.Request);
+        if (kind.Lasts is { } time)
+            Agenda.Add(rig.Now + time, () => End(kind));
+    }
+
+    /// <summary>Ends a fault that lasts; the sandbox ends all at once, so the others are laid out anew.</summary>
+    private void End(FaultKind kind)
+    {
+        Notice();
+        _waiting.Remove(kind);
+        rig.Control.ClearFaults();
+        foreach (var other in _waiting)
+            rig.Control.AddFault(other.Request);
+    }
+
+    private void Silence(TimeSpan time)
+    {
+        if (!rig.Setting.Webhooks)
+            return;
+        rig.WebhooksArrive = false;
+        _marks.Add(new(rig.Now, "webhooks late by hours"));
+        Agenda.Add(rig.Now + time, () => rig.WebhooksArrive = true);
+    }
+
+    /// <summary>After the read that guards a write, and before the write: a person is faster.</summary>
+    private void Between(string request)
+    {
+        if (!_atWork || !request.EndsWith("as guard", StringComparison.Ordinal))
+            return;
+        var guard = _guards++;
+        if (!draw.Chance(0.15, $"race/{guard}") || rig.Control.Log() is not [.., { Reads: [.., var id] }])
+            return;
+        rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
+        var (key, what) = (people.KeyOf(id), draw.Below(5, $"race/{guard}/what"));
+        var happened = what switch
+        {
+            0 or 1 => people.Act(key, "set-stage", stage: "SalesQualified"),
+            2 => people.Act(key, "accept"),
+            3 => people.Act(key, "reject", reason: "no need"),
+            _ => people.Act(key, draw.Chance(0.5, $"race/{guard}/end") ? "archive" : "delete"),
+        };
+        rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
+        if (happened)
+            _marks.Add(new(rig.Now, what == 4 ? "record deleted between read and write" : "person between read and write"));
+    }
+
+    private void Send(string name, bool authentic, int times)
+    {
+        var signer = new Signer(rig.Worker.Webhooks, authentic ? rig.Account.WebhookSecret : "somebody-else's", rig.Clock);
+        var lead = rig.Control.State("hubspot").Leads[draw.Below(3, name)].Id;
+        var number = ++_event;
+        for (var i = 0; i < times; i++)
+            _sending.Add(SendAsync(signer.Request($"[{Signer.Event(number, lead, rig.Account.AccountId)}]"), number.ToString(System.Globalization.CultureInfo.InvariantCulture), lead, authentic));
+        _marks.Add(new(rig.Now, authentic ? "the same webhook several times" : "webhook forged"));
+    }
+
+    private async Task<WebhookSent> SendAsync(HttpRequestMessage request, string number, string lead, bool authentic)
+    {
+        using (request)
+        {
+            using var flight = rig.Clock.InFlight();
+            var at = rig.Now;
+            try
+            {
+                using var response = await _http.SendAsync(request);
+                return new(at, [number], [lead], authentic, (int)response.StatusCode);
+            }
+            catch (HttpRequestException)
+            {
+                return new(at, [number], [lead], authentic, null);
+            }
+        }
+    }
+}

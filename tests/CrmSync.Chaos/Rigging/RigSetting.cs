@@ -1,0 +1,24 @@
+using CrmSync.Adapters;
+using CrmSync.Sandbox.HubSpot.Schema;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Chaos.Rigging;
+
+/// <summary>What is otherwise than usual in a run.</summary>
+internal sealed record RigSetting
+{
+    public int Seed { get; init; } = 1;
+    public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(30);
+    public bool Webhooks { get; init; } = true;
+    public HubSpotSwitches Switches { get; init; } = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
+
+    /// <summary>Puts something before the adapter: how a bug is planted.</summary>
+    public Func<ICrmAdapter, ICrmAdapter> Adapter { get; init; } = adapter => adapter;
+
+    /// <summary>Puts something before the store: how a bug is planted.</summary>
+    public Func<ISyncStore, ISyncStore> Store { get; init; } = store => store;
+
+    /// <summary>Puts something before the intake: how a bug is planted.</summary>
+    public Func<ICrmWebhook, ICrmWebhook> Webhook { get; init; } = webhook => webhook;
+}

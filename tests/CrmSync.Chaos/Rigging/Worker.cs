@@ -1,0 +1,89 @@
+using System.Net;
+using CrmSync.Adapters;
+using CrmSync.Adapters.HubSpot;
+using CrmSync.Adapters.Http;
+using CrmSync.Sandbox.Contracts;
+using CrmSync.Worker.Commands.Demo;
+using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Hosting;
+using CrmSync.Worker.Rules;
+using CrmSync.Worker.Schedule;
+using CrmSync.Worker.Storage;
+using CrmSync.Worker.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Chaos.Rigging;
+
+/// <summary>A worker in this process: the product as it is composed for the service, with taps where a life can end.</summary>
+internal sealed class Worker : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private Worker(WebApplication app, SqliteStore store, Life life) => (_app, Store, Life) = (app, store, life);
+
+    public SqliteStore Store { get; }
+    public Life Life { get; }
+    public ConnectedCrm Connection => _app.Services.GetRequiredService<IReadOnlyList<ConnectedCrm>>()[0];
+    public IReadOnlyList<IRecurringWork> Works => _app.Services.GetRequiredService<IReadOnlyList<IRecurringWork>>();
+    public ConnectionLoop Loop => _app.Services.GetRequiredService<ConnectionLoop>();
+    public ConnectionMemory Memory => _app.Services.GetRequiredService<ConnectionMemory>();
+    public CrmSync.Worker.Sync.Brake Brake => _app.Services.GetRequiredService<CrmSync.Worker.Sync.Brake>();
+    public Uri Webhooks => new(WebHost.Addresses(_app).Webhooks, "/webhooks/main");
+
+    /// <param name="port">Where webhooks are awaited; 0 for any port. A worker that was killed is followed by one at the same place.</param>
+    public static async Task<Worker> StartAsync(
+        RigSetting setting, AccountCard account, string directory, SimulatedClock clock, Wires wires, CrashBook book, ILoggerFactory logs, int port)
+    {
+        var store = await SqliteStore.OpenAsync(directory, CancellationToken.None);
+        var life = new Life(book);
+        var settings = Settings(setting, account, directory, port);
+        var app = WebHost.Build(settings, logs, services =>
+        {
+            services.AddHubSpot();
+            Replace(services, setting);
+            services.AddSingleton<TimeProvider>(clock);
+            services.AddSingleton<CrmHandlerWrap>((_, inner) => wires.Wrap(life, inner));
+            services.AddWorker(settings, store, RuleSource.Open(settings.RulesFile).Source!);
+            services.AddSingleton(setting.Store(Tap.Of<ISyncStore>(store, point => life.Pass("store " + point))));
+        });
+        await app.StartAsync();
+        var worker = new Worker(app, store, life);
+        await store.SuspectOpenIntentsAsync("main", clock.GetUtcNow() + worker.Connection.Adapter.SettleTime, CancellationToken.None);
+        return worker;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+
+    private static void Replace(IServiceCollection services, RigSetting setting)
+    {
+        var own = services.Single(s => s.ServiceType == typeof(ICrmProvider));
+        services.Remove(own);
+        services.AddSingleton<ICrmProvider>(p => new Provider((ICrmProvider)(own.ImplementationFactory?.Invoke(p) ?? ActivatorUtilities.CreateInstance(p, own.ImplementationType!)), setting));
+    }
+
+    private static WorkerSettings Settings(RigSetting setting, AccountCard account, string directory, int port) => new()
+    {
+        DataDirectory = directory,
+        RulesFile = SettingsReader.RulesPath("sal-rules.yaml"),
+        Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen"),
+        Connections =
+        [
+            new(
+                new CrmConnection
+                {
+                    Name = "main", Crm = "hubspot", AccountId = account.AccountId, BaseUrl = new(account.BaseUrl), Token = new(account.Token),
+                    WebhookSecrets = [new(account.WebhookSecret)], Language = "en",
+                },
+                ConnectionMode.ByStore, setting.PollInterval, null) { Offers = OfferLimits.None },
+        ],
+        Webhooks = new(IPAddress.Loopback, port),
+        Admin = new(IPAddress.Loopback, 0),
+    };
+}

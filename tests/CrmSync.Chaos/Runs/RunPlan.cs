@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace CrmSync.Chaos.Runs;
+
+/// <summary>How much is run: a little with every change, all of it on demand.</summary>
+internal static class RunPlan
+{
+    /// <summary><c>CRMSYNC_CHAOS=1</c>: the long runs, with the figures that the README keeps.</summary>
+    public static bool IsLong { get; } = Number("CRMSYNC_CHAOS") == 1;
+
+    /// <summary>The seeds of the simulation; <c>CRMSYNC_SEED=N</c> plays one again.</summary>
+    public static IReadOnlyList<int> Seeds { get; } = Number("CRMSYNC_SEED") is { } one
+        ? [one]
+        : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 1, Number("CRMSYNC_SEEDS") ?? (IsLong ? 300 : 20))];
+
+    /// <summary>People in a simulation, and the days it lasts before everything comes to rest.</summary>
+    public static (int Leads, TimeSpan Span) Size { get; } = (Number("CRMSYNC_LEADS") ?? (IsLong ? 200 : 16), TimeSpan.FromDays(Number("CRMSYNC_DAYS") ?? (IsLong ? 7 : 1)));
+
+    private static int? Number(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : null;
+}
