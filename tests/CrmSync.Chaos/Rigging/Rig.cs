@@ -4,6 +4,7 @@ using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Control;
 using CrmSync.Worker.Commands.Demo;
+using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Sync;
@@ -47,6 +48,7 @@ internal sealed class Rig : IAsyncDisposable
     {
         var rig = new Rig(setting);
         rig.Wires = new(rig.Clock);
+        File.Copy(SettingsReader.RulesPath("sal-rules.yaml"), Worker.RulesFile(rig._directory));
         rig._sandbox = await SandboxHost.StartAsync(new() { Clock = rig.Clock, AutoDeliver = false, HubSpot = setting.Switches, Seed = setting.Seed });
         rig.Account = rig.Control.Reset(new() { Seed = setting.Seed, Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0];
         await rig.NextWorkerAsync();
@@ -85,6 +87,13 @@ internal sealed class Rig : IAsyncDisposable
             return false;
         await NextWorkerAsync();
         return true;
+    }
+
+    /// <summary>An admin saves the rules as a new version.</summary>
+    public void SaveRules(int version)
+    {
+        var file = Worker.RulesFile(_directory);
+        File.WriteAllText(file, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(file), "(?m)^version: .*$", $"version: {version}"));
     }
 
     /// <summary>The worker is killed where it stands, between two steps.</summary>

@@ -31,6 +31,8 @@ internal sealed class Worker : IAsyncDisposable
     public ConnectionLoop Loop => _app.Services.GetRequiredService<ConnectionLoop>();
     public ConnectionMemory Memory => _app.Services.GetRequiredService<ConnectionMemory>();
     public CrmSync.Worker.Sync.Brake Brake => _app.Services.GetRequiredService<CrmSync.Worker.Sync.Brake>();
+    public static string RulesFile(string directory) => Path.Combine(directory, "sal-rules.yaml");
+
     public Uri Webhooks => new(WebHost.Addresses(_app).Webhooks, "/webhooks/main");
 
     /// <param name="port">Where webhooks are awaited; 0 for any port. A worker that was killed is followed by one at the same place.</param>
@@ -71,7 +73,7 @@ internal sealed class Worker : IAsyncDisposable
     private static WorkerSettings Settings(RigSetting setting, AccountCard account, string directory, int port) => new()
     {
         DataDirectory = directory,
-        RulesFile = SettingsReader.RulesPath("sal-rules.yaml"),
+        RulesFile = RulesFile(directory),
         Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen"),
         Connections =
         [
