@@ -18,6 +18,9 @@ namespace CrmSync.Chaos.Rigging;
 internal sealed class Rig : IAsyncDisposable
 {
     public const string Connection = "main";
+
+    /// <summary>What the connection's share allows: 60 % of what is configured as the account's limit.</summary>
+    public const int MostInTenSeconds = 24;
     private static readonly TimeSpan CheckEvery = TimeSpan.FromHours(6);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("crmsync-chaos-").FullName;
@@ -44,9 +47,10 @@ internal sealed class Rig : IAsyncDisposable
     public bool WebhooksArrive { get; set; } = true;
 
     /// <summary>Starts the CRM with its people, sets the fields up and takes the baseline in shadow.</summary>
-    public static async Task<Rig> StartAsync(RigSetting setting, IReadOnlyList<LeadSpec> leads)
+    public static async Task<Rig> StartAsync(RigSetting setting, IReadOnlyList<LeadSpec> leads, Action<Rig>? made = null)
     {
         var rig = new Rig(setting);
+        made?.Invoke(rig);
         rig.Wires = new(rig.Clock);
         File.Copy(SettingsReader.RulesPath("sal-rules.yaml"), Worker.RulesFile(rig._directory));
         rig._sandbox = await SandboxHost.StartAsync(new() { Clock = rig.Clock, AutoDeliver = false, HubSpot = setting.Switches, Seed = setting.Seed });

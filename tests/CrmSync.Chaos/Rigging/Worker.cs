@@ -82,6 +82,7 @@ internal sealed class Worker : IAsyncDisposable
                 {
                     Name = "main", Crm = "hubspot", AccountId = account.AccountId, BaseUrl = new(account.BaseUrl), Token = new(account.Token),
                     WebhookSecrets = [new(account.WebhookSecret)], Language = "en",
+                    QuotaShare = 0.6, Mapping = new() { Options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["RequestsPer10Seconds"] = "40" } },
                 },
                 ConnectionMode.ByStore, setting.PollInterval, null) { Offers = OfferLimits.None },
         ],

@@ -16,11 +16,14 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
 
     public Rig Rig { get; private set; } = null!;
 
+    /// <summary>Gets the rig before its first worker is made.</summary>
+    public Action<Rig> Made { get; init; } = _ => { };
+
     /// <summary>Plays it. The history is taken at rest.</summary>
     public async Task<RunHistory> RunAsync(Action<Fiend>? plan = null)
     {
         var people = new People(_draw, leads, setting.Start + TimeSpan.FromHours(1), span - TimeSpan.FromHours(2));
-        Rig = await Rig.StartAsync(setting, people.Leads);
+        Rig = await Rig.StartAsync(setting, people.Leads, Made);
         await Rig.GoLiveAsync();
         people.Begin(Rig);
         using var fiend = new Fiend(Rig, people, _draw);
@@ -87,7 +90,7 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
                     ["Lead"] = "lead", ["MarketingQualified"] = "marketingqualifiedlead", ["SalesAccepted"] = order[3], ["SalesQualified"] = "salesqualifiedlead",
                     ["Opportunity"] = "opportunity", ["Customer"] = "customer",
                 },
-                Quotas = [new("", TimeSpan.FromSeconds(10), (int)(190 * 0.8))],
+                Quotas = [new("", TimeSpan.FromSeconds(10), Rig.MostInTenSeconds)],
                 AllowedHosts = new HashSet<string> { new Uri(Rig.Account.BaseUrl).Authority },
                 Canaries = [Rig.Account.Token, Rig.Account.WebhookSecret, Rig.Account.ClientSecret],
             },

@@ -1,0 +1,22 @@
+using CrmSync.Adapters;
+using CrmSync.Chaos.Rigging;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Chaos.Nemesis;
+
+/// <summary>
+/// A mistake that somebody could make tomorrow, put before one of the product's seams for the time of a run.
+/// <paramref name="Breaks"/>: the promises one of which must be seen broken.
+/// </summary>
+internal sealed record PlantedBug(string Name, string[] Breaks)
+{
+    public Func<Rig, ICrmAdapter, ICrmAdapter> Adapter { get; init; } = (_, inner) => inner;
+    public Func<Rig, ISyncStore, ISyncStore> Store { get; init; } = (_, inner) => inner;
+    public Func<Rig, ICrmWebhook, ICrmWebhook> Webhook { get; init; } = (_, inner) => inner;
+
+    /// <summary>Points at which a worker dies, so that the bug shows.</summary>
+    public IReadOnlyList<string> Deaths { get; init; } = [];
+
+    /// <summary>Whether the CRM sends webhooks: some bugs are found only by the poll, and hide behind them.</summary>
+    public bool Webhooks { get; init; } = true;
+}

@@ -1,0 +1,53 @@
+using CrmSync.Chaos.Checker.Invariants;
+using CrmSync.Chaos.Nemesis;
+using CrmSync.Chaos.Rigging;
+
+namespace CrmSync.Chaos.Runs;
+
+/// <summary>Would these runs have caught it? Bugs that somebody could make, each planted in an otherwise whole product.</summary>
+public sealed class PlantedBugTests(ITestOutputHelper output)
+{
+    private const int MostSeeds = 5;
+    private static readonly IReadOnlyList<PlantedBug> Bugs = [.. BugsOfReading.All, .. BugsOfWriting.All, .. BugsOfKeeping.All];
+
+    public static TheoryData<string> Names => [.. Bugs.Select(b => b.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_planted_bug_is_found(string name)
+    {
+        Assert.SkipUnless(RunPlan.IsLong, "A long run: CRMSYNC_CHAOS=1.");
+        var bug = Bugs.Single(b => b.Name == name);
+        var others = new List<Violation>();
+        for (var seed = 1; seed <= MostSeeds; seed++)
+        {
+            var violations = await PlayAsync(bug, seed);
+            if (violations.FirstOrDefault(v => bug.Breaks.Contains(v.Invariant)) is { } found)
+            {
+                output.WriteLine($"{bug.Name}: found with seed {seed}: {found}");
+                return;
+            }
+            others.AddRange(violations);
+        }
+        Assert.Fail($"Not found in {MostSeeds} seeds. Other violations: {string.Join('\n', others.Take(5))}");
+    }
+
+    private static async Task<IReadOnlyList<Violation>> PlayAsync(PlantedBug bug, int seed)
+    {
+        Rig? rig = null;
+        var setting = new RigSetting
+        {
+            Seed = seed, Webhooks = bug.Webhooks,
+            Adapter = inner => bug.Adapter(rig!, inner), Store = inner => bug.Store(rig!, inner), Webhook = inner => bug.Webhook(rig!, inner),
+        };
+        await using var run = new Simulation(setting, 24, TimeSpan.FromDays(1), kills: 4) { Made = made => rig = made };
+        var history = await run.RunAsync(fiend =>
+        {
+            fiend.Plan(run.Rig.Now, TimeSpan.FromDays(1), 4);
+            foreach (var point in bug.Deaths)
+                for (var hour = 1; hour < 24; hour += 2)
+                    fiend.Agenda.Add(run.Rig.Now.AddHours(hour), () => run.Rig.Book.DieAt(point));
+        });
+        return HistoryChecker.Check(history);
+    }
+}
