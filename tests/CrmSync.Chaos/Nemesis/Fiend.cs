@@ -6,6 +6,15 @@ namespace CrmSync.Chaos.Nemesis;
 /// <summary>Does everything that a run promises to go wrong, at instants that the seed chooses, and keeps a list of it.</summary>
 internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposable
 {
+    public const string Killed = "worker killed";
+    public const string Raced = "person between read and write";
+    public const string Deleted = "record deleted between read and write";
+    public const string Merged = "record merged between read and write";
+    public const string Forged = "webhook forged";
+    public const string Repeated = "the same webhook several times";
+    public const string Late = "webhooks late by hours";
+    public const string Jumped = "the clock jumped by a day";
+
     private readonly List<FaultMark> _marks = [];
     private readonly List<WebhookSent> _sent = [];
     private readonly List<Task<WebhookSent>> _sending = [];
@@ -38,6 +47,8 @@ internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposabl
             Agenda.Add(Sometime($"echoed/{i}"), () => Send($"echoed/{i}", authentic: true, times: 3));
         }
         Agenda.Add(Sometime("webhooks-late"), () => Silence(TimeSpan.FromHours(3)));
+        if (draw.Chance(0.2, "jump"))
+            Agenda.Add(Sometime("jump-at"), Jump);
         rig.Wires.Answered = Between;
 
         DateTimeOffset Sometime(string what) => from + draw.Between(TimeSpan.FromMinutes(10), span, $"fiend/{what}");
@@ -54,7 +65,7 @@ internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposabl
         rig.WebhooksArrive = true;
         rig.Wires.Answered = _ => { };
         foreach (var point in rig.Book.Deaths)
-            _marks.Add(new(rig.Now, "worker killed"));
+            _marks.Add(new(rig.Now, Killed));
     }
 
     public async Task FinishAsync()
@@ -103,8 +114,15 @@ internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposabl
         if (!rig.Setting.Webhooks)
             return;
         rig.WebhooksArrive = false;
-        _marks.Add(new(rig.Now, "webhooks late by hours"));
+        _marks.Add(new(rig.Now, Late));
         Agenda.Add(rig.Now + time, () => rig.WebhooksArrive = true);
+    }
+
+    /// <summary>As after a night in which the machine slept: everything that fell due meanwhile is due at once.</summary>
+    private void Jump()
+    {
+        _marks.Add(new(rig.Now, Jumped));
+        rig.Clock.AdvanceTo(rig.Now.AddHours(26));
     }
 
     /// <summary>After the read that guards a write, and before the write: a person is faster.</summary>
@@ -116,17 +134,18 @@ internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposabl
         if (!draw.Chance(0.15, $"race/{guard}") || rig.Control.Log() is not [.., { Reads: [.., var id] }])
             return;
         rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
-        var (key, what) = (people.KeyOf(id), draw.Below(5, $"race/{guard}/what"));
-        var happened = what switch
+        var key = people.KeyOf(id);
+        var (name, happened) = draw.Below(7, $"race/{guard}/what") switch
         {
-            0 or 1 => people.Act(key, "set-stage", stage: "SalesQualified"),
-            2 => people.Act(key, "accept"),
-            3 => people.Act(key, "reject", reason: "no need"),
-            _ => people.Act(key, draw.Chance(0.5, $"race/{guard}/end") ? "archive" : "delete"),
+            0 or 1 => (Raced, people.Act(key, "set-stage", stage: "SalesQualified")),
+            2 => (Raced, people.Act(key, "accept")),
+            3 or 4 => (Raced, people.Act(key, "reject", reason: "no need")),
+            5 => (Merged, people.Act(key, "merge", into: people.Another(key, guard))),
+            _ => (Deleted, people.Act(key, draw.Chance(0.5, $"race/{guard}/end") ? "archive" : "delete")),
         };
         rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
         if (happened)
-            _marks.Add(new(rig.Now, what == 4 ? "record deleted between read and write" : "person between read and write"));
+            _marks.Add(new(rig.Now, name));
     }
 
     private void Send(string name, bool authentic, int times)
@@ -136,7 +155,7 @@ internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposabl
         var number = ++_event;
         for (var i = 0; i < times; i++)
             _sending.Add(SendAsync(signer.Request($"[{Signer.Event(number, lead, rig.Account.AccountId)}]"), number.ToString(System.Globalization.CultureInfo.InvariantCulture), lead, authentic));
-        _marks.Add(new(rig.Now, authentic ? "the same webhook several times" : "webhook forged"));
+        _marks.Add(new(rig.Now, authentic ? Repeated : Forged));
     }
 
     private async Task<WebhookSent> SendAsync(HttpRequestMessage request, string number, string lead, bool authentic)

@@ -26,6 +26,9 @@ internal sealed class People(KeyedDraw draw, int count, DateTimeOffset start, Ti
 
     public string KeyOf(string id) => _keys.GetValueOrDefault(id, "");
 
+    /// <summary>The key of somebody else.</summary>
+    public string Another(string key, int turn) => _keys.Values.Where(k => k != key).Order(StringComparer.Ordinal).ElementAt(draw.Below(_keys.Count - 1, $"{key}/another/{turn}"));
+
     /// <summary>Plans what everybody does of their own accord.</summary>
     public void Begin(Rig rig)
     {

@@ -121,8 +121,7 @@ internal sealed class Rig : IAsyncDisposable
             Worker.Connection.Gate.ClosedUntil(Now),
             _rung.TryGetValue($"poll {Connection}", out var polled) ? polled + Setting.PollInterval : Now,
         ];
-        var next = instants.Where(i => i > Now).Min() ?? Now + Setting.PollInterval;
-        return next;
+        return instants.Min() is not { } next ? Now + Setting.PollInterval : next > Now ? next : Now.AddSeconds(1);
     }
 
     /// <summary>Rings one kind of work now, whatever its interval.</summary>

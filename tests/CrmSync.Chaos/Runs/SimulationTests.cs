@@ -1,23 +1,73 @@
+using System.Collections.Concurrent;
+using CrmSync.Chaos.Checker.History;
 using CrmSync.Chaos.Checker.Invariants;
+using CrmSync.Chaos.Nemesis;
+using CrmSync.Chaos.Rigging;
+using CrmSync.Sandbox.HubSpot.Schema;
 
 namespace CrmSync.Chaos.Runs;
 
+/// <summary>Days of people and of everything that goes wrong, from one seed after another, each checked against every promise.</summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    public static TheoryData<int> Seeds => [.. RunPlan.Seeds];
-
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public async Task Whatever_goes_wrong_every_promise_holds(int seed)
+    [Fact]
+    public async Task Whatever_goes_wrong_every_promise_holds()
     {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        await using var run = new Simulation(new() { Seed = seed, Webhooks = seed % 5 != 0 }, RunPlan.Size.Leads, RunPlan.Size.Span, kills: 5);
+        var (happened, broken, totals) = (new ConcurrentDictionary<string, int>(StringComparer.Ordinal), new ConcurrentQueue<string>(), new ConcurrentDictionary<string, long>(StringComparer.Ordinal));
+        await Parallel.ForEachAsync(RunPlan.Seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (seed, _) =>
+        {
+            var history = await PlayAsync(seed);
+            var violations = HistoryChecker.Check(history);
+            foreach (var violation in violations)
+                broken.Enqueue($"seed {seed} (CRMSYNC_SEED={seed}): {violation}");
+            foreach (var fault in history.Faults)
+                happened.AddOrUpdate(fault.Name, 1, (_, n) => n + 1);
+            Add("requests", history.Wire.Count);
+            Add("audit rows", history.Store.Audit.Count);
+            Add("effects", history.Store.Audit.Count(a => a.Kind == "Applied"));
+            Add("conflicts listed", history.Store.Audit.Count(a => a.Kind == "Conflict"));
+            output.WriteLine($"seed {seed}: {history.Wire.Count} requests, {history.Store.Audit.Count} audit rows, {history.Faults.Count} faults, {violations.Count} violations");
+        });
 
+        output.WriteLine($"{RunPlan.Seeds.Count} seeds of {RunPlan.Size.Span.TotalDays:0} days with {RunPlan.Size.Leads} leads: {string.Join(", ", totals.Select(t => $"{t.Value} {t.Key}"))}; {happened.Values.Sum()} faults: {string.Join(", ", happened.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key} {h.Value}"))}");
+        Assert.True(broken.IsEmpty, $"{broken.Count} violations:\n{string.Join('\n', broken.Take(30))}");
+        // A fault that was promised and did not happen was not survived either.
+        if (RunPlan.Seeds.Count >= 20)
+            Assert.Equal([], Promised.Except(happened.Keys));
+
+        void Add(string what, long count) => totals.AddOrUpdate(what, count, (_, n) => n + count);
+    }
+
+    private static IEnumerable<string> Promised =>
+    [
+        .. FaultKinds.All.Select(k => k.Name), Fiend.Killed, Fiend.Raced, Fiend.Deleted, Fiend.Merged, Fiend.Forged, Fiend.Repeated, Fiend.Late, Fiend.Jumped,
+        "all webhooks lost", "rows visible minutes late", "webhooks sent twice and out of order",
+    ];
+
+    private static async Task<RunHistory> PlayAsync(int seed)
+    {
+        var marks = new List<FaultMark>();
+        var setting = new RigSetting { Seed = seed, Webhooks = seed % 5 != 0, Switches = Switches(seed, marks) };
+        if (!setting.Webhooks)
+            marks.Add(new(setting.Start, "all webhooks lost"));
+        await using var run = new Simulation(setting, RunPlan.Size.Leads, RunPlan.Size.Span, kills: 5);
         var history = await run.RunAsync();
+        return history with { Faults = [.. history.Faults, .. marks] };
+    }
 
-        var violations = HistoryChecker.Check(history);
-        output.WriteLine($"seed {seed}: {watch.Elapsed.TotalSeconds:0.0} s, {history.Log.Count} log lines, {history.Store.Audit.Count} rows, {history.Store.Audit.Count(a => a.Kind == "Applied")} applied, deaths {string.Join(", ", run.Rig.Book.Deaths)}");
-        output.WriteLine(string.Join(", ", history.Faults.CountBy(f => f.Name).Select(f => $"{f.Key} {f.Value}")));
-        Assert.True(violations.Count == 0, string.Join('\n', violations.Take(20)));
+    private static HubSpotSwitches Switches(int seed, List<FaultMark> marks)
+    {
+        var switches = new HubSpotSwitches { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
+        if (seed % 4 == 0)
+        {
+            marks.Add(new(default, "rows visible minutes late"));
+            switches = switches with { SearchLagSeconds = 280 };
+        }
+        if (seed % 3 == 0)
+        {
+            marks.Add(new(default, "webhooks sent twice and out of order"));
+            switches = switches with { DuplicateWebhooks = 0.4, ShuffleWebhooks = true };
+        }
+        return switches;
     }
 }
