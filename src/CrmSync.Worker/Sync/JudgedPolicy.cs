@@ -18,6 +18,7 @@ internal static class JudgedPolicy
             ShareAt = (offeredAt, handRaise, percent) => clock.ShareAt(offeredAt, sla.TimeFor(handRaise), percent),
             Reminders = sla.EscalateAt,
             Silence = sla.Silence,
+            EscalateTo = connection.Users.IfThere(sla.EscalateTo),
             DisputeUntil = decidedAt => clock.DueAt(decidedAt, sla.Dispute),
             Order = connection.StageOrder,
             Accept = rules.Accept,
