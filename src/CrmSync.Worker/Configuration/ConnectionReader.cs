@@ -21,7 +21,7 @@ internal static class ConnectionReader
             problems.Add(new($"{at}:Crm", options.Crm is null ? "It is missing." : $"'{options.Crm}' is no CRM this version knows.",
                 $"Use one of: {string.Join(", ", providers.Keys.Order())}."));
         }
-        if (options.PollInterval < TimeSpan.FromSeconds(5) || options.PollInterval > TimeSpan.FromDays(1))
+        if ((options.PollInterval < TimeSpan.FromSeconds(5) || options.PollInterval > TimeSpan.FromDays(1)) && !IsTold($"{at}:PollInterval", problems))
             problems.Add(new($"{at}:PollInterval", $"{options.PollInterval} is out of range.", "Use 00:00:05 to 1.00:00:00."));
         var connection = Connection(section, options, problems);
         if (provider is not null)
@@ -45,6 +45,8 @@ internal static class ConnectionReader
             .Where(p => p.Reach != ProblemReach.Hint && !known.Exists(k => k.Setting == $"{p.Setting}File"))
             .Select(p => new SettingProblem(p.Setting, p.Problem, p.Repair)),
     ];
+
+    private static bool IsTold(string setting, List<SettingProblem> problems) => problems.Exists(p => string.Equals(p.Setting, setting, StringComparison.OrdinalIgnoreCase));
 
     private static ConnectionOptions? Bind(IConfigurationSection section, List<SettingProblem> problems)
     {

@@ -80,6 +80,17 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(good, Connected(("PollInterval", interval)).Settings is not null);
 
     [Theory]
+    [InlineData("PollInterval", "1", "00:01:00")]
+    [InlineData("PollInterval", "30", "00:01:00")]
+    [InlineData("Notify:At", "8", "08:00")]
+    public void A_time_written_as_a_bare_number_is_told_once_with_the_way_to_write_it(string setting, string value, string repair)
+    {
+        var problem = Assert.Single(Connected((setting, value), ("Notify:Webhook", "https://hooks.example/x")).Problems);
+        Assert.Equal($"Connections:main:{setting}", problem.Setting);
+        Assert.Contains(repair, problem.Repair, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("0", true)]
     [InlineData("65535", true)]
     [InlineData("65536", false)]

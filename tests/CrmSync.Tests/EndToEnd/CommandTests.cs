@@ -149,6 +149,23 @@ public sealed class CommandTests : IDisposable
         Assert.Contains($"process {Environment.ProcessId}", second.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("list:4711", true)]
+    [InlineData("owner:4711", true)]
+    [InlineData("owner:510015", false)]
+    public async Task Check_says_that_what_a_pilot_is_about_is_not_there(string only, bool isWrong)
+    {
+        await using var stage = await Stage.StartAsync(new() { Live = false });
+        var config = StageConfig(stage, pilot: new { Only = only });
+
+        var result = await stage.CommandWithAsync(config, "check", "--json");
+
+        Assert.Equal(isWrong ? 78 : 0, result.Exit);
+        var told = result.Json.GetProperty("problems").EnumerateArray().Where(p => p.GetProperty("code").GetString() == "pilot-unknown").ToList();
+        Assert.Equal(isWrong ? 1 : 0, told.Count);
+        Assert.All(told, p => Assert.Equal($"Connections:{Stage.Name}:Pilot:Only", p.GetProperty("setting").GetString()));
+    }
+
     [Fact]
     public async Task A_data_directory_that_cannot_be_written_ends_with_73()
     {
@@ -203,12 +220,12 @@ public sealed class CommandTests : IDisposable
         Assert.NotEqual(0, error.GetProperty("problems").GetArrayLength());
     }
 
-    private string StageConfig(Stage stage, string? token = null, string? baseUrl = null, object? stages = null) => Config(new
+    private string StageConfig(Stage stage, string? token = null, string? baseUrl = null, object? stages = null, object? pilot = null) => Config(new
     {
         Rules = stage.RulesFile,
         Connections = new Dictionary<string, object>
         {
-            [Stage.Name] = new { Crm = "hubspot", stage.Account.AccountId, BaseUrl = baseUrl ?? stage.Account.BaseUrl, Token = token ?? stage.Account.Token, Mapping = new { Stages = stages ?? new { } } },
+            [Stage.Name] = new { Crm = "hubspot", stage.Account.AccountId, BaseUrl = baseUrl ?? stage.Account.BaseUrl, Token = token ?? stage.Account.Token, Mapping = new { Stages = stages ?? new { } }, Pilot = pilot ?? new { } },
         },
     });
 
