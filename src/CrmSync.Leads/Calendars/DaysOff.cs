@@ -21,33 +21,56 @@ public sealed record CountryDays(string Country, string Which = CountryDays.Law)
     };
 }
 
-/// <summary>Days on which a company does not work, whatever weekday they are: holidays of countries, and single dates.</summary>
+/// <summary>
+/// Days on which a company does not work, or not until the evening, whatever weekday they are: holidays of countries, and single
+/// dates. A short day goes before the customary holidays of a country; before a holiday by law, one named alone and a date it
+/// does not.
+/// </summary>
 public sealed class DaysOff
 {
     private readonly Holiday[] _holidays;
+    private readonly Holiday[] _customary;
 
-    public DaysOff(IReadOnlyList<CountryDays> countries, IReadOnlySet<DateOnly> dates)
+    public DaysOff(IReadOnlyList<CountryDays> countries, IReadOnlySet<DateOnly> dates, IReadOnlyList<ShortDay>? shortDays = null)
     {
-        (Countries, Dates) = (countries, dates);
-        _holidays = [.. countries.SelectMany(country => country.Holidays).Distinct()];
+        (Countries, Dates, ShortDays) = (countries, dates, shortDays ?? []);
+        _holidays = [.. countries.Where(country => country.Which != CountryDays.Custom).SelectMany(country => country.Holidays).Distinct()];
+        _customary = [.. countries.Where(country => country.Which == CountryDays.Custom).SelectMany(country => country.Holidays).Distinct()];
     }
 
     public static DaysOff None { get; } = new([], new HashSet<DateOnly>());
 
     public IReadOnlyList<CountryDays> Countries { get; }
     public IReadOnlySet<DateOnly> Dates { get; }
+    public IReadOnlyList<ShortDay> ShortDays { get; }
 
-    public bool IsEmpty => Countries.Count == 0 && Dates.Count == 0;
+    public bool IsEmpty => Countries.Count == 0 && Dates.Count == 0 && ShortDays.Count == 0;
 
+    /// <summary>Whether nobody works on a day at all.</summary>
     public bool Contains(DateOnly day)
     {
         if (Dates.Contains(day))
             return true;
-        if (_holidays.Length == 0)
+        if (_holidays.Length + _customary.Length == 0)
             return false;
-        var afterEaster = day.DayNumber - Easter.Sunday(day.Year).DayNumber;
-        return Array.Exists(_holidays, holiday => holiday.IsOn(day, afterEaster));
+        var afterEaster = AfterEaster(day);
+        return Array.Exists(_holidays, holiday => holiday.IsOn(day, afterEaster))
+            || (Array.Exists(_customary, holiday => holiday.IsOn(day, afterEaster)) && Until(day) is null);
     }
+
+    /// <summary>When work ends on a day that is cut short, the earliest of several; null: on any other day.</summary>
+    public TimeOnly? Until(DateOnly day)
+    {
+        if (ShortDays.Count == 0)
+            return null;
+        var (afterEaster, until) = (AfterEaster(day), default(TimeOnly?));
+        foreach (var cut in ShortDays)
+            if (cut.IsOn(day, afterEaster) && !(until <= cut.Until))
+                until = cut.Until;
+        return until;
+    }
+
+    private static int AfterEaster(DateOnly day) => day.DayNumber - Easter.Sunday(day.Year).DayNumber;
 
     /// <summary>Every day off of a year, in order.</summary>
     public IEnumerable<DateOnly> In(int year)

@@ -55,7 +55,8 @@ internal static class SlaSection
         return null;
     }
 
-    private static TimeOnly? Time(string text) =>
+    /// <summary>Hours and minutes, or null.</summary>
+    internal static TimeOnly? Time(string text) =>
         TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
     private static int Percent(MapReader map, YamlText text)
