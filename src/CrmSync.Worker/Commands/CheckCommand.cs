@@ -26,7 +26,8 @@ internal static class CheckCommand
                 "Add Connections:<name>:Crm and a token; the README shows how. Or look around first with 'crmsync demo'.")));
         }
         await using var crms = Opening.Crms(world, parsed, settings);
-        var people = RuleFile.Load(settings.RulesFile).RuleSet is { } rules ? new PeopleCheck(rules) : null;
+        var rules = RuleFile.Load(settings.RulesFile).RuleSet;
+        var people = rules is null ? null : new PeopleCheck(rules);
         foreach (var (connection, adapter) in crms.Adapters)
         {
             var problems = await AskAsync(adapter, cancellationToken);
@@ -38,6 +39,8 @@ internal static class CheckCommand
                 continue;
             var users = await UsersAsync(adapter, cancellationToken);
             people?.Add(connection, stored.IsLive, users);
+            if (rules is not null)
+                found.AddRange(AcceptCheck.Find(connection, rules, adapter.MissingSignals).Select(p => new FoundProblem(connection.Crm.Name, p)));
             Add(await PilotCheck.FindAsync(connection, adapter, users, cancellationToken));
 
             void Add(CrmProblem? problem) => found.AddRange(problem is null ? [] : [new(connection.Crm.Name, problem)]);

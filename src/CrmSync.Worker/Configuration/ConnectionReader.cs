@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrmSync.Adapters;
 using CrmSync.Leads;
+using CrmSync.Leads.Rules;
 using Microsoft.Extensions.Configuration;
 
 namespace CrmSync.Worker.Configuration;
@@ -31,6 +32,7 @@ internal static class ConnectionReader
         var settings = new ConnectionSettings(connection, mode, options.PollInterval, rejected)
         {
             StageOrder = Order($"{at}:Mapping:StageOrder", options.Mapping.StageOrder, problems),
+            AcceptOn = AcceptOn($"{at}:Mapping:AcceptOn", options.Mapping.AcceptOn, problems),
             Offers = BrakeReader.Limits(at, options.Offers, problems),
             Pilot = BrakeReader.PilotOf(at, options.Pilot, problems),
             Notify = NotifyReader.Read($"{at}:Notify", options.Notify, problems),
@@ -105,6 +107,14 @@ internal static class ConnectionReader
             return StageOrder.Usual;
         return StageOrder.Problem(stages) is { } problem ? Wrong(problems, at, problem, "Name all six, such as Lead, MarketingQualified, SalesQualified, SalesAccepted, Opportunity, Customer.", StageOrder.Usual)
             : new StageOrder(stages);
+    }
+
+    private static AcceptSettings? AcceptOn(string at, IList<string> words, List<SettingProblem> problems)
+    {
+        var accept = words.Count == 0 ? null : new AcceptSettings();
+        for (var i = 0; i < words.Count; i++)
+            accept = accept!.With(words[i]) ?? Wrong(problems, $"{at}:{i}", $"'{words[i]}' is no act.", $"Use of the acts in the rule file those that this account shows: {string.Join(", ", AcceptSettings.Words)}.", accept);
+        return accept;
     }
 
     private static ConnectionMode Mode(string at, string? text, List<SettingProblem> problems) => text?.ToLowerInvariant() switch

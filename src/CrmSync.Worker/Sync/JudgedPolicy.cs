@@ -21,7 +21,7 @@ internal static class JudgedPolicy
             EscalateTo = connection.Users.IfThere(sla.EscalateTo),
             DisputeUntil = decidedAt => clock.DueAt(decidedAt, sla.Dispute),
             Order = connection.StageOrder,
-            Accept = rules.Accept,
+            Accept = rules.Accept.NarrowedTo(connection.AcceptOn),
             PeopleSetMql = rules.MqlFrom != MqlSource.Rules,
             CoolOffBadTiming = TimeSpan.FromDays(rules.CoolOff.BadTimingDays),
             CoolOff = TimeSpan.FromDays(rules.CoolOff.OtherDays),

@@ -54,6 +54,15 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Reads_which_acts_an_account_shows()
+    {
+        Assert.Null(Good().Connections[0].AcceptOn);
+        Assert.Equal(new() { OnStageMoved = true }, Good(("Mapping:AcceptOn:0", "answer"), ("Mapping:AcceptOn:1", "stageMoved")).Connections[0].AcceptOn);
+        Assert.False(Good(("Mapping:AcceptOn:0", "answer")).Connections[0].AcceptOn!.OnAction);
+        Assert.Equal("Connections:main:Mapping:AcceptOn:1", Assert.Single(Connected(("Mapping:AcceptOn:0", "answer"), ("Mapping:AcceptOn:1", "calls")).Problems).Setting);
+    }
+
+    [Fact]
     public void Names_everything_that_is_wrong_at_once()
     {
         var (settings, problems) = Read(

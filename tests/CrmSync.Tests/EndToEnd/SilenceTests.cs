@@ -120,6 +120,19 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public async Task A_connection_may_narrow_what_is_taken_for_a_yes()
+    {
+        var setting = With("acceptOn: answer", "acceptOn: [firstContact, meetingBooked]") with { AcceptOn = new() { OnMeetingBooked = true, OnStageMoved = true } };
+        await using var stage = await Stage.StartAsync(setting, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        await stage.PassAsync(TimeSpan.FromMinutes(30));
+        Did(stage, "notes_last_contacted", stage.Now);
+        stage.Act("anna", "set-stage", stage: "SalesQualified");
+        await stage.RunUntilQuietAsync();
+        Assert.Equal("superseded", stage.Field("anna", "crmsync_handover"));
+    }
+
+    [Fact]
     public async Task A_call_is_no_answer_where_only_the_written_one_counts()
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
