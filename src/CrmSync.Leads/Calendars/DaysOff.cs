@@ -1,30 +1,9 @@
 namespace CrmSync.Leads.Calendars;
 
-/// <summary>Holidays that count: those of a country by law, all that are customary there too, or one by its code.</summary>
-/// <param name="Which"><see cref="Law"/>, <see cref="Custom"/>, or the code of a holiday.</param>
-public sealed record CountryDays(string Country, string Which = CountryDays.Law)
-{
-    /// <summary>The public holidays.</summary>
-    public const string Law = "public";
-
-    /// <summary>The customary ones beside them.</summary>
-    public const string Custom = "customary";
-
-    /// <summary>The holidays that are meant; none if the country or the code is unknown.</summary>
-    public IEnumerable<Holiday> Holidays => Calendars.Holidays.ByCountry.GetValueOrDefault(Country, []).Where(IsMeant);
-
-    private bool IsMeant(Holiday holiday) => Which switch
-    {
-        Law => holiday.Kind == HolidayKind.Public,
-        Custom => holiday.Kind == HolidayKind.Customary,
-        _ => holiday.Code == Which,
-    };
-}
-
 /// <summary>
-/// Days on which a company does not work, or not until the evening, whatever weekday they are: holidays of countries, and single
-/// dates. A short day goes before the customary holidays of a country; before a holiday by law, one named alone and a date it
-/// does not.
+/// Days on which a company does not work, or closes early, whatever weekday they are: holidays of countries, and single dates.
+/// A short day outweighs a country's customary holidays taken together; it does not outweigh a holiday by law, one named alone,
+/// or a date.
 /// </summary>
 public sealed class DaysOff
 {

@@ -43,7 +43,7 @@ internal static class HolidaysReader
     {
         if (entry.Require("until") is not { } node)
             return null;
-        if (node is YamlText text && SlaSection.Time(text.Value) is { } until && until > TimeOnly.MinValue)
+        if (node is YamlText text && Spans.Time(text.Value) is { } until && until > TimeOnly.MinValue)
             return until;
         entry.Problems.Error(node, "'until' must be the time at which work ends that day.", "Write until: 12:00; a whole day off is written without it.");
         return null;
