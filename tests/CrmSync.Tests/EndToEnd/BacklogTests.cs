@@ -28,6 +28,20 @@ public sealed class BacklogTests
     }
 
     [Fact]
+    public async Task A_backlog_takes_nothing_older_than_its_age_however_much_room_there_is()
+    {
+        var old = new[] { Downloaded("day-1", 1), Downloaded("day-3", 3) };
+        await using var stage = await Stage.StartAsync(Shadow, old);
+        await stage.BaselineAsync();
+
+        var answer = await GoLiveAsync(stage, "--backlog", "offer", "--newest", "8", "--max-age", "2d");
+        await stage.PassAsync(TimeSpan.FromDays(1));
+
+        Assert.Contains("1 old leads may be offered", answer.Out, StringComparison.Ordinal);
+        Assert.Equal(["day-1"], Waiting(stage, old));
+    }
+
+    [Fact]
     public async Task An_old_hand_raise_waits_like_the_other_old_leads()
     {
         var old = Enumerable.Range(1, 7).Select(day => Some.Lead($"day-{day}") with { Engagement = [new EngagementSpec { Kind = "handRaise", At = Before(day) }] }).ToArray();
