@@ -78,6 +78,9 @@ public sealed record CrmLead
     /// <summary>Somebody closed the task of the open offer; known only to readings that looked at it.</summary>
     public bool TaskCompleted { get; init; }
 
+    /// <summary>There is no such task: it was deleted, or never came to be; known as <see cref="TaskCompleted"/>.</summary>
+    public bool TaskGone { get; init; }
+
     public DateTimeOffset? CreatedAt { get; init; }
     public DateTimeOffset? ModifiedAt { get; init; }
 

@@ -91,6 +91,7 @@ internal static class Sighting
         StageByAutomation = lead.Memory.StageByAutomation,
         Request = MarketingRequests.Read(crm.Fields.GetValueOrDefault(HandoverFields.Request)),
         TaskCompleted = crm.TaskCompleted,
+        TaskGone = crm.TaskGone,
         NoOfferExplained = lead.Memory.NoOfferExplained,
         TakenBackFrom = lead.Memory.TakenBackFrom,
         SettledUpTo = lead.Memory.SettledUpTo,
