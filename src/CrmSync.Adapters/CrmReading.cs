@@ -96,6 +96,9 @@ public sealed record CrmLead
     /// <summary>History of the answer field, as <see cref="StageHistory"/>.</summary>
     public IReadOnlyList<FieldChange>? AnswerHistory { get; init; }
 
+    /// <summary>History of the comment on the answer, as <see cref="StageHistory"/>.</summary>
+    public IReadOnlyList<FieldChange>? CommentHistory { get; init; }
+
     /// <summary>When the marker that stands was written, by the CRM's clock; null as <see cref="StageHistory"/>.</summary>
     public DateTimeOffset? MarkerSince { get; init; }
 }

@@ -102,7 +102,7 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
         after.State != HandoverState.Held
         && (before is null || before.Number != after.Number || before.State != after.State || before.DecidedAt != after.DecidedAt);
 
-    private string? NoteOf(ConnectedCrm connection, CrmLead crm, Episode? before, HandoverStep step)
+    private string? NoteOf(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step)
     {
         var (episode, language) = (step.Episode, connection.Crm.Language);
         var rep = connection.Users.Find(step.PersonId)?.Name;
@@ -110,11 +110,11 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
         return episode.State switch
         {
             HandoverState.Accepted or HandoverState.Rejected or HandoverState.Returned or HandoverState.Disqualified when episode.LastAnswer is { } option =>
-                DecisionNote.Of(option, rep, at, crm.Fields.GetValueOrDefault(HandoverFields.DecisionText), AgainAfter(episode), zone, language),
+                DecisionNote.Of(option, rep, at, Sighting.CommentOf(lead, crm), AgainAfter(episode), zone, language),
             HandoverState.AcceptedBySilence => DecisionNote.Silent(episode.DueAt ?? at ?? episode.OpenedAt, zone, language),
             HandoverState.AcceptedByAction => DecisionNote.Acted(rep, at, zone, language),
             // Sales answered in time: it was sent back.
-            HandoverState.Expired when before?.State == HandoverState.Returned => DecisionNote.WentOn(language),
+            HandoverState.Expired when lead.Episode?.State == HandoverState.Returned => DecisionNote.WentOn(language),
             HandoverState.Expired when episode.DueAt is { } due => DecisionNote.Unanswered(due, zone, language),
             _ => null,
         };
