@@ -56,7 +56,7 @@ internal sealed class MailChannel(SmtpSettings settings) : INotifyChannel
     {
         var letter = new MimeMessage { Subject = message.Title, Body = new TextPart("plain") { Text = message.Text } };
         var from = MailboxAddress.Parse(settings.From);
-        letter.MessageId = $"{message.Id}@{from.Domain}";
+        letter.MessageId = MailboxAddress.EncodeAddrspec($"{message.Id}@{from.Domain}");
         letter.From.Add(from);
         letter.To.AddRange(settings.To.Select(MailboxAddress.Parse));
         return letter;

@@ -1,5 +1,6 @@
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Tests.Support;
+using CrmSync.Worker.Storage;
 
 namespace CrmSync.Tests.EndToEnd;
 
@@ -117,10 +118,15 @@ public sealed class BacklogTests
 
         const string offered = "SELECT count(*) FROM audit WHERE kind = 'Applied' AND handover_state = 'AwaitingDecision'";
         Assert.InRange(stage.File.Number(offered), 5, 25);
+        Assert.InRange(await MostOfOneOwnerAsync(stage), 1, 5);
         await stage.PassAsync(TimeSpan.FromDays(1));
         Assert.InRange(stage.File.Number(offered), 6, 50);
+        Assert.InRange(await MostOfOneOwnerAsync(stage), 2, 10);
         await stage.InvariantsHoldAsync();
     }
+
+    private static async Task<int> MostOfOneOwnerAsync(Stage stage) =>
+        (await ((IOfferBook)stage.Store).LeadsAsync(Stage.Name, LeadFilter.Offered, CancellationToken.None)).CountBy(lead => lead.Memory.OwnerId ?? "").Max(owner => owner.Value);
 
     private static async Task<CommandResult> GoLiveAsync(Stage stage, params string[] options) => await stage.CommandAsync(["go-live", Stage.Name, .. options]);
 
