@@ -46,6 +46,7 @@ internal readonly record struct Situation(
             ReassignedAt = null,
             PassedOver = null,
             TaskReopenedAt = null,
+            TaskRemadeAt = null,
         },
         Qualified);
 
@@ -60,6 +61,7 @@ internal readonly record struct Situation(
             ToldPercent = null,
             EscalatedAt = null,
             TaskReopenedAt = null,
+            TaskRemadeAt = null,
         },
         Stage);
 

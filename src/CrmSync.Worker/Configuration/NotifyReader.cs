@@ -34,7 +34,11 @@ internal static class NotifyReader
         // A bare number was told already.
         if (!isTimeOfDay && !problems.Exists(p => p.Setting.Equals($"{at}:At", StringComparison.OrdinalIgnoreCase)))
             problems.Add(new($"{at}:At", "It is no time of day.", "Write hours and minutes, such as 08:00."));
-        return problems.Count > before || !isTimeOfDay || (webhook is null && smtp is null) ? null : new(webhook, smtp, TimeOnly.FromTimeSpan(options.At), options.Names);
+        if (options.Tries is < 1 or > 10)
+            problems.Add(new($"{at}:Tries", $"{options.Tries} is no number of tries.", "Write a number from 1 to 10; 5 is usual."));
+        return problems.Count > before || !isTimeOfDay || (webhook is null && smtp is null)
+            ? null
+            : new(webhook, smtp, TimeOnly.FromTimeSpan(options.At), options.Names, options.Tries);
     }
 
     private static SmtpSettings? Smtp(string at, SmtpOptions options, List<SettingProblem> problems)
