@@ -25,15 +25,16 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
         _names = new(connection.Mapping, options);
         _reader = new(client, options, _names, new(connection.Name, new(connection.Mapping, options, _names)));
         _writer = new(client, new(_reader));
-        _polling = new(connection, client, options, log);
+        _keys = new(client, options);
+        _polling = new(connection, client, options, _keys, log);
         _sweep = new(client);
         _links = new(client);
-        _keys = new(client, options);
         _activities = new(client, _keys);
     }
 
     public string Connection => _connection.Name;
     public StageMap Stages { get; private set; } = StageMap.Empty;
+    public IReadOnlyDictionary<CrmSignal, string> MissingSignals { get; private set; } = new Dictionary<CrmSignal, string>();
     public TimeSpan SettleTime { get; }
     public IReadOnlyList<string> Streams { get; }
 
@@ -76,7 +77,7 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
         _keys.Forget();
         var check = new HubSpotCheck(_connection, _options, _client, _names);
         var problems = await check.RunAsync(cancellationToken).ConfigureAwait(false);
-        Stages = check.Stages ?? Stages;
+        (Stages, MissingSignals) = (check.Stages ?? Stages, check.MissingSignals);
         return problems;
     }
 

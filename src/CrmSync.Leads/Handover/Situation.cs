@@ -31,6 +31,7 @@ internal readonly record struct Situation(
             HandRaise = Assessment.HandRaise,
             OfferedStage = Qualified,
             DecidedAt = null,
+            AnsweredAt = null,
             DecidedBy = null,
             Reason = null,
             LastAnswer = null,
@@ -45,6 +46,7 @@ internal readonly record struct Situation(
             ReassignedAt = null,
             PassedOver = null,
             TaskReopenedAt = null,
+            TaskRemadeAt = null,
         },
         Qualified);
 
@@ -59,6 +61,7 @@ internal readonly record struct Situation(
             ToldPercent = null,
             EscalatedAt = null,
             TaskReopenedAt = null,
+            TaskRemadeAt = null,
         },
         Stage);
 

@@ -58,7 +58,7 @@ public sealed record LeadMemory
     /// <summary>Lifetime counters of the CRM, as differences between readings.</summary>
     public IReadOnlyDictionary<string, CounterMemory> Counters { get; init; } = new Dictionary<string, CounterMemory>();
 
-    /// <summary>An answer that an offer of ours, written a moment later, emptied out of its field: it is the answer to that offer.</summary>
+    /// <summary>An answer that a write of ours, a moment later, took out of its field: it counts as if it stood there.</summary>
     public WipedAnswer? Wiped { get; init; }
 
     /// <summary>Why the lead was not let in again, when last looked at; a row is written when it changes.</summary>
@@ -66,6 +66,9 @@ public sealed record LeadMemory
 
     /// <summary>That an answer had no open offer was explained since the last offer.</summary>
     public bool NoOfferExplained { get; init; }
+
+    /// <summary>The last request of marketing's that came to nothing; null: none did.</summary>
+    public AnsweredRequest? RefusedRequest { get; init; }
 
     /// <summary>Hash of the findings that the text "not yet" in the CRM was written from.</summary>
     public string? NotYetPrint { get; init; }
@@ -84,6 +87,9 @@ public sealed record LeadMemory
 
     /// <summary>What keeps the lead from being offered although the rules would; null: nothing.</summary>
     public HeldBack? BrakeHold { get; init; }
+
+    /// <summary>Since when the brake on mass moves keeps a step of ours that is due; null: it keeps none.</summary>
+    public DateTimeOffset? MoveHeldSince { get; init; }
 
     /// <summary>Nothing more is written to this lead until somebody lets it go.</summary>
     public Parking? Parked { get; init; }
@@ -104,8 +110,12 @@ public sealed record LeadMemory
     public bool IsGone { get; init; }
 }
 
+/// <summary>A request of marketing's that came to nothing, and when it was last answered so.</summary>
+public sealed record AnsweredRequest(RequestRefusal Refusal, DateTimeOffset At);
+
 /// <summary>An answer that stands in the CRM's history alone, and when and by whom it was given as the CRM tells.</summary>
-public sealed record WipedAnswer(string Value, DateTimeOffset At, string? PersonId);
+/// <param name="Text">The comment that went with it, and out of its field with it; null: none.</param>
+public sealed record WipedAnswer(string Value, DateTimeOffset At, string? PersonId, string? Text = null);
 
 /// <summary>By which rules (their agreement hash), whether they made the lead an MQL, and the newest act of any kind that was known.</summary>
 public sealed record LastJudgement(string Rules, bool Qualified, DateTimeOffset? NewestAct)

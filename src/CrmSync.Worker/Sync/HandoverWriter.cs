@@ -18,6 +18,9 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     /// <summary>The text for leads that are not offered.</summary>
     public NotYetEffect NotYet { get; } = new(storeId, zone);
 
+    /// <summary>The answer to a request on which no step follows.</summary>
+    public RequestEffect Requests { get; } = new(storeId);
+
     public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
     {
         var (stageStep, target) = StageOf(connection, crm, step);
@@ -47,7 +50,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
                 ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
                 ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
                 ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
-                Fields = FieldsOf(connection, crm, lead.Episode, step, assessed, marker),
+                Fields = FieldsOf(connection, crm, lead, step, assessed, marker),
                 OwnerId = string.IsNullOrEmpty(crm.OwnerId) && (step.IsOffer || step.Episode.AssignedBy == AssignmentReason.Accepted) ? step.Episode.OwnerId : null,
                 Activities = ActivitiesOf(connection, crm, lead, step, assessed, transition, now),
             },
@@ -58,10 +61,11 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
     {
         var activities = Activities.ForStep(connection, crm, lead, step, assessed, transition, now);
-        // A disputed rejection is asked of the named owner.
-        return step is { IsOffer: true, Episode.EscalatedAt: not null } && activities is [var task]
-            ? [task.Then(Activities.ForNotice(connection, crm, lead, step.Episode, HandoverNotice.Escalated, assessed, transition, now, assessed.Rules.Sla.EscalateTo))]
-            : activities;
+        if (!step.IsDispute || activities is not [var task])
+            return activities;
+        // A disputed rejection is asked of the named owner; where nobody is named or there, of whoever has the lead.
+        var (notice, to) = step.Episode.EscalatedAt is null ? (HandoverNotice.Disputed, null) : (HandoverNotice.Escalated, assessed.Rules.Sla.EscalateTo);
+        return [task.Then(Activities.ForNotice(connection, crm, lead, step.Episode, notice, assessed, transition, now, to))];
     }
 
     /// <summary>Forward is one request; back only where the mapping says so; a stage the account lacks lives in our field.</summary>
@@ -78,7 +82,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     }
 
     private Dictionary<string, string?> FieldsOf(
-        ConnectedCrm connection, CrmLead crm, Episode? before, HandoverStep step, Assessed assessed, string marker)
+        ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string marker)
     {
         var fields = new Dictionary<string, string?>
         {
@@ -92,7 +96,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         }
         if (step.Episode.State == HandoverState.Withdrawn)
             fields[HandoverFields.Why] = fields[HandoverFields.Fit] = fields[HandoverFields.Interest] = null;
-        else if (!step.IsOffer && step.Episode.State != HandoverState.Held && ActivityPlan.EndsOffer(before, step.Episode))
+        else if (!step.IsOffer && step.Episode.State != HandoverState.Held && ActivityPlan.EndsOffer(lead.Episode, step.Episode))
             fields[HandoverFields.Why] = WhyText.Ended(assessed.Rules, assessed.Evaluation, assessed.Facts, step.Episode.State, step.At, zone, connection.Crm.Language);
         if (step.IsOffer)
         {
@@ -105,6 +109,9 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         }
         else
             fields[HandoverFields.Due] = null;
+        // What our write wiped out stands in the record again, once it is what was decided on.
+        if (Sighting.StandingAnswer(lead, crm) is null && lead.Memory.Wiped is { } wiped && wiped.Value == step.Episode.LastAnswer)
+            (fields[HandoverFields.Decision], fields[HandoverFields.DecisionText]) = (wiped.Value, Sighting.CommentOf(lead, crm));
         if (step.Episode.State == HandoverState.Held)
             fields[HandoverFields.Why] = WhyText.NotYet(assessed.Rules, assessed.Evaluation, zone, connection.Crm.Language);
         // Followed, or made pointless by what happens now. "Hold" stands until marketing takes it back.

@@ -224,12 +224,13 @@ internal sealed class Stage : IAsyncDisposable
     public int ActivitiesMade => Requests().SelectMany(e => e.Effects).Count(e => e is { ObjectName: "tasks" or "notes", Field: "id" });
 
     /// <summary>Calls the CRM's own API beside the worker.</summary>
-    public async Task SendAsync(HttpMethod method, string path)
+    public async Task SendAsync(HttpMethod method, string path, object? body = null)
     {
         using var flight = Clock.InFlight();
         using var client = new HttpClient { BaseAddress = new Uri(_account.BaseUrl) };
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new("Bearer", _account.Token);
+        request.Content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body);
         using var response = await client.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode);
     }
@@ -335,7 +336,7 @@ internal sealed class Stage : IAsyncDisposable
                     Language = _setting.Language,
                     Mapping = new() { Options = _setting.Options, ReportFields = _setting.ReportFields },
                 },
-                _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected) { Offers = _setting.Offers, Pilot = _setting.Pilot },
+                _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected) { Offers = _setting.Offers, Pilot = _setting.Pilot, AcceptOn = _setting.AcceptOn },
         ],
         Webhooks = new(IPAddress.Loopback, 0),
         Admin = new(IPAddress.Loopback, 0),

@@ -25,6 +25,9 @@ public enum StoryKind
     /// <summary>An answer lacked its reason and was asked back.</summary>
     AskedBack,
     TaskReopened,
+
+    /// <summary>The task was deleted, and made again for what there was to tell.</summary>
+    TaskRemade,
     Accepted,
     AcceptedBySilence,
     AcceptedByAction,
@@ -127,6 +130,9 @@ public enum StoryWait
 
     /// <summary>The CRM, to which a decided step is being written.</summary>
     Crm,
+
+    /// <summary>An admin, who releases the brake on mass moves; since <see cref="StoryEvent.DueAt"/>.</summary>
+    MassBrake,
 
     /// <summary>An admin, who lets it go or takes it out of quarantine.</summary>
     Admin,
