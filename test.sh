@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds, runs every test that belongs to a change, and prints "N passed, N failed, N skipped" as its last line.
+# With --chaos: the long runs under faults instead, with their figures (an hour or more).
 # Needs the .NET 10 SDK; what else it needs it installs by itself on Debian and Ubuntu.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -27,15 +28,35 @@ if ! { dotnet restore CrmSync.sln --locked-mode && dotnet build CrmSync.sln --no
   exit 1
 fi
 
-echo "== tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-dotnet test --project tests/CrmSync.Tests --no-build --no-progress 2>&1 | tee "$log"
-status=${PIPESTATUS[0]}
-read -r p f s < <(awk '/^ *failed: *[0-9]/{f=$2}/^ *succeeded: *[0-9]/{p=$2}/^ *skipped: *[0-9]/{s=$2} END{print p+0, f+0, s+0}' "$log")
-# A run that ended badly without a failed test (a crash, no test found) is a failure all the same.
-[ "$status" -ne 0 ] && [ "$f" -eq 0 ] && f=1
-count "$p" "$f" "$s"
+run() { # project and further arguments
+  dotnet test --no-build --no-progress --project "$@" 2>&1 | tee "$log"
+  local status=${PIPESTATUS[0]} p f s
+  read -r p f s < <(awk '/^ *failed: *[0-9]/{f=$2}/^ *succeeded: *[0-9]/{p=$2}/^ *skipped: *[0-9]/{s=$2} END{print p+0, f+0, s+0}' "$log")
+  # A run that ended badly without a failed test (a crash, no test found) is a failure all the same.
+  [ "$status" -ne 0 ] && [ "$f" -eq 0 ] && f=1
+  count "$p" "$f" "$s"
+}
+total() {
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ]
+  exit
+}
+
+if [ "${1:-}" = --chaos ]; then
+  echo "== under faults, the long runs"
+  CRMSYNC_CHAOS=1 run tests/CrmSync.Chaos --output Detailed
+  echo "== kill -9 of the built program"
+  CRMSYNC_KILLS=200 run tests/CrmSync.Tests --output Detailed -- --filter-class "*.KillTests"
+  total
+fi
+
+echo "== tests"
+run tests/CrmSync.Tests
+
+echo "== under faults"
+run tests/CrmSync.Chaos
 
 echo "== the vendors' own clients"
 bash tests/official-clients/run.sh 2>&1 | tee "$log"
@@ -46,5 +67,4 @@ p=${p:-0} f=${f:-0} s=${s:-0}
 [ "$((p + f))" -eq 0 ] && f=1
 count "$p" "$f" "$s"
 
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+total

@@ -87,8 +87,8 @@ public interface ISyncStore : IInbox, IAsyncDisposable
     /// <summary>Stores what became of activities; one that was asked to change meanwhile stays as asked.</summary>
     Task SettleActivitiesAsync(IReadOnlyList<ActivityRow> rows, CancellationToken cancellationToken);
 
-    /// <summary>Moves due rows into the inbox. Answers how many.</summary>
-    Task<int> RingDueAsync(string connection, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <summary>Moves rows into the inbox that are due at an instant, or so much later. Answers how many.</summary>
+    Task<int> RingDueAsync(string connection, DateTimeOffset at, TimeSpan ahead, CancellationToken cancellationToken);
 
     Task<DateTimeOffset?> NextDueAsync(string connection, CancellationToken cancellationToken);
 

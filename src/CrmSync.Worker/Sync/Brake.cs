@@ -41,7 +41,7 @@ internal sealed partial class Brake(ConnectionMemory memory, ISyncStore store, I
     {
         await memory.RememberAsync(connection, ConnectionMemory.ApprovedUntil, now + Window, cancellationToken);
         await memory.RememberAsync(connection, ConnectionMemory.BrakeAt, null, cancellationToken);
-        return await store.RingDueAsync(connection, now + HeldBackFor, cancellationToken);
+        return await store.RingDueAsync(connection, now, HeldBackFor, cancellationToken);
     }
 
     private static partial class Log

@@ -12,7 +12,7 @@ internal sealed class DueWork(ConnectedCrm connection, ISyncStore store) : IRecu
 
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await store.RingDueAsync(connection.Name, now, cancellationToken) > 0)
+        if (await store.RingDueAsync(connection.Name, now, TimeSpan.Zero, cancellationToken) > 0)
             connection.Bell.Ring();
     }
 }

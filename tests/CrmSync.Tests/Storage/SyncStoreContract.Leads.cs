@@ -55,10 +55,19 @@ public abstract partial class SyncStoreContract
         await AcceptAsync(("d1", "a"));
         await RecordAsync(Some.Pass(await TakeOneAsync(), Some.Lead("a")) with { DueAt = T0.AddHours(1) });
         Assert.Equal(T0.AddHours(1), await Store.NextDueAsync(Main, Stop));
-        Assert.Equal(0, await Store.RingDueAsync(Main, T0, Stop));
-        Assert.Equal(1, await Store.RingDueAsync(Main, T0.AddHours(1), Stop));
-        Assert.Equal(0, await Store.RingDueAsync(Main, T0.AddHours(1), Stop));
+        Assert.Equal(0, await Store.RingDueAsync(Main, T0, TimeSpan.Zero, Stop));
+        Assert.Equal(1, await Store.RingDueAsync(Main, T0.AddHours(1), TimeSpan.Zero, Stop));
+        Assert.Equal(0, await Store.RingDueAsync(Main, T0.AddHours(1), TimeSpan.Zero, Stop));
         Assert.Equal(["a"], await TakenIdsAsync(T0.AddHours(1)));
+    }
+
+    [Fact]
+    public async Task A_row_rung_ahead_of_its_time_waits_since_it_was_rung()
+    {
+        await AcceptAsync(("d1", "a"));
+        await RecordAsync(Some.Pass(await TakeOneAsync(), Some.Lead("a")) with { DueAt = T0.AddHours(1) });
+        Assert.Equal(1, await Store.RingDueAsync(Main, T0, TimeSpan.FromHours(1), Stop));
+        Assert.Equal(T0, await Store.OldestWaitingAsync(Main, Stop));
     }
 
     [Fact]

@@ -17,9 +17,9 @@ internal static class DueTable
     }
 
     /// <summary>Moves up to a number of due rows into the inbox; answers how many.</summary>
-    public static int Ring(Session session, string connection, DateTimeOffset at, string received, int count)
+    public static int Ring(Session session, string connection, DateTimeOffset upTo, string received, int count)
     {
-        var leadIds = Due(session, connection, at, count);
+        var leadIds = Due(session, connection, upTo, count);
         foreach (var leadId in leadIds)
         {
             InboxTable.Raise(session, connection, leadId, "due", received);

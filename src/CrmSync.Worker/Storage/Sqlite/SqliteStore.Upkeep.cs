@@ -6,13 +6,13 @@ internal sealed partial class SqliteStore
 {
     private const int RowsPerRinging = 500;
 
-    public async Task<int> RingDueAsync(string connection, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<int> RingDueAsync(string connection, DateTimeOffset at, TimeSpan ahead, CancellationToken cancellationToken)
     {
         var (rung, last) = (0, RowsPerRinging);
         while (last == RowsPerRinging)
         {
             last = await _database.WriteAsync(
-                session => DueTable.Ring(session, connection, at, InstantText.Of(at), RowsPerRinging), cancellationToken);
+                session => DueTable.Ring(session, connection, at + ahead, InstantText.Of(at), RowsPerRinging), cancellationToken);
             rung += last;
         }
         return rung;
