@@ -1,0 +1,44 @@
+using System.Text.Json;
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Invariants;
+
+/// <summary>A poll that moves on has handed out everything behind it.</summary>
+internal sealed class CursorBehind : IInvariant
+{
+    public string Id => "cursor-behind";
+
+    public string Promise => "A cursor never passes a change that is not in the inbox.";
+
+    public IEnumerable<Violation> Check(RunHistory history)
+    {
+        var timeline = new Timeline(history);
+        var received = history.Store.Inbox.GroupBy(row => row.LeadId).ToDictionary(rows => rows.Key, rows => rows.Max(row => Instant.Of(row.ReceivedAt)));
+        foreach (var cursor in history.Store.Cursors)
+        {
+            if (SeenUpTo(cursor) is not { } seen)
+                continue;
+            var from = timeline.Last - history.Facts.InboxKept;
+            // What was erased or merged away no search shows: the sweep finds it.
+            var ended = timeline.All.Where(e => e.Change.Record == cursor.Stream && CrmFields.Ends.Contains(e.Change.Field)).Select(e => e.Change.Id).ToHashSet();
+            var passed = timeline.All.Where(e => !e.IsOurs && e.Change.Record == cursor.Stream && e.Line.At <= seen - history.Facts.Overlap && e.Line.At > from);
+            foreach (var newest in passed.GroupBy(e => e.Change.Id).Select(changes => changes.Last()))
+            {
+                if (ended.Contains(newest.Change.Id))
+                    continue;
+                var name = cursor.Stream == CrmFields.People ? newest.Change.Id : $"{cursor.Stream}/{newest.Change.Id}";
+                if (!received.TryGetValue(name, out var at) || at < Instant.Cut(newest.Line.At))
+                    yield return new(Id, $"{cursor.Stream} is read up to {seen:O}, and nothing of {newest.Change.Id} came in after {newest}");
+            }
+        }
+    }
+
+    /// <summary>Null for a cursor that is no place in time.</summary>
+    private static DateTimeOffset? SeenUpTo(CursorRow cursor)
+    {
+        if (cursor.Position is null || !cursor.Position.StartsWith('{'))
+            return null;
+        var root = JsonDocument.Parse(cursor.Position).RootElement;
+        return root.TryGetProperty("seen", out var seen) ? DateTimeOffset.FromUnixTimeMilliseconds(seen.GetInt64()) : null;
+    }
+}

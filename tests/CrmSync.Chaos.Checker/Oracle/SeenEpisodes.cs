@@ -1,0 +1,90 @@
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Oracle;
+
+/// <summary>A hand-over as the CRM's log shows it.</summary>
+public sealed record SeenEpisode(string LeadId)
+{
+    /// <summary>It was offered or held as an MQL.</summary>
+    public bool IsMql { get; init; }
+
+    /// <summary>Sales took it without an offer.</summary>
+    public bool IsSalesGenerated { get; init; }
+    public DateTimeOffset? AcceptedAt { get; init; }
+    public DateTimeOffset? RejectedAt { get; init; }
+    public DateTimeOffset? WonAt { get; init; }
+
+    /// <summary>The last state that our field showed; null: it was withdrawn.</summary>
+    public string? State { get; init; }
+
+    public bool IsOpen => State is "waiting" or "held" or "returned" || AcceptedAt is not null;
+
+    public decimal? DaysToWon => AcceptedAt is { } accepted && WonAt > accepted ? (decimal)(WonAt.Value - accepted).Ticks / TimeSpan.TicksPerDay : null;
+}
+
+/// <summary>
+/// Hand-overs told from our own field in the records and from the stages. Where merges, disputes, withdrawals and conflicts had
+/// a hand in it, the log alone cannot tell for sure which one a change belongs to: those are kept apart.
+/// </summary>
+public sealed class SeenEpisodes
+{
+    private static readonly TimeSpan CorrectWithin = TimeSpan.FromHours(24);
+
+    public SeenEpisodes(RunHistory history, DateTimeOffset cutOff)
+    {
+        var (timeline, stages, book) = (new Timeline(history), new Stages(history.Facts), new LeadBook(history));
+        var doubtful = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").SelectMany(row => book.IdsOf(row.LeadKey!)).ToHashSet();
+        foreach (var merge in timeline.People.Where(e => e.Is("mergedInto")))
+            doubtful.UnionWith([merge.Change.Id, merge.Change.After ?? ""]);
+        var (sure, unsure) = (new List<SeenEpisode>(), new List<SeenEpisode>());
+        foreach (var lead in timeline.Leads)
+        {
+            var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
+            var isSure = !doubtful.Contains(lead)
+                && !effects.Any(e => e.Is("crmsync_request") || (e.Is(CrmFields.Handover) && e.Change.After is null or "superseded" or "recycled"));
+            (isSure ? sure : unsure).AddRange(Fold(lead, effects, stages));
+        }
+        (Sure, Unsure) = (sure, unsure);
+    }
+
+    public IReadOnlyList<SeenEpisode> Sure { get; }
+
+    /// <summary>Each may count or not.</summary>
+    public IReadOnlyList<SeenEpisode> Unsure { get; }
+
+    private static List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages)
+    {
+        var episodes = new List<SeenEpisode>();
+        Effect? answer = null;
+        string? stage = null;
+        foreach (var line in effects.GroupBy(e => e.N))
+        {
+            foreach (var effect in line)
+                (stage, answer) = (effect.Is(CrmFields.Stage) ? stages.Canonical(effect.Change.After) : stage, effect.Is(CrmFields.Answer) && !effect.IsOurs ? effect : answer);
+            if (line.FirstOrDefault(e => e.IsOurs && e.Is(CrmFields.Handover)) is { } shown)
+                Show(lead, episodes, shown, stage, answer);
+            if (stage == "Customer" && episodes is [.., { AcceptedAt: not null, WonAt: null } accepted])
+                episodes[^1] = accepted with { WonAt = line.First().Line.At };
+        }
+        return episodes;
+    }
+
+    private static void Show(string lead, List<SeenEpisode> episodes, Effect shown, string? stage, Effect? answer)
+    {
+        var (state, at) = (shown.Change.After, Instant.Cut((answer ?? shown).Line.At));
+        var isTaken = state == "accepted" && answer?.Change.After == "take";
+        if (episodes is not [.., { IsOpen: true }] && (state is "waiting" or "held" || isTaken))
+            episodes.Add(new(lead) { IsSalesGenerated = isTaken });
+        if (episodes.Count == 0)
+            return;
+        var now = episodes[^1] with { State = state, IsMql = episodes[^1].IsMql || (state is "waiting" or "held" && stage == "MarketingQualified") };
+        episodes[^1] = state switch
+        {
+            "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at },
+            "rejected" or "disqualified" or "returned" when at - now.AcceptedAt > CorrectWithin => now,
+            "returned" => now with { AcceptedAt = null },
+            "rejected" or "disqualified" => now with { AcceptedAt = null, RejectedAt = now.RejectedAt ?? at },
+            _ => now,
+        };
+    }
+}
