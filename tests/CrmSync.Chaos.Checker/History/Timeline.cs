@@ -28,7 +28,7 @@ public sealed class Timeline
         foreach (var line in history.Log.Where(line => IsSeen(line, history.Facts)))
             foreach (var id in line.Reads)
                 (_reads.TryGetValue(id, out var reads) ? reads : _reads[id] = []).Add(line.N);
-        Last = history.Log.Count == 0 ? DateTimeOffset.MinValue : history.Log.Max(line => line.At);
+        Last = history.Log.Select(line => line.At).DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
     }
 
     /// <summary>In the order in which they happened.</summary>

@@ -18,7 +18,7 @@ internal sealed class WebhooksKept : IInvariant
             .Concat(history.Webhooks.Where(w => w.IsAuthentic).Select(w => (w.At, w.Events, w.Status)))
             .ToList();
         // What is long done has left the inbox.
-        var kept = (timeline.Last > DateTimeOffset.MinValue ? timeline.Last : DateTimeOffset.MaxValue) - history.Facts.InboxKept;
+        var kept = timeline.Last - history.Facts.InboxKept;
         foreach (var (at, ids, status) in sent.Where(s => s.Status is >= 200 and < 300 && s.At > kept))
             foreach (var id in ids.Where(id => !events.Contains(id)))
                 yield return new(Id, $"event {id} was answered {status} at {at:O} and is not in the inbox");
