@@ -18,7 +18,11 @@ internal sealed class CursorBehind : IInvariant
         {
             if (SeenUpTo(cursor) is not { } seen)
                 continue;
-            var from = timeline.Last - history.Facts.InboxKept;
+            if (FirstPoll(history, cursor.Stream) is not { } first)
+                continue;
+            // What is older than the first poll is for the sweep, and what is long done has left the inbox.
+            var kept = timeline.Last - history.Facts.InboxKept;
+            var from = first > kept ? first : kept;
             // What was erased or merged away no search shows: the sweep finds it.
             var ended = timeline.All.Where(e => e.Change.Record == cursor.Stream && CrmFields.Ends.Contains(e.Change.Field)).Select(e => e.Change.Id).ToHashSet();
             var passed = timeline.All.Where(e => !e.IsOurs && e.Change.Record == cursor.Stream && e.Line.At <= seen - history.Facts.Overlap && e.Line.At > from);
@@ -32,6 +36,9 @@ internal sealed class CursorBehind : IInvariant
             }
         }
     }
+
+    private static DateTimeOffset? FirstPoll(RunHistory history, string stream) => history.Log
+        .FirstOrDefault(l => l is { Kind: "request", Status: 200 } && l.Identity == history.Facts.OurIdentity && l.Path?.EndsWith($"/{stream}/search", StringComparison.Ordinal) == true)?.At;
 
     /// <summary>Null for a cursor that is no place in time.</summary>
     private static DateTimeOffset? SeenUpTo(CursorRow cursor)

@@ -13,8 +13,10 @@ internal sealed class OneEffect : IInvariant
     {
         var timeline = new Timeline(history);
         var ours = timeline.People.Where(e => e.IsOurs).ToList();
-        foreach (var twice in ours.Where(e => e.Is(CrmFields.Marker) && e.Change.After is not null).GroupBy(e => e.Change.After).Where(g => g.Count() > 1))
-            yield return new(Id, $"marker {twice.Key} was written {twice.Count()} times, the second time in {twice.Skip(1).First()}");
+        // Whatever store wrote it: one that was restored does nothing again either.
+        var steps = ours.Where(e => e.Is(CrmFields.Marker)).GroupBy(e => Marker.Parse(e.Change.After) is { } marker ? (marker.Transition, marker.Clears) : default);
+        foreach (var twice in steps.Where(g => g.Key != default && g.Count() > 1))
+            yield return new(Id, $"{twice.Key.Transition}{(twice.Key.Clears ? " (its clear)" : "")} was written {twice.Count()} times, the second time in {twice.Skip(1).First()}");
         // A repeated write whose marker stands already shows by the stage alone.
         var stages = ours.Where(e => e.Is(CrmFields.Stage)).GroupBy(e => (e.Change.Id, Marker: timeline.ValueAfter(e.Change.Id, CrmFields.Marker, e.N)));
         foreach (var twice in stages.Where(g => g.Count() > 1))

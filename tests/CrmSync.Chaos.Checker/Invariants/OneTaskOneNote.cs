@@ -7,7 +7,7 @@ internal sealed class OneTaskOneNote : IInvariant
 {
     public string Id => "one-task-one-note";
 
-    public string Promise => "An offer has one task, a person's written decision one note, and nothing else has either.";
+    public string Promise => "An offer has at most one task, and one while it is open; a person's written decision has one note; nothing else has either.";
 
     public IEnumerable<Violation> Check(RunHistory history)
     {
@@ -29,7 +29,8 @@ internal sealed class OneTaskOneNote : IInvariant
     {
         // Whoever is gone gets none, and whoever is in quarantine may wait for theirs.
         var applied = history.Store.Audit.Where(r => r.Kind == "Applied" && book.RecordsOf(r.LeadKey!).Any(record => !book.Held.Contains(record.Id))).ToList();
-        foreach (var offer in applied.Where(r => r.HandoverState == "AwaitingDecision").DistinctBy(r => (r.LeadKey, r.Episode)))
+        // An offer that was answered before its task could be made needs none.
+        foreach (var offer in applied.Where(r => r.Episode is not null).GroupBy(r => r.LeadKey).Select(rows => rows.Last()).Where(r => r.HandoverState == "AwaitingDecision"))
             if (!made[$"task/{offer.LeadKey}/{offer.Episode}"].Any())
                 yield return new(Id, $"the offer {offer.TransitionId} to {offer.LeadKey}, episode {offer.Episode}, has no task");
         foreach (var decision in applied.Where(IsWritten))

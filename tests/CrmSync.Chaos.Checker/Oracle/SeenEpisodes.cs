@@ -17,14 +17,18 @@ public sealed record SeenEpisode(string LeadId)
     /// <summary>The last state that our field showed; null: it was withdrawn.</summary>
     public string? State { get; init; }
 
-    public bool IsOpen => State is "waiting" or "held" or "returned" || AcceptedAt is not null;
+    /// <summary>A merge or somebody's stage let it go nowhere: it is in no figure.</summary>
+    public bool IsSuperseded => State == "superseded";
+
+    /// <summary>Not yet answered for good: the next offer belongs to it.</summary>
+    public bool IsUndecided => State is "waiting" or "held" or "returned";
 
     public decimal? DaysToWon => AcceptedAt is { } accepted && WonAt > accepted ? (decimal)(WonAt.Value - accepted).Ticks / TimeSpan.TicksPerDay : null;
 }
 
 /// <summary>
-/// Hand-overs told from our own field in the records and from the stages. Where merges, disputes, withdrawals and conflicts had
-/// a hand in it, the log alone cannot tell for sure which one a change belongs to: those are kept apart.
+/// Hand-overs told from our own field in the records and from the stages. Where merges, marketing's wishes and conflicts had a hand
+/// in it, the log alone cannot tell for sure which one a change belongs to: those are kept apart.
 /// </summary>
 public sealed class SeenEpisodes
 {
@@ -41,10 +45,10 @@ public sealed class SeenEpisodes
         {
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
             var isSure = !doubtful.Contains(lead)
-                && !effects.Any(e => e.Is("crmsync_request") || (e.Is(CrmFields.Handover) && e.Change.After is null or "superseded" or "recycled"));
+                && !effects.Any(e => e.Is("crmsync_request") || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
             (isSure ? sure : unsure).AddRange(Fold(lead, effects, stages));
         }
-        (Sure, Unsure) = (sure, unsure);
+        (Sure, Unsure) = ([.. sure.Where(e => !e.IsSuperseded)], [.. unsure.Where(e => !e.IsSuperseded)]);
     }
 
     public IReadOnlyList<SeenEpisode> Sure { get; }
@@ -73,7 +77,8 @@ public sealed class SeenEpisodes
     {
         var (state, at) = (shown.Change.After, Instant.Cut((answer ?? shown).Line.At));
         var isTaken = state == "accepted" && answer?.Change.After == "take";
-        if (episodes is not [.., { IsOpen: true }] && (state is "waiting" or "held" || isTaken))
+        var isNew = state is "waiting" or "held" ? episodes is not [.., { IsUndecided: true }] : isTaken && episodes is not [.., { IsUndecided: true } or { State: "accepted" or "accepted_by_silence" }];
+        if (isNew)
             episodes.Add(new(lead) { IsSalesGenerated = isTaken });
         if (episodes.Count == 0)
             return;

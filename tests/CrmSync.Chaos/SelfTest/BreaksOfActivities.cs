@@ -10,7 +10,7 @@ internal static class BreaksOfActivities
     [
         new("an offer has a second task", "one-task-one-note", h => h.Append(Made(CrmFields.Tasks, $"task/{h.KeyOf("anna")}/1"))),
         new("a decision has a second note", "one-task-one-note", h => h.Append(Made(CrmFields.Notes, $"note/{h.Applied("anna", "Accepted").TransitionId}"))),
-        new("an offer has no task", "one-task-one-note", h => Unmade(h, $"task/{h.KeyOf("hans")}/1")),
+        new("an open offer has no task", "one-task-one-note", h => Unmade(h, $"task/{h.KeyOf("bo")}/2")),
         new("a written decision has no note", "one-task-one-note", h => Unmade(h, $"note/{h.Applied("anna", "Accepted").TransitionId}")),
         new("a return has no note", "one-task-one-note", h => Unmade(h, $"note/{h.Applied("carl", "Returned").TransitionId}")),
         new("a task belongs to no offer", "one-task-one-note", h => h.Append(Made(CrmFields.Tasks, $"task/{h.KeyOf("lea")}/1"))),

@@ -28,7 +28,7 @@ internal static class BreaksOfDecisions
         new("other rules were in force than the oracle knows", "re-decides",
             h => h.With(s => s with { RuleSets = [.. s.RuleSets, new("x", s.RuleSets[0].Body.Replace("points: 40", "points: 41", StringComparison.Ordinal))] })),
 
-        new("an MQL is not counted", "kpis", h => Figure(h, "mql-to-sal.throughput", "n", -1)),
+        new("MQLs are not counted", "kpis", h => Figure(h, "mql-to-sal.throughput", "n", -2)),
         new("a SAL is counted twice", "kpis", h => Figure(h, "mql-to-sal.throughput", "numerator", 1)),
         new("a rejection is not counted", "kpis", h => Figure(h, "mql-to-sal.decided", "n", -1)),
         new("a customer is not counted", "kpis", h => Figure(h, "sal-to-won.median", "n", -1)),

@@ -17,9 +17,11 @@ internal static class BreaksOfEffects
         new("a marker is written twice", "one-effect", h => Again(h, "kim", null)),
         new("an offer is written twice", "one-effect", h => Again(h, "hans", "AwaitingDecision")),
         new("a late second write goes over a person's stage unnoticed", "one-effect", h => h.Append(
-            Foreign(h.IdOf("anna"), CrmFields.Stage, h.Leads.First(l => l.Key == "anna").Stage, "opportunity"),
+            Foreign(h.IdOf("anna"), CrmFields.Stage, h.Leads.First(l => l.Key == "anna").Stage, "salesqualifiedlead"),
             Read(h.IdOf("anna")),
-            Ours(Our(CrmFields.People, h.IdOf("anna"), CrmFields.Stage, "opportunity", "customer")))),
+            Ours(Our(CrmFields.People, h.IdOf("anna"), CrmFields.Stage, "salesqualifiedlead", "opportunity")))),
+        new("a restored store does something again", "one-effect", h => h.Append(
+            Ours(Our(CrmFields.People, h.IdOf("kim"), CrmFields.Marker, null, $"v1.restored.{h.KeyOf("kim")}.{h.Applied("kim", null).TransitionId}")))),
 
         new("an effect is superseded in the audit", "effects-audited", h => Ended(h, h.Applied("kim", null), "Superseded")),
         new("an applied row has no effect", "effects-audited",

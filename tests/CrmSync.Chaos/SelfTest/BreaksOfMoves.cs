@@ -36,7 +36,7 @@ internal static class BreaksOfMoves
         new("an erased lead is written to", "no-effect-after-end", h => h.Append(Ours(Our(CrmFields.People, h.IdOf("eva"), "crmsync_why", null, "x")))),
         new("a merged lead is written to", "no-effect-after-end", h => h.Append(Ours(Our(CrmFields.People, h.IdOf("finn"), "crmsync_why", null, "x")))),
         new("a write meant for a merged lead lands on the survivor", "no-effect-after-end", h => h.Append(
-            Ours(Our(CrmFields.People, h.IdOf("gina"), CrmFields.Marker, null, $"v1.store.{h.KeyOf("finn")}.{h.Applied("finn", "AwaitingDecision").TransitionId}.late"))), "effects-audited"),
+            Ours(Our(CrmFields.People, h.IdOf("gina"), CrmFields.Marker, null, $"v1.store.{h.KeyOf("finn")}.{h.Applied("finn", "AwaitingDecision").TransitionId}"))), "one-effect"),
         new("a task is made for an erased lead", "no-effect-after-end", h => h.Append(
             Ours(Our(CrmFields.Tasks, "1", CrmFields.Id, null, "1"), Our(CrmFields.Tasks, "1", CrmFields.Key, null, $"task/{h.KeyOf("eva")}/1"))), "one-task-one-note"),
     ];
