@@ -38,9 +38,13 @@ public sealed class SeenEpisodes
     {
         var (timeline, stages, book) = (new Timeline(history), new Stages(history.Facts), new LeadBook(history));
         var doubtful = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").SelectMany(row => book.IdsOf(row.LeadKey!)).ToHashSet();
-        foreach (var merge in timeline.People.Where(e => e.Is("mergedInto")))
-            doubtful.UnionWith([merge.Change.Id, merge.Change.After ?? ""]);
         var (sure, unsure) = (new List<SeenEpisode>(), new List<SeenEpisode>());
+        foreach (var merge in timeline.People.Where(e => e.Is("mergedInto")))
+        {
+            doubtful.UnionWith([merge.Change.Id, merge.Change.After ?? ""]);
+            // What goes on at the survivor may be an episode of its own there.
+            unsure.Add(new(merge.Change.Id) { IsMql = true });
+        }
         foreach (var lead in timeline.Leads)
         {
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
@@ -67,7 +71,8 @@ public sealed class SeenEpisodes
                 (stage, answer) = (effect.Is(CrmFields.Stage) ? stages.Canonical(effect.Change.After) : stage, effect.Is(CrmFields.Answer) && !effect.IsOurs ? effect : answer);
             if (line.FirstOrDefault(e => e.IsOurs && e.Is(CrmFields.Handover)) is { } shown)
                 Show(lead, episodes, shown, stage, answer);
-            if (stage == "Customer" && episodes is [.., { AcceptedAt: not null, WonAt: null } accepted])
+            // Of several sales the last counts.
+            if (line.Any(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer") && episodes is [.., { AcceptedAt: not null } accepted])
                 episodes[^1] = accepted with { WonAt = line.First().Line.At };
         }
         return episodes;
@@ -82,7 +87,9 @@ public sealed class SeenEpisodes
             episodes.Add(new(lead) { IsSalesGenerated = isTaken });
         if (episodes.Count == 0)
             return;
-        var now = episodes[^1] with { State = state, IsMql = episodes[^1].IsMql || (state is "waiting" or "held" && stage == "MarketingQualified") };
+        // What sales took by itself, sent back and got again was offered after all.
+        var isOffer = state is "waiting" or "held";
+        var now = episodes[^1] with { State = state, IsSalesGenerated = episodes[^1].IsSalesGenerated && !isOffer, IsMql = episodes[^1].IsMql || (isOffer && stage == "MarketingQualified") };
         episodes[^1] = state switch
         {
             "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at },
