@@ -78,6 +78,9 @@ public sealed record CrmLead
     /// <summary>Somebody closed the task of the open offer; known only to readings that looked at it.</summary>
     public bool TaskCompleted { get; init; }
 
+    /// <summary>There is no such task: it was deleted, or never came to be; known as <see cref="TaskCompleted"/>.</summary>
+    public bool TaskGone { get; init; }
+
     public DateTimeOffset? CreatedAt { get; init; }
     public DateTimeOffset? ModifiedAt { get; init; }
 
@@ -92,6 +95,9 @@ public sealed record CrmLead
 
     /// <summary>History of the answer field, as <see cref="StageHistory"/>.</summary>
     public IReadOnlyList<FieldChange>? AnswerHistory { get; init; }
+
+    /// <summary>History of the comment on the answer, as <see cref="StageHistory"/>.</summary>
+    public IReadOnlyList<FieldChange>? CommentHistory { get; init; }
 
     /// <summary>When the marker that stands was written, by the CRM's clock; null as <see cref="StageHistory"/>.</summary>
     public DateTimeOffset? MarkerSince { get; init; }

@@ -7,7 +7,7 @@ namespace CrmSync.Adapters.HubSpot;
 internal sealed class HubSpotActivityKeys(HubSpotClient client, HubSpotOptions options)
 {
     public const string Property = "crmsync_key";
-    public const string Tasks = "tasks";
+    public const string Tasks = HubSpotStreams.Tasks;
     public const string Notes = "notes";
 
     private Dictionary<string, bool> _known = [];
@@ -18,6 +18,14 @@ internal sealed class HubSpotActivityKeys(HubSpotClient client, HubSpotOptions o
 
     /// <summary>What stands in a body instead of the property; in brackets, since one key may be the beginning of another.</summary>
     public static string InBody(string key) => $"[{key}]";
+
+    /// <summary>Whether any key stands in a body: a single word in brackets, of parts with a slash between.</summary>
+    public static bool IsInBody(string? body)
+    {
+        var start = body?.LastIndexOf('[') ?? -1;
+        var end = start < 0 ? -1 : body!.IndexOf(']', start);
+        return end > start && body.AsSpan(start, end - start) is var word && word.Contains('/') && !word.ContainsAny(' ', '<');
+    }
 
     /// <summary>Asked once; a set-up in between shows after the next check.</summary>
     public async Task<bool> AreInPropertyAsync(string type, CancellationToken cancellationToken)

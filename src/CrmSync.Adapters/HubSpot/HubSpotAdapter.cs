@@ -25,10 +25,10 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
         _names = new(connection.Mapping, options);
         _reader = new(client, options, _names, new(connection.Name, new(connection.Mapping, options, _names)));
         _writer = new(client, new(_reader));
-        _polling = new(connection, client, options, log);
+        _keys = new(client, options);
+        _polling = new(connection, client, options, _keys, log);
         _sweep = new(client);
         _links = new(client);
-        _keys = new(client, options);
         _activities = new(client, _keys);
     }
 

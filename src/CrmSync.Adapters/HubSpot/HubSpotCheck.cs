@@ -16,7 +16,7 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotOptions opti
             return _problems.Found;
         var contact = await PropertiesAsync(HubSpotStreams.Contacts, ProblemReach.Everything, cancellationToken).ConfigureAwait(false);
         var company = await PropertiesAsync(HubSpotStreams.Companies, ProblemReach.Hint, cancellationToken).ConfigureAwait(false);
-        foreach (var type in HubSpotStreams.All.Concat(HubSpotActivityKeys.Types))
+        foreach (var type in HubSpotStreams.All.Union(HubSpotActivityKeys.Types))
             await AccessAsync(type, cancellationToken).ConfigureAwait(false);
         await new HubSpotActivityCheck(client, options, _problems).RunAsync(cancellationToken).ConfigureAwait(false);
         if (contact is not null)

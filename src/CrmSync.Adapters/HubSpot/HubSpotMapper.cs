@@ -29,6 +29,7 @@ internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
             Facts = depth.HasFacts() ? facts.Read(contact, around, catalogue) : null,
             StageHistory = HubSpotHistory.Read(contact, HubSpotPropertyNames.Stage),
             AnswerHistory = HubSpotHistory.Read(contact, HandoverFields.Decision),
+            CommentHistory = HubSpotHistory.Read(contact, HandoverFields.DecisionText),
             MarkerSince = HubSpotHistory.Read(contact, HandoverFields.Marker) is [.., { } written] ? written.At : null,
         };
         return new(contact.Id!, CrmReadingKind.Found, lead);

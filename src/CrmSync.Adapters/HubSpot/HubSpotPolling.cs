@@ -7,7 +7,7 @@ namespace CrmSync.Adapters.HubSpot;
 /// Changes by search. Search sorts by one property only, so the order (modified, id) is made of two queries: by instant,
 /// and by id inside an instant that fills a page. Each round looks back over the time the index may lag.
 /// </summary>
-internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotClient client, HubSpotOptions options, ILogger log)
+internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotClient client, HubSpotOptions options, HubSpotActivityKeys keys, ILogger log)
 {
     public static string PositionAt(DateTimeOffset since) => new HubSpotPosition(Math.Max(0, since.ToUnixTimeMilliseconds())).Write();
 
@@ -15,10 +15,12 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
     {
         var position = HubSpotPosition.Read(text, now) ?? Clamped(stream, now);
         var round = position.Round ?? Begin(position, now);
-        var answer = await client.Api.SearchAsync(client.Paths.Objects, stream, Query(stream, round), cancellationToken).ConfigureAwait(false);
+        var narrowing = await HubSpotNarrowing.OfAsync(stream, keys, cancellationToken).ConfigureAwait(false);
+        var answer = await client.Api.SearchAsync(client.Paths.Objects, stream, Query(stream, round, narrowing), cancellationToken).ConfigureAwait(false);
         var full = answer.Results?.Count >= options.PageSize || answer.Paging?.Next?.After is not null;
-        var records = HubSpotClient.Records(answer.Results).Select(r => new ChangedRow(r.Id!, ModifiedOf(stream, r))).ToList();
-        var changes = records.ConvertAll(r => new ChangedRecord(r.Id, $"{stream}:{r.Id}@{Iso(r.Modified)}"));
+        var found = HubSpotClient.Records(answer.Results).ToList();
+        var records = found.ConvertAll(r => new ChangedRow(r.Id!, ModifiedOf(stream, r)));
+        var changes = found.Where(narrowing.Takes).Select(r => new ChangedRecord(r.Id!, $"{stream}:{r.Id}@{Iso(ModifiedOf(stream, r))}")).ToList();
         var next = Next(stream, round, records, full);
         return next is null
             ? new(changes, new HubSpotPosition(End(position, round, records, now)).Write(), false)
@@ -34,14 +36,15 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
         return new(now.ToUnixTimeMilliseconds());
     }
 
-    private HubSpotSearch Query(string stream, HubSpotRound round)
+    private HubSpotSearch Query(string stream, HubSpotRound round, HubSpotNarrowing narrowing)
     {
         var modified = HubSpotStreams.ModifiedProperty(stream);
         var key = round.Key.ToString(CultureInfo.InvariantCulture);
         HubSpotFilter[] filters = round.Id is null
             ? [new(modified, "GTE", key)]
             : [new(modified, "GTE", key), new(modified, "LTE", key), new("hs_object_id", "GT", round.Id)];
-        return new([new(filters)], [new(round.Id is null ? modified : "hs_object_id", "ASCENDING")], [modified], options.PageSize);
+        return new([new([.. filters, .. narrowing.Filters])], [new(round.Id is null ? modified : "hs_object_id", "ASCENDING")],
+            [modified, .. narrowing.Properties], options.PageSize);
     }
 
     /// <summary>Where the round goes on, or null at its end. Every step moves forward, or the round stops.</summary>

@@ -9,7 +9,10 @@ internal static class HubSpotStreams
     public const string Companies = "companies";
     public const string Deals = "deals";
 
-    public static IReadOnlyList<string> All { get; } = [Contacts, Companies, Deals];
+    /// <summary>Of these ours alone, once they are closed.</summary>
+    public const string Tasks = "tasks";
+
+    public static IReadOnlyList<string> All { get; } = [Contacts, Companies, Deals, Tasks];
 
     /// <summary>Contacts alone spell it without the prefix; filtering on the other one finds nothing.</summary>
     public static string ModifiedProperty(string stream) => stream == Contacts ? "lastmodifieddate" : "hs_lastmodifieddate";

@@ -46,7 +46,7 @@ internal sealed record HubSpotSearch(
 
 internal sealed record HubSpotFilterGroup(IReadOnlyList<HubSpotFilter> Filters);
 
-internal sealed record HubSpotFilter(string PropertyName, string Operator, string Value);
+internal sealed record HubSpotFilter(string PropertyName, string Operator, string? Value = null);
 
 internal sealed record HubSpotSort(string PropertyName, string Direction);
 

@@ -21,8 +21,14 @@ internal static class Awaiting
         if (Unanswered(situation, offer) is { } ended)
             return ended;
         var told = OfferClock.Next(situation, offer);
-        return told with { Suppressed = refusal, Notices = [.. incomplete?.Notices ?? [], .. told.Notices] };
+        return WithTask(situation, told with { Suppressed = refusal, Notices = [.. incomplete?.Notices ?? [], .. told.Notices] });
     }
+
+    /// <summary>There is something to tell and no task to tell it by: that is made again, once.</summary>
+    private static HandoverMove WithTask(in Situation situation, HandoverMove told) =>
+        situation.Subject.TaskGone && told is { Notices.Count: > 0, Episode: { TaskRemadeAt: null } offer }
+            ? told with { Episode = offer with { TaskRemadeAt = situation.Now } }
+            : told;
 
     /// <summary>An offer empties the answer; one that the CRM dates before the offer is an old one that came back.</summary>
     private static bool IsNewer(RepAnswer answer, Episode offer) => answer.At is not { } at || at >= offer.OfferedAt;

@@ -98,6 +98,9 @@ public sealed record Episode
     /// <summary>When the task was opened again, that somebody had closed without an answer; it is once.</summary>
     public DateTimeOffset? TaskReopenedAt { get; init; }
 
+    /// <summary>When the task was made again, that somebody had deleted while there was more to tell; it is once an offer.</summary>
+    public DateTimeOffset? TaskRemadeAt { get; init; }
+
     /// <summary>A deal was open since it was accepted: with none left, it is lost.</summary>
     public bool DealSeen { get; init; }
 

@@ -60,6 +60,9 @@ public sealed record HandoverSubject
     /// <summary>The offer's task is closed in the CRM.</summary>
     public bool TaskCompleted { get; init; }
 
+    /// <summary>Somebody deleted it.</summary>
+    public bool TaskGone { get; init; }
+
     /// <summary>That an answer had no open offer was explained since the last offer.</summary>
     public bool NoOfferExplained { get; init; }
 

@@ -45,6 +45,7 @@ internal readonly record struct Situation(
             ReassignedAt = null,
             PassedOver = null,
             TaskReopenedAt = null,
+            TaskRemadeAt = null,
         },
         Qualified);
 
@@ -59,6 +60,7 @@ internal readonly record struct Situation(
             ToldPercent = null,
             EscalatedAt = null,
             TaskReopenedAt = null,
+            TaskRemadeAt = null,
         },
         Stage);
 

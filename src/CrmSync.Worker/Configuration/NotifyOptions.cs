@@ -11,6 +11,9 @@ public sealed class NotifyOptions
     /// <summary>Local time of day.</summary>
     public TimeSpan At { get; set; } = TimeSpan.FromHours(8);
 
+    /// <summary>How often a day's message is sent at most, on each way, until it gets through: 1 to 10.</summary>
+    public int Tries { get; set; } = 5;
+
     /// <summary>Whether people's names are told beside ids and links.</summary>
     public bool Names { get; set; }
 }

@@ -5,7 +5,8 @@ namespace CrmSync.Worker.Configuration;
 /// <summary>Whom to tell of offers past their deadline, checked. At least one of the two ways is there.</summary>
 /// <param name="Webhook">An https address, or one of this machine.</param>
 /// <param name="At">Local time of day.</param>
-public sealed record NotifySettings(Secret? Webhook, SmtpSettings? Smtp, TimeOnly At, bool Names);
+/// <param name="Tries">How often a day's message is sent at most, on each way.</param>
+public sealed record NotifySettings(Secret? Webhook, SmtpSettings? Smtp, TimeOnly At, bool Names, int Tries = 5);
 
 /// <summary>How a connection to a mail server is kept secret.</summary>
 public enum SmtpTls

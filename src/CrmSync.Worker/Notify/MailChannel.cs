@@ -7,7 +7,7 @@ using MimeKit;
 
 namespace CrmSync.Worker.Notify;
 
-/// <summary>Sends a plain letter.</summary>
+/// <summary>Sends a plain letter, under a Message-Id that is the same at every try.</summary>
 internal sealed class MailChannel(SmtpSettings settings) : INotifyChannel
 {
     private const int TimeoutMilliseconds = 15_000;
@@ -55,7 +55,9 @@ internal sealed class MailChannel(SmtpSettings settings) : INotifyChannel
     private MimeMessage Letter(BreachMessage message)
     {
         var letter = new MimeMessage { Subject = message.Title, Body = new TextPart("plain") { Text = message.Text } };
-        letter.From.Add(MailboxAddress.Parse(settings.From));
+        var from = MailboxAddress.Parse(settings.From);
+        letter.MessageId = MailboxAddress.EncodeAddrspec($"{message.Id}@{from.Domain}");
+        letter.From.Add(from);
         letter.To.AddRange(settings.To.Select(MailboxAddress.Parse));
         return letter;
     }

@@ -7,8 +7,8 @@ using CrmSync.Adapters;
 namespace CrmSync.Worker.Notify;
 
 /// <summary>
-/// Posts JSON: <c>text</c>, which Slack and Teams show, and the rows for whoever reads further. Only to the address of the
-/// settings: a redirect is not followed.
+/// Posts JSON: <c>text</c>, which Slack and Teams show, and the rows for whoever reads further. The message's id goes in the
+/// header <c>Idempotency-Key</c> and as <c>id</c>. Only to the address of the settings: a redirect is not followed.
 /// </summary>
 internal sealed class WebhookChannel(Secret address, HttpMessageHandler? handler = null) : INotifyChannel, IDisposable
 {
@@ -30,8 +30,12 @@ internal sealed class WebhookChannel(Secret address, HttpMessageHandler? handler
     {
         try
         {
-            using var body = JsonContent.Create(new { text = message.Text, day = message.Day, count = message.Rows.Count, rows = message.Rows }, options: Json);
-            using var answer = await _client.PostAsync(new Uri(address.Reveal()), body, cancellationToken);
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address.Reveal()))
+            {
+                Content = JsonContent.Create(new { text = message.Text, id = message.Id, day = message.Day, count = message.Rows.Count, rows = message.Rows }, options: Json),
+                Headers = { { "Idempotency-Key", message.Id } },
+            };
+            using var answer = await _client.SendAsync(request, cancellationToken);
             if (!answer.IsSuccessStatusCode)
                 throw new NotifyException($"The webhook answered {(int)answer.StatusCode}.", "Make a new webhook in the channel and put its address into Notify:WebhookFile.");
         }

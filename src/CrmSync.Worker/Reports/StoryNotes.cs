@@ -29,8 +29,8 @@ internal static class StoryNotes
     {
         (StoryKind Kind, DateTimeOffset? At)[] notes =
         [
-            (StoryKind.AskedBack, episode?.IncompleteToldAt), (StoryKind.TaskReopened, episode?.TaskReopenedAt), (StoryKind.Overdue, episode?.BreachedAt),
-            (StoryKind.Disputed, episode?.DisputedAt), (StoryKind.Escalated, episode?.EscalatedAt),
+            (StoryKind.AskedBack, episode?.IncompleteToldAt), (StoryKind.TaskReopened, episode?.TaskReopenedAt), (StoryKind.TaskRemade, episode?.TaskRemadeAt),
+            (StoryKind.Overdue, episode?.BreachedAt), (StoryKind.Disputed, episode?.DisputedAt), (StoryKind.Escalated, episode?.EscalatedAt),
         ];
         foreach (var (kind, at) in notes.Where(note => note.At is not null))
             yield return new(kind, at) { Episode = episode!.Number, OwnerId = kind == StoryKind.Escalated ? escalatesTo : null };

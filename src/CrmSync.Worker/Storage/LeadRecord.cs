@@ -58,7 +58,7 @@ public sealed record LeadMemory
     /// <summary>Lifetime counters of the CRM, as differences between readings.</summary>
     public IReadOnlyDictionary<string, CounterMemory> Counters { get; init; } = new Dictionary<string, CounterMemory>();
 
-    /// <summary>An answer that an offer of ours, written a moment later, emptied out of its field: it is the answer to that offer.</summary>
+    /// <summary>An answer that a write of ours, a moment later, took out of its field: it counts as if it stood there.</summary>
     public WipedAnswer? Wiped { get; init; }
 
     /// <summary>Why the lead was not let in again, when last looked at; a row is written when it changes.</summary>
@@ -105,7 +105,8 @@ public sealed record LeadMemory
 }
 
 /// <summary>An answer that stands in the CRM's history alone, and when and by whom it was given as the CRM tells.</summary>
-public sealed record WipedAnswer(string Value, DateTimeOffset At, string? PersonId);
+/// <param name="Text">The comment that went with it, and out of its field with it; null: none.</param>
+public sealed record WipedAnswer(string Value, DateTimeOffset At, string? PersonId, string? Text = null);
 
 /// <summary>By which rules (their agreement hash), whether they made the lead an MQL, and the newest act of any kind that was known.</summary>
 public sealed record LastJudgement(string Rules, bool Qualified, DateTimeOffset? NewestAct)

@@ -27,12 +27,15 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
         var activities = new List<LeadActivity>();
         if (step.Episode.OfferedAt is not null)
             activities.Add(Change(crm, lead, step.Episode) with { Completed = true });
-        if (NoteOf(connection, crm, lead.Episode, step) is { } text)
+        if (NoteOf(connection, crm, lead, step) is { } text)
             activities.Add(Note(crm, $"note/{transition}", text, (DateTimeOffset?)step.At ?? now));
         return activities;
     }
 
-    /// <summary>What is to be told while the offer stays: a change of its task, or a note where there is no offer.</summary>
+    /// <summary>
+    /// What is to be told while the offer stays: a change of its task, which is made again where the episode says so, or a
+    /// note where there is no offer.
+    /// </summary>
     /// <param name="id">Names the notice: random, and stored with it.</param>
     /// <param name="ownerId">Who has the task from now on; null: whoever has it.</param>
     public LeadActivity ForNotice(
@@ -41,14 +44,16 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
     {
         if (episode is null || notice == HandoverNotice.NoOpenOffer)
             return Note(crm, $"note/{id}", NothingToAnswer(crm.Fields.GetValueOrDefault(HandoverFields.Decision), episode, connection.Crm.Language), now);
-        var (language, change) = (connection.Crm.Language, Change(crm, lead, episode) with { OwnerId = ownerId });
+        var language = connection.Crm.Language;
+        var change = episode.TaskRemadeAt == now ? Offer(connection, crm, lead, episode, assessed) : Change(crm, lead, episode);
+        change = change with { OwnerId = ownerId ?? change.OwnerId };
         return notice == HandoverNotice.ReopenTask
             ? change with { Completed = false, Body = TaskText.Body(assessed.Rules, assessed.Evaluation, zone, language, notice) }
             : change with
             {
                 Urgent = true,
                 Title = TitleOf(connection, crm, episode, assessed, notice),
-                Body = notice == HandoverNotice.AnswerIncomplete ? TaskText.Body(assessed.Rules, assessed.Evaluation, zone, language, notice) : null,
+                Body = notice == HandoverNotice.AnswerIncomplete ? TaskText.Body(assessed.Rules, assessed.Evaluation, zone, language, notice) : change.Body,
             };
     }
 
@@ -97,7 +102,7 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
         after.State != HandoverState.Held
         && (before is null || before.Number != after.Number || before.State != after.State || before.DecidedAt != after.DecidedAt);
 
-    private string? NoteOf(ConnectedCrm connection, CrmLead crm, Episode? before, HandoverStep step)
+    private string? NoteOf(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step)
     {
         var (episode, language) = (step.Episode, connection.Crm.Language);
         var rep = connection.Users.Find(step.PersonId)?.Name;
@@ -105,11 +110,11 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
         return episode.State switch
         {
             HandoverState.Accepted or HandoverState.Rejected or HandoverState.Returned or HandoverState.Disqualified when episode.LastAnswer is { } option =>
-                DecisionNote.Of(option, rep, at, crm.Fields.GetValueOrDefault(HandoverFields.DecisionText), AgainAfter(episode), zone, language),
+                DecisionNote.Of(option, rep, at, Sighting.CommentOf(lead, crm), AgainAfter(episode), zone, language),
             HandoverState.AcceptedBySilence => DecisionNote.Silent(episode.DueAt ?? at ?? episode.OpenedAt, zone, language),
             HandoverState.AcceptedByAction => DecisionNote.Acted(rep, at, zone, language),
             // Sales answered in time: it was sent back.
-            HandoverState.Expired when before?.State == HandoverState.Returned => DecisionNote.WentOn(language),
+            HandoverState.Expired when lead.Episode?.State == HandoverState.Returned => DecisionNote.WentOn(language),
             HandoverState.Expired when episode.DueAt is { } due => DecisionNote.Unanswered(due, zone, language),
             _ => null,
         };

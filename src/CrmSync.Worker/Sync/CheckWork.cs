@@ -13,31 +13,55 @@ internal sealed partial class CheckWork(ConnectedCrm connection, TimeProvider cl
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
     private DateTimeOffset _next;
+    private DateTimeOffset _usersNext;
+    private int _usersFailed;
 
     public string Name => $"check {connection.Name}";
     public TimeSpan Every => TimeSpan.FromSeconds(20);
 
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!connection.Gate.IsOpen(now) || now < _next)
+        if (!connection.Gate.IsOpen(now))
             return;
         try
         {
-            var problems = await connection.Adapter.CheckAsync(cancellationToken);
-            foreach (var problem in problems.Except(connection.Gate.Problems).Where(p => p.Reach != ProblemReach.Hint))
-                Log.Problem(log, connection.Name, problem.Setting, problem.Problem, problem.Repair);
-            // An account out of reach says nothing of what it holds: what was known of it stays, and it is asked again soon.
-            var outOfReach = problems.Any(p => p.Code == "unreachable");
-            _next = now + (outOfReach ? Every : Rest);
-            if (!outOfReach || !connection.Gate.IsChecked)
-                connection.Gate.Checked(problems);
-            if (connection.Gate.MayRead)
-                connection.Users.Took(await connection.Adapter.UsersAsync(cancellationToken));
+            if (now >= _next)
+                await CheckAsync(now, cancellationToken);
+            if (now >= _usersNext && connection.Gate.MayRead)
+                await UsersAsync(now, cancellationToken);
         }
         catch (CrmException failure)
         {
             connection.Gate.Failed(failure, clock.GetUtcNow());
             Log.CheckFailed(log, connection.Name, failure.Failure, failure.Message);
+        }
+    }
+
+    private async Task CheckAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var problems = await connection.Adapter.CheckAsync(cancellationToken);
+        foreach (var problem in problems.Except(connection.Gate.Problems).Where(p => p.Reach != ProblemReach.Hint))
+            Log.Problem(log, connection.Name, problem.Setting, problem.Problem, problem.Repair);
+        // An account out of reach says nothing of what it holds: what was known of it stays, and it is asked again soon.
+        var outOfReach = problems.Any(p => p.Code == "unreachable");
+        _next = now + (outOfReach ? Every : Rest);
+        if (!outOfReach || !connection.Gate.IsChecked)
+            connection.Gate.Checked(problems);
+    }
+
+    /// <summary>Users out of reach stop nothing: those known stay, and they are asked for again soon, then ever more seldom.</summary>
+    private async Task UsersAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            connection.Users.Took(await connection.Adapter.UsersAsync(cancellationToken));
+            (_usersNext, _usersFailed) = (now + Rest, 0);
+        }
+        catch (CrmException failure) when (failure.Failure is not (CrmFailure.Unauthorised or CrmFailure.RateLimited))
+        {
+            var pause = Every * Math.Pow(2, Math.Min(_usersFailed++, 5));
+            _usersNext = now + (pause < Rest ? pause : Rest);
+            Log.UsersFailed(log, connection.Name, failure.Failure, failure.Message, _usersNext);
         }
     }
 
@@ -48,5 +72,8 @@ internal sealed partial class CheckWork(ConnectedCrm connection, TimeProvider cl
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} could not be checked ({Failure}): {Problem}")]
         public static partial void CheckFailed(ILogger logger, string connection, CrmFailure failure, string problem);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The users of {Connection} could not be read ({Failure}): {Problem} Next try at {RetryAt:O}.")]
+        public static partial void UsersFailed(ILogger logger, string connection, CrmFailure failure, string problem, DateTimeOffset retryAt);
     }
 }

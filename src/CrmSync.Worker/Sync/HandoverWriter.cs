@@ -47,7 +47,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
                 ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
                 ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
                 ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
-                Fields = FieldsOf(connection, crm, lead.Episode, step, assessed, marker),
+                Fields = FieldsOf(connection, crm, lead, step, assessed, marker),
                 OwnerId = string.IsNullOrEmpty(crm.OwnerId) && (step.IsOffer || step.Episode.AssignedBy == AssignmentReason.Accepted) ? step.Episode.OwnerId : null,
                 Activities = ActivitiesOf(connection, crm, lead, step, assessed, transition, now),
             },
@@ -78,7 +78,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     }
 
     private Dictionary<string, string?> FieldsOf(
-        ConnectedCrm connection, CrmLead crm, Episode? before, HandoverStep step, Assessed assessed, string marker)
+        ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string marker)
     {
         var fields = new Dictionary<string, string?>
         {
@@ -92,7 +92,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         }
         if (step.Episode.State == HandoverState.Withdrawn)
             fields[HandoverFields.Why] = fields[HandoverFields.Fit] = fields[HandoverFields.Interest] = null;
-        else if (!step.IsOffer && step.Episode.State != HandoverState.Held && ActivityPlan.EndsOffer(before, step.Episode))
+        else if (!step.IsOffer && step.Episode.State != HandoverState.Held && ActivityPlan.EndsOffer(lead.Episode, step.Episode))
             fields[HandoverFields.Why] = WhyText.Ended(assessed.Rules, assessed.Evaluation, assessed.Facts, step.Episode.State, step.At, zone, connection.Crm.Language);
         if (step.IsOffer)
         {
@@ -105,6 +105,9 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         }
         else
             fields[HandoverFields.Due] = null;
+        // What our write wiped out stands in the record again, once it is what was decided on.
+        if (Sighting.StandingAnswer(lead, crm) is null && lead.Memory.Wiped is { } wiped && wiped.Value == step.Episode.LastAnswer)
+            (fields[HandoverFields.Decision], fields[HandoverFields.DecisionText]) = (wiped.Value, Sighting.CommentOf(lead, crm));
         if (step.Episode.State == HandoverState.Held)
             fields[HandoverFields.Why] = WhyText.NotYet(assessed.Rules, assessed.Evaluation, zone, connection.Crm.Language);
         // Followed, or made pointless by what happens now. "Hold" stands until marketing takes it back.

@@ -32,7 +32,7 @@ internal static class LeadReading
         known is not null
         && (Observation.IsForeign(known, lead)
             || (lead.Fields.TryGetValue(HandoverFields.Decision, out var answer)
-                && (known.Episode?.State == HandoverState.AwaitingDecision || answer != known.Episode?.LastAnswer)))
+                && (known.Episode?.State == HandoverState.AwaitingDecision || answer != known.Episode?.LastAnswer || known.Memory.Wiped is not null)))
         || HasForm(lead.Facts);
 
     private static bool HasForm(LeadFacts? facts) =>

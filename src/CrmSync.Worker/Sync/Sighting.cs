@@ -91,6 +91,7 @@ internal static class Sighting
         StageByAutomation = lead.Memory.StageByAutomation,
         Request = MarketingRequests.Read(crm.Fields.GetValueOrDefault(HandoverFields.Request)),
         TaskCompleted = crm.TaskCompleted,
+        TaskGone = crm.TaskGone,
         NoOfferExplained = lead.Memory.NoOfferExplained,
         TakenBackFrom = lead.Memory.TakenBackFrom,
         SettledUpTo = lead.Memory.SettledUpTo,
@@ -98,14 +99,32 @@ internal static class Sighting
         Answer = AnswerOf(lead, crm) is { } answer ? answer with { ByInactive = users.Find(answer.PersonId) is { Active: false } } : null,
     };
 
-    /// <summary>The answer in the record, or the one that our offer wiped out of it.</summary>
+    /// <summary>The answer in the record, or the one that our write wiped out of it.</summary>
     public static RepAnswer? AnswerOf(LeadRecord lead, CrmLead crm)
     {
-        if (!crm.Fields.TryGetValue(HandoverFields.Decision, out var value))
-            return lead.Memory.Wiped is { } wiped ? new(wiped.Value, crm.Fields.GetValueOrDefault(HandoverFields.DecisionText), wiped.At, wiped.PersonId, false) : null;
-        var change = crm.AnswerHistory?.LastOrDefault(c => c.Value == value);
-        return new(value, crm.Fields.GetValueOrDefault(HandoverFields.DecisionText), change?.At,
+        if (StandingAnswer(lead, crm) is not { } value)
+            return lead.Memory.Wiped is { } wiped ? new(wiped.Value, CommentOf(lead, crm), wiped.At, wiped.PersonId, false) : null;
+        var change = LastOf(crm, value);
+        return new(value, CommentOf(lead, crm), change?.At,
             change?.Actor is { Kind: ChangeActorKind.Person, Id: var person } ? person : null,
             change?.Actor.Kind is ChangeActorKind.Automation or ChangeActorKind.Integration);
     }
+
+    /// <summary>The comment that goes with it.</summary>
+    public static string? CommentOf(LeadRecord lead, CrmLead crm)
+    {
+        var standing = crm.Fields.GetValueOrDefault(HandoverFields.DecisionText);
+        if (lead.Memory.Wiped is not { } wiped || StandingAnswer(lead, crm) is not null)
+            return standing;
+        return crm.Fields.ContainsKey(HandoverFields.Decision) ? wiped.Text ?? standing : standing ?? wiped.Text;
+    }
+
+    /// <summary>The answer in the record, unless it is the one that we put back when it was decided on.</summary>
+    public static string? StandingAnswer(LeadRecord lead, CrmLead crm) =>
+        crm.Fields.GetValueOrDefault(HandoverFields.Decision) is { } value
+        && !(value == lead.Episode?.LastAnswer && LastOf(crm, value)?.Actor.Kind == ChangeActorKind.Integration)
+            ? value
+            : null;
+
+    private static FieldChange? LastOf(CrmLead crm, string answer) => crm.AnswerHistory?.LastOrDefault(c => c.Value == answer);
 }

@@ -6,8 +6,8 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.Sync;
 
 /// <summary>
-/// Whether somebody closed the task of an offer that still waits: one call for all the waiting offers of a pass, which come by
-/// at their reminders at the latest.
+/// Whether somebody closed or deleted the task of an offer that still waits: one call for all the waiting offers of a pass. A
+/// closed one brings its lead here by the poll; a deleted one is found when there is more to tell.
 /// </summary>
 internal static class TaskReading
 {
@@ -27,8 +27,7 @@ internal static class TaskReading
             asked.Remove(i);
         var tasks = await ReadAsync(connection, [.. asked.Values], cancellationToken);
         foreach (var ((i, _), task) in asked.Zip(tasks))
-            if (task.Completed)
-                readings[i] = readings[i] with { Lead = readings[i].Lead! with { TaskCompleted = true } };
+            readings[i] = readings[i] with { Lead = readings[i].Lead! with { TaskCompleted = task.Completed, TaskGone = !task.Exists } };
     }
 
     private static async Task<IReadOnlyList<ActivityReading>> ReadAsync(ConnectedCrm connection, ActivityRef[] asked, CancellationToken cancellationToken)

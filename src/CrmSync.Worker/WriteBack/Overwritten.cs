@@ -18,7 +18,7 @@ internal static class Overwritten
     {
         var sent = written
             .Select((g, i) => (g.Intent, Kept: results[i].Outcome == WriteOutcome.Unchanged, results[i].Outcome))
-            .Where(w => w.Outcome is WriteOutcome.Applied or WriteOutcome.Unchanged && (w.Intent.Body.StageStep != StageStep.Keep || IsOurs(w.Intent)))
+            .Where(w => w.Outcome is WriteOutcome.Applied or WriteOutcome.Unchanged && (w.Intent.Body.StageStep != StageStep.Keep || IsOurs(w.Intent) || PutBack(w.Intent) is not null))
             .ToList();
         var found = new Dictionary<string, Overlap>();
         if (sent.Count == 0)
@@ -32,8 +32,13 @@ internal static class Overwritten
                 found[intent.TransitionId] = new($"{Who(edit.Actor)} set the stage at {edit.At:O}, after our read and before our write", false);
             else if (IsOurs(intent) && AnswerBetween(intent, lead) is { } answer)
             {
-                var wiped = WriteGuard.AnswerOf(lead) is null && Wipes(intent) ? new WipedAnswer(answer.Value!, answer.At, answer.Actor.Id) : null;
+                var wiped = WriteGuard.AnswerOf(lead) is null && Wipes(intent) ? new WipedAnswer(answer.Value!, answer.At, answer.Actor.Id, WipedComment(intent, lead)) : null;
                 found[intent.TransitionId] = new($"{Who(answer.Actor)} answered at {answer.At:O}, after our read and before our write", true, wiped);
+            }
+            else if (AnswerUnder(intent, lead) is { } under)
+            {
+                found[intent.TransitionId] = new($"{Who(under.Actor)} answered at {under.At:O}, before ours was put back", true,
+                    new(under.Value!, under.At, under.Actor.Id, WipedComment(intent, lead)));
             }
         }
         return found;
@@ -89,6 +94,28 @@ internal static class Overwritten
             return Wipes(intent) ? null : answer;
         var takenBack = last + 1 < history.Count && history[last + 1].Actor.Kind == ChangeActorKind.Person;
         return !takenBack && answer.At > (intent.Body.GuardedAt ?? intent.CreatedAt) ? answer : null;
+    }
+
+    /// <summary>The answer that a decision puts back, because an offer of ours had emptied it; null for any other step.</summary>
+    private static string? PutBack(IntentRow intent) => intent.Body.Fields.GetValueOrDefault(HandoverFields.Decision);
+
+    /// <summary>Another answer over which that was written: the guarding read saw the field empty.</summary>
+    private static FieldChange? AnswerUnder(IntentRow intent, CrmLead lead)
+    {
+        if (PutBack(intent) is not { } ours || lead.AnswerHistory is not { } history)
+            return null;
+        var at = history.Count - 1;
+        while (at >= 0 && (history[at].Value != ours || history[at].Actor.Kind != ChangeActorKind.Integration))
+            at--;
+        return at > 0 && history[at - 1] is { Value: not null, Actor.Kind: ChangeActorKind.Person } answer ? answer : null;
+    }
+
+    /// <summary>The comment that our write emptied with the answer. One that the guarding read could see is about something older.</summary>
+    private static string? WipedComment(IntentRow intent, CrmLead lead)
+    {
+        var ours = lead.MarkerSince ?? DateTimeOffset.MaxValue;
+        var last = lead.CommentHistory?.LastOrDefault(c => c.At <= ours && c.Actor.Kind == ChangeActorKind.Person);
+        return last?.At > (intent.Body.GuardedAt ?? intent.CreatedAt) ? last.Value : null;
     }
 
     /// <summary>An offer empties the answer: one that stands behind it came later.</summary>

@@ -21,28 +21,18 @@ internal sealed class UnknownPass(ISyncStore store, TimeProvider clock)
             return 0;
         var readings = await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.Guard, FactCatalogue.BuiltIn, cancellationToken);
         var leads = await store.FindByKeyAsync([.. intents.Select(i => i.LeadKey)], cancellationToken);
-        var overwritten = await OverwrittenAsync(connection, intents, leads, readings, cancellationToken);
         var now = clock.GetUtcNow();
-        var settlements = intents
-            .Select((intent, i) => overwritten.TryGetValue(intent.TransitionId, out var overlap)
-                ? OverlapSettling.Of(intent, leads[intent.LeadKey], overlap, WriteOutcome.Applied, now)
-                : Read(intent, leads[intent.LeadKey], readings[i], connection.Adapter.SettleTime, now))
-            .ToList();
+        var (confirmed, settlements) = (new List<Guarded>(), new List<Settlement>(intents.Count));
+        foreach (var (intent, reading) in intents.Zip(readings))
+        {
+            if (Confirmed.Is(intent, reading))
+                confirmed.Add(new(intent, leads[intent.LeadKey]));
+            else
+                settlements.Add(Read(intent, leads[intent.LeadKey], reading, connection.Adapter.SettleTime, now));
+        }
+        settlements.AddRange(await Confirmed.SettleAsync(connection, confirmed, now, cancellationToken));
         await store.SettleAsync(settlements, now, cancellationToken);
         return settlements.Count;
-    }
-
-    /// <summary>Of the effects that our marker confirms, those that somebody else was just before.</summary>
-    private static async Task<IReadOnlyDictionary<string, Overlap>> OverwrittenAsync(
-        ConnectedCrm connection, IReadOnlyList<IntentRow> intents, IReadOnlyDictionary<string, LeadRecord> leads, IReadOnlyList<CrmReading> readings,
-        CancellationToken cancellationToken)
-    {
-        var confirmed = intents
-            .Where((intent, i) => readings[i].Lead is { } crm && WriteGuard.MarkerOf(crm) == intent.Body.Marker)
-            .Select(intent => new Guarded(intent, leads[intent.LeadKey]))
-            .ToList();
-        var results = confirmed.Select(g => new LeadWriteResult(g.Intent.LeadId, g.Intent.TransitionId, WriteOutcome.Applied)).ToList();
-        return await Overwritten.FindAsync(connection, confirmed, results, cancellationToken);
     }
 
     private static Settlement Read(IntentRow intent, LeadRecord lead, CrmReading reading, TimeSpan settleTime, DateTimeOffset now)
@@ -51,8 +41,6 @@ internal sealed class UnknownPass(ISyncStore store, TimeProvider clock)
             return Settling.Gone(intent, now);
         if (reading.Lead is not { } crm)
             return Settling.Conflict(intent, lead, "the record was merged, converted or could not be read", now);
-        if (WriteGuard.MarkerOf(crm) == intent.Body.Marker)
-            return Settling.Applied(intent, lead, now);
         if (crm.StageValue != intent.Body.ExpectedStage || WriteGuard.MarkerOf(crm) != intent.Body.ExpectedMarker)
             return Settling.Conflict(intent, lead, "the record changed while the outcome was unknown", now);
         return intent switch

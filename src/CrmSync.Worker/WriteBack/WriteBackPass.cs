@@ -28,23 +28,32 @@ internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, T
         return settlements.Count;
     }
 
-    /// <summary>Reads every lead once more; what differs from what was judged is settled without a write.</summary>
+    /// <summary>
+    /// Reads every lead once more; what differs from what was judged is settled without a write, and so is what an earlier
+    /// sending has brought there after all.
+    /// </summary>
     private async Task<List<Guarded>> GuardAsync(
         ConnectedCrm connection, IReadOnlyList<IntentRow> intents, List<Settlement> settlements, CancellationToken cancellationToken)
     {
         var guardedAt = clock.GetUtcNow();
         var readings = await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.Guard, FactCatalogue.BuiltIn, cancellationToken);
         var leads = await store.FindByKeyAsync([.. intents.Select(i => i.LeadKey)], cancellationToken);
-        var allowed = new List<Guarded>(intents.Count);
+        var (allowed, confirmed) = (new List<Guarded>(intents.Count), new List<Guarded>());
         for (var i = 0; i < intents.Count; i++)
         {
             var lead = leads[intents[i].LeadKey];
+            if (Confirmed.Is(intents[i], readings[i]))
+            {
+                confirmed.Add(new(intents[i], lead));
+                continue;
+            }
             var intent = intents[i] with { Body = intents[i].Body with { GuardedAt = readings[i].Lead?.ModifiedAt ?? guardedAt } };
             if (WriteGuard.Check(intent, lead, readings[i], guardedAt) is { } settled)
                 settlements.Add(settled);
             else
                 allowed.Add(new(intent, lead));
         }
+        settlements.AddRange(await Confirmed.SettleAsync(connection, confirmed, guardedAt, cancellationToken));
         return allowed;
     }
 

@@ -7,7 +7,7 @@ namespace CrmSync.Worker.WriteBack;
 /// <summary>Whether an effect may still be sent: the lead must look as it did when it was judged.</summary>
 internal static class WriteGuard
 {
-    /// <summary>Null: send it. Otherwise what became of it.</summary>
+    /// <summary>Null: send it. Otherwise what became of it. Whether it was written already is asked before.</summary>
     public static Settlement? Check(IntentRow intent, LeadRecord lead, CrmReading reading, DateTimeOffset now)
     {
         if (reading.Kind == CrmReadingKind.Gone)
@@ -17,8 +17,6 @@ internal static class WriteGuard
         if (reading.Lead is not { } crm)
             return Settling.Superseded(intent, reading.Reason ?? "the record could not be read", now);
         var body = intent.Body;
-        if (MarkerOf(crm) == body.Marker)
-            return Settling.Applied(intent, lead, now);
         if (intent.Step == IntentStep.Set)
             return CheckSecondStep(intent, lead, crm, now);
         // A write gives an owner to a lead that has none: whoever was given it meanwhile keeps it.

@@ -49,10 +49,10 @@ public sealed class BrakeSettingsTests : IDisposable
         File.WriteAllText(_directory.File("password"), "pw\n");
         var (notify, problems) = Read(
             ("WebhookFile", _directory.File("hook")), ("Smtp:Host", "mail.example"), ("Smtp:From", "a@example.com"), ("Smtp:To:0", "b@example.com"),
-            ("Smtp:User", "u"), ("Smtp:PasswordFile", _directory.File("password")), ("At", "07:30"), ("Names", "true"));
+            ("Smtp:User", "u"), ("Smtp:PasswordFile", _directory.File("password")), ("At", "07:30"), ("Names", "true"), ("Tries", "3"));
         Assert.Empty(problems);
         Assert.Equal(("https://hooks.example/T0/secret", "pw", new TimeOnly(7, 30), true), (notify!.Webhook!.Reveal(), notify.Smtp!.Password!.Reveal(), notify.At, notify.Names));
-        Assert.Equal((587, SmtpTls.StartTls), (notify.Smtp.Port, notify.Smtp.Tls));
+        Assert.Equal((587, SmtpTls.StartTls, 3), (notify.Smtp.Port, notify.Smtp.Tls, notify.Tries));
     }
 
     [Theory]
@@ -60,6 +60,8 @@ public sealed class BrakeSettingsTests : IDisposable
     [InlineData("Webhook", "hooks", "Notify:Webhook")]
     [InlineData("At", "25:00", "Notify:At")]
     [InlineData("Names", "perhaps", "Notify:Names")]
+    [InlineData("Tries", "0", "Notify:Tries")]
+    [InlineData("Tries", "11", "Notify:Tries")]
     [InlineData("Smtp:Port", "many", "Notify:Smtp:Port")]
     [InlineData("Smtp:Tls", "none", "Notify:Smtp:Tls")]
     [InlineData("Smtp:From", "nobody", "Notify:Smtp:From")]

@@ -1,5 +1,6 @@
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Tests.Support;
+using CrmSync.Worker.Storage;
 
 namespace CrmSync.Tests.EndToEnd;
 
@@ -25,6 +26,20 @@ public sealed class BacklogTests
         await stage.PassAsync(TimeSpan.FromDays(3));
         Assert.All(["day-9", "day-10", "too-old", "quiet"], key => Assert.Null(stage.Field(key, "crmsync_handover")));
         await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_backlog_takes_nothing_older_than_its_age_however_much_room_there_is()
+    {
+        var old = new[] { Downloaded("day-1", 1), Downloaded("day-3", 3) };
+        await using var stage = await Stage.StartAsync(Shadow, old);
+        await stage.BaselineAsync();
+
+        var answer = await GoLiveAsync(stage, "--backlog", "offer", "--newest", "8", "--max-age", "2d");
+        await stage.PassAsync(TimeSpan.FromDays(1));
+
+        Assert.Contains("1 old leads may be offered", answer.Out, StringComparison.Ordinal);
+        Assert.Equal(["day-1"], Waiting(stage, old));
     }
 
     [Fact]
@@ -103,10 +118,15 @@ public sealed class BacklogTests
 
         const string offered = "SELECT count(*) FROM audit WHERE kind = 'Applied' AND handover_state = 'AwaitingDecision'";
         Assert.InRange(stage.File.Number(offered), 5, 25);
+        Assert.InRange(await MostOfOneOwnerAsync(stage), 1, 5);
         await stage.PassAsync(TimeSpan.FromDays(1));
         Assert.InRange(stage.File.Number(offered), 6, 50);
+        Assert.InRange(await MostOfOneOwnerAsync(stage), 2, 10);
         await stage.InvariantsHoldAsync();
     }
+
+    private static async Task<int> MostOfOneOwnerAsync(Stage stage) =>
+        (await ((IOfferBook)stage.Store).LeadsAsync(Stage.Name, LeadFilter.Offered, CancellationToken.None)).CountBy(lead => lead.Memory.OwnerId ?? "").Max(owner => owner.Value);
 
     private static async Task<CommandResult> GoLiveAsync(Stage stage, params string[] options) => await stage.CommandAsync(["go-live", Stage.Name, .. options]);
 

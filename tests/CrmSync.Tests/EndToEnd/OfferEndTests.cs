@@ -85,6 +85,8 @@ public sealed class OfferEndTests
         Assert.Equal((HandoverState.AwaitingDecision, $"{loser.LeadKey}/1"), (episode.State, episode.MergedFrom));
         Assert.Equal(("waiting", due), (stage.Field("anna", "crmsync_handover"), stage.Field("anna", "crmsync_due")));
         await stage.PassAsync(TimeSpan.FromMinutes(5));
+        // The task of the merged record is closed: this one asks for the answer where people now look.
+        Assert.Single(stage.Crm("anna").Tasks, task => task.Fields["hs_task_status"] == "NOT_STARTED");
         stage.Act("anna", "reject", reason: "no need");
         await stage.PassAsync(TimeSpan.FromDays(30));
         Assert.Equal("rejected", stage.Field("anna", "crmsync_handover"));

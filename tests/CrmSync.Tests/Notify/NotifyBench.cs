@@ -16,6 +16,13 @@ internal sealed class NotifyBench : IAsyncDisposable
     private readonly ScratchDirectory _directory = new();
     private SqliteStore _store = null!;
 
+    /// <summary>Ends the worker and opens the same data again.</summary>
+    public async Task RestartAsync()
+    {
+        await _store.DisposeAsync();
+        _store = await SqliteStore.OpenAsync(_directory.Name, Stop);
+    }
+
     public CollectedLogs Logs { get; } = new();
     public FakeCrm Crm { get; } = new();
 
@@ -37,8 +44,8 @@ internal sealed class NotifyBench : IAsyncDisposable
         Memory = new() { OwnerId = "42" },
     })], AtEight, Stop);
 
-    public NotifyWork Work(INotifyChannel channel, bool names = false) => new(
-        "", new(new("https://hooks.example/secret"), null, new(8, 0), names), [Crm.Connect()], [channel],
+    public NotifyWork Work(INotifyChannel channel, bool names = false, int tries = 5) => new(
+        "", new(new("https://hooks.example/secret"), null, new(8, 0), names, tries), [Crm.Connect()], [channel],
         RuleSource.Open(Path.Combine(AppContext.BaseDirectory, "sal-rules.yaml")).Source!, _store, new(_store), new Logger<NotifyWork>(Logs));
 
     public static Task RingAsync(NotifyWork work, DateTimeOffset? at = null) => work.RunAsync(at ?? AtEight, Stop);

@@ -88,7 +88,16 @@ internal sealed class FakeCrm : ICrmAdapter
 
     public IReadOnlyList<CrmUser> Users { get; set; } = [];
 
-    public Task<IReadOnlyList<CrmUser>> UsersAsync(CancellationToken cancellationToken) => Task.FromResult(Users);
+    /// <summary>Thrown when users are asked for.</summary>
+    public CrmException? UsersFault { get; set; }
+    public int UsersAsked { get; private set; }
+    public int Checks { get; private set; }
+
+    public Task<IReadOnlyList<CrmUser>> UsersAsync(CancellationToken cancellationToken)
+    {
+        UsersAsked++;
+        return UsersFault is null ? Task.FromResult(Users) : throw UsersFault;
+    }
 
     public string PositionAt(DateTimeOffset since) => throw new NotSupportedException();
 
@@ -104,7 +113,11 @@ internal sealed class FakeCrm : ICrmAdapter
     public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> LeadsOfAsync(string stream, IReadOnlyList<string> recordIds, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CrmProblem>>([]);
+    public Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken)
+    {
+        Checks++;
+        return Task.FromResult<IReadOnlyList<CrmProblem>>([]);
+    }
 
     public Task<IReadOnlyList<SetupStep>> SetupAsync(bool planOnly, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

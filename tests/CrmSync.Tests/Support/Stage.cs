@@ -224,12 +224,13 @@ internal sealed class Stage : IAsyncDisposable
     public int ActivitiesMade => Requests().SelectMany(e => e.Effects).Count(e => e is { ObjectName: "tasks" or "notes", Field: "id" });
 
     /// <summary>Calls the CRM's own API beside the worker.</summary>
-    public async Task SendAsync(HttpMethod method, string path)
+    public async Task SendAsync(HttpMethod method, string path, object? body = null)
     {
         using var flight = Clock.InFlight();
         using var client = new HttpClient { BaseAddress = new Uri(_account.BaseUrl) };
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new("Bearer", _account.Token);
+        request.Content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body);
         using var response = await client.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode);
     }

@@ -42,6 +42,25 @@ public sealed class OverwrittenTests
     }
 
     [Fact]
+    public async Task Finds_the_edit_also_when_the_write_arrived_after_all_just_before_it_was_to_be_sent_again()
+    {
+        await using var bench = await WithAsync(Offer);
+        await bench.LoseReplyAsync();
+        for (var reading = 0; reading < 2; reading++)
+        {
+            bench.Clock.Advance(TimeSpan.FromMinutes(2));
+            await bench.SettleAsync();
+        }
+        bench.Crm.Holds(Lead, "mql", Offer.Body.Marker, null, Was("lead", -100), new("sal", T0.AddSeconds(1), Rep), new("mql", T0.AddSeconds(2), Us));
+
+        await bench.WriteAsync();
+
+        Assert.Single(bench.Crm.Writes);
+        Assert.Equal(("Conflict", "write|conflict"), (bench.Ends(), bench.Intents()));
+        Assert.True(await bench.IsWaitingAsync());
+    }
+
+    [Fact]
     public async Task Keeps_a_confirmed_write_when_history_cannot_be_read()
     {
         await using var bench = await WithAsync(Offer);

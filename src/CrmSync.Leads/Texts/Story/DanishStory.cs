@@ -64,6 +64,7 @@ internal sealed class DanishStory : StoryWords
     public override string Escalated(string when, string owner) => $"Løftet{(owner.Length > 0 ? $" til {owner}" : " et led op")} {when}.";
     public override string AskedBack(string when) => $"Et svar uden årsag blev sendt tilbage med et spørgsmål {when}.";
     public override string TaskReopened(string when) => $"Opgaven blev lukket uden svar og åbnet igen {when}.";
+    public override string TaskRemade(string when) => $"Opgaven var slettet og blev oprettet igen {when}.";
     public override string Accepted(string who, string when) => $"Godkendt af {who} {when}.";
     public override string AcceptedBySilence(string when) => $"Godkendt ved tavshed {when}: ingen svarede i tide.";
     public override string AcceptedByAction(string who, string when) => $"Godkendt ved det, {who} gjorde {when}, uden skriftligt svar.";

@@ -61,6 +61,7 @@ internal sealed class EnglishStory : StoryWords
     public override string Escalated(string when, string owner) => $"Escalated{(owner.Length > 0 ? $" to {owner}" : "")} {when}.";
     public override string AskedBack(string when) => $"An answer without its reason was asked back {when}.";
     public override string TaskReopened(string when) => $"The task was closed without an answer and opened again {when}.";
+    public override string TaskRemade(string when) => $"The task had been deleted and was made again {when}.";
     public override string Accepted(string who, string when) => $"Accepted by {who} {when}.";
     public override string AcceptedBySilence(string when) => $"Accepted by silence {when}: nobody answered in time.";
     public override string AcceptedByAction(string who, string when) => $"Accepted by what {who} did {when}, without a written answer.";

@@ -25,6 +25,9 @@ public enum StoryKind
     /// <summary>An answer lacked its reason and was asked back.</summary>
     AskedBack,
     TaskReopened,
+
+    /// <summary>The task was deleted, and made again for what there was to tell.</summary>
+    TaskRemade,
     Accepted,
     AcceptedBySilence,
     AcceptedByAction,

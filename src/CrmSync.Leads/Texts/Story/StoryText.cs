@@ -32,6 +32,7 @@ public static class StoryText
         StoryKind.Escalated => words.Escalated(when, OwnerOf(told, words)),
         StoryKind.AskedBack => words.AskedBack(when),
         StoryKind.TaskReopened => words.TaskReopened(when),
+        StoryKind.TaskRemade => words.TaskRemade(when),
         StoryKind.Superseded => words.Superseded(when),
         StoryKind.Merged => words.Merged(when),
         StoryKind.WentOn => words.WentOn(when),

@@ -25,6 +25,7 @@ internal abstract class StoryWords
     public abstract string Escalated(string when, string owner);
     public abstract string AskedBack(string when);
     public abstract string TaskReopened(string when);
+    public abstract string TaskRemade(string when);
     public abstract string Accepted(string who, string when);
     public abstract string AcceptedBySilence(string when);
     public abstract string AcceptedByAction(string who, string when);

@@ -1,0 +1,76 @@
+using CrmSync.Tests.Support;
+
+namespace CrmSync.Tests.EndToEnd;
+
+/// <summary>A rep who answers in the very moment in which our offer empties the answer field.</summary>
+public sealed class WipedAnswerTests
+{
+    private const string Write = "contacts/batch/update";
+    private const string Comment = "their lift is booked elsewhere";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_comment_counts_with_the_answer_and_both_stand_in_the_record_again(bool replyLost)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.RaiseHand("anna");
+        if (replyLost)
+            stage.Fault("drop-after", path: Write);
+        Slip(stage, () => stage.Act("anna", "reject", reason: "other", text: Comment));
+
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(("rejected", "reject_other", Comment),
+            (stage.Field("anna", "crmsync_handover"), stage.Field("anna", "crmsync_decision"), stage.Field("anna", "crmsync_decision_text")));
+        Assert.Contains($"(\"{Comment}\")", Assert.Single(stage.Crm("anna").Notes).Fields["hs_note_body"], StringComparison.Ordinal);
+        Assert.Equal(["AwaitingDecision", "Rejected"], stage.Audit("anna").Where(a => a.Kind == "Applied").Select(a => a.State));
+        Assert.Null((await stage.RecordAsync("anna")).Memory.Wiped);
+        var rows = stage.Audit("anna").Count;
+        await stage.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal(rows, stage.Audit("anna").Count);
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_comment_on_something_older_is_not_taken_for_it()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.Act("anna", "edit", fields: new Dictionary<string, string?> { ["crmsync_decision_text"] = "met her in Odense" });
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        stage.RaiseHand("anna");
+        Slip(stage, () => stage.Act("anna", "reject", reason: "no need"));
+
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal("rejected", stage.Field("anna", "crmsync_handover"));
+        Assert.DoesNotContain("Odense", Assert.Single(stage.Crm("anna").Notes).Fields["hs_note_body"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_answer_that_comes_while_it_is_put_back_corrects_it()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.RaiseHand("anna");
+        Slip(stage, () =>
+        {
+            stage.Act("anna", "accept");
+            Slip(stage, () => stage.Act("anna", "reject", reason: "other", text: Comment));
+        });
+
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(("rejected", "reject_other", Comment),
+            (stage.Field("anna", "crmsync_handover"), stage.Field("anna", "crmsync_decision"), stage.Field("anna", "crmsync_decision_text")));
+        Assert.Equal(["AwaitingDecision", "Accepted", "Rejected"], stage.Audit("anna").Where(a => a.Kind == "Applied").Select(a => a.State));
+        await stage.InvariantsHoldAsync();
+    }
+
+    /// <summary>Between our guarding read and our next write, with some time on either side.</summary>
+    private static void Slip(Stage stage, Action act) => stage.Wire.Before("POST", Write, () =>
+    {
+        stage.Clock.AdvanceTo(stage.Now.AddSeconds(2));
+        act();
+        stage.Clock.AdvanceTo(stage.Now.AddSeconds(2));
+    });
+}
