@@ -13,9 +13,10 @@ internal sealed class OneTaskOneNote : IInvariant
     {
         var (timeline, book) = (new Timeline(history), new LeadBook(history));
         var made = timeline.All.Where(e => e.IsOurs && e.Is(CrmFields.Id) && e.Change.Record is CrmFields.Tasks or CrmFields.Notes).ToList();
-        var keys = timeline.All.Where(e => e.Is(CrmFields.Key)).GroupBy(e => (e.Change.Record, e.Change.Id)).ToDictionary(e => e.Key, e => e.First().Change.After);
+        var keys = timeline.All.Select(e => (e.Change.Record, e.Change.Id, Key: KeyIn(e))).Where(e => e.Key is not null)
+            .GroupBy(e => (e.Record, e.Id)).ToDictionary(e => e.Key, e => e.First().Key);
         var byKey = made.ToLookup(e => keys.GetValueOrDefault((e.Change.Record, e.Change.Id)) ?? "");
-        foreach (var twice in byKey.Where(e => e.Key != "" && e.Count() > 1))
+        foreach (var twice in byKey.Where(e => e.Key != "" && IsTwice(timeline, [.. e])))
             yield return new(Id, $"{twice.Key} was made {twice.Count()} times: {string.Join("; ", twice)}");
         foreach (var nameless in byKey[""])
             yield return new(Id, $"it has no key: {nameless}");
@@ -24,6 +25,21 @@ internal sealed class OneTaskOneNote : IInvariant
         foreach (var extra in Extra(history, timeline, byKey))
             yield return extra;
     }
+
+    /// <summary>In a field of its own, or in brackets at the end of the text where the account has no such field.</summary>
+    private static string? KeyIn(Effect effect)
+    {
+        if (effect.Is(CrmFields.Key))
+            return effect.Change.After;
+        if (effect.Change is not { Field: "hs_task_body" or "hs_note_body", After: { } body } || body.LastIndexOf('[') is not (>= 0 and var start))
+            return null;
+        var word = body[(start + 1)..].Split(']')[0];
+        return word.StartsWith("task/", StringComparison.Ordinal) || word.StartsWith("note/", StringComparison.Ordinal) ? word : null;
+    }
+
+    /// <summary>One that somebody deleted may be made again.</summary>
+    private static bool IsTwice(Timeline timeline, List<Effect> made) => made.Zip(made.Skip(1)).Any(pair => !timeline.All.Any(e =>
+        !e.IsOurs && CrmFields.Ends.Contains(e.Change.Field) && (e.Change.Record, e.Change.Id) == (pair.First.Change.Record, pair.First.Change.Id) && e.N < pair.Second.N));
 
     private IEnumerable<Violation> Missing(RunHistory history, LeadBook book, ILookup<string, Effect> made)
     {

@@ -26,6 +26,8 @@ internal static class BreaksOfIntake
         new("a company's change is lost behind its cursor", "cursor-behind",
             h => h.WithInbox(rows => rows.Select(r => r.LeadId.StartsWith("companies/", StringComparison.Ordinal) ? r with { ReceivedAt = "2026-01-05T07:00:00.000Z" } : r))),
 
+        new("a task that somebody closed is lost behind its cursor", "cursor-behind", h => CursorAt(h.Append(
+            new LogLine { Kind = "act", Effects = [new(CrmFields.Tasks, "t1", "hs_task_status", "NOT_STARTED", "COMPLETED", "person:rep-1")] }), CrmFields.Tasks, h.Log[^1].At.AddHours(1))),
         new("a change is not looked at", "every-change-looked-at", h => h.Append(Foreign(h.IdOf("lea"), "city", "Aarhus", "Odense"))),
         new("a change is looked at in an old copy alone", "every-change-looked-at", h => h.Append(
             Foreign(h.IdOf("lea"), "city", "Aarhus", "Odense"), Read(h.IdOf("lea")) with { Fault = "stale" })),

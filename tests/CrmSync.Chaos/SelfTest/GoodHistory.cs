@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CrmSync.Adapters.HubSpot;
@@ -14,14 +12,15 @@ namespace CrmSync.Chaos.SelfTest;
 /// <summary>A few days of a small company, played once: everything that a history is checked for happens in it, and nothing goes wrong.</summary>
 public sealed class GoodHistory : IAsyncLifetime
 {
-    private readonly List<WebhookSent> _sent = [];
     private SmallWorld _world = null!;
+    private DriverWebhooks _webhooks = null!;
 
     public RunHistory History { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         _world = await SmallWorld.StartAsync();
+        _webhooks = new(_world);
         await _world.SetUpAsync();
         var setUpAt = _world.Now.AddSeconds(1);
         await _world.RestAsync(TimeSpan.FromMinutes(1));
@@ -49,8 +48,8 @@ public sealed class GoodHistory : IAsyncLifetime
         Act("finn", "merge", into: "gina");
         Act("ida", "accept");
         Act("jon", "set-stage", stage: "MarketingQualified");
-        await SendAsync(9_001, isAuthentic: true);
-        await SendAsync(9_002, isAuthentic: false);
+        await _webhooks.SendAsync(9_001, IdOf("lea"), isAuthentic: true);
+        await _webhooks.SendAsync(9_002, IdOf("lea"), isAuthentic: false);
         await _world.RestAsync(TimeSpan.FromHours(5));
         Act("carl", "edit", "marketing", fields: new() { ["company.numberofemployees"] = "240" });
         Act("ida", "win");
@@ -90,7 +89,7 @@ public sealed class GoodHistory : IAsyncLifetime
             Log = LogReader.Log(_world.Log.Select(e => JsonSerializer.Serialize(e, JsonSerializerOptions.Web))),
             Leads = LogReader.State(JsonSerializer.Serialize(_world.State, JsonSerializerOptions.Web)),
             Store = StoreReader.Read(_world.Data, SmallWorld.Name),
-            Webhooks = _sent,
+            Webhooks = _webhooks.Sent,
             Wire = [.. _world.Wire],
             Outputs = files.Append(new("kpi", kpis)).ToDictionary(),
             Kpis = kpis,
@@ -113,20 +112,6 @@ public sealed class GoodHistory : IAsyncLifetime
         var exit = await Task.Run(() => CommandRoot.RunAsync(commands, ["kpi", "--json", "--config", config, "--data", _world.Data], CancellationToken.None));
         Assert.True(exit == 0, error.ToString());
         return output.ToString();
-    }
-
-    private async Task SendAsync(long eventId, bool isAuthentic)
-    {
-        var body = $$"""[{"eventId":{{eventId}},"subscriptionId":7,"portalId":{{_world.Account.AccountId}},"appId":1,"occurredAt":{{_world.Now.ToUnixTimeMilliseconds()}},"subscriptionType":"contact.propertyChange","attemptNumber":0,"objectId":{{IdOf("lea")}},"propertyName":"jobtitle","propertyValue":"x","changeSource":"CRM_UI"}]""";
-        var timestamp = _world.Now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        var secret = isAuthentic ? _world.Account.WebhookSecret : "a guess";
-        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"POST{_world.Webhooks}{body}{timestamp}"));
-        using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, _world.Webhooks) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Add("X-HubSpot-Signature-v3", Convert.ToBase64String(signature));
-        request.Headers.Add("X-HubSpot-Request-Timestamp", timestamp);
-        using var answer = await client.SendAsync(request);
-        _sent.Add(new(_world.Now, [eventId.ToString(CultureInfo.InvariantCulture)], [IdOf("lea")], isAuthentic, (int)answer.StatusCode));
     }
 
     private string IdOf(string key) => _world.State.Leads.First(l => l.Key == key).Id;

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json;
 using CrmSync.Adapters.HubSpot;
 using CrmSync.Adapters.Http;
 using CrmSync.Chaos.Checker.History;
-using CrmSync.Leads;
 using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.HubSpot.Schema;
@@ -40,7 +38,6 @@ internal sealed class SmallWorld : IAsyncDisposable
     public AccountCard Account { get; private set; } = null!;
     public ConcurrentQueue<WireCall> Wire { get; } = new();
     public DateTimeOffset Now => _clock.GetUtcNow();
-    public TimeProvider Clock => _clock;
     public Uri Webhooks => new(WebHost.Addresses(_app).Webhooks, $"/webhooks/{Name}");
     public IEnumerable<LogEntry> Log => _sandbox.Control.Log();
     public CrmState State => _sandbox.Control.State("hubspot");
@@ -84,6 +81,9 @@ internal sealed class SmallWorld : IAsyncDisposable
         return at;
     }
 
+    /// <summary>A request is under way: the clock stands still until it is disposed of.</summary>
+    public IDisposable InFlight() => _clock.InFlight();
+
     /// <summary>Jumps ahead, and steps on until nothing is left to do.</summary>
     public async Task RestAsync(TimeSpan ahead = default)
     {
@@ -114,12 +114,12 @@ internal sealed class SmallWorld : IAsyncDisposable
     private async Task OpenAsync()
     {
         var rules = SettingsReader.RulesPath("sal-rules.yaml");
-        var settings = Settings(rules);
+        var settings = WorkerOf.Settings(this, rules);
         _app = WebHost.Build(settings, NullLoggerFactory.Instance, services =>
         {
             services.AddHubSpot();
             services.AddSingleton<TimeProvider>(_clock);
-            services.AddSingleton<CrmHandlerWrap>((_, inner) => new Recorder(this, inner));
+            services.AddSingleton<CrmHandlerWrap>((_, inner) => new RecordedWire(this, inner));
             services.AddWorker(settings, _store, RuleSource.Open(rules).Source!);
         });
         await _app.StartAsync();
@@ -127,22 +127,6 @@ internal sealed class SmallWorld : IAsyncDisposable
         _works = _app.Services.GetRequiredService<IReadOnlyList<IRecurringWork>>();
         _loop = _app.Services.GetRequiredService<ConnectionLoop>();
     }
-
-    private WorkerSettings Settings(string rules) => new()
-    {
-        DataDirectory = Data,
-        RulesFile = rules,
-        Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen"),
-        Connections =
-        [
-            new(new()
-            {
-                Name = Name, Crm = "hubspot", AccountId = Account.AccountId, BaseUrl = new(Account.BaseUrl), Token = new(Account.Token), WebhookSecrets = [new(Account.WebhookSecret)], Language = "en",
-            }, ConnectionMode.ByStore, TimeSpan.FromMinutes(1), LifecycleStage.Lead) { Offers = OfferLimits.Default },
-        ],
-        Webhooks = new(IPAddress.Loopback, 0),
-        Admin = new(IPAddress.Loopback, 0),
-    };
 
     private Task<bool> TickAsync() => _clock.RunAsync(async () =>
     {
@@ -161,14 +145,4 @@ internal sealed class SmallWorld : IAsyncDisposable
     }
 
     private async Task<(long, long)> MarkAsync() => ((await _store.HeadAsync(default)).Sequence, await _store.PendingAsync(Name, default));
-
-    private sealed class Recorder(SmallWorld world, HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            using var flight = world._clock.InFlight();
-            world.Wire.Enqueue(new(world.Now, request.RequestUri!.Authority, request.Method.Method, request.RequestUri.AbsolutePath));
-            return await base.SendAsync(request, cancellationToken);
-        }
-    }
 }
