@@ -12,6 +12,9 @@ public static class CrmFields
     public const string Handover = "crmsync_handover";
     public const string Answer = "crmsync_decision";
 
+    /// <summary>What marketing wishes.</summary>
+    public const string Request = "crmsync_request";
+
     /// <summary>Names a task or a note of ours.</summary>
     public const string Key = "crmsync_key";
 

@@ -69,10 +69,10 @@ internal sealed class OneTaskOneNote : IInvariant
             else if (!rows.Exists(r => r.Kind is "Applied" or "Conflict" && r.HandoverState is not (null or "Held" or "AwaitingDecision")))
                 yield return new(Id, $"{note.Key} tells of a decision that was not applied: {note.First()}");
         }
-        // An answer that nobody asked for is explained in a note of its own: no more of those than answers.
-        var answers = timeline.People.Count(e => !e.IsOurs && e.Is(CrmFields.Answer) && e.Change.After is not null);
-        if (unknown.Count > answers)
-            yield return new(Id, $"{unknown.Count} notes belong to no decision, and people answered {answers} times; the last: {unknown[^1]}");
+        // An answer that nobody asked for, or a wish that comes to nothing, is explained in a note of its own: no more of those than of these.
+        var asked = timeline.People.Count(e => !e.IsOurs && (e.Is(CrmFields.Answer) || e.Is(CrmFields.Request)) && e.Change.After is not null);
+        if (unknown.Count > asked)
+            yield return new(Id, $"{unknown.Count} notes belong to no decision, and people answered or asked {asked} times; the last: {unknown[^1]}");
     }
 
     private static bool IsWritten(AuditRow row) => row.HandoverState is "Accepted" or "Rejected" or "Returned" && row.Actor.StartsWith("person:", StringComparison.Ordinal);

@@ -49,7 +49,7 @@ public sealed class SeenEpisodes
         {
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
             var isSure = !doubtful.Contains(lead)
-                && !effects.Any(e => e.Is("crmsync_request") || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
+                && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
             (isSure ? sure : unsure).AddRange(Fold(lead, effects, stages));
         }
         (Sure, Unsure) = ([.. sure.Where(e => !e.IsSuperseded)], [.. unsure.Where(e => !e.IsSuperseded)]);
