@@ -20,6 +20,9 @@ public sealed record RunFacts
     /// <summary>The CRM's own value by canonical stage name, as the audit writes it.</summary>
     public required IReadOnlyDictionary<string, string> StageValues { get; init; }
 
+    /// <summary>Values that the mapping takes for a canonical stage beside its own.</summary>
+    public IReadOnlyDictionary<string, string> StageAliases { get; init; } = new Dictionary<string, string> { ["subscriber"] = "Lead" };
+
     /// <summary>Canonical stages to which the configuration lets a decision move backwards; empty: none.</summary>
     public IReadOnlySet<string> BackwardTo { get; init; } = new HashSet<string>();
 
@@ -35,9 +38,27 @@ public sealed record RunFacts
     /// <summary>Keys of leads that the nemesis made impossible to write or to read.</summary>
     public IReadOnlySet<string> Poisoned { get; init; } = new HashSet<string>();
 
+    /// <summary>
+    /// Whether the rules are those of <c>sal-rules.yaml</c>, which the oracle models: then each judgement is weighed again. Otherwise
+    /// its hash alone is checked.
+    /// </summary>
+    public bool UsesDefaultRules { get; init; } = true;
+
+    /// <summary>How long the inbox keeps what is done.</summary>
+    public TimeSpan InboxKept { get; init; } = TimeSpan.FromDays(8);
+
+    /// <summary>How long a request of ours may be under way: what it does to a lead that ended meanwhile is nobody's fault.</summary>
+    public TimeSpan InFlight { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How far the poll looks back behind its cursor; a change that shows itself later is for the sweep.</summary>
     public TimeSpan Overlap { get; init; } = TimeSpan.FromSeconds(300);
 }
 
-/// <summary>At most <paramref name="Most"/> requests within <paramref name="Window"/>; <paramref name="Path"/> is a part of the path, empty for all.</summary>
-public sealed record QuotaWindow(string Path, TimeSpan Window, int Most);
+/// <summary>
+/// At most <paramref name="Most"/> requests within <paramref name="Window"/>; <paramref name="Path"/> is a part of the path: empty for all, and
+/// with <c>!</c> before it for all others.
+/// </summary>
+public sealed record QuotaWindow(string Path, TimeSpan Window, int Most)
+{
+    public bool Counts(string path) => Path.StartsWith('!') ? !path.Contains(Path[1..], StringComparison.Ordinal) : path.Contains(Path, StringComparison.Ordinal);
+}

@@ -27,6 +27,7 @@ public static class StoreReader
             Judgements = Rows("SELECT lead_key, judged_at, evidence_hash, verdict FROM judgements WHERE $c = $c", r => new JudgementRow(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3))),
             Quarantine = Rows("SELECT lead_id, reason, since FROM quarantine WHERE connection = $c", r => new QuarantineRow(r.GetString(0), r.GetString(1), r.GetString(2))),
             Cursors = Rows("SELECT stream, position FROM cursors WHERE connection = $c", r => new CursorRow(r.GetString(0), Text(r, 1))),
+            RuleSets = Rows("SELECT hash, body FROM rule_sets WHERE $c = $c", r => new RuleSetRow(r.GetString(0), r.GetString(1))),
             Anchors = Anchors(Path.Combine(directory, "anchors.jsonl")),
         };
     }

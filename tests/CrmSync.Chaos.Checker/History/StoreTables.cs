@@ -25,6 +25,9 @@ public sealed record QuarantineRow(string LeadId, string Reason, string Since);
 
 public sealed record CursorRow(string Stream, string? Position);
 
+/// <summary>A rule file that was in force, as it was read.</summary>
+public sealed record RuleSetRow(string Hash, string Body);
+
 /// <summary>A line of <c>anchors.jsonl</c>.</summary>
 public sealed record Anchor(long Sequence, string Hash);
 
@@ -42,5 +45,6 @@ public sealed record StoreTables
     public IReadOnlyList<JudgementRow> Judgements { get; init; } = [];
     public IReadOnlyList<QuarantineRow> Quarantine { get; init; } = [];
     public IReadOnlyList<CursorRow> Cursors { get; init; } = [];
+    public IReadOnlyList<RuleSetRow> RuleSets { get; init; } = [];
     public IReadOnlyList<Anchor> Anchors { get; init; } = [];
 }

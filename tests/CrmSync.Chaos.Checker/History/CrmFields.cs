@@ -1,0 +1,38 @@
+namespace CrmSync.Chaos.Checker.History;
+
+/// <summary>Names that the product's fields have in the CRM, and those of the CRM itself that the promises speak of.</summary>
+public static class CrmFields
+{
+    public const string People = "contacts";
+    public const string Tasks = "tasks";
+    public const string Notes = "notes";
+
+    public const string Stage = "lifecyclestage";
+    public const string Marker = "crmsync_marker";
+    public const string Handover = "crmsync_handover";
+    public const string Answer = "crmsync_decision";
+
+    /// <summary>What marketing wishes.</summary>
+    public const string Request = "crmsync_request";
+
+    /// <summary>Names a task or a note of ours.</summary>
+    public const string Key = "crmsync_key";
+
+    /// <summary>The pretended field under which the log tells that a record was made.</summary>
+    public const string Id = "id";
+
+    /// <summary>The pretended fields under which the log tells that a record is no more.</summary>
+    public static readonly IReadOnlySet<string> Ends = new HashSet<string> { "archived", "erased", "mergedInto" };
+}
+
+/// <summary>What our marker in a record says: <c>v1.store.lead.transition</c>, and <c>.c</c> behind the request that only clears.</summary>
+public sealed record Marker(string LeadKey, string Transition, bool Clears)
+{
+    /// <summary>Null for anything that is no marker.</summary>
+    public static Marker? Parse(string? text) => text?.Split('.') switch
+    {
+        ["v1", _, var lead, var transition] => new(lead, transition, false),
+        ["v1", _, var lead, var transition, "c"] => new(lead, transition, true),
+        _ => null,
+    };
+}

@@ -1,0 +1,15 @@
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Invariants;
+
+/// <summary>We talk to the CRM alone.</summary>
+internal sealed class AllowedHosts : IInvariant
+{
+    public string Id => "allowed-hosts";
+
+    public string Promise => "No request leaves for a host that is not configured, whatever an answer says.";
+
+    public IEnumerable<Violation> Check(RunHistory history) => history.Wire
+        .Where(call => !history.Facts.AllowedHosts.Contains(call.Host))
+        .Select(call => new Violation(Id, $"{call.Method} {call.Path} went to {call.Host} at {call.At:O}"));
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Invariants;
+
+/// <summary>A poll that moves on has handed out everything behind it.</summary>
+internal sealed class CursorBehind : IInvariant
+{
+    public string Id => "cursor-behind";
+
+    public string Promise => "A cursor never passes a change that is not in the inbox.";
+
+    public IEnumerable<Violation> Check(RunHistory history)
+    {
+        var timeline = new Timeline(history);
+        var received = history.Store.Inbox.GroupBy(row => row.LeadId).ToDictionary(rows => rows.Key, rows => rows.Max(row => Instant.Of(row.ReceivedAt)));
+        foreach (var cursor in history.Store.Cursors)
+        {
+            if (SeenUpTo(cursor) is not { } seen)
+                continue;
+            if (FirstPoll(history, cursor.Stream) is not { } first)
+                continue;
+            // What is older than the first poll is for the sweep, and what is long done has left the inbox.
+            var kept = timeline.Last - history.Facts.InboxKept;
+            var from = first > kept ? first : kept;
+            // What was erased or merged away no search shows: the sweep finds it.
+            var ended = timeline.All.Where(e => e.Change.Record == cursor.Stream && CrmFields.Ends.Contains(e.Change.Field)).Select(e => e.Change.Id).ToHashSet();
+            var passed = timeline.All.Where(e => !e.IsOurs && e.Change.Record == cursor.Stream && IsAsked(e) && e.Line.At <= seen - history.Facts.Overlap && e.Line.At > from);
+            foreach (var newest in passed.GroupBy(e => e.Change.Id).Select(changes => changes.Last()))
+            {
+                if (ended.Contains(newest.Change.Id))
+                    continue;
+                var name = cursor.Stream == CrmFields.People ? newest.Change.Id : $"{cursor.Stream}/{newest.Change.Id}";
+                if (!received.TryGetValue(name, out var at) || at < Instant.Cut(newest.Line.At))
+                    yield return new(Id, $"{cursor.Stream} is read up to {seen:O}, and nothing of {newest.Change.Id} came in after {newest}");
+            }
+        }
+    }
+
+    /// <summary>Of tasks the poll asks for those alone that are closed.</summary>
+    private static bool IsAsked(Effect effect) =>
+        effect.Change.Record != CrmFields.Tasks || (effect.Is("hs_task_status") && effect.Change.After == "COMPLETED");
+
+    private static DateTimeOffset? FirstPoll(RunHistory history, string stream) => history.Log
+        .FirstOrDefault(l => l is { Kind: "request", Status: 200 } && l.Identity == history.Facts.OurIdentity && l.Path?.EndsWith($"/{stream}/search", StringComparison.Ordinal) == true)?.At;
+
+    /// <summary>Null for a cursor that is no place in time.</summary>
+    private static DateTimeOffset? SeenUpTo(CursorRow cursor)
+    {
+        if (cursor.Position is null || !cursor.Position.StartsWith('{'))
+            return null;
+        var root = JsonDocument.Parse(cursor.Position).RootElement;
+        return root.TryGetProperty("seen", out var seen) ? DateTimeOffset.FromUnixTimeMilliseconds(seen.GetInt64()) : null;
+    }
+}

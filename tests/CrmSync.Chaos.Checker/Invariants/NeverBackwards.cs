@@ -1,0 +1,44 @@
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Invariants;
+
+/// <summary>Our stages go forward, within the model, and leave no lead without one.</summary>
+internal sealed class NeverBackwards : IInvariant
+{
+    public string Id => "never-backwards";
+
+    public string Promise => "We move no stage backwards unless the rules say so, none to or from a value outside the model, and leave none empty.";
+
+    public IEnumerable<Violation> Check(RunHistory history)
+    {
+        var (timeline, stages) = (new Timeline(history), new Stages(history.Facts));
+        foreach (var lead in timeline.Leads)
+        {
+            var moves = timeline.Of(lead).Where(e => e.Is(CrmFields.Stage)).ToList();
+            for (var i = 0; i < moves.Count; i++)
+                if (moves[i].IsOurs && Problem(history.Facts, stages, timeline, moves, i) is { } problem)
+                    yield return new(Id, $"{problem}: {moves[i]}");
+        }
+    }
+
+    private static string? Problem(RunFacts facts, Stages stages, Timeline timeline, List<Effect> moves, int i)
+    {
+        var (move, lead) = (moves[i], moves[i].Change.Id);
+        var marker = Marker.Parse(timeline.ValueAfter(lead, CrmFields.Marker, move.N));
+        if (move.Change.Before is { } before && !stages.IsInModel(before))
+            return "it took a lead out of a stage that is not ours";
+        if (move.Change.After is not { } after)
+        {
+            if (marker is not { Clears: true })
+                return "it emptied the stage without saying that it clears";
+            return i + 1 < moves.Count || timeline.EndOf(lead) is not null ? null : "it left the stage empty";
+        }
+        if (!stages.IsInModel(after))
+            return "it set a stage that is not ours";
+        // Behind our own clear the stage of before it is what counts.
+        var from = move.Change.Before ?? (i > 0 && moves[i - 1].IsOurs ? moves[i - 1].Change.Before : null);
+        return from is not null && stages.IsBefore(after, from) && !facts.BackwardTo.Contains(stages.Canonical(after)!)
+            ? $"it went back from '{from}' to '{after}', which nothing configured allows"
+            : null;
+    }
+}

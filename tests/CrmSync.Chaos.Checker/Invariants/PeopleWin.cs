@@ -1,0 +1,50 @@
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Invariants;
+
+/// <summary>We write over nothing that we have not seen.</summary>
+internal sealed class PeopleWin : IInvariant
+{
+    public string Id => "people-win";
+
+    public string Promise => "Before each stage of ours we saw whatever others did to the stage or the answer; what slipped in between the product tells itself.";
+
+    public IEnumerable<Violation> Check(RunHistory history)
+    {
+        var (timeline, book, stages) = (new Timeline(history), new LeadBook(history), new Stages(history.Facts));
+        var byLead = history.Store.Audit.ToLookup(row => row.LeadKey);
+        foreach (var effect in timeline.People.Where(e => e.IsOurs && e.Is(CrmFields.Stage)))
+        {
+            var lead = effect.Change.Id;
+            var read = timeline.LastReadBefore(lead, effect.N) ?? 0;
+            var transition = Marker.Parse(timeline.ValueAfter(lead, CrmFields.Marker, effect.N))?.Transition;
+            var rows = byLead[book.KeyOf(lead)].ToList();
+            foreach (var field in new[] { CrmFields.Stage, CrmFields.Answer })
+                if (Unseen(timeline, lead, field, read, effect.N) is { } edit && !IsTold(rows, transition, edit, stages))
+                    yield return new(Id, $"{transition} on {lead}: we last saw the lead in line {read}, and then wrote over this: {edit}; {effect}");
+        }
+    }
+
+    /// <summary>The newest edit of others between our read and our write; null if it led back to what we saw.</summary>
+    private static Effect? Unseen(Timeline timeline, string lead, string field, long read, long write)
+    {
+        var between = timeline.Of(lead).Where(e => e.Is(field) && e.N > read && e.N < write).ToList();
+        return between is [var first, ..] && between[^1] is { IsOurs: false } last && first.Change.Before != last.Change.After ? last : null;
+    }
+
+    /// <summary>Told as a conflict, by a row that shows the edit, or by what was then decided on the answer.</summary>
+    private static bool IsTold(List<AuditRow> rows, string? transition, Effect edit, Stages stages)
+    {
+        var decided = rows.FindIndex(row => row.Kind == "Decided" && row.TransitionId == transition);
+        var at = Instant.Cut(edit.Line.At);
+        return rows.Skip(decided + 1).Any(row => row.Kind switch
+        {
+            "Conflict" => row.TransitionId == transition || Names(row),
+            "Observed" => Names(row),
+            "Decided" => edit.Is(CrmFields.Answer) && row.Actor.StartsWith("person:", StringComparison.Ordinal) && row.At is { } when && Instant.Of(when) >= at,
+            _ => false,
+        });
+
+        bool Names(AuditRow row) => edit.Is(CrmFields.Stage) && row.ToStage == stages.Canonical(edit.Change.After) && (row.At is null || Instant.Of(row.At) >= at);
+    }
+}

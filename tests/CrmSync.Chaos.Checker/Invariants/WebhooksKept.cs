@@ -1,0 +1,37 @@
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Invariants;
+
+/// <summary>An answer of 2xx is a promise; a forgery leaves nothing.</summary>
+internal sealed class WebhooksKept : IInvariant
+{
+    public string Id => "webhooks-kept";
+
+    public string Promise => "Each authentic webhook that was answered 2xx is in the inbox exactly once, and each other one nowhere.";
+
+    public IEnumerable<Violation> Check(RunHistory history)
+    {
+        var timeline = new Timeline(history);
+        var stored = history.Store.Inbox.Select(row => (Row: row, Name: NameOf(row.Delivery))).Where(r => r.Name is not null).ToList();
+        var events = stored.Select(r => r.Name!.Value.Event).ToHashSet();
+        var sent = history.Log.Where(l => l.Kind == "webhook").Select(l => (l.At, l.Events, l.Status))
+            .Concat(history.Webhooks.Where(w => w.IsAuthentic).Select(w => (w.At, w.Events, w.Status)))
+            .ToList();
+        // What is long done has left the inbox.
+        var kept = timeline.Last - history.Facts.InboxKept;
+        foreach (var (at, ids, status) in sent.Where(s => s.Status is >= 200 and < 300 && s.At > kept))
+            foreach (var id in ids.Where(id => !events.Contains(id)))
+                yield return new(Id, $"event {id} was answered {status} at {at:O} and is not in the inbox");
+        foreach (var twice in stored.GroupBy(r => r.Name!.Value).Where(g => g.Count() > 1))
+            yield return new(Id, $"event {twice.Key.Event} on {twice.Key.Record} is in the inbox {twice.Count()} times, as {string.Join(" and ", twice.Select(r => r.Row.Delivery))}");
+        var genuine = sent.SelectMany(s => s.Events).ToHashSet();
+        foreach (var row in stored.Where(r => !genuine.Contains(r.Name!.Value.Event)))
+            yield return new(Id, $"row {row.Row.Sequence} of the inbox ({row.Row.Delivery}) comes from no authentic webhook");
+        foreach (var forged in history.Webhooks.Where(w => !w.IsAuthentic && w.Status is >= 200 and < 300))
+            yield return new(Id, $"a forged webhook with {string.Join(", ", forged.Events)} was answered {forged.Status} at {forged.At:O}");
+    }
+
+    /// <summary>Event, type and record of <c>occurredAt|event|portal|type|record</c>; null for what the worker found by itself.</summary>
+    private static (string Event, string Type, string Record)? NameOf(string delivery) =>
+        delivery.Split('|') is [_, var id, _, var type, var record] ? (id, type, record) : null;
+}

@@ -1,0 +1,32 @@
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Invariants;
+
+/// <summary>The customer's quota is shared with others.</summary>
+internal sealed class WithinShare : IInvariant
+{
+    public string Id => "within-share";
+
+    public string Promise => "In no window do our requests exceed the configured share of the quota, over all restarts.";
+
+    public IEnumerable<Violation> Check(RunHistory history)
+    {
+        // A request that never got an answer went out all the same, under no name that the log could tell.
+        var ours = history.Log.Where(l => l.Kind == "request" && (l.Identity == history.Facts.OurIdentity || (l.Identity is null && l.Fault is not null))).ToList();
+        foreach (var quota in history.Facts.Quotas)
+        {
+            var calls = ours.Where(l => quota.Counts(l.Path ?? "")).OrderBy(l => l.At).ToList();
+            var first = 0;
+            for (var last = 0; last < calls.Count; last++)
+            {
+                while (calls[last].At - calls[first].At >= quota.Window)
+                    first++;
+                if (last - first + 1 <= quota.Most)
+                    continue;
+                yield return new(Id, $"{last - first + 1} requests ('{quota.Path}') in {quota.Window} up to line {calls[last].N} at {calls[last].At:O}; {quota.Most} are allowed");
+                // One for each burst is enough to find it.
+                first = last + 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Oracle;
+
+/// <summary>A hand-over as the CRM's log shows it.</summary>
+public sealed record SeenEpisode(string LeadId)
+{
+    /// <summary>It was offered or held as an MQL.</summary>
+    public bool IsMql { get; init; }
+
+    /// <summary>Sales took it without an offer.</summary>
+    public bool IsSalesGenerated { get; init; }
+    public DateTimeOffset? AcceptedAt { get; init; }
+    public DateTimeOffset? RejectedAt { get; init; }
+    public DateTimeOffset? WonAt { get; init; }
+
+    /// <summary>The last state that our field showed; null: it was withdrawn.</summary>
+    public string? State { get; init; }
+
+    /// <summary>A merge or somebody's stage let it go nowhere: it is in no figure.</summary>
+    public bool IsSuperseded => State == "superseded";
+
+    /// <summary>Not yet answered for good: the next offer belongs to it.</summary>
+    public bool IsUndecided => State is "waiting" or "held" or "returned";
+
+    public decimal? DaysToWon => AcceptedAt is { } accepted && WonAt > accepted ? (decimal)(WonAt.Value - accepted).Ticks / TimeSpan.TicksPerDay : null;
+}
+
+/// <summary>
+/// Hand-overs told from our own field in the records and from the stages. Where merges, marketing's wishes and conflicts had a hand
+/// in it, the log alone cannot tell for sure which one a change belongs to: those are kept apart.
+/// </summary>
+public sealed class SeenEpisodes
+{
+    private static readonly TimeSpan CorrectWithin = TimeSpan.FromHours(24);
+
+    public SeenEpisodes(RunHistory history, DateTimeOffset cutOff)
+    {
+        var (timeline, stages, book) = (new Timeline(history), new Stages(history.Facts), new LeadBook(history));
+        var doubtful = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").SelectMany(row => book.IdsOf(row.LeadKey!)).ToHashSet();
+        var (sure, unsure) = (new List<SeenEpisode>(), new List<SeenEpisode>());
+        foreach (var merge in timeline.People.Where(e => e.Is("mergedInto")))
+        {
+            doubtful.UnionWith([merge.Change.Id, merge.Change.After ?? ""]);
+            // What goes on at the survivor may be an episode of its own there.
+            unsure.Add(new(merge.Change.Id) { IsMql = true });
+        }
+        foreach (var lead in timeline.Leads)
+        {
+            var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
+            var isSure = !doubtful.Contains(lead)
+                && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
+            (isSure ? sure : unsure).AddRange(Fold(lead, effects, stages));
+        }
+        (Sure, Unsure) = ([.. sure.Where(e => !e.IsSuperseded)], [.. unsure.Where(e => !e.IsSuperseded)]);
+    }
+
+    public IReadOnlyList<SeenEpisode> Sure { get; }
+
+    /// <summary>Each may count or not.</summary>
+    public IReadOnlyList<SeenEpisode> Unsure { get; }
+
+    private static List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages)
+    {
+        var episodes = new List<SeenEpisode>();
+        Effect? answer = null;
+        string? stage = null;
+        foreach (var line in effects.GroupBy(e => e.N))
+        {
+            foreach (var effect in line)
+                (stage, answer) = (effect.Is(CrmFields.Stage) ? stages.Canonical(effect.Change.After) : stage, effect.Is(CrmFields.Answer) && !effect.IsOurs ? effect : answer);
+            if (line.FirstOrDefault(e => e.IsOurs && e.Is(CrmFields.Handover)) is { } shown)
+                Show(lead, episodes, shown, stage, answer);
+            // Of several sales the last counts.
+            if (line.Any(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer") && episodes is [.., { AcceptedAt: not null } accepted])
+                episodes[^1] = accepted with { WonAt = line.First().Line.At };
+        }
+        return episodes;
+    }
+
+    private static void Show(string lead, List<SeenEpisode> episodes, Effect shown, string? stage, Effect? answer)
+    {
+        var (state, at) = (shown.Change.After, Instant.Cut((answer ?? shown).Line.At));
+        var isTaken = state == "accepted" && answer?.Change.After == "take";
+        var isNew = state is "waiting" or "held" ? episodes is not [.., { IsUndecided: true }] : isTaken && episodes is not [.., { IsUndecided: true } or { State: "accepted" or "accepted_by_silence" }];
+        if (isNew)
+            episodes.Add(new(lead) { IsSalesGenerated = isTaken });
+        if (episodes.Count == 0)
+            return;
+        // What sales took by itself, sent back and got again was offered after all.
+        var isOffer = state is "waiting" or "held";
+        var now = episodes[^1] with { State = state, IsSalesGenerated = episodes[^1].IsSalesGenerated && !isOffer, IsMql = episodes[^1].IsMql || (isOffer && stage == "MarketingQualified") };
+        episodes[^1] = state switch
+        {
+            "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at },
+            "rejected" or "disqualified" or "returned" when at - now.AcceptedAt > CorrectWithin => now,
+            "returned" => now with { AcceptedAt = null },
+            "rejected" or "disqualified" => now with { AcceptedAt = null, RejectedAt = now.RejectedAt ?? at },
+            _ => now,
+        };
+    }
+}
