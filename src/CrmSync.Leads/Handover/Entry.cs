@@ -54,17 +54,12 @@ internal static class Entry
             return null;
         if (closed.CoolOffUntil == DateTimeOffset.MaxValue)
             return "never relevant";
-        if (assessment.HandRaise && IsNewer(assessment.HandRaisedAt, Ended(closed)))
+        if (assessment.HandRaise && IsNewer(assessment.HandRaisedAt, closed.SettledAt))
             return null;
         if (closed.CoolOffUntil is { } rest && situation.Now < rest)
             return "cool-off";
-        return IsNewer(assessment.LatestEvidenceAt, Ended(closed)) ? null : "no newer evidence";
+        return IsNewer(assessment.LatestEvidenceAt, closed.SettledAt) ? null : "no newer evidence";
     }
-
-    /// <summary>The last thing that people, or their silence, said of it. What ended without a word was over when it ended, not at its deadline.</summary>
-    private static DateTimeOffset Ended(Episode closed) =>
-        (closed.State is HandoverState.Recycled or HandoverState.Withdrawn or HandoverState.Superseded || closed.Outcome == EpisodeOutcome.Lost ? closed.EndedAt : null)
-        ?? closed.DecidedAt ?? closed.DueAt ?? closed.OpenedAt;
 
     private static HandoverMove Nothing(in Situation situation, Episode? closed)
     {

@@ -70,6 +70,14 @@ public sealed record Episode
     /// <summary>When it was over: rejected, lapsed, recycled, won or lost.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>
+    /// The last thing that people, or their silence, said of it. What ended without a word, or after it was accepted, was over
+    /// when it ended, not when it was decided or due.
+    /// </summary>
+    public DateTimeOffset SettledAt =>
+        (State is HandoverState.Recycled or HandoverState.Withdrawn or HandoverState.Superseded || Outcome == EpisodeOutcome.Lost ? EndedAt : null)
+        ?? DecidedAt ?? DueAt ?? OpenedAt;
+
     /// <summary>The stage at which a no, or a lost sale, left the lead: from there it may come back.</summary>
     public LifecycleStage? EndedStage { get; init; }
 

@@ -42,7 +42,7 @@ internal sealed class Assessor(RuleSource source)
     }
 
     private static CoolOffPeriod? CoolOffOf(Episode? episode) => episode is { CoolOffUntil: { } until, IsOver: true }
-        ? new(episode.DecidedAt ?? episode.DueAt ?? episode.OpenedAt, until == DateTimeOffset.MaxValue ? null : until)
+        ? new(episode.SettledAt, until == DateTimeOffset.MaxValue ? null : until)
         : null;
 }
 

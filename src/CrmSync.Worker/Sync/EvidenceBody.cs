@@ -74,6 +74,7 @@ internal static class EvidenceBody
         writer.WriteString("stage", lead.Stage?.ToString());
         writer.WriteString("state", lead.Episode?.State.ToString());
         writer.WriteString("coolOffUntil", lead.Episode?.CoolOffUntil is { } until && until < DateTimeOffset.MaxValue ? InstantText.Of(until) : null);
+        writer.WriteString("coolOffSince", lead.Episode is { CoolOffUntil: not null } rests ? InstantText.Of(rests.SettledAt) : null);
         writer.WriteString("answer", inputs.Answer?.Value);
         writer.WriteString("answerAt", inputs.Answer?.At is { } at ? InstantText.Of(at) : null);
         writer.WriteString("calendar", inputs.Calendar);

@@ -47,6 +47,9 @@ internal static class FactJson
             writer.WriteString("completeSince", since == DateTimeOffset.MinValue ? "always" : InstantText.Of(since));
         if (engagement.LastAt is { } last)
             writer.WriteString("lastAt", InstantText.Of(last));
+        // Where acts may be missing, the counter can tell that none is.
+        if (engagement.Total is { } total && engagement.CompleteSince != DateTimeOffset.MinValue)
+            writer.WriteNumber("total", total);
         writer.WriteStartArray("acts");
         foreach (var act in engagement.Acts.Where(a => a.At >= from))
         {

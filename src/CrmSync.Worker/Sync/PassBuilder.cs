@@ -50,7 +50,8 @@ internal sealed class PassBuilder(HandoverWriter writer, IIds ids)
         return watched with
         {
             Lead = assessed.FactsChanged ? lead with { Memory = lead.Memory with { EvidenceHash = evidence.Hash } } : lead,
-            Audit = [.. watched.Audit, decided],
+            // What was noted of the same judgement stands on the evidence that is kept of it.
+            Audit = [.. watched.Audit.Select(row => row.EvidenceHash is null ? row : row with { EvidenceHash = evidence.Hash }), decided],
             Evidence = evidence,
             Judgement = assessed.Judgement,
             Intents = [intent],

@@ -64,7 +64,7 @@ internal sealed class OneTaskOneNote : IInvariant
         foreach (var note in made.Where(e => e.Key.StartsWith("note/", StringComparison.Ordinal)))
         {
             var rows = ends[note.Key["note/".Length..]].ToList();
-            if (rows.Count == 0)
+            if (rows.Count == 0 || rows.TrueForAll(r => r.HandoverState is null))
                 unknown.Add(note.First());
             else if (!rows.Exists(r => r.Kind is "Applied" or "Conflict" && r.HandoverState is not (null or "Held" or "AwaitingDecision")))
                 yield return new(Id, $"{note.Key} tells of a decision that was not applied: {note.First()}");

@@ -17,8 +17,8 @@ internal readonly record struct Acts(Answer Result, DateTimeOffset? Seen, bool I
         if (count >= needed)
             return new(Answer.Met, seen, false);
         // All that happened in the window is known, or the last act lies before it: then there were no more.
-        var isWhole = known.CompleteSince <= start || known.LastAt < start;
-        return isWhole ? new(Answer.NotMet, seen, false) : new(Answer.Unknown, seen, true);
+        var isWhole = known.CompleteSince <= start || known.LastAt < start || known.Total - known.Acts.Where(act => act.At < start).Sum(act => act.Count) < needed;
+        return isWhole ? new(Answer.NotMet, seen, false) : new(Answer.Unknown, seen, false);
     }
 
     /// <summary>One kind or another.</summary>

@@ -69,7 +69,8 @@ public sealed class SeenEpisodes
         {
             foreach (var effect in line)
                 (stage, answer) = (effect.Is(CrmFields.Stage) ? stages.Canonical(effect.Change.After) : stage, effect.Is(CrmFields.Answer) && !effect.IsOurs ? effect : answer);
-            if (line.FirstOrDefault(e => e.IsOurs && e.Is(CrmFields.Handover)) is { } shown)
+            // A merge brings the loser's open offer along.
+            if (line.FirstOrDefault(e => (e.IsOurs || e.Line.Path == "merge") && e.Is(CrmFields.Handover)) is { } shown)
                 Show(lead, episodes, shown, stage, answer);
             // Of several sales the last counts.
             if (line.Any(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer") && episodes is [.., { AcceptedAt: not null } accepted])

@@ -3,8 +3,8 @@ using CrmSync.Chaos.Checker.History;
 
 namespace CrmSync.Chaos.Checker.Oracle;
 
-/// <summary>Acts of one kind. <see cref="CompleteSince"/>: since when all are known; null: not at all.</summary>
-public sealed record StoredActs(DateTimeOffset? CompleteSince, DateTimeOffset? LastAt, IReadOnlyList<(DateTimeOffset At, int Count)> Acts);
+/// <summary>Acts of one kind. <see cref="CompleteSince"/>: since when all are known; null: not at all. <see cref="Total"/>: how many there ever were.</summary>
+public sealed record StoredActs(DateTimeOffset? CompleteSince, DateTimeOffset? LastAt, long? Total, IReadOnlyList<(DateTimeOffset At, int Count)> Acts);
 
 /// <summary>The facts of a judgement as they were stored. What is not there was not known.</summary>
 public sealed class StoredFacts
@@ -33,6 +33,7 @@ public sealed class StoredFacts
             ? text.GetString() == "always" ? DateTimeOffset.MinValue : Instant.Of(text.GetString()!)
             : null;
         return new(since, acts.TryGetProperty("lastAt", out var last) ? Instant.Of(last.GetString()!) : null,
+            acts.TryGetProperty("total", out var total) ? total.GetInt64() : null,
             [.. acts.GetProperty("acts").EnumerateArray().Select(a => (Instant.Of(a.GetProperty("at").GetString()!), a.GetProperty("count").GetInt32()))]);
     }
 

@@ -21,6 +21,8 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>What the connection's share allows: 60 % of what is configured as the account's limit.</summary>
     public const int MostInTenSeconds = 24;
+    private static readonly string[] Events =
+        ["contact.creation", "contact.deletion", "contact.merge", "contact.propertyChange", "contact.associationChange", "company.propertyChange", "deal.creation", "deal.propertyChange"];
     private static readonly TimeSpan CheckEvery = TimeSpan.FromHours(6);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("crmsync-chaos-").FullName;
@@ -57,11 +59,11 @@ internal sealed class Rig : IAsyncDisposable
         rig.Account = rig.Control.Reset(new() { Seed = setting.Seed, Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0];
         await rig.NextWorkerAsync();
         await rig.Clock.RunAsync(() => rig.Worker.Connection.Adapter.SetupAsync(planOnly: false, CancellationToken.None));
-        rig.SetUpAt = rig.Now;
         rig.Clock.AdvanceTo(rig.Now.AddSeconds(1));
+        rig.SetUpAt = rig.Now;
         rig.Control.AddLeads(new() { Crms = ["hubspot"], Leads = leads });
         if (setting.Webhooks)
-            rig.Control.Subscribe(new() { Crm = "hubspot", Url = rig.Worker.Webhooks });
+            rig.Control.Subscribe(new() { Crm = "hubspot", Url = rig.Worker.Webhooks, Events = Events });
         return rig;
     }
 

@@ -16,5 +16,8 @@ internal static class RunPlan
     /// <summary>People in a simulation, and the days it lasts before everything comes to rest.</summary>
     public static (int Leads, TimeSpan Span) Size { get; } = (Number("CRMSYNC_LEADS") ?? (IsLong ? 200 : 16), TimeSpan.FromDays(Number("CRMSYNC_DAYS") ?? (IsLong ? 7 : 1)));
 
+    /// <summary><c>CRMSYNC_KEEP=DIR</c>: where stores and logs of the seeds are put, to look into a violation.</summary>
+    public static string? Keep { get; } = Environment.GetEnvironmentVariable("CRMSYNC_KEEP");
+
     private static int? Number(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

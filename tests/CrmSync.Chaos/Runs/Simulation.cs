@@ -35,10 +35,24 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
         fiend.Rest();
         await SettleAsync(people, fiend);
         await fiend.FinishAsync();
-        return await HistoryAsync(fiend);
+        var history = await HistoryAsync(fiend);
+        Keep(history);
+        return history;
     }
 
     public ValueTask DisposeAsync() => Rig.DisposeAsync();
+
+    /// <summary>Puts store and log aside for whoever looks into a violation.</summary>
+    private void Keep(RunHistory history)
+    {
+        if (RunPlan.Keep is not { } keep)
+            return;
+        var directory = Directory.CreateDirectory(Path.Combine(keep, $"seed-{setting.Seed}")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Rig.DataDirectory).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(directory, Path.GetFileName(file)), overwrite: true);
+        File.WriteAllLines(Path.Combine(directory, "log.jsonl"), history.Log.Select(l => JsonSerializer.Serialize(l, JsonSerializerOptions.Web)));
+        File.WriteAllLines(Path.Combine(directory, "worker.log"), Rig.Logs.Lines.Select(l => l.Text));
+    }
 
     private async Task PlayAsync(People people, Fiend fiend, DateTimeOffset end)
     {
@@ -90,7 +104,7 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
                     ["Lead"] = "lead", ["MarketingQualified"] = "marketingqualifiedlead", ["SalesAccepted"] = order[3], ["SalesQualified"] = "salesqualifiedlead",
                     ["Opportunity"] = "opportunity", ["Customer"] = "customer",
                 },
-                Quotas = [new("", TimeSpan.FromSeconds(10), Rig.MostInTenSeconds)],
+                Quotas = [new("!/search", TimeSpan.FromSeconds(10), Rig.MostInTenSeconds), new("/search", TimeSpan.FromSeconds(1), 3)],
                 AllowedHosts = new HashSet<string> { new Uri(Rig.Account.BaseUrl).Authority },
                 Canaries = [Rig.Account.Token, Rig.Account.WebhookSecret, Rig.Account.ClientSecret],
             },
