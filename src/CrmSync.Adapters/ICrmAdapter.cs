@@ -16,6 +16,12 @@ public interface ICrmAdapter
     /// <summary>How this account names the canonical stages. Loaded by <see cref="CheckAsync"/>; empty before.</summary>
     StageMap Stages { get; }
 
+    /// <summary>
+    /// What this account does not show of a rep's work, each with what of it is missing, as one sentence. Loaded by
+    /// <see cref="CheckAsync"/>; empty before.
+    /// </summary>
+    IReadOnlyDictionary<CrmSignal, string> MissingSignals => new Dictionary<CrmSignal, string>();
+
     /// <summary>How long an applied write may stay invisible to reads: the wait before an unknown outcome is read.</summary>
     TimeSpan SettleTime { get; }
 

@@ -19,7 +19,7 @@ internal static class HubSpotActs
         EngagementKinds.EmailClick => contact => Counter(contact, "hs_email_last_click_date", "hs_email_click"),
         EngagementKinds.EmailOpen => contact => Counter(contact, "hs_email_last_open_date", "hs_email_open"),
         EngagementKinds.SocialClick => Social,
-        EngagementKinds.MeetingBooked => contact => Single(contact, "engagements_last_meeting_booked", null),
+        EngagementKinds.MeetingBooked => contact => Single(contact, HubSpotPropertyNames.MeetingBooked, null),
         _ => null,
     };
 

@@ -34,6 +34,7 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
 
     public string Connection => _connection.Name;
     public StageMap Stages { get; private set; } = StageMap.Empty;
+    public IReadOnlyDictionary<CrmSignal, string> MissingSignals { get; private set; } = new Dictionary<CrmSignal, string>();
     public TimeSpan SettleTime { get; }
     public IReadOnlyList<string> Streams { get; }
 
@@ -76,7 +77,7 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
         _keys.Forget();
         var check = new HubSpotCheck(_connection, _options, _client, _names);
         var problems = await check.RunAsync(cancellationToken).ConfigureAwait(false);
-        Stages = check.Stages ?? Stages;
+        (Stages, MissingSignals) = (check.Stages ?? Stages, check.MissingSignals);
         return problems;
     }
 

@@ -1,3 +1,4 @@
+using CrmSync.Leads.Facts;
 using CrmSync.Leads.Fields;
 
 namespace CrmSync.Adapters.HubSpot;
@@ -9,6 +10,8 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotOptions opti
 
     /// <summary>Null if the stages could not be read.</summary>
     public StageMap? Stages { get; private set; }
+
+    public Dictionary<CrmSignal, string> MissingSignals { get; } = [];
 
     public async Task<IReadOnlyList<CrmProblem>> RunAsync(CancellationToken cancellationToken)
     {
@@ -24,6 +27,7 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotOptions opti
             CheckStages(contact);
             CheckFields(contact);
             CheckFacts(contact, company);
+            CheckSignals(contact, company);
         }
         return _problems.Found;
     }
@@ -118,5 +122,14 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotOptions opti
             _problems.Add("fact-unavailable", ProblemReach.Hint, $"Mapping:Facts:{HubSpotPropertyNames.Webinar}",
                 "HubSpot does not tell who attended a webinar: the fact stays unknown.",
                 "Name a property that holds when a contact last attended one.");
+    }
+
+    private void CheckSignals(Dictionary<string, HubSpotProperty> contact, Dictionary<string, HubSpotProperty>? company)
+    {
+        if (!contact.ContainsKey(HubSpotPropertyNames.Contacted))
+            MissingSignals[CrmSignal.Contact] = $"it has no contact property '{HubSpotPropertyNames.Contacted}'.";
+        if (!contact.ContainsKey(HubSpotPropertyNames.MeetingBooked)
+            && !names.Sources(WellKnownFacts.EngagementPrefix + EngagementKinds.MeetingBooked).Any(s => (s.OnCompany ? company : contact)?.ContainsKey(s.Property) == true))
+            MissingSignals[CrmSignal.MeetingBooked] = $"it has no contact property '{HubSpotPropertyNames.MeetingBooked}'.";
     }
 }

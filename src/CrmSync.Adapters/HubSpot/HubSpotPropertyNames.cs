@@ -11,6 +11,7 @@ namespace CrmSync.Adapters.HubSpot;
 internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions options)
 {
     public const string Stage = "lifecyclestage";
+    public const string MeetingBooked = "engagements_last_meeting_booked";
     public const string Contacted = "notes_last_contacted";
     public const string Owner = "hubspot_owner_id";
     public const string FormName = "recent_conversion_event_name";
@@ -45,7 +46,7 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
         "firstname", "lastname", "num_associated_deals", "num_conversion_events", FormDate, FormName, "first_conversion_date",
         "first_conversion_event_name", "hs_analytics_num_page_views", "hs_analytics_last_timestamp", "hs_email_click", "hs_email_last_click_date",
         "hs_email_open", "hs_email_last_open_date", "hs_social_num_broadcast_clicks", "hs_social_linkedin_clicks", "hs_social_twitter_clicks",
-        "hs_social_facebook_clicks", "hs_social_last_engagement", "engagements_last_meeting_booked", Contacted,
+        "hs_social_facebook_clicks", "hs_social_last_engagement", MeetingBooked, Contacted,
     ];
 
     /// <summary>What a write is guarded by, and who the record is: read twice for every write, so no more than that.</summary>

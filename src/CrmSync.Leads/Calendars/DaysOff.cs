@@ -1,53 +1,55 @@
 namespace CrmSync.Leads.Calendars;
 
-/// <summary>Holidays that count: those of a country by law, all that are customary there too, or one by its code.</summary>
-/// <param name="Which"><see cref="Law"/>, <see cref="Custom"/>, or the code of a holiday.</param>
-public sealed record CountryDays(string Country, string Which = CountryDays.Law)
-{
-    /// <summary>The public holidays.</summary>
-    public const string Law = "public";
-
-    /// <summary>The customary ones beside them.</summary>
-    public const string Custom = "customary";
-
-    /// <summary>The holidays that are meant; none if the country or the code is unknown.</summary>
-    public IEnumerable<Holiday> Holidays => Calendars.Holidays.ByCountry.GetValueOrDefault(Country, []).Where(IsMeant);
-
-    private bool IsMeant(Holiday holiday) => Which switch
-    {
-        Law => holiday.Kind == HolidayKind.Public,
-        Custom => holiday.Kind == HolidayKind.Customary,
-        _ => holiday.Code == Which,
-    };
-}
-
-/// <summary>Days on which a company does not work, whatever weekday they are: holidays of countries, and single dates.</summary>
+/// <summary>
+/// Days on which a company does not work, or closes early, whatever weekday they are: holidays of countries, and single dates.
+/// A short day outweighs a country's customary holidays taken together; it does not outweigh a holiday by law, one named alone,
+/// or a date.
+/// </summary>
 public sealed class DaysOff
 {
     private readonly Holiday[] _holidays;
+    private readonly Holiday[] _customary;
 
-    public DaysOff(IReadOnlyList<CountryDays> countries, IReadOnlySet<DateOnly> dates)
+    public DaysOff(IReadOnlyList<CountryDays> countries, IReadOnlySet<DateOnly> dates, IReadOnlyList<ShortDay>? shortDays = null)
     {
-        (Countries, Dates) = (countries, dates);
-        _holidays = [.. countries.SelectMany(country => country.Holidays).Distinct()];
+        (Countries, Dates, ShortDays) = (countries, dates, shortDays ?? []);
+        _holidays = [.. countries.Where(country => country.Which != CountryDays.Custom).SelectMany(country => country.Holidays).Distinct()];
+        _customary = [.. countries.Where(country => country.Which == CountryDays.Custom).SelectMany(country => country.Holidays).Distinct()];
     }
 
     public static DaysOff None { get; } = new([], new HashSet<DateOnly>());
 
     public IReadOnlyList<CountryDays> Countries { get; }
     public IReadOnlySet<DateOnly> Dates { get; }
+    public IReadOnlyList<ShortDay> ShortDays { get; }
 
-    public bool IsEmpty => Countries.Count == 0 && Dates.Count == 0;
+    public bool IsEmpty => Countries.Count == 0 && Dates.Count == 0 && ShortDays.Count == 0;
 
+    /// <summary>Whether nobody works on a day at all.</summary>
     public bool Contains(DateOnly day)
     {
         if (Dates.Contains(day))
             return true;
-        if (_holidays.Length == 0)
+        if (_holidays.Length + _customary.Length == 0)
             return false;
-        var afterEaster = day.DayNumber - Easter.Sunday(day.Year).DayNumber;
-        return Array.Exists(_holidays, holiday => holiday.IsOn(day, afterEaster));
+        var afterEaster = AfterEaster(day);
+        return Array.Exists(_holidays, holiday => holiday.IsOn(day, afterEaster))
+            || (Array.Exists(_customary, holiday => holiday.IsOn(day, afterEaster)) && Until(day) is null);
     }
+
+    /// <summary>When work ends on a day that is cut short, the earliest of several; null: on any other day.</summary>
+    public TimeOnly? Until(DateOnly day)
+    {
+        if (ShortDays.Count == 0)
+            return null;
+        var (afterEaster, until) = (AfterEaster(day), default(TimeOnly?));
+        foreach (var cut in ShortDays)
+            if (cut.IsOn(day, afterEaster) && !(until <= cut.Until))
+                until = cut.Until;
+        return until;
+    }
+
+    private static int AfterEaster(DateOnly day) => day.DayNumber - Easter.Sunday(day.Year).DayNumber;
 
     /// <summary>Every day off of a year, in order.</summary>
     public IEnumerable<DateOnly> In(int year)

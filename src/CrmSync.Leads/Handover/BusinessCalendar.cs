@@ -31,12 +31,13 @@ public sealed class BusinessCalendar
     /// <summary>The local day on which an instant falls.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
-    /// <summary>Opening and closing instant of a day; null for a day off, and where summer time skips all of its hours.</summary>
+    /// <summary>Opening and closing instant of a day; null for a day off, one that ends before it opens, and where summer time skips all of its hours.</summary>
     public (DateTimeOffset Opens, DateTimeOffset Closes)? HoursOn(DateOnly day)
     {
         if (!_hours.TryGetValue(day.DayOfWeek, out var hours) || _daysOff.Contains(day))
             return null;
-        var (opens, closes) = (At(day, hours.From), At(day, hours.To));
+        var to = _daysOff.Until(day) is { } until && until < hours.To ? until : hours.To;
+        var (opens, closes) = (At(day, hours.From), At(day, to));
         return opens < closes ? (opens, closes) : null;
     }
 

@@ -12,10 +12,10 @@ internal static class Entry
             return Nothing(situation, closed);
         if (situation.Subject.Request != MarketingRequest.Dispute || closed is not { State: HandoverState.Rejected })
             return Begin(situation, closed, start);
-        if (NoDispute(situation, closed) is not { } refusal)
-            return Dispute(situation, closed);
+        if (Disputes.Refusal(situation, closed) is not { } refusal)
+            return Disputes.Ask(situation, closed);
         var move = Begin(situation, closed, start);
-        return move.Step is null ? move with { Suppressed = refusal } : move;
+        return move.Step is null ? move with { Suppressed = refusal == RequestRefusal.TooLate ? "disputed too late" : "disputed before" } : move;
     }
 
     private static HandoverMove Begin(in Situation situation, Episode? closed, DateTimeOffset start)
@@ -39,21 +39,6 @@ internal static class Entry
     /// <summary>Sales does not have the lead already, unless it was there that a no or a lost sale left it.</summary>
     private static bool MayBegin(in Situation situation, Episode? closed) => !situation.Policy.Order.IsDecided(situation.Stage)
         || (closed?.EndedStage is { } left && situation.Stage != LifecycleStage.Customer && !situation.Policy.Order.IsBefore(left, situation.Stage));
-
-    /// <summary>Why a rejection may not be disputed; null: it may.</summary>
-    private static string? NoDispute(in Situation situation, Episode rejected) =>
-        rejected.DecidedAt is not { } decided || situation.Now > situation.Policy.DisputeUntil(decided) ? "disputed too late"
-        : rejected.DisputedAt is not null ? "disputed before"
-        : null;
-
-    /// <summary>Asks sales once more, and tells the named owner.</summary>
-    private static HandoverMove Dispute(in Situation situation, Episode rejected)
-    {
-        var first = rejected.CorrectedFrom ?? new(rejected.State, rejected.LastAnswer, rejected.DecidedAt, rejected.DecidedBy, rejected.Reason);
-        var again = situation.Offer(rejected with { CorrectedFrom = first, DisputedAt = situation.Now });
-        var told = again.Episode! with { EscalatedAt = situation.Now };
-        return again with { Step = again.Step! with { Episode = told }, Episode = told, Notices = [HandoverNotice.Escalated] };
-    }
 
     /// <summary>Why a qualified lead may not come back yet; null: it may.</summary>
     private static string? Refusal(in Situation situation, Episode? closed)

@@ -23,6 +23,9 @@ public sealed record Episode
     /// <summary>When it was decided; null while it is not, or where nobody observed the instant.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>When the first answer to the offer was given in writing; null before. Until a while after it, its giver may change the answer.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
     /// <summary>The CRM's id of the person who decided, where it tells.</summary>
     public string? DecidedBy { get; init; }
     public RejectionReason? Reason { get; init; }

@@ -15,6 +15,9 @@ public sealed record HandoverStep(Episode Episode, LifecycleStage ToStage, DateT
     /// <summary>An offer: empties the answer field in the same request.</summary>
     public bool IsOffer => Episode.State == HandoverState.AwaitingDecision;
 
+    /// <summary>An offer that marketing asked for by disputing a rejection.</summary>
+    public bool IsDispute => IsOffer && At is not null && Episode.DisputedAt == At;
+
     /// <summary>An offer that goes from whoever did not answer to the next person; new to nobody but them.</summary>
     public bool IsReassignment => IsOffer && At is not null && Episode.ReassignedAt == At;
 }
@@ -26,6 +29,9 @@ public sealed record HandoverStep(Episode Episode, LifecycleStage ToStage, DateT
 /// <param name="Episode">The episode with notes taken that are no step (an incomplete answer was seen).</param>
 public sealed record HandoverMove(HandoverStep? Step, string? Suppressed, DateTimeOffset? LookAgainAt, Episode? Episode)
 {
+    /// <summary>Why marketing's request comes to nothing: it is to be answered, and cleared. Null: there is none, or it does not.</summary>
+    public RequestRefusal? Refused { get; init; }
+
     /// <summary>What is to be told, in order.</summary>
     public IReadOnlyList<HandoverNotice> Notices { get; init; } = [];
 }

@@ -12,6 +12,9 @@ public enum HandoverNotice
     /// <summary>It goes to the named owner: nobody answered in time, or marketing disputes the rejection.</summary>
     Escalated,
 
+    /// <summary>Marketing disputes the rejection, and there is nobody to whom that could go.</summary>
+    Disputed,
+
     /// <summary>The answer lacks its reason.</summary>
     AnswerIncomplete,
 

@@ -20,13 +20,16 @@ public sealed record HandoverPolicy
     /// <summary>What an offer becomes that nobody answers.</summary>
     public SilencePolicy Silence { get; init; }
 
+    /// <summary>Whom the hand-over tells when nobody answers in time, or when a rejection is disputed; null: nobody is there.</summary>
+    public string? EscalateTo { get; init; }
+
     /// <summary>How long after its due instant an unanswered offer goes back to marketing.</summary>
     public TimeSpan ExpireAfter { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>How long an incomplete answer may stand before it counts as none.</summary>
     public TimeSpan IncompleteGrace { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long whoever answered may change the answer that stands.</summary>
+    /// <summary>How long after the first written answer to an offer its giver may change it, however often.</summary>
     public TimeSpan CorrectWithin { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Until when a rejection given at an instant may be disputed.</summary>

@@ -15,7 +15,7 @@ public static class HandoverProcess
         var move = subject.Episode is { State: HandoverState.AwaitingDecision } offer ? Awaiting.Next(situation, offer) : NotOffered(situation);
         if (move.Step is { } step && !HandoverTable.Allows(subject.Episode, step.Episode))
             throw new InvalidOperationException($"The hand-over has no way from {subject.Episode?.State.ToString() ?? "nothing"} to {step.Episode.State}.");
-        return move;
+        return RefusedRequests.Of(situation, move) is { } refusal ? move with { Refused = refusal } : move;
     }
 
     private static HandoverMove NotOffered(in Situation situation)

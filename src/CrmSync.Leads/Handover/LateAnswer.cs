@@ -35,7 +35,8 @@ internal static class LateAnswer
             return decision.Kind != DecisionKind.Return && episode.Outcome == EpisodeOutcome.Open;
         if (episode.LastAnswer is null || !HandoverTable.Answered.Contains(episode.State))
             return false;
-        return (answer.At ?? situation.Now) <= episode.DecidedAt + situation.Policy.CorrectWithin
+        // Counted from the first answer: a correction does not begin the time anew.
+        return (answer.At ?? situation.Now) <= (episode.AnsweredAt ?? episode.DecidedAt) + situation.Policy.CorrectWithin
             && (answer.PersonId is null || episode.DecidedBy is null || answer.PersonId == episode.DecidedBy);
     }
 

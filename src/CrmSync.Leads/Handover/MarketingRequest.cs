@@ -2,7 +2,8 @@ namespace CrmSync.Leads.Handover;
 
 /// <summary>
 /// What marketing asks for in its field. A request is cleared by the step that follows it; one that the step makes pointless
-/// goes with it. <see cref="Hold"/> alone stands until marketing takes it back.
+/// goes with it, and one that no step can follow is answered and cleared. <see cref="Hold"/> alone stands until marketing takes
+/// it back.
 /// </summary>
 public enum MarketingRequest
 {

@@ -38,7 +38,7 @@ public static class OfferClock
         if (now >= offer.DueAt)
         {
             offer = offer with { BreachedAt = offer.BreachedAt ?? offer.DueAt };
-            if (policy.Silence == SilencePolicy.Escalate && offer.EscalatedAt is null)
+            if (policy is { Silence: SilencePolicy.Escalate, EscalateTo: not null } && offer.EscalatedAt is null)
             {
                 notices.Add(HandoverNotice.Escalated);
                 offer = offer with { EscalatedAt = now };

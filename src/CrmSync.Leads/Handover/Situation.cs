@@ -31,6 +31,7 @@ internal readonly record struct Situation(
             HandRaise = Assessment.HandRaise,
             OfferedStage = Qualified,
             DecidedAt = null,
+            AnsweredAt = null,
             DecidedBy = null,
             Reason = null,
             LastAnswer = null,

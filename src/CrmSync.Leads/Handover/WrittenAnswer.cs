@@ -10,6 +10,8 @@ internal static class WrittenAnswer
         var decided = episode with
         {
             DecidedAt = at,
+            // What was answered before this was noted began with its last answer.
+            AnsweredAt = episode.AnsweredAt ?? (episode.LastAnswer is null ? null : episode.DecidedAt) ?? at,
             DecidedBy = answer.PersonId,
             LastAnswer = answer.Value,
             Reason = decision.Reason,

@@ -67,19 +67,5 @@ public enum MqlSource
     Crm,
 }
 
-/// <summary>What counts as a yes. Writing it in the answer field always does.</summary>
-public sealed record AcceptSettings
-{
-    /// <summary>A person moves the stage to where sales has it.</summary>
-    public bool OnStageMoved { get; init; }
-
-    /// <summary>Sales speaks with the lead.</summary>
-    public bool OnFirstContact { get; init; }
-    public bool OnMeetingBooked { get; init; }
-
-    /// <summary>Anything beside the written answer.</summary>
-    public bool OnAction => OnStageMoved || OnFirstContact || OnMeetingBooked;
-}
-
 /// <summary>One department's consent. <paramref name="Hash"/>: the <see cref="RuleSet.AgreementHash"/> of what it consents to.</summary>
 public sealed record Signature(string By, string Department, string? On, string? Hash);

@@ -106,6 +106,7 @@ internal sealed class DanishPhrases : Phrases
     public override string ReminderPrefix => "PÅMINDELSE: ";
     public override string OverduePrefix => "OVER TIDEN: ";
     public override string EscalatedPrefix => "ESKALERET: ";
+    public override string DisputedPrefix => "ANFÆGTET: ";
     public override string SayWhyPrefix => "SKRIV HVORFOR: ";
     public override string SayWhy => "Svaret \"andet\" tæller først, når der står hvorfor i feltet \"Kommentar til svar\". ";
     public override string Reopened => "Opgaven blev lukket uden et svar og er åbnet igen. ";
@@ -129,6 +130,16 @@ internal sealed class DanishPhrases : Phrases
     public override string AcceptedByAction(string rep, string moment) => $"Godkendt af {rep}{moment}: flyttet videre i CRM uden et skriftligt svar.";
     public override string NothingToAnswer(string? answer) =>
         $"Leadet venter ikke på svar, så {(answer is null ? "svaret" : $"\"{answer}\"")} ændrer ikke noget. Vil du have det? Vælg \"Jeg tager leadet\" i feltet \"Svar på lead\".";
+
+    public override string RequestRefused(string request, string because) => $"\"{request}\" ændrer ikke noget, og feltet \"Marketings ønske\" er tømt. {because}";
+    public override string Refusal(RequestRefusal refusal) => refusal switch
+    {
+        RequestRefusal.TooLate => "Fristen for at anfægte denne afvisning er udløbet; afvisningen står ved magt.",
+        RequestRefusal.DisputedBefore => "En afvisning kan anfægtes én gang, og det er sket. Salg har svaret igen, og det svar står ved magt.",
+        RequestRefusal.NothingToDispute => "Leadet har ingen afvisning, der kan anfægtes.",
+        RequestRefusal.WithSales => "Salg har allerede leadet.",
+        _ => "Piloten omfatter ikke dette lead. Vælg det igen, når piloten er slut.",
+    };
 
     public override string AcceptanceStands(string moment, string? answer) =>
         $"Leadet er godkendt{(moment.Length > 0 ? $" siden{moment}" : "")}, og det står ved magt: {(answer is null ? "svaret" : $"\"{answer}\"")} ændrer ikke noget. Den, der svarede, kan rette svaret inden for 24 timer; derefter ændres det ved at flytte trinnet.";

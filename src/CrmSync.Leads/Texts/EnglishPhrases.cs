@@ -104,6 +104,7 @@ internal sealed class EnglishPhrases : Phrases
     public override string ReminderPrefix => "REMINDER: ";
     public override string OverduePrefix => "OVERDUE: ";
     public override string EscalatedPrefix => "ESCALATED: ";
+    public override string DisputedPrefix => "DISPUTED: ";
     public override string SayWhyPrefix => "SAY WHY: ";
     public override string SayWhy => "The answer \"other\" counts once the field \"Comment on answer\" says why. ";
     public override string Reopened => "This task was closed without an answer and is open again. ";
@@ -127,6 +128,16 @@ internal sealed class EnglishPhrases : Phrases
     public override string AcceptedByAction(string rep, string moment) => $"Accepted by {rep}{moment}: moved on in the CRM without an answer in writing.";
     public override string NothingToAnswer(string? answer) =>
         $"This lead is not waiting for an answer, so {(answer is null ? "the answer" : $"\"{answer}\"")} changes nothing. Do you want it? Choose \"Take it\" in the field \"Answer on lead\".";
+
+    public override string RequestRefused(string request, string because) => $"\"{request}\" changes nothing, and the field \"Marketing's request\" is empty again. {because}";
+    public override string Refusal(RequestRefusal refusal) => refusal switch
+    {
+        RequestRefusal.TooLate => "The time to dispute this rejection is over; the rejection stands.",
+        RequestRefusal.DisputedBefore => "A rejection may be disputed once, and this one was. Sales has answered again, and that answer stands.",
+        RequestRefusal.NothingToDispute => "This lead has no rejection that can be disputed.",
+        RequestRefusal.WithSales => "Sales has this lead already.",
+        _ => "The pilot does not include this lead. Choose it again when the pilot is over.",
+    };
 
     public override string AcceptanceStands(string moment, string? answer) =>
         $"This lead is accepted{(moment.Length > 0 ? $" since{moment}" : "")}, and that stands: {(answer is null ? "the answer" : $"\"{answer}\"")} changes nothing. Whoever answered can correct it within 24 hours; after that it is changed by moving the stage.";

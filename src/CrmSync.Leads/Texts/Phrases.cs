@@ -90,6 +90,7 @@ internal abstract class Phrases
     public abstract string ReminderPrefix { get; }
     public abstract string OverduePrefix { get; }
     public abstract string EscalatedPrefix { get; }
+    public abstract string DisputedPrefix { get; }
     public abstract string SayWhyPrefix { get; }
     public abstract string SayWhy { get; }
     public abstract string Reopened { get; }
@@ -104,6 +105,11 @@ internal abstract class Phrases
     public abstract string AcceptedBySilence(string moment);
     public abstract string AcceptedByAction(string rep, string moment);
     public abstract string NothingToAnswer(string? answer);
+
+    /// <param name="request">As the field labels it.</param>
+    /// <param name="because">A whole sentence.</param>
+    public abstract string RequestRefused(string request, string because);
+    public abstract string Refusal(RequestRefusal refusal);
 
     /// <summary><paramref name="moment"/> begins with a space, or is empty.</summary>
     public abstract string AcceptanceStands(string moment, string? answer);

@@ -34,6 +34,7 @@ public static class TaskText
         HandoverNotice.Reminder => phrases.ReminderPrefix,
         HandoverNotice.Overdue => phrases.OverduePrefix,
         HandoverNotice.Escalated => phrases.EscalatedPrefix,
+        HandoverNotice.Disputed => phrases.DisputedPrefix,
         HandoverNotice.AnswerIncomplete => phrases.SayWhyPrefix,
         _ => "",
     };

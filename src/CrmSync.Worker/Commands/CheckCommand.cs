@@ -2,7 +2,6 @@ using System.CommandLine;
 using CrmSync.Adapters;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
-using CrmSync.Worker.Connections;
 using CrmSync.Worker.Rules;
 
 namespace CrmSync.Worker.Commands;
@@ -27,14 +26,24 @@ internal static class CheckCommand
                 "Add Connections:<name>:Crm and a token; the README shows how. Or look around first with 'crmsync demo'.")));
         }
         await using var crms = Opening.Crms(world, parsed, settings);
-        var people = RuleFile.Load(settings.RulesFile).RuleSet is { } rules ? new PeopleCheck(rules) : null;
+        var rules = RuleFile.Load(settings.RulesFile).RuleSet;
+        var people = rules is null ? null : new PeopleCheck(rules);
         foreach (var (connection, adapter) in crms.Adapters)
         {
             var problems = await AskAsync(adapter, cancellationToken);
             found.AddRange(problems.Select(p => new FoundProblem(connection.Crm.Name, p)));
-            // An account that does not let us in tells nothing of its users either.
-            if (people is not null && problems.All(p => p.Reach != ProblemReach.Everything))
-                people.Add(connection, await IsLiveAsync(settings, connection, cancellationToken), await UsersAsync(adapter, cancellationToken));
+            var stored = await StoredState.ReadAsync(settings, connection, cancellationToken);
+            Add(stored.Brake(connection.Crm.Name));
+            // An account that does not let us in tells nothing of its users or lists either.
+            if (problems.Any(p => p.Reach == ProblemReach.Everything))
+                continue;
+            var users = await UsersAsync(adapter, cancellationToken);
+            people?.Add(connection, stored.IsLive, users);
+            if (rules is not null)
+                found.AddRange(AcceptCheck.Find(connection, rules, adapter.MissingSignals).Select(p => new FoundProblem(connection.Crm.Name, p)));
+            Add(await PilotCheck.FindAsync(connection, adapter, users, cancellationToken));
+
+            void Add(CrmProblem? problem) => found.AddRange(problem is null ? [] : [new(connection.Crm.Name, problem)]);
         }
         found.AddRange(people?.Problems().Select(p => new FoundProblem(p.Connection, p.Problem)) ?? []);
         Print(world, parsed, found);
@@ -63,22 +72,6 @@ internal static class CheckCommand
         catch (CrmException)
         {
             return [];
-        }
-    }
-
-    /// <summary>As configured, or as the store of a worker says.</summary>
-    private static async Task<bool> IsLiveAsync(WorkerSettings settings, ConnectionSettings connection, CancellationToken cancellationToken)
-    {
-        if (connection.Mode != ConnectionMode.ByStore)
-            return connection.Mode == ConnectionMode.Live;
-        try
-        {
-            await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
-            return await store.RememberedAsync(connection.Crm.Name, ConnectionMemory.StartAt, cancellationToken) is not null;
-        }
-        catch (CommandFailure)
-        {
-            return false;
         }
     }
 

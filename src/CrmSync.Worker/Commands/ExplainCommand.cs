@@ -7,6 +7,7 @@ using CrmSync.Leads.Texts;
 using CrmSync.Leads.Texts.Story;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Connections;
 using CrmSync.Worker.Reports;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Storage;
@@ -33,7 +34,8 @@ internal static class ExplainCommand
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
         var story = await store.Reports.StoryAsync(connection, id, cancellationToken) ?? throw Unknown(settings, connection, lead);
         var rules = RuleFile.Load(settings.RulesFile).RuleSet;
-        var told = Tell(story, rules, settings, language);
+        var braked = await new ConnectionMemory(store).InstantAsync(connection, ConnectionMemory.BrakeAt, cancellationToken);
+        var told = Tell(story, rules, settings, language, braked is not null);
         if (parsed.IsJson())
             world.Document(ExplainDocument.Of(story, told));
         else
@@ -49,10 +51,10 @@ internal static class ExplainCommand
         return new(ExitCode.Failed, "lead-unknown", $"{lead} was never seen.", "Check the id in the CRM; a lead is known after the first poll or sweep.");
     }
 
-    private static List<(StoryEvent Event, string Text)> Tell(LeadStory story, RuleSet? rules, WorkerSettings settings, string language)
+    private static List<(StoryEvent Event, string Text)> Tell(LeadStory story, RuleSet? rules, WorkerSettings settings, string language, bool braked)
     {
         var limits = settings.Connections.FirstOrDefault(c => c.Crm.Name == story.Lead.Connection)?.Offers ?? OfferLimits.Default;
-        var reader = new StoryReader(story, id => rules?.Find(id)?.Text.In(language) ?? id, (JudgedBy(story) ?? rules)?.Sla.EscalateTo);
+        var reader = new StoryReader(story, id => rules?.Find(id)?.Text.In(language) ?? id, (JudgedBy(story) ?? rules)?.Sla.EscalateTo, braked);
         return [.. reader.Read(cause => HoldText.Of(cause, limits.PerOwnerAndDay, limits.PerDay, language)).Select(e => (e, StoryText.Of(e, settings.Zone, language)))];
     }
 

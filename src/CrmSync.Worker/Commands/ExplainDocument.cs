@@ -26,6 +26,7 @@ internal static class ExplainDocument
             reason = story.Lead.Episode?.Reason,
             quarantined = story.QuarantineReason,
             heldBack = story.Lead.Memory.BrakeHold,
+            moveHeldSince = story.Lead.Memory.MoveHeldSince,
             parked = story.Lead.Memory.Parked,
         },
         verdict = story.Judged is { } judged ? Enum.Parse<Verdict>(judged.Verdict) : (Verdict?)null,

@@ -30,8 +30,23 @@ internal static class GoLiveCommand
         var name = ConnectionArgument.Create();
         var lead = new Option<string?>("--lead") { Description = "Lets one parked lead go instead.", HelpName = "ID" };
         var command = new Command("approve", "Releases the brake on stage moves for an hour, or lets a parked lead go.") { name, lead };
-        command.SetAction((parsed, cancellationToken) =>
-            AskWorker.RunAsync(world, parsed, RequestsWork.Approve, new(parsed.GetRequiredValue(name), parsed.GetValue(lead)), cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (connection, id) = (parsed.GetRequiredValue(name), parsed.GetValue(lead));
+            if (id is not null)
+                await FindAsync(world, parsed, connection, id, cancellationToken);
+            return await AskWorker.RunAsync(world, parsed, RequestsWork.Approve, new(connection, id), cancellationToken);
+        });
         return command;
+    }
+
+    /// <exception cref="CommandFailure">No lead was ever seen under this id.</exception>
+    private static async Task FindAsync(CommandWorld world, ParseResult parsed, string connection, string lead, CancellationToken cancellationToken)
+    {
+        var settings = Opening.Settings(world, parsed);
+        ConnectionArgument.Find(settings, connection);
+        await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
+        if ((await store.FindAsync(connection, [lead], cancellationToken)).Count == 0)
+            throw new CommandFailure(ExitCode.Usage, "lead-unknown", $"No lead {lead} was ever seen on {connection}; nothing is let go.", $"Take the id from 'crmsync plan {connection}', which lists the parked leads.");
     }
 }

@@ -18,7 +18,7 @@ internal static class WithdrawCommand
         var command = new Command("withdraw", "Takes back offers that nobody has touched: closes their tasks and empties their fields.") { name, since, plan };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var (connection, from) = (parsed.GetRequiredValue(name), Instant(parsed.GetRequiredValue(since)));
+            var (connection, from) = (parsed.GetRequiredValue(name), Since(parsed.GetRequiredValue(since), world.Clock.GetUtcNow()));
             return parsed.GetValue(plan)
                 ? PlanAsync(world, parsed, connection, from, cancellationToken)
                 : AskWorker.RunAsync(world, parsed, RequestsWork.Withdraw, new(connection) { Since = from }, cancellationToken);
@@ -48,8 +48,12 @@ internal static class WithdrawCommand
 
     private static string At(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "";
 
-    private static DateTimeOffset Instant(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+    private static DateTimeOffset Since(string text, DateTimeOffset now)
+    {
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
+            throw new CommandFailure(ExitCode.Usage, "usage", $"'{text}' is no instant.", "Write it as 2026-01-05T07:00:00Z; without a zone it is UTC.");
+        return instant <= now
             ? instant
-            : throw new CommandFailure(ExitCode.Usage, "usage", $"'{text}' is no instant.", "Write it as 2026-01-05T07:00:00Z; without a zone it is UTC.");
+            : throw new CommandFailure(ExitCode.Usage, "usage", $"{At(instant)} lies ahead: nothing was offered since then.", $"Write an instant before now, {At(now)}; without a zone it is UTC.");
+    }
 }

@@ -39,6 +39,9 @@ public sealed class MappingOptions
     /// <summary>The stages, earliest first, where the account takes them in another order than usual; empty: as usual.</summary>
     public IList<string> StageOrder { get; } = [];
 
+    /// <summary>Of the acts that the rule file takes for a yes, those that this account shows; empty: all of them.</summary>
+    public IList<string> AcceptOn { get; } = [];
+
     /// <summary>Also writes when, by whom and by which rules a lead was offered and decided, for reports in the CRM.</summary>
     public bool ReportFields { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrmSync.Adapters;
 using CrmSync.Leads;
+using CrmSync.Leads.Rules;
 using Microsoft.Extensions.Configuration;
 
 namespace CrmSync.Worker.Configuration;
@@ -21,7 +22,7 @@ internal static class ConnectionReader
             problems.Add(new($"{at}:Crm", options.Crm is null ? "It is missing." : $"'{options.Crm}' is no CRM this version knows.",
                 $"Use one of: {string.Join(", ", providers.Keys.Order())}."));
         }
-        if (options.PollInterval < TimeSpan.FromSeconds(5) || options.PollInterval > TimeSpan.FromDays(1))
+        if ((options.PollInterval < TimeSpan.FromSeconds(5) || options.PollInterval > TimeSpan.FromDays(1)) && !IsTold($"{at}:PollInterval", problems))
             problems.Add(new($"{at}:PollInterval", $"{options.PollInterval} is out of range.", "Use 00:00:05 to 1.00:00:00."));
         var connection = Connection(section, options, problems);
         if (provider is not null)
@@ -31,6 +32,7 @@ internal static class ConnectionReader
         var settings = new ConnectionSettings(connection, mode, options.PollInterval, rejected)
         {
             StageOrder = Order($"{at}:Mapping:StageOrder", options.Mapping.StageOrder, problems),
+            AcceptOn = AcceptOn($"{at}:Mapping:AcceptOn", options.Mapping.AcceptOn, problems),
             Offers = BrakeReader.Limits(at, options.Offers, problems),
             Pilot = BrakeReader.PilotOf(at, options.Pilot, problems),
             Notify = NotifyReader.Read($"{at}:Notify", options.Notify, problems),
@@ -45,6 +47,8 @@ internal static class ConnectionReader
             .Where(p => p.Reach != ProblemReach.Hint && !known.Exists(k => k.Setting == $"{p.Setting}File"))
             .Select(p => new SettingProblem(p.Setting, p.Problem, p.Repair)),
     ];
+
+    private static bool IsTold(string setting, List<SettingProblem> problems) => problems.Exists(p => string.Equals(p.Setting, setting, StringComparison.OrdinalIgnoreCase));
 
     private static ConnectionOptions? Bind(IConfigurationSection section, List<SettingProblem> problems)
     {
@@ -103,6 +107,14 @@ internal static class ConnectionReader
             return StageOrder.Usual;
         return StageOrder.Problem(stages) is { } problem ? Wrong(problems, at, problem, "Name all six, such as Lead, MarketingQualified, SalesQualified, SalesAccepted, Opportunity, Customer.", StageOrder.Usual)
             : new StageOrder(stages);
+    }
+
+    private static AcceptSettings? AcceptOn(string at, IList<string> words, List<SettingProblem> problems)
+    {
+        var accept = words.Count == 0 ? null : new AcceptSettings();
+        for (var i = 0; i < words.Count; i++)
+            accept = accept!.With(words[i]) ?? Wrong(problems, $"{at}:{i}", $"'{words[i]}' is no act.", $"Use of the acts in the rule file those that this account shows: {string.Join(", ", AcceptSettings.Words)}.", accept);
+        return accept;
     }
 
     private static ConnectionMode Mode(string at, string? text, List<SettingProblem> problems) => text?.ToLowerInvariant() switch

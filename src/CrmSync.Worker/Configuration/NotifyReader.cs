@@ -30,11 +30,15 @@ internal static class NotifyReader
         if (webhook is not null && !IsSafe(webhook.Reveal()))
             problems.Add(new($"{at}:Webhook", "It is no https address.", "Write it in full, with https://; plain http is for this machine only."));
         var smtp = string.IsNullOrEmpty(options.Smtp.Host) ? null : Smtp($"{at}:Smtp", options.Smtp, problems);
-        if (options.At < TimeSpan.Zero || options.At >= TimeSpan.FromDays(1))
+        var isTimeOfDay = options.At >= TimeSpan.Zero && options.At < TimeSpan.FromDays(1);
+        // A bare number was told already.
+        if (!isTimeOfDay && !problems.Exists(p => p.Setting.Equals($"{at}:At", StringComparison.OrdinalIgnoreCase)))
             problems.Add(new($"{at}:At", "It is no time of day.", "Write hours and minutes, such as 08:00."));
         if (options.Tries is < 1 or > 10)
             problems.Add(new($"{at}:Tries", $"{options.Tries} is no number of tries.", "Write a number from 1 to 10; 5 is usual."));
-        return problems.Count > before || (webhook is null && smtp is null) ? null : new(webhook, smtp, TimeOnly.FromTimeSpan(options.At), options.Names, options.Tries);
+        return problems.Count > before || !isTimeOfDay || (webhook is null && smtp is null)
+            ? null
+            : new(webhook, smtp, TimeOnly.FromTimeSpan(options.At), options.Names, options.Tries);
     }
 
     private static SmtpSettings? Smtp(string at, SmtpOptions options, List<SettingProblem> problems)

@@ -1,6 +1,7 @@
 using System.Net;
 using CrmSync.Adapters;
 using CrmSync.Leads;
+using CrmSync.Leads.Rules;
 
 namespace CrmSync.Worker.Configuration;
 
@@ -22,6 +23,9 @@ public sealed record ConnectionSettings(
     CrmConnection Crm, ConnectionMode Mode, TimeSpan PollInterval, LifecycleStage? StageOnRejected)
 {
     public StageOrder StageOrder { get; init; } = StageOrder.Usual;
+
+    /// <summary>Of the acts that the rule file takes for a yes, those that this account shows; null: all of them.</summary>
+    public AcceptSettings? AcceptOn { get; init; }
     public OfferLimits Offers { get; init; } = OfferLimits.Default;
 
     /// <summary>Null: no pilot, every lead may be offered.</summary>

@@ -1,5 +1,6 @@
 using CrmSync.Adapters;
 using CrmSync.Leads;
+using CrmSync.Leads.Rules;
 using CrmSync.Worker.Configuration;
 
 namespace CrmSync.Worker.Connections;
@@ -12,6 +13,7 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     public ConnectionMode ConfiguredMode => settings.Mode;
     public TimeSpan PollInterval => settings.PollInterval;
     public LifecycleStage? StageOnRejected => settings.StageOnRejected;
+    public AcceptSettings? AcceptOn => settings.AcceptOn;
     public OfferLimits Offers => settings.Offers;
     public Pilot? Pilot => settings.Pilot;
     public StageOrder StageOrder => settings.StageOrder;

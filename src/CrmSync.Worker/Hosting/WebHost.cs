@@ -1,9 +1,7 @@
 using System.Net;
 using CrmSync.Worker.Configuration;
-using CrmSync.Worker.Connections;
 using CrmSync.Worker.Intake;
 using CrmSync.Worker.Schedule;
-using CrmSync.Worker.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -65,27 +63,17 @@ internal static class WebHost
 
     private static async Task AdminAsync(HttpContext context)
     {
-        var store = context.RequestServices.GetRequiredService<ISyncStore>();
         switch (context.Request.Path.Value)
         {
             case "/health/live":
                 await context.Response.WriteAsync("alive\n", context.RequestAborted);
                 return;
             case "/health/ready":
-                var head = await store.HeadAsync(context.RequestAborted);
-                await context.Response.WriteAsJsonAsync(
-                    new { status = Status(context), auditHead = head.Sequence, connections = Connections(context) }, context.RequestAborted);
+                await context.Response.WriteAsJsonAsync(await HealthAnswer.OfAsync(context), context.RequestAborted);
                 return;
             default:
                 context.Response.StatusCode = (int)HttpStatusCode.NotFound;
                 return;
         }
     }
-
-    private static string Status(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IReadOnlyList<ConnectedCrm>>().All(c => c.Gate.Attention is null && c.Gate.MayWrite) ? "ready" : "degraded";
-
-    private static IEnumerable<object> Connections(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IReadOnlyList<ConnectedCrm>>()
-            .Select(c => new { c.Name, attention = c.Gate.Attention, problems = c.Gate.Problems.Count(p => p.Reach != Adapters.ProblemReach.Hint) });
 }

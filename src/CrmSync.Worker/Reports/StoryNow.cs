@@ -7,7 +7,8 @@ namespace CrmSync.Worker.Reports;
 /// <summary>What a lead waits for now.</summary>
 internal static class StoryNow
 {
-    public static StoryEvent Of(LeadStory story, Func<HoldCause, string> hold, string? escalatesTo = null)
+    /// <param name="braked">Whether the brake on mass moves is on.</param>
+    public static StoryEvent Of(LeadStory story, Func<HoldCause, string> hold, string? escalatesTo = null, bool braked = false)
     {
         var (lead, episode) = (story.Lead, story.Lead.Episode);
         var now = new StoryEvent(StoryKind.Now, null) { Episode = episode?.Number, OwnerId = episode?.OwnerId ?? lead.Memory.OwnerId };
@@ -19,6 +20,8 @@ internal static class StoryNow
             return now with { Waits = StoryWait.Nothing };
         if (story.OpenIntents.Count > 0)
             return now with { Waits = StoryWait.Crm };
+        if (braked && lead.Memory.MoveHeldSince is { } since)
+            return now with { Waits = StoryWait.MassBrake, DueAt = since, Because = $"crmsync approve {lead.Connection}" };
         return episode?.State switch
         {
             HandoverState.AwaitingDecision => now with

@@ -10,10 +10,11 @@ namespace CrmSync.Worker.Reports;
 /// <summary>Turns what is stored of a lead into the events of its story, oldest first; the last says what is waited for now.</summary>
 /// <param name="criterion">A criterion in words of the language asked for.</param>
 /// <param name="escalatesTo">The user to whom the rules escalate; null: nobody.</param>
-internal sealed class StoryReader(LeadStory story, Func<string, string> criterion, string? escalatesTo = null)
+/// <param name="braked">Whether the brake on mass moves is on.</param>
+internal sealed class StoryReader(LeadStory story, Func<string, string> criterion, string? escalatesTo = null, bool braked = false)
 {
-    /// <summary>Reasons that the lead met at once after an answer: what is waited for says it already.</summary>
-    private static readonly string[] Quiet = ["cool-off", "never relevant", "no newer evidence", "sent back, and nothing was filled in since"];
+    /// <summary>Reasons that are told otherwise: as a request that came to nothing, or by what is waited for after an answer.</summary>
+    private static readonly string[] Quiet = ["disputed too late", "disputed before", "cool-off", "never relevant", "no newer evidence", "sent back, and nothing was filled in since"];
 
     public IReadOnlyList<StoryEvent> Read(Func<HoldCause, string> hold)
     {
@@ -37,7 +38,9 @@ internal sealed class StoryReader(LeadStory story, Func<string, string> criterio
         }
         if (story.Lead.Memory.Parked is { } parked)
             events.Add(new(StoryKind.Parked, parked.Since));
-        return [.. StoryNotes.Among(events, story.Lead.Episode, escalatesTo), StoryNow.Of(story, hold, escalatesTo)];
+        if (story.Lead.Memory.RefusedRequest is { } refused)
+            events.Add(new(StoryKind.Suppressed, refused.At) { Because = refused.Refusal.ToString() });
+        return [.. StoryNotes.Among(events, story.Lead.Episode, escalatesTo), StoryNow.Of(story, hold, escalatesTo, braked)];
     }
 
     /// <summary>The reason is remembered of the newest only, and only while it stands.</summary>

@@ -18,8 +18,6 @@ internal static class HandoverSection
     /// <summary>The keys that once stood under <c>policies</c>.</summary>
     internal static readonly string[] Moved = ["mqlFrom", "silence", "acceptOn", "coolOff"];
 
-    private static readonly string[] Acts = ["answer", "action", "stageMoved", "firstContact", "meetingBooked"];
-
     internal static HandoverSettings Read(MapReader file)
     {
         if (file.Map("handover", Keys) is not { } map)
@@ -47,17 +45,10 @@ internal static class HandoverSection
         var accept = new AcceptSettings();
         foreach (var word in map.Texts("acceptOn"))
         {
-            switch (word.Value)
-            {
-                case "answer": break;
-                case "stageMoved": accept = accept with { OnStageMoved = true }; break;
-                case "firstContact": accept = accept with { OnFirstContact = true }; break;
-                case "meetingBooked": accept = accept with { OnMeetingBooked = true }; break;
-                case "action": accept = new() { OnStageMoved = true, OnFirstContact = true, OnMeetingBooked = true }; break;
-                default:
-                    map.Problems.Error(word, $"'acceptOn' must be one of {string.Join(", ", Acts)}.", Spelling.Suggest(word.Value, Acts));
-                    break;
-            }
+            if (accept.With(word.Value) is { } more)
+                accept = more;
+            else
+                map.Problems.Error(word, $"'acceptOn' must be one of {string.Join(", ", AcceptSettings.Words)}.", Spelling.Suggest(word.Value, AcceptSettings.Words));
         }
         return accept;
     }

@@ -108,9 +108,10 @@ internal sealed class MapReader
     }
 
     /// <summary>The items of a list, each a text.</summary>
-    internal IReadOnlyList<YamlText> Texts(string key, bool required = false) => [.. Items(key, required).Where(IsText).Cast<YamlText>()];
+    internal IReadOnlyList<YamlText> Texts(string key, bool required = false) => [.. Items(key, required).Select(AsText).OfType<YamlText>()];
 
-    private bool IsText(YamlNode node) => TextOf(node, "This") is not null;
+    /// <summary>The node, if it is a text; else an error at it, and null.</summary>
+    internal YamlText? AsText(YamlNode node) => TextOf(node, "This") is null ? null : (YamlText)node;
 
     private string? TextOf(YamlNode node, string what)
     {

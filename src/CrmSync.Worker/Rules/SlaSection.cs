@@ -49,14 +49,11 @@ internal static class SlaSection
         if (map.Find(word) is not { } node)
             return null;
         var ends = node is YamlText text ? text.Value.Split('-') : [];
-        if (ends.Length == 2 && Time(ends[0]) is { } from && Time(ends[1]) is { } to && from < to)
+        if (ends.Length == 2 && Spans.Time(ends[0]) is { } from && Spans.Time(ends[1]) is { } to && from < to)
             return new(day, from, to);
         map.Problems.Error(node, $"'{word}' must be opening hours within one day.", "Write 08:00-16:00.");
         return null;
     }
-
-    private static TimeOnly? Time(string text) =>
-        TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
     private static int Percent(MapReader map, YamlText text)
     {

@@ -3,7 +3,7 @@ using CrmSync.Leads.Rules;
 
 namespace CrmSync.Worker.Rules;
 
-/// <summary>Lengths of time as rule files write them: <c>30d</c>, <c>24h</c>, <c>1 business day</c>, <c>4 business hours</c>.</summary>
+/// <summary>Times as rule files write them: <c>30d</c>, <c>24h</c>, <c>1 business day</c>, <c>4 business hours</c>, <c>16:00</c>.</summary>
 internal static class Spans
 {
     private const int LongestDays = 3650;
@@ -42,4 +42,8 @@ internal static class Spans
             _ => null,
         };
     }
+
+    /// <summary>A time of day, in hours and minutes, or null.</summary>
+    internal static TimeOnly? Time(string text) =>
+        TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 }

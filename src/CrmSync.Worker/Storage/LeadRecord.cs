@@ -67,6 +67,9 @@ public sealed record LeadMemory
     /// <summary>That an answer had no open offer was explained since the last offer.</summary>
     public bool NoOfferExplained { get; init; }
 
+    /// <summary>The last request of marketing's that came to nothing; null: none did.</summary>
+    public AnsweredRequest? RefusedRequest { get; init; }
+
     /// <summary>Hash of the findings that the text "not yet" in the CRM was written from.</summary>
     public string? NotYetPrint { get; init; }
 
@@ -84,6 +87,9 @@ public sealed record LeadMemory
 
     /// <summary>What keeps the lead from being offered although the rules would; null: nothing.</summary>
     public HeldBack? BrakeHold { get; init; }
+
+    /// <summary>Since when the brake on mass moves keeps a step of ours that is due; null: it keeps none.</summary>
+    public DateTimeOffset? MoveHeldSince { get; init; }
 
     /// <summary>Nothing more is written to this lead until somebody lets it go.</summary>
     public Parking? Parked { get; init; }
@@ -103,6 +109,9 @@ public sealed record LeadMemory
     /// <summary>The record was deleted or archived.</summary>
     public bool IsGone { get; init; }
 }
+
+/// <summary>A request of marketing's that came to nothing, and when it was last answered so.</summary>
+public sealed record AnsweredRequest(RequestRefusal Refusal, DateTimeOffset At);
 
 /// <summary>An answer that stands in the CRM's history alone, and when and by whom it was given as the CRM tells.</summary>
 /// <param name="Text">The comment that went with it, and out of its field with it; null: none.</param>

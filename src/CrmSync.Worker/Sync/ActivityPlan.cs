@@ -78,7 +78,7 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
         ChangesOnly = true,
     };
 
-    private static LeadActivity Note(CrmLead crm, string key, string text, DateTimeOffset at) => new()
+    public static LeadActivity Note(CrmLead crm, string key, string text, DateTimeOffset at) => new()
     {
         Key = key,
         LeadId = crm.Ref.Id,

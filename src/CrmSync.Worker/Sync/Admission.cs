@@ -19,9 +19,18 @@ internal sealed class Admission(Brake brake, OfferBrake offers)
         foreach (var lead in judged)
         {
             var goes = lead.Move is not null && mayWrite && (!lead.IsOwnMove || allowed-- > 0);
-            passes.Add(goes ? lead.Moved! : lead.Move is null ? lead.Watched : lead.Watched with { DueAt = now + Brake.HeldBackFor });
+            var pass = goes ? lead.Moved! : lead.Move is null ? lead.Watched : lead.Watched with { DueAt = now + Brake.HeldBackFor };
+            passes.Add(Marked(pass, isHeld: mayWrite && !goes && lead.IsOwnMove, now));
         }
         return passes;
+    }
+
+    /// <summary>Whoever asks why nothing happens to a lead is told of the brake, and since when.</summary>
+    private static LeadPass Marked(LeadPass pass, bool isHeld, DateTimeOffset now)
+    {
+        if (pass.Lead is not { } lead || isHeld == lead.Memory.MoveHeldSince is not null)
+            return pass;
+        return pass with { Lead = lead with { Memory = lead.Memory with { MoveHeldSince = isHeld ? now : null } } };
     }
 
     private async Task<List<JudgedLead>> LetInAsync(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrmSync.Adapters;
+using CrmSync.Leads.Calendars;
 using CrmSync.Leads.Rules;
 
 namespace CrmSync.Worker.Sync;
@@ -27,8 +28,13 @@ internal static class Fingerprints
     {
         sla.Zone, sla.Hours.OrderBy(h => h.Day).ThenBy(h => h.From), sla.Holidays.Dates.Order(), sla.Answer, sla.HandRaise,
         // The table of holidays is part of the product: a law that changes is another calendar.
-        sla.Holidays.Countries.SelectMany(country => country.Holidays.Select(holiday => $"{country.Country} {holiday}")).Order(StringComparer.Ordinal),
+        sla.Holidays.Countries.SelectMany(Named).Concat(sla.Holidays.ShortDays.SelectMany(Named)).Order(StringComparer.Ordinal),
     }));
+
+    private static IEnumerable<string> Named(CountryDays country) => country.Holidays.Select(holiday => $"{country.Country} {holiday}");
+
+    private static IEnumerable<string> Named(ShortDay day) =>
+        (day.Country is { } country ? Named(country) : [$"{day.Date:O}"]).Select(name => $"{name} until {day.Until:O}");
 
     private static SortedDictionary<string, TValue> Sorted<TKey, TValue>(IReadOnlyDictionary<TKey, TValue> settings, Func<TKey, string> name) where TKey : notnull =>
         new(settings.ToDictionary(s => name(s.Key), s => s.Value), StringComparer.Ordinal);

@@ -18,6 +18,9 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     /// <summary>The text for leads that are not offered.</summary>
     public NotYetEffect NotYet { get; } = new(storeId, zone);
 
+    /// <summary>The answer to a request on which no step follows.</summary>
+    public RequestEffect Requests { get; } = new(storeId);
+
     public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
     {
         var (stageStep, target) = StageOf(connection, crm, step);
@@ -58,10 +61,11 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step, Assessed assessed, string transition, DateTimeOffset now)
     {
         var activities = Activities.ForStep(connection, crm, lead, step, assessed, transition, now);
-        // A disputed rejection is asked of the named owner.
-        return step is { IsOffer: true, Episode.EscalatedAt: not null } && activities is [var task]
-            ? [task.Then(Activities.ForNotice(connection, crm, lead, step.Episode, HandoverNotice.Escalated, assessed, transition, now, assessed.Rules.Sla.EscalateTo))]
-            : activities;
+        if (!step.IsDispute || activities is not [var task])
+            return activities;
+        // A disputed rejection is asked of the named owner; where nobody is named or there, of whoever has the lead.
+        var (notice, to) = step.Episode.EscalatedAt is null ? (HandoverNotice.Disputed, null) : (HandoverNotice.Escalated, assessed.Rules.Sla.EscalateTo);
+        return [task.Then(Activities.ForNotice(connection, crm, lead, step.Episode, notice, assessed, transition, now, to))];
     }
 
     /// <summary>Forward is one request; back only where the mapping says so; a stage the account lacks lives in our field.</summary>

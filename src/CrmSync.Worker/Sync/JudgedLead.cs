@@ -23,9 +23,15 @@ internal readonly record struct JudgedLead(LeadPass Watched, Lazy<LeadPass>? Mov
     /// <summary>The lead judged anew as one that a brake keeps from being offered; set with <see cref="Wish"/>.</summary>
     public Func<HeldBack, JudgedLead>? Instead { get; init; }
 
-    /// <summary>Nothing is done, and why is remembered.</summary>
-    public JudgedLead LeftAlone(HeldBack held) =>
-        new(Watched with { Lead = Watched.Lead! with { Memory = Watched.Lead.Memory with { BrakeHold = held } } }, null, false);
+    /// <summary>Set where marketing asked for the step: the pass that answers, if a pilot leaves the lead out, that it is not taken.</summary>
+    public Func<LeadPass>? Refused { get; init; }
+
+    /// <summary>Nothing is done, and why is remembered; marketing, if it asked, is told.</summary>
+    public JudgedLead LeftAlone(HeldBack held)
+    {
+        LeadPass With(LeadPass pass) => pass with { Lead = pass.Lead! with { Memory = pass.Lead.Memory with { BrakeHold = held } } };
+        return new(With(Watched), Refused is { } refused ? new(() => With(refused())) : null, false);
+    }
 }
 
 /// <summary>An offer that is in nobody's hands yet. <paramref name="To"/> is the pass that puts it into somebody's.</summary>

@@ -73,12 +73,17 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             {
                 Wish = Wishes.Of(crm, lead, wanted, assessed, known?.Memory.BrakeHold, live),
                 Instead = refused => JudgeFound(connection, taken, crm, known, others, live, now, refused),
+                Refused = MarketingRequests.Read(crm.Fields.GetValueOrDefault(HandoverFields.Request)) is MarketingRequest.Send or MarketingRequest.Dispute
+                    ? () => _passes.Refuse(connection, crm, watched, RequestRefusal.OutsidePilot, assessed, now)
+                    : null,
             };
         }
         if (lead.Memory.Parked is not null)
             return new(watched, null, false);
         if (Moved(unmerged, lead, crm, connection.StageOrder, now) is { } step)
             return _passes.Step(connection, crm, watched, step, assessed, now);
+        if (move.Refused is { } refusal)
+            return new(watched, new(_passes.Refuse(connection, crm, watched, refusal, assessed, now)), false);
         return live is not null && rulesBefore == assessed.Rules.AgreementHash && PilotGate.LetsIn(connection, crm.Ref.Id, crm.OwnerId) && NotYetEffect.IsDue(connection, lead, assessed, now)
             ? _passes.Explain(connection, crm, watched, assessed, now)
             : new(watched, null, false);

@@ -61,14 +61,26 @@ internal sealed class PassBuilder(HandoverWriter writer, IIds ids)
     /// <summary>Tells marketing in the CRM what the lead lacks; no one's move, and of no episode.</summary>
     public JudgedLead Explain(ConnectedCrm connection, CrmLead crm, LeadPass watched, Assessed assessed, DateTimeOffset now)
     {
-        var (lead, transition) = (watched.Lead!, ids.New());
-        var intent = writer.NotYet.Intent(connection, crm, lead, assessed, transition, now);
+        var lead = watched.Lead!;
+        var told = lead with { Memory = lead.Memory with { NotYetPrint = NotYetEffect.Print(assessed) } };
+        return new(watched, new(Said(watched, told, writer.NotYet.Intent(connection, crm, lead, assessed, ids.New(), now))), false);
+    }
+
+    /// <summary>Answers marketing's request on which no step follows; no one's move, and of no episode.</summary>
+    public LeadPass Refuse(ConnectedCrm connection, CrmLead crm, LeadPass watched, RequestRefusal refusal, Assessed assessed, DateTimeOffset now)
+    {
+        var lead = watched.Lead!;
+        var judged = watched with { Evidence = assessed.Evidence.Value, Judgement = assessed.Judgement };
+        return Said(judged, RequestEffect.Noted(lead, refusal, now), writer.Requests.Intent(connection, crm, lead, refusal, assessed, ids.New(), now));
+    }
+
+    /// <summary>A pass that writes something beside the hand-over.</summary>
+    private static LeadPass Said(LeadPass watched, LeadRecord lead, IntentRow intent)
+    {
         var stage = lead.Stage?.ToString();
         var decided = new AuditDraft(
-            AuditKind.Decided, transition, lead.LeadKey, null, stage, stage, null, now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash);
-        var told = lead with { Memory = lead.Memory with { NotYetPrint = NotYetEffect.Print(assessed) } };
-        var said = watched with { Lead = told, Audit = [.. watched.Audit, decided], Intents = [intent] };
-        return new(watched, new(said), false);
+            AuditKind.Decided, intent.TransitionId, lead.LeadKey, null, stage, stage, null, intent.CreatedAt, "crmsync", intent.Body.RuleSetHash, intent.Body.EvidenceHash);
+        return watched with { Lead = lead, Audit = [.. watched.Audit, decided], Intents = [intent] };
     }
 
     /// <summary>The earlier of two instants; null is never.</summary>

@@ -70,4 +70,14 @@ public sealed class HolidaysTests
         var days = new DaysOff([new("DK", "christmas-eve"), new("DK", "constitution-day")], new HashSet<DateOnly> { new(2026, 10, 12) });
         Assert.Equal([new(2026, 6, 5), new(2026, 10, 12), new(2026, 12, 24)], days.In(2026));
     }
+
+    [Fact]
+    public void Cut_short_go_before_those_of_custom_and_no_others()
+    {
+        ShortDay[] cut = [new(new CountryDays("DK", "christmas-eve"), new(12, 0)), new(new DateOnly(2026, 12, 25), new(13, 0)), new(new DateOnly(2026, 12, 24), new(14, 0)), new(new DateOnly(2026, 12, 30), new(15, 0))];
+        var days = new DaysOff([new("DK"), new("DK", CountryDays.Custom)], new HashSet<DateOnly> { new(2026, 12, 30) }, cut);
+        Assert.Equal([new(2026, 12, 25), new(2026, 12, 26), new(2026, 12, 30), new(2026, 12, 31)], days.In(2026).Where(day => day.Month == 12));
+        Assert.Equal((new TimeOnly(12, 0), null), (days.Until(new(2026, 12, 24)), days.Until(new(2026, 12, 23))));
+        Assert.True(new DaysOff([new("DK", "christmas-eve")], new HashSet<DateOnly>(), cut).Contains(new(2026, 12, 24)));
+    }
 }

@@ -59,6 +59,7 @@ public sealed class BrakeSettingsTests : IDisposable
     [InlineData("Webhook", "http://hooks.example/x", "Notify:Webhook")]
     [InlineData("Webhook", "hooks", "Notify:Webhook")]
     [InlineData("At", "25:00", "Notify:At")]
+    [InlineData("At", "8", "Notify:At")]
     [InlineData("Names", "perhaps", "Notify:Names")]
     [InlineData("Tries", "0", "Notify:Tries")]
     [InlineData("Tries", "11", "Notify:Tries")]

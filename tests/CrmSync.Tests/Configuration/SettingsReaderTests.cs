@@ -54,6 +54,15 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Reads_which_acts_an_account_shows()
+    {
+        Assert.Null(Good().Connections[0].AcceptOn);
+        Assert.Equal(new() { OnStageMoved = true }, Good(("Mapping:AcceptOn:0", "answer"), ("Mapping:AcceptOn:1", "stageMoved")).Connections[0].AcceptOn);
+        Assert.False(Good(("Mapping:AcceptOn:0", "answer")).Connections[0].AcceptOn!.OnAction);
+        Assert.Equal("Connections:main:Mapping:AcceptOn:1", Assert.Single(Connected(("Mapping:AcceptOn:0", "answer"), ("Mapping:AcceptOn:1", "calls")).Problems).Setting);
+    }
+
+    [Fact]
     public void Names_everything_that_is_wrong_at_once()
     {
         var (settings, problems) = Read(
@@ -78,6 +87,17 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("1.00:00:01", false)]
     public void Polls_every_five_seconds_to_once_a_day(string interval, bool good) =>
         Assert.Equal(good, Connected(("PollInterval", interval)).Settings is not null);
+
+    [Theory]
+    [InlineData("PollInterval", "1", "00:01:00")]
+    [InlineData("PollInterval", "30", "00:01:00")]
+    [InlineData("Notify:At", "8", "08:00")]
+    public void A_time_written_as_a_bare_number_is_told_once_with_the_way_to_write_it(string setting, string value, string repair)
+    {
+        var problem = Assert.Single(Connected((setting, value), ("Notify:Webhook", "https://hooks.example/x")).Problems);
+        Assert.Equal($"Connections:main:{setting}", problem.Setting);
+        Assert.Contains(repair, problem.Repair, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("0", true)]

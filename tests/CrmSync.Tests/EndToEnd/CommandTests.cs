@@ -149,6 +149,41 @@ public sealed class CommandTests : IDisposable
         Assert.Contains($"process {Environment.ProcessId}", second.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("list:4711", true)]
+    [InlineData("owner:4711", true)]
+    [InlineData("owner:510015", false)]
+    public async Task Check_says_that_what_a_pilot_is_about_is_not_there(string only, bool isWrong)
+    {
+        await using var stage = await Stage.StartAsync(new() { Live = false });
+        var config = StageConfig(stage, pilot: new { Only = only });
+
+        var result = await stage.CommandWithAsync(config, "check", "--json");
+
+        Assert.Equal(isWrong ? 78 : 0, result.Exit);
+        var told = result.Json.GetProperty("problems").EnumerateArray().Where(p => p.GetProperty("code").GetString() == "pilot-unknown").ToList();
+        Assert.Equal(isWrong ? 1 : 0, told.Count);
+        Assert.All(told, p => Assert.Equal($"Connections:{Stage.Name}:Pilot:Only", p.GetProperty("setting").GetString()));
+    }
+
+    [Theory]
+    [InlineData(null, 2)]
+    [InlineData("meetingBooked", 1)]
+    [InlineData("stageMoved", 0)]
+    public async Task Check_names_the_acts_that_count_and_that_the_account_does_not_show(string? acceptOn, int told)
+    {
+        await using var stage = await Stage.StartAsync(new() { Live = false, Rules = rules => rules.Replace("acceptOn: answer", "acceptOn: action", StringComparison.Ordinal) });
+        stage.Fault("status", "GET", "*properties*/contacts", every: 1, status: 200, body: """{"results":[{"name":"lifecyclestage","label":"Stage","type":"enumeration","fieldType":"radio","options":[]}]}""");
+        var config = StageConfig(stage, acceptOn: acceptOn is null ? [] : [acceptOn]);
+
+        var problems = (await stage.CommandWithAsync(config, "check", "--json")).Json.GetProperty("problems").EnumerateArray();
+
+        var unseen = problems.Where(p => p.GetProperty("code").GetString() == "act-unseen").ToList();
+        Assert.Equal(told, unseen.Count);
+        Assert.All(unseen, p => Assert.Contains("does not show it: it has no contact property '", p.GetProperty("problem").GetString(), StringComparison.Ordinal));
+        Assert.All(unseen, p => Assert.EndsWith(acceptOn is null ? "AcceptOn: [stageMoved]." : "AcceptOn: [answer].", p.GetProperty("repair").GetString(), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_data_directory_that_cannot_be_written_ends_with_73()
     {
@@ -203,12 +238,12 @@ public sealed class CommandTests : IDisposable
         Assert.NotEqual(0, error.GetProperty("problems").GetArrayLength());
     }
 
-    private string StageConfig(Stage stage, string? token = null, string? baseUrl = null, object? stages = null) => Config(new
+    private string StageConfig(Stage stage, string? token = null, string? baseUrl = null, object? stages = null, object? pilot = null, string[]? acceptOn = null) => Config(new
     {
         Rules = stage.RulesFile,
         Connections = new Dictionary<string, object>
         {
-            [Stage.Name] = new { Crm = "hubspot", stage.Account.AccountId, BaseUrl = baseUrl ?? stage.Account.BaseUrl, Token = token ?? stage.Account.Token, Mapping = new { Stages = stages ?? new { } } },
+            [Stage.Name] = new { Crm = "hubspot", stage.Account.AccountId, BaseUrl = baseUrl ?? stage.Account.BaseUrl, Token = token ?? stage.Account.Token, Mapping = new { Stages = stages ?? new { }, AcceptOn = acceptOn ?? [] }, Pilot = pilot ?? new { } },
         },
     });
 

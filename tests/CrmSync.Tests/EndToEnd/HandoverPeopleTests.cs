@@ -93,7 +93,7 @@ public sealed class HandoverPeopleTests
             await stage.RunUntilQuietAsync();
             Assert.Equal(round == 0 ? "waiting" : "rejected", stage.Field("anna", "crmsync_handover"));
         }
-        Assert.Equal("disputed before", (await stage.RecordAsync("anna")).Memory.Suppressed);
+        Assert.Equal(RequestRefusal.DisputedBefore, (await stage.RecordAsync("anna")).Memory.RefusedRequest?.Refusal);
         await stage.InvariantsHoldAsync();
     }
 

@@ -37,6 +37,35 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public async Task No_task_claims_an_escalation_to_somebody_who_is_not_there()
+    {
+        await using var stage = await Stage.StartAsync(OnSilence("escalate\n  escalateTo: 999999"), Some.Lead("anna") with { Owner = "rep1" });
+        await stage.OfferAsync("anna");
+        var owner = Task(stage)["hubspot_owner_id"];
+        await stage.PassAsync((await stage.RecordAsync("anna")).Episode!.DueAt!.Value - stage.Now + TimeSpan.FromMinutes(5));
+
+        Assert.StartsWith("OVERDUE: ", Task(stage)["hs_task_subject"], StringComparison.Ordinal);
+        Assert.Equal(owner, Task(stage)["hubspot_owner_id"]);
+        Assert.DoesNotContain("scalated", (await stage.CommandAsync("explain", $"{Stage.Name}/{stage.IdOf("anna")}")).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "DISPUTED: ")]
+    [InlineData(Boss, "ESCALATED: ")]
+    public async Task A_disputed_rejection_is_escalated_only_to_somebody(string? to, string title)
+    {
+        await using var stage = await Stage.StartAsync(OnSilence(to is null ? "return" : $"return\n  escalateTo: {to}"), Some.Lead("anna") with { Owner = "rep1" });
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "reject", reason: "no need");
+        await stage.RunUntilQuietAsync();
+        stage.Act("anna", "dispute");
+        await stage.RunUntilQuietAsync();
+
+        Assert.StartsWith(title, Task(stage)["hs_task_subject"], StringComparison.Ordinal);
+        Assert.Equal(to is not null, (await stage.RecordAsync("anna")).Episode!.EscalatedAt is not null);
+    }
+
+    [Fact]
     public async Task Silence_is_a_yes_dated_to_the_deadline_where_that_was_agreed()
     {
         await using var stage = await Stage.StartAsync(OnSilence("accept"), Some.Lead("anna"));
@@ -88,6 +117,19 @@ public sealed class SilenceTests
         Assert.Equal((HandoverState.AcceptedByAction, at, null), (episode.State, episode.DecidedAt, episode.DecidedBy));
         Assert.Equal("unknown", stage.Audit("anna")[^1].Actor);
         await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_connection_may_narrow_what_is_taken_for_a_yes()
+    {
+        var setting = With("acceptOn: answer", "acceptOn: [firstContact, meetingBooked]") with { AcceptOn = new() { OnMeetingBooked = true, OnStageMoved = true } };
+        await using var stage = await Stage.StartAsync(setting, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        await stage.PassAsync(TimeSpan.FromMinutes(30));
+        Did(stage, "notes_last_contacted", stage.Now);
+        stage.Act("anna", "set-stage", stage: "SalesQualified");
+        await stage.RunUntilQuietAsync();
+        Assert.Equal("superseded", stage.Field("anna", "crmsync_handover"));
     }
 
     [Fact]

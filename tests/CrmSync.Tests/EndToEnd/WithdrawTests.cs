@@ -125,5 +125,20 @@ public sealed class WithdrawTests
         Assert.Equal(64, (await stage.CommandAsync("withdraw", "nobody", "--since", "2026-01-05")).Exit);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_instant_that_lies_ahead_is_refused_and_nothing_is_ordered(bool planOnly)
+    {
+        await using var stage = await Stage.StartAsync(new() { Live = false, Setup = false });
+        var ahead = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O");
+
+        var refused = await stage.CommandAsync(["withdraw", Stage.Name, "--since", ahead, .. planOnly ? ["--plan"] : Array.Empty<string>()]);
+
+        Assert.Equal(64, refused.Exit);
+        Assert.Contains("lies ahead", refused.Error, StringComparison.Ordinal);
+        Assert.Null(await stage.Store.RememberedAsync(Stage.Name, "withdrawals", default));
+    }
+
     private static string Task(Stage stage, string key) => Assert.Single(stage.Crm(key).Tasks).Fields["hs_task_status"];
 }

@@ -13,7 +13,7 @@ internal sealed class ClockOracle
     private readonly int[] _openBefore;
     private readonly Dictionary<DateOnly, (int Begins, int Opens, int Closes)> _days = [];
 
-    public ClockOracle(TimeZoneInfo zone, IReadOnlyList<OpeningHours> hours, Func<DateOnly, bool> isOff, DateTimeOffset start, int minutes)
+    public ClockOracle(TimeZoneInfo zone, IReadOnlyList<OpeningHours> hours, Func<DateOnly, bool> isOff, Func<DateOnly, TimeOnly?> endsAt, DateTimeOffset start, int minutes)
     {
         (_start, _wall, _openBefore, Minutes) = (start, new DateTime[minutes], new int[minutes + 1], minutes);
         var today = DateOnly.MinValue;
@@ -27,6 +27,8 @@ internal sealed class ClockOracle
                 Note(today, begins, opens, closes);
                 (today, begins, opens, closes) = (day, minute, -1, -1);
                 todays = isOff(day) ? null : hours.Where(one => one.Day == day.DayOfWeek).Select(one => (OpeningHours?)one).FirstOrDefault();
+                if (todays is { } full && endsAt(day) is { } end && end < full.To)
+                    todays = end > full.From ? full with { To = end } : null;
             }
             if (todays is { } open)
             {

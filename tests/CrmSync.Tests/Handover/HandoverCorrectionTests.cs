@@ -33,6 +33,29 @@ public sealed class HandoverCorrectionTests
         Assert.Equal(counts ? [] : [HandoverNotice.NoOpenOffer], move.Notices);
     }
 
+    [Theory]
+    [InlineData("reject_no_need", 20, "accept", 24, Accepted)]
+    [InlineData("reject_no_need", 20, "accept", 25, Rejected)]
+    [InlineData("return", 1, "reject_bad_timing", 30, Returned)]
+    public void Counts_the_day_from_the_first_answer_however_often_it_is_changed(string second, int secondHour, string third, int thirdHour, HandoverState becomes)
+    {
+        var episode = Some.Offer;
+        foreach (var (value, hour) in ((string, int)[])[("accept", 0), (second, secondHour), (third, thirdHour)])
+        {
+            var at = Now.AddHours(hour);
+            episode = HandoverProcess.Next(Some.Subject(LifecycleStage.MarketingQualified, episode, Some.Answer(value) with { At = at }), new(), Some.Policy, at).Episode!;
+        }
+        Assert.Equal((becomes, Now), (episode.State, episode.AnsweredAt));
+    }
+
+    [Fact]
+    public void A_new_offer_has_a_day_of_its_own()
+    {
+        var again = HandoverProcess.Next(
+            Some.Subject(LifecycleStage.MarketingQualified, Decided(Returned, "return") with { AnsweredAt = Now.AddHours(-2) }) with { Request = MarketingRequest.Send }, new(), Some.Policy, Now);
+        Assert.Equal((AwaitingDecision, null), (again.Episode!.State, again.Episode.AnsweredAt));
+    }
+
     [Fact]
     public void Takes_no_correction_from_somebody_else()
     {

@@ -30,6 +30,10 @@ public sealed class HandoverReferenceTests
                 episode = move.Step?.Episode ?? move.Episode;
                 Assert.True(plain.Step(world) == (move.Step is not null) && plain.State == episode?.State && plain.Number == (episode?.Number ?? 0),
                     $"event {i}, {story[i]}: {before?.Number}/{before?.State} became {episode?.Number}/{episode?.State}, not {plain.Number}/{plain.State}");
+                Assert.True(move.Refused is not null == (move.Step is null && world.Request is MarketingRequest.Send or MarketingRequest.Dispute),
+                    $"event {i}, {story[i]}: {world.Request} with a step to {move.Step?.Episode.State} was answered {move.Refused}");
+                if (move.Refused is not null)
+                    world.Refuse();
                 if (move.Step is null)
                     break;
                 world.Write(move.Step);

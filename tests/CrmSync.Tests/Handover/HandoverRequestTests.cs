@@ -63,15 +63,43 @@ public sealed class HandoverRequestTests
         var again = move.Step!.Episode;
         Assert.Equal((AwaitingDecision, 1, Now, Now.AddDays(1)), (again.State, again.Number, again.DisputedAt, again.DueAt));
         Assert.Equal((Rejected, "reject_no_need"), (again.CorrectedFrom!.State, again.CorrectedFrom.Answer));
+        Assert.Equal([HandoverNotice.Disputed], move.Notices);
+        Assert.Null(again.EscalatedAt);
+        Assert.True(move.Step.IsOffer && move.Step.IsDispute);
+    }
+
+    [Fact]
+    public void Tells_a_dispute_to_whoever_is_named_and_there()
+    {
+        var subject = Some.Subject(LifecycleStage.MarketingQualified, Rejection(days: 3)) with { Request = MarketingRequest.Dispute };
+        var move = HandoverProcess.Next(subject, new(), Some.Policy with { EscalateTo = "boss" }, Now);
         Assert.Equal([HandoverNotice.Escalated], move.Notices);
-        Assert.True(move.Step.IsOffer);
+        Assert.Equal(Now, move.Step!.Episode.EscalatedAt);
+    }
+
+    [Theory]
+    [InlineData(MarketingRequest.Dispute, Rejected, RequestRefusal.TooLate)]
+    [InlineData(MarketingRequest.Dispute, null, RequestRefusal.NothingToDispute)]
+    [InlineData(MarketingRequest.Dispute, Disqualified, RequestRefusal.NothingToDispute)]
+    [InlineData(MarketingRequest.Dispute, Held, RequestRefusal.NothingToDispute)]
+    [InlineData(MarketingRequest.Send, AwaitingDecision, RequestRefusal.WithSales)]
+    [InlineData(MarketingRequest.Send, Accepted, RequestRefusal.WithSales)]
+    [InlineData(MarketingRequest.Send, Rejected, null)]
+    [InlineData(MarketingRequest.Hold, Held, null)]
+    [InlineData(null, Rejected, null)]
+    public void Says_why_a_request_comes_to_nothing(MarketingRequest? request, HandoverState? state, RequestRefusal? refusal)
+    {
+        var episode = state is { } known ? Some.Episode(known) with { DecidedAt = known is AwaitingDecision or Held ? null : Now.AddDays(-8) } : null;
+        Assert.Equal(refusal, Move(request, episode, new()).Refused);
+        Assert.Null(HandoverProcess.Next(Some.Subject(LifecycleStage.MarketingQualified, episode) with { Request = request }, new(), Some.Policy with { StartAt = null }, Now).Refused);
     }
 
     [Fact]
     public void Takes_a_dispute_once_and_in_time()
     {
         Assert.Equal("disputed too late", Move(MarketingRequest.Dispute, Rejection(days: 8), new()).Suppressed);
-        Assert.Equal("disputed before", Move(MarketingRequest.Dispute, Rejection(days: 3) with { DisputedAt = Now.AddDays(-4) }, new()).Suppressed);
+        var twice = Move(MarketingRequest.Dispute, Rejection(days: 3) with { DisputedAt = Now.AddDays(-4) }, new());
+        Assert.Equal(("disputed before", RequestRefusal.DisputedBefore), (twice.Suppressed, twice.Refused));
         Assert.Null(Next(MarketingRequest.Dispute, Rejection(days: 1) with { State = Disqualified }, new()));
     }
 

@@ -62,7 +62,7 @@ public sealed class HandoverSilenceTests
     [Fact]
     public void After_a_long_standstill_tells_first_that_it_is_late()
     {
-        var policy = Reminding with { Silence = SilencePolicy.Escalate };
+        var policy = Reminding with { Silence = SilencePolicy.Escalate, EscalateTo = "boss" };
         var late = At(24 * 40, Offer, policy);
         Assert.Null(late.Step);
         Assert.Contains(HandoverNotice.Escalated, late.Notices);
@@ -91,10 +91,20 @@ public sealed class HandoverSilenceTests
     [Fact]
     public void Escalates_once_at_the_deadline()
     {
-        var policy = Some.Policy with { Silence = SilencePolicy.Escalate };
+        var policy = Some.Policy with { Silence = SilencePolicy.Escalate, EscalateTo = "boss" };
         var move = At(24, Offer, policy);
         Assert.Equal([Escalated], move.Notices);
         Assert.Empty(At(25, move.Episode!, policy).Notices);
+    }
+
+    [Fact]
+    public void Claims_no_escalation_while_nobody_is_there_and_makes_up_for_it()
+    {
+        var policy = Reminding with { Silence = SilencePolicy.Escalate };
+        var late = At(24, Offer, policy);
+        Assert.Equal([Reminder, Overdue], late.Notices);
+        Assert.Null(late.Episode!.EscalatedAt);
+        Assert.Equal([Escalated], At(25, late.Episode, policy with { EscalateTo = "boss" }).Notices);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace CrmSync.Tests.Handover;
 internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
 {
     private const LifecycleStage Sal = LifecycleStage.SalesAccepted;
-    private DateTimeOffset? _opened, _offered, _due, _decided, _rest, _ended;
+    private DateTimeOffset? _opened, _offered, _due, _decided, _wrote, _rest, _ended;
     private string? _said, _by;
     private bool _passedOn, _late, _heldBack, _disputed, _blockedThen, _deal, _won, _lost;
     private LifecycleStage? _offeredAt, _left;
@@ -95,7 +95,7 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
 
     private bool MaySayOtherwise(PlainWorld w, RepAnswer a) =>
         _said is not null && State is Accepted or Rejected or Returned or Disqualified
-        && (a.At ?? w.Now) <= _decided + TimeSpan.FromHours(24)
+        && (a.At ?? w.Now) <= _wrote + TimeSpan.FromHours(24)
         && (a.PersonId is null || _by is null || a.PersonId == _by);
 
     private bool Wait(PlainWorld w)
@@ -170,7 +170,7 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
     private bool Offer(PlainWorld w, bool blocked)
     {
         (_offered, _offeredAt, _blockedThen) = (w.Now, w.Stage < LifecycleStage.MarketingQualified ? LifecycleStage.MarketingQualified : w.Stage, blocked);
-        (_decided, _by, _said, _rest, _ended, _left) = (null, null, null, null, null, null);
+        (_decided, _wrote, _by, _said, _rest, _ended, _left) = (null, null, null, null, null, null, null);
         (_due, _passedOn, _late) = (w.Now.AddDays(1), false, false);
         State = AwaitingDecision;
         return true;
@@ -179,6 +179,8 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
     private bool Decide(PlainWorld w, RepAnswer a, HandoverState says)
     {
         (_decided, _by, _said) = (a.At ?? w.Now, a.PersonId, a.Value);
+        // The day to say otherwise is counted from the first word.
+        _wrote ??= _decided;
         (_rest, _ended, _left) = (null, null, null);
         if (says is Rejected or Disqualified)
             (_rest, _ended, _left) = (says == Disqualified ? DateTimeOffset.MaxValue : _decided.Value.AddDays(a.Value == "reject_bad_timing" ? 180 : 90), _decided, w.Stage);
@@ -200,7 +202,7 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
 
     private void Fresh(PlainWorld w)
     {
-        (_opened, _offered, _decided, _rest, _ended, _said, _by, _offeredAt, _left) = (w.Now, null, null, null, null, null, null, null, null);
+        (_opened, _offered, _decided, _wrote, _rest, _ended, _said, _by, _offeredAt, _left) = (w.Now, null, null, null, null, null, null, null, null, null);
         (_heldBack, _disputed, _blockedThen, _deal, _won, _lost) = (false, false, false, false, false, false);
         Number++;
     }

@@ -81,6 +81,9 @@ internal sealed class PlainWorld
             Facts = Facts with { FactsChanged = false };
     }
 
+    /// <summary>The request that came to nothing is answered, and its field emptied.</summary>
+    public void Refuse() => Request = null;
+
     private void Move(LifecycleStage to, bool automation, bool accepted)
     {
         if (to == Stage)

@@ -7,7 +7,7 @@ namespace CrmSync.Tests.Handover;
 
 /// <summary>
 /// The business clock against <see cref="ClockOracle"/> over ten years: zones with summer time of an hour, of half an hour
-/// and of none, hours that differ by weekday and lie in the nights on which clocks change, Danish holidays and days off.
+/// and of none, hours that differ by weekday and lie in the nights on which clocks change, Danish holidays, days off and days cut short.
 /// </summary>
 public sealed class SlaClockOracleTests
 {
@@ -66,9 +66,19 @@ public sealed class SlaClockOracleTests
             var random = new Random(7);
             var own = Enumerable.Range(0, Years * 8).Select(_ => DateOnly.FromDateTime(Start.Date).AddDays(random.Next(Years * 365))).ToHashSet();
             var danish = PublicLists.ByCountry["DK"];
+            var cut = new Dictionary<DateOnly, TimeOnly>();
+            for (var i = 0; i < Years * 30; i++)
+                cut[DateOnly.FromDateTime(Start.Date).AddDays(random.Next(Years * 365))] = new(random.Next(24), random.Next(1, 60));
+            TimeOnly? EndsAt(DateOnly day)
+            {
+                TimeOnly? noon = day is { Month: 12, Day: 24 or 31 } ? new(12, 0) : null;
+                return cut.TryGetValue(day, out var end) && !(noon < end) ? end : noon;
+            }
             Starts = (int)(Start.AddYears(Years) - Start).TotalMinutes;
-            _oracle = new(_zone, Hours, day => own.Contains(day) || danish.Contains(day), Start.AddDays(-2), Starts + 2 * (int)Tail.TotalMinutes);
-            _clock = new(new BusinessCalendar(_zone, Hours, new DaysOff([new("DK")], own)));
+            _oracle = new(_zone, Hours, day => own.Contains(day) || danish.Contains(day), EndsAt, Start.AddDays(-2), Starts + 2 * (int)Tail.TotalMinutes);
+            _clock = new(new BusinessCalendar(_zone, Hours, new DaysOff([new("DK"), new("DK", "christmas")], own, [
+                .. cut.Select(day => new ShortDay(day.Key, day.Value)),
+                new(new CountryDays("DK", "christmas-eve"), new(12, 0)), new(new CountryDays("DK", "new-years-eve"), new(12, 0))])));
         }
 
         public int Starts { get; }

@@ -1,3 +1,4 @@
+using CrmSync.Leads.Calendars;
 using CrmSync.Leads.Handover;
 using CrmSync.Leads.Rules;
 using CsCheck;
@@ -30,6 +31,23 @@ public sealed class SlaClockTests
     [InlineData("2026-11-27T14:00Z", 10, "2026-12-01T08:00Z")]
     public void Adds_business_hours(string from, int hours, string due) =>
         Assert.Equal(At(due), Clock.DueAt(At(from), new(hours, WorkingTimeUnit.BusinessHours)));
+
+    [Theory]
+    [InlineData("2026-12-23T09:00Z", 8, "2026-12-28T08:00Z")] // six hours, then Christmas Eve until nine
+    [InlineData("2026-12-24T07:30Z", 1, "2026-12-28T07:30Z")]
+    [InlineData("2026-12-24T09:00Z", 1, "2026-12-28T08:00Z")] // after it closed
+    public void Counts_a_day_that_ends_early_until_then(string from, int hours, string due)
+    {
+        var short24 = new SlaClock(new BusinessCalendar(Copenhagen, Hours, new([new("DK")], new HashSet<DateOnly>(), [new(new CountryDays("DK", "christmas-eve"), new(9, 0))])));
+        Assert.Equal(At(due), short24.DueAt(At(from), new(hours, WorkingTimeUnit.BusinessHours)));
+    }
+
+    [Fact]
+    public void A_deadline_falls_no_later_than_its_day_ends()
+    {
+        var short24 = new SlaClock(new BusinessCalendar(Copenhagen, Hours, new([], new HashSet<DateOnly>(), [new(new DateOnly(2026, 12, 24), new(12, 0))])));
+        Assert.Equal(At("2026-12-24T11:00Z"), short24.DueAt(At("2026-12-23T13:00Z"), new(1, WorkingTimeUnit.BusinessDays)));
+    }
 
     [Fact]
     public void Finds_the_half_way_point()

@@ -97,7 +97,22 @@ public sealed class AssignFileTests
     public void Reads_days_off(string holidays, string december) => Assert.Equal(december,
         string.Join(' ', RuleSamples.Parse(RuleSamples.ShippedText.Replace("holidays: [DK]", $"holidays: {holidays}")).Sla.Holidays.In(2026).Where(day => day.Month == 12).Select(day => $"{day:yyyy-MM-dd}")));
 
+    [Fact]
+    public void Reads_days_that_end_early()
+    {
+        const string Written = "[DK, { day: DK/christmas-eve, until: 12:00 }, { day: 2026-12-30, until: \"13:30\" }]";
+        var days = RuleSamples.Parse(RuleSamples.ShippedText.Replace("holidays: [DK]", $"holidays: {Written}")).Sla.Holidays;
+        Assert.Equal((new TimeOnly(12, 0), new TimeOnly(13, 30)), (days.Until(new(2027, 12, 24)), days.Until(new(2026, 12, 30))));
+        Assert.False(days.Contains(new(2026, 12, 24)));
+    }
+
     [Theory]
+    [InlineData("[{ day: DK/christmas-eve }]", "A short day lacks 'until'.")]
+    [InlineData("[{ until: 12:00 }]", "A short day lacks 'day'.")]
+    [InlineData("[{ day: 2026-12-24, until: noon }]", "'until' must be the time at which work ends that day.")]
+    [InlineData("[{ day: 2026-12-24, until: 00:00 }]", "'until' must be the time at which work ends that day.")]
+    [InlineData("[{ day: DK/midsummer, until: 12:00 }]", "DK has no holiday 'midsummer'.")]
+    [InlineData("[{ day: 2026-12-24, until: 12:00, from: 08:00 }]", "A short day has no key 'from'.")]
     [InlineData("[XX]", "'XX' is neither a date nor a country whose holidays are known.")]
     [InlineData("[2026-13-01]", "'2026-13-01' is neither a date nor a country whose holidays are known.")]
     [InlineData("[DK/midsummer]", "DK has no holiday 'midsummer'.")]

@@ -336,7 +336,7 @@ internal sealed class Stage : IAsyncDisposable
                     Language = _setting.Language,
                     Mapping = new() { Options = _setting.Options, ReportFields = _setting.ReportFields },
                 },
-                _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected) { Offers = _setting.Offers, Pilot = _setting.Pilot },
+                _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected) { Offers = _setting.Offers, Pilot = _setting.Pilot, AcceptOn = _setting.AcceptOn },
         ],
         Webhooks = new(IPAddress.Loopback, 0),
         Admin = new(IPAddress.Loopback, 0),

@@ -22,6 +22,9 @@ internal sealed record StageSetting
     public Worker.Configuration.OfferLimits Offers { get; init; } = Worker.Configuration.OfferLimits.Default;
     public Worker.Configuration.Pilot? Pilot { get; init; }
 
+    /// <summary>Of the acts that the rules take for a yes, those that count here; null: all.</summary>
+    public Leads.Rules.AcceptSettings? AcceptOn { get; init; }
+
     /// <summary>Whether the fields for the CRM's own reports are made and written.</summary>
     public bool ReportFields { get; init; }
 

@@ -43,6 +43,8 @@ public class FingerprintsTests
         var sla = new SlaSettings { Hours = [new(DayOfWeek.Monday, new(8, 0), new(16, 0))] };
 
         Assert.NotEqual(Fingerprints.Of(sla), Fingerprints.Of(sla with { Holidays = new([], new HashSet<DateOnly> { new(2026, 12, 24) }) }));
+        SlaSettings Until(int hour) => sla with { Holidays = new([], new HashSet<DateOnly>(), [new(new DateOnly(2026, 12, 24), new(hour, 0))]) };
+        Assert.Equal(3, new[] { sla, Until(12), Until(13) }.Select(Fingerprints.Of).Distinct().Count());
         Assert.Equal(Fingerprints.Of(sla), Fingerprints.Of(sla with { EscalateAt = [10] }));
     }
 }

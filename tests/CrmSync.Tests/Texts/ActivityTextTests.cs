@@ -16,6 +16,8 @@ public sealed class ActivityTextTests
     [InlineData(HandoverNotice.Overdue, "en", "OVERDUE: Answer lead: M (by Tue 24 Nov 10:15)")]
     [InlineData(HandoverNotice.Escalated, "da", "ESKALERET: Svar på lead: M (senest ti 24.11. kl. 10.15)")]
     [InlineData(HandoverNotice.Escalated, "en", "ESCALATED: Answer lead: M (by Tue 24 Nov 10:15)")]
+    [InlineData(HandoverNotice.Disputed, "da", "ANFÆGTET: Svar på lead: M (senest ti 24.11. kl. 10.15)")]
+    [InlineData(HandoverNotice.Disputed, "en", "DISPUTED: Answer lead: M (by Tue 24 Nov 10:15)")]
     [InlineData(HandoverNotice.AnswerIncomplete, "da", "SKRIV HVORFOR: Svar på lead: M (senest ti 24.11. kl. 10.15)")]
     [InlineData(HandoverNotice.AnswerIncomplete, "en", "SAY WHY: Answer lead: M (by Tue 24 Nov 10:15)")]
     public void Says_before_the_title_why_the_task_is_told_anew(HandoverNotice notice, string language, string expected) => Assert.Equal(
@@ -60,4 +62,12 @@ public sealed class ActivityTextTests
     [InlineData(null, "en", "This lead is not waiting for an answer, so the answer changes nothing. Do you want it? Choose \"Take it\" in the field \"Answer on lead\".")]
     public void Explains_an_answer_to_which_there_is_no_offer(string? option, string language, string expected) =>
         Assert.Equal(expected, DecisionNote.NothingToAnswer(option, language));
+
+    [Theory]
+    [InlineData("dispute", RequestRefusal.TooLate, "da", "\"Anfægt afvisning\" ændrer ikke noget, og feltet \"Marketings ønske\" er tømt. Fristen for at anfægte denne afvisning er udløbet; afvisningen står ved magt.")]
+    [InlineData("dispute", RequestRefusal.DisputedBefore, "en", "\"Dispute rejection\" changes nothing, and the field \"Marketing's request\" is empty again. A rejection may be disputed once, and this one was. Sales has answered again, and that answer stands.")]
+    [InlineData("send", RequestRefusal.OutsidePilot, "da", "\"Send til salg nu\" ændrer ikke noget, og feltet \"Marketings ønske\" er tømt. Piloten omfatter ikke dette lead. Vælg det igen, når piloten er slut.")]
+    [InlineData("send", RequestRefusal.WithSales, "en", "\"Send to sales now\" changes nothing, and the field \"Marketing's request\" is empty again. Sales has this lead already.")]
+    public void Tells_marketing_why_its_request_comes_to_nothing(string option, RequestRefusal refusal, string language, string expected) =>
+        Assert.Equal(expected, RequestNote.Of(option, refusal, language));
 }

@@ -43,9 +43,25 @@ internal static class HolidayText
     {
         if (sla.Holidays.IsEmpty)
             return words["Ingen helligdage er angivet, så de tæller som hverdage", "No holidays are given, so they count as working days"];
-        var days = sla.Holidays.Countries.GroupBy(country => country.Which).Select(which => OfCountries(which.Key, [.. which.Select(country => country.Country)], words))
-            .Concat(sla.Holidays.Dates.Order().Select(words.Date));
-        return $"{words["Disse dage tæller ikke", "These days do not count"]}: {words.And([.. days])}";
+        string?[] parts = [Whole(sla.Holidays, words), Short(sla.Holidays, words)];
+        return string.Join(". ", parts.OfType<string>());
+    }
+
+    private static string? Whole(DaysOff holidays, Wording words)
+    {
+        var days = holidays.Countries.GroupBy(country => country.Which).Select(which => OfCountries(which.Key, [.. which.Select(country => country.Country)], words))
+            .Concat(holidays.Dates.Order().Select(words.Date)).ToList();
+        return days.Count == 0 ? null : $"{words["Disse dage tæller ikke", "These days do not count"]}: {words.And(days)}";
+    }
+
+    /// <summary>"These days end at 12:00: Christmas Eve in Denmark".</summary>
+    private static string? Short(DaysOff holidays, Wording words)
+    {
+        var times = holidays.ShortDays.GroupBy(day => day.Until).OrderBy(time => time.Key).Select(time =>
+            $"{words[$"Disse dage slutter kl. {words.Time(time.Key)}", $"These days end at {words.Time(time.Key)}"]}: {words.And([.. time.Select(Name)])}").ToList();
+        return times.Count == 0 ? null : string.Join(". ", times);
+
+        string Name(ShortDay day) => day.Country is { } country ? OfCountries(country.Which, [country.Country], words) : words.Date(day.Date!.Value);
     }
 
     private static string OfCountries(string which, List<string> countries, Wording words)

@@ -91,8 +91,11 @@ internal sealed class DanishStory : StoryWords
         "a person set the stage, and nothing newer happened" => $"Det opfyldte kravene {when} og blev ikke lukket ind: en person havde sat trinnet, og intet nyere var sket.",
         "the rules changed, and nothing newer happened" => $"Det opfyldte kun kravene {when}, fordi reglerne blev ændret, og blev ikke lukket ind: intet nyere var sket.",
         "the rules changed, and nothing else did" => $"Det kunne kun sendes {when}, fordi reglerne blev ændret, og blev ikke sendt.",
-        "disputed too late" => $"Marketing anfægtede afvisningen {when}, efter fristen for det; afvisningen står ved magt.",
-        "disputed before" => $"Marketing anfægtede afvisningen endnu en gang {when}; det kan ske én gang, og afvisningen står ved magt.",
+        nameof(RequestRefusal.TooLate) => $"Marketing anfægtede afvisningen {when}, efter fristen for det; afvisningen står ved magt.",
+        nameof(RequestRefusal.DisputedBefore) => $"Marketing anfægtede afvisningen endnu en gang {when}; det kan ske én gang, og afvisningen står ved magt.",
+        nameof(RequestRefusal.NothingToDispute) => $"Marketing anfægtede {when} en afvisning, der ikke var; intet blev ændret.",
+        nameof(RequestRefusal.WithSales) => $"Marketing bad {when} om at sende det til salg, som havde det i forvejen; intet blev ændret.",
+        nameof(RequestRefusal.OutsidePilot) => $"Marketing bad {when} om at sende det til salg; piloten omfatter det ikke, og intet blev ændret.",
         _ => $"Det blev set på {when} og ikke lukket ind.",
     };
     public override string NotWritten(string when, string? because) => $"Et skridt blev besluttet {when} og ikke skrevet{(because is null ? "" : $": {because}")}.";
@@ -107,6 +110,7 @@ internal sealed class DanishStory : StoryWords
         StoryWait.Rest => $"Nu hviler det til {moment}; noget nyere, eller en henvendelse fra leadet selv, bringer det tilbage.",
         StoryWait.Nothing => "Nu ventes der ikke på noget; det er slut.",
         StoryWait.Crm => "Nu er et besluttet skridt ved at blive skrevet i CRM.",
+        StoryWait.MassBrake => $"Nu holder bremsen på masseflytninger det næste skridt tilbage, siden {moment}: for mange leads skulle skifte trin på én time. \"{because}\" løsner den.",
         StoryWait.Admin => $"Nu skal en administrator se på det{(because is null ? "" : $": {because.TrimEnd('.')}")}.",
         _ => "Nu venter det på, at leadet gør noget nyt.",
     };

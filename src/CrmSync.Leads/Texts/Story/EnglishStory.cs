@@ -88,8 +88,11 @@ internal sealed class EnglishStory : StoryWords
         "a person set the stage, and nothing newer happened" => $"It met the requirements {when} and was not let in: a person had set the stage, and nothing newer happened.",
         "the rules changed, and nothing newer happened" => $"It met the requirements {when} only because the rules changed, and was not let in: nothing newer happened.",
         "the rules changed, and nothing else did" => $"It could be offered {when} only because the rules changed, and was not.",
-        "disputed too late" => $"Marketing disputed the rejection {when}, after the time for it; the rejection stands.",
-        "disputed before" => $"Marketing disputed the rejection once more {when}; it may once, and the rejection stands.",
+        nameof(RequestRefusal.TooLate) => $"Marketing disputed the rejection {when}, after the time for it; the rejection stands.",
+        nameof(RequestRefusal.DisputedBefore) => $"Marketing disputed the rejection once more {when}; it may once, and the rejection stands.",
+        nameof(RequestRefusal.NothingToDispute) => $"Marketing disputed {when} a rejection that there was not; nothing changed.",
+        nameof(RequestRefusal.WithSales) => $"Marketing asked {when} to send it to sales, who had it already; nothing changed.",
+        nameof(RequestRefusal.OutsidePilot) => $"Marketing asked {when} to send it to sales; the pilot does not include it, and nothing changed.",
         _ => $"It was looked at {when} and not let in.",
     };
     public override string NotWritten(string when, string? because) => $"A step was decided {when} and not written{(because is null ? "" : $": {because}")}.";
@@ -104,6 +107,7 @@ internal sealed class EnglishStory : StoryWords
         StoryWait.Rest => $"Now it rests until {moment}; something newer, or a request of its own, brings it back.",
         StoryWait.Nothing => "Now nothing is waited for; it is over.",
         StoryWait.Crm => "Now a decided step is being written to the CRM.",
+        StoryWait.MassBrake => $"Now the brake on mass moves holds its next step, since {moment}: too many leads were to change stage within an hour. \"{because}\" releases it.",
         StoryWait.Admin => $"Now an admin is to look at it{(because is null ? "" : $": {because.TrimEnd('.')}")}.",
         _ => "Now it waits for something new that the lead does.",
     };

@@ -131,6 +131,9 @@ public enum StoryWait
     /// <summary>The CRM, to which a decided step is being written.</summary>
     Crm,
 
+    /// <summary>An admin, who releases the brake on mass moves; since <see cref="StoryEvent.DueAt"/>.</summary>
+    MassBrake,
+
     /// <summary>An admin, who lets it go or takes it out of quarantine.</summary>
     Admin,
 }

@@ -53,12 +53,19 @@ internal static class PolicySchema
         ("zone", Text("The IANA name of the time zone, such as Europe/Copenhagen.")),
         ("hours", Map("Opening hours, by weekday.", [],
             [.. ((string[])["mon", "tue", "wed", "thu", "fri", "sat", "sun"]).Select(day => (day, Pattern("^ *[0-9]{2}:[0-9]{2} *- *[0-9]{2}:[0-9]{2} *$", "For example 08:00-16:00.")))])),
-        ("holidays", OneOrMany(DayOff(), "Days that do not count.")),
+        ("holidays", OneOrMany(DayOffOrShort(), "Days that do not count, or end early.")),
         ("answer", WorkingTime("To answer an offer.")),
         ("handRaise", WorkingTime("To answer a lead that asked for contact.")),
         ("escalateAt", OneOrMany(Whole(1, 1000, "Percent."), "When to remind, in percent of the time to answer.")));
 
-    private static JsonObject DayOff()
+    private static JsonObject DayOffOrShort() => new()
+    {
+        ["anyOf"] = new JsonArray(
+            Ref("dayOff"),
+            Map("A day that ends early.", ["day", "until"], ("day", Ref("dayOff")), ("until", Pattern("^ *[0-9]{2}:[0-9]{2} *$", "When work ends that day, for example 12:00.")))),
+    };
+
+    internal static JsonObject DayOff()
     {
         var days = Holidays.ByCountry.SelectMany(country => (string[])[country.Key, $"{country.Key}/{CountryDays.Custom}", .. country.Value.Select(holiday => $"{country.Key}/{holiday.Code}")]);
         return new() { ["anyOf"] = new JsonArray(Date("A day off."), Words(days, "The public holidays of a country, its customary ones, or one of them.")) };

@@ -37,7 +37,7 @@ internal static class RuleSchema
             ("handover", PolicySchema.Handover()),
             ("assign", PolicySchema.Assign()),
             ("sla", PolicySchema.Sla()));
-        var definitions = new JsonObject { ["criterion"] = Criterion(), ["ownFact"] = OwnFact(), ["gate"] = Gate() };
+        var definitions = new JsonObject { ["criterion"] = Criterion(), ["ownFact"] = OwnFact(), ["gate"] = Gate(), ["dayOff"] = PolicySchema.DayOff() };
         foreach (var (name, schema) in ConditionSchema.Definitions())
             definitions[name] = schema;
         var whole = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = "SAL rules" };

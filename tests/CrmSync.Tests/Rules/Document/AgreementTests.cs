@@ -113,6 +113,14 @@ public sealed class AgreementTests
     }
 
     [Fact]
+    public void Says_which_days_end_early()
+    {
+        var rules = Changed(("holidays: [DK]", "holidays: [DK, { day: DK/christmas-eve, until: 12:00 }, { day: 2026-12-30, until: 12:00 }]"));
+        Assert.Contains("Disse dage tæller ikke: helligdage i Danmark. Disse dage slutter kl. 12.00: juleaftensdag i Danmark og 30.12.2026.", Pages.Markdown(rules, "da"), StringComparison.Ordinal);
+        Assert.Contains("These days do not count: public holidays in Denmark. These days end at 12:00: Christmas Eve in Denmark and 30 Dec 2026.", Pages.Markdown(rules, "en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Has_a_section_for_each_policy()
     {
         var rules = Changed(("\nhandover:\n", """

@@ -1,0 +1,22 @@
+namespace CrmSync.Leads.Handover;
+
+/// <summary>Marketing does not agree with a rejection: sales is asked once more.</summary>
+internal static class Disputes
+{
+    /// <summary>Why a rejection may not be disputed; null: it may.</summary>
+    public static RequestRefusal? Refusal(in Situation situation, Episode rejected) =>
+        rejected.DecidedAt is not { } decided || situation.Now > situation.Policy.DisputeUntil(decided) ? RequestRefusal.TooLate
+        : rejected.DisputedAt is not null ? RequestRefusal.DisputedBefore
+        : null;
+
+    /// <summary>Offers it anew, and tells the named owner where there is one.</summary>
+    public static HandoverMove Ask(in Situation situation, Episode rejected)
+    {
+        var first = rejected.CorrectedFrom ?? new(rejected.State, rejected.LastAnswer, rejected.DecidedAt, rejected.DecidedBy, rejected.Reason);
+        var again = situation.Offer(rejected with { CorrectedFrom = first, DisputedAt = situation.Now });
+        if (situation.Policy.EscalateTo is null)
+            return again with { Notices = [HandoverNotice.Disputed] };
+        var told = again.Episode! with { EscalatedAt = situation.Now };
+        return again with { Step = again.Step! with { Episode = told }, Episode = told, Notices = [HandoverNotice.Escalated] };
+    }
+}
