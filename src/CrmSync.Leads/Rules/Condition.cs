@@ -54,5 +54,6 @@ public abstract class Condition
         met && Read(facts, context) is { Result: CriterionResult.Met } reading ? reading.SeenTicks : 0;
 
     /// <summary>UTC ticks of the latest act that could yet be found to meet it, where that is unknown; 0: it could be of now, or without a date.</summary>
-    internal virtual long LatestUnknown(LeadFacts facts, in LeadContext context) => 0;
+    /// <param name="reading">What it answers, which is unknown.</param>
+    internal virtual long LatestUnknown(LeadFacts facts, in LeadContext context, in Reading reading) => 0;
 }

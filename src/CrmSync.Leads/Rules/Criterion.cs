@@ -58,8 +58,13 @@ public sealed class Criterion
     }
 
     /// <summary>The most that it can still bring where it is unknown: an act that may yet be found may be old all the same.</summary>
-    internal int OpenPointsAt(LeadFacts facts, in LeadContext context) =>
-        Points <= 0 ? 0 : _fading.Length == 1 ? Points : PointsAt(When.LatestUnknown(facts, context), context.At.UtcTicks);
+    internal int OpenPointsAt(LeadFacts facts, in LeadContext context, in Reading reading)
+    {
+        if (Points <= 0 || _fading.Length == 1)
+            return Math.Max(0, Points);
+        var (latest, at) = (When.LatestUnknown(facts, context, reading), context.At.UtcTicks);
+        return latest == at ? Points : PointsAt(latest, at);
+    }
 
     /// <summary>Adds the instants at which the points of an act fall to another whole number.</summary>
     public void AddFades(DateTimeOffset seen, ICollection<DateTimeOffset> changes)

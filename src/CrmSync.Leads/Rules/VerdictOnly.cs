@@ -91,16 +91,16 @@ internal static class VerdictOnly
             _low += met;
             _high += met;
             if (reading.Result == CriterionResult.Unknown)
-                AddOpen(criterion, place, facts, context);
+                AddOpen(criterion, place, facts, context, reading);
             return reading.Result;
         }
 
-        private void AddOpen(Criterion criterion, in OpenPlace place, LeadFacts facts, in LeadContext context)
+        private void AddOpen(Criterion criterion, in OpenPlace place, LeadFacts facts, in LeadContext context, in Reading reading)
         {
             if (place.Table is { } table)
                 _high += table.Gain(_chosen, place.Bit);
             else
-                _high += Math.Min(place.Alone, criterion.OpenPointsAt(facts, context));
+                _high += Math.Min(place.Alone, criterion.OpenPointsAt(facts, context, reading));
             _chosen |= place.Bit;
         }
 

@@ -96,8 +96,11 @@ public sealed class AtLeastOf : Condition
         return latest;
     }
 
-    internal override long LatestUnknown(LeadFacts facts, in LeadContext context)
+    internal override long LatestUnknown(LeadFacts facts, in LeadContext context, in Reading reading)
     {
+        // Of what nothing is known there may be an act of now.
+        if (Needed == 1 && reading.Slot >= 0 && !facts[reading.Slot].IsKnown)
+            return 0;
         long latest = 0;
         for (var i = 0; i < _parts.Length; i++)
         {
@@ -107,7 +110,7 @@ public sealed class AtLeastOf : Condition
             // Beside acts, what has no date makes nothing newer; alone it does not fade.
             if (part.Result != CriterionResult.Unknown || (Needed > 1 && !_dated[i]))
                 continue;
-            var unknown = _parts[i].LatestUnknown(facts, context);
+            var unknown = _parts[i].LatestUnknown(facts, context, part);
             if (unknown == 0)
                 return 0;
             latest = Math.Max(latest, unknown);

@@ -65,9 +65,12 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
 
     internal override bool CouldBecome(bool met, LeadFacts facts, in LeadContext context) => met || Read(facts, context).Result != CriterionResult.Met;
 
-    internal override long LatestUnknown(LeadFacts facts, in LeadContext context)
+    internal override long LatestUnknown(LeadFacts facts, in LeadContext context, in Reading reading)
     {
         var at = context.At.UtcTicks;
+        // Without a second look at the acts: of one kind, it is that kind that is not known.
+        if (_slots.Length == 1)
+            return Math.Max(reading.SeenTicks, WindowCount.LatestUnknown(facts[_slots[0]], at));
         long latest = 0;
         foreach (var slot in _slots)
         {
