@@ -51,7 +51,7 @@ internal static class FindingWriter
 
     private static Finding Of(Criterion criterion, LeadFacts facts, in Reading reading)
     {
-        var worth = Math.Min(criterion.Points, reading.Result == CriterionResult.Unknown && criterion.Points > 0 ? reading.OpenPoints : criterion.Points);
+        var worth = Math.Min(criterion.Points, reading.Result == CriterionResult.Unknown && criterion.Points > 0 ? reading.Worth : criterion.Points);
         if (reading.Slot < 0)
             return new(criterion.Id, criterion.Group, reading.Result, reading.Points, criterion.Points) { Worth = worth };
         var definition = facts.Catalogue.Definitions[reading.Slot];

@@ -66,7 +66,7 @@ internal sealed class OpenPoints
         foreach (var i in indexes)
         {
             var place = _places[i];
-            (points, chosen) = (points + Math.Min(place.Alone, readings?[i].OpenPoints ?? place.Alone), chosen | place.Bit);
+            (points, chosen) = (points + Math.Min(place.Alone, readings?[i].Worth ?? place.Alone), chosen | place.Bit);
             if (place.Table is { } table)
                 tables.Add(table);
         }

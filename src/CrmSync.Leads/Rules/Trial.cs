@@ -45,6 +45,6 @@ internal sealed class Trial(Policy policy, LeadFacts facts, LeadContext context,
     {
         _tried[criterion].Result = result;
         _tried[criterion].Points = result == CriterionResult.Met ? policy.Criteria[criterion].Points : 0;
-        _tried[criterion].OpenPoints = 0;
+        _tried[criterion].Worth = 0;
     }
 }

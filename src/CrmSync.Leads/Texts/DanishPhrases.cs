@@ -87,7 +87,6 @@ internal sealed class DanishPhrases : Phrases
     public override string Blockers(string blockers) => $"Spærringer: {blockers}.";
     public override string NoBlockers => "Spærringer: ingen.";
     public override string TakeIt => "Kender du leadet og vil have det nu? Vælg \"Jeg tager leadet\" i feltet \"Svar på lead\".";
-
     public override string HeldTitle(string date) => $"KLAR, MEN HOLDT TILBAGE · vurderet {date}";
     public override string OutsidePilot => "Piloten omfatter ikke dette lead; det vurderes, men sendes ikke.";
     public override string OwnerHasEnough(int perDay) => $"En sælger får højst {perDay} nye leads om dagen i den første tid. De bedste sendes først, når der igen er plads.";
@@ -140,7 +139,6 @@ internal sealed class DanishPhrases : Phrases
         RequestRefusal.WithSales => "Salg har allerede leadet.",
         _ => "Piloten omfatter ikke dette lead. Vælg det igen, når piloten er slut.",
     };
-
     public override string AcceptanceStands(string moment, string? answer) =>
         $"Leadet er godkendt{(moment.Length > 0 ? $" siden{moment}" : "")}, og det står ved magt: {(answer is null ? "svaret" : $"\"{answer}\"")} ændrer ikke noget. Den, der svarede, kan rette svaret inden for 24 timer; derefter ændres det ved at flytte trinnet.";
 

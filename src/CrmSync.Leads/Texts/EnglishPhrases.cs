@@ -85,7 +85,6 @@ internal sealed class EnglishPhrases : Phrases
     public override string Blockers(string blockers) => $"Blockers: {blockers}.";
     public override string NoBlockers => "Blockers: none.";
     public override string TakeIt => "Know this lead and want it now? Choose \"Take it\" in the field \"Answer on lead\".";
-
     public override string HeldTitle(string date) => $"READY, BUT HELD BACK · judged {date}";
     public override string OutsidePilot => "The pilot does not include this lead; it is judged and not sent.";
     public override string OwnerHasEnough(int perDay) => $"A rep gets at most {perDay} new leads a day in the first days. The best are sent first, as soon as there is room again.";
@@ -138,7 +137,6 @@ internal sealed class EnglishPhrases : Phrases
         RequestRefusal.WithSales => "Sales has this lead already.",
         _ => "The pilot does not include this lead. Choose it again when the pilot is over.",
     };
-
     public override string AcceptanceStands(string moment, string? answer) =>
         $"This lead is accepted{(moment.Length > 0 ? $" since{moment}" : "")}, and that stands: {(answer is null ? "the answer" : $"\"{answer}\"")} changes nothing. Whoever answered can correct it within 24 hours; after that it is changed by moving the stage.";
 
