@@ -17,7 +17,7 @@ internal static class AskWorker
     public static async Task<int> RunAsync(CommandWorld world, ParseResult parsed, string kind, StoreRequestBody body, CancellationToken cancellationToken)
     {
         var settings = Opening.Settings(world, parsed);
-        ConnectionArgument.Find(settings, body.Connection);
+        await ConnectionArgument.FindAsync(settings, body.Connection, cancellationToken);
         await using var store = await Opening.AskStoreAsync(settings, cancellationToken);
         var answer = await AskAsync(world, store, kind, body, cancellationToken);
         if (parsed.IsJson())

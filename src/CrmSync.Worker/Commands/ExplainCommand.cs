@@ -32,7 +32,7 @@ internal static class ExplainCommand
         if (lead.Split('/', 2) is not [var connection, var id])
             throw new CommandFailure(ExitCode.Usage, "usage", $"'{lead}' names no lead.", "Write connection/lead-id, such as main/1234.");
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
-        var story = await store.Reports.StoryAsync(connection, id, cancellationToken) ?? throw Unknown(settings, connection, lead);
+        var story = await store.Reports.StoryAsync(connection, id, cancellationToken) ?? throw await UnknownAsync(settings, connection, lead, cancellationToken);
         var rules = RuleFile.Load(settings.RulesFile).RuleSet;
         var braked = await new ConnectionMemory(store).InstantAsync(connection, ConnectionMemory.BrakeAt, cancellationToken);
         var told = Tell(story, rules, settings, language, braked is not null);
@@ -44,10 +44,10 @@ internal static class ExplainCommand
     }
 
     /// <summary>The leads of a connection that was taken out of the settings can still be explained; those of one that never was, cannot.</summary>
-    private static CommandFailure Unknown(WorkerSettings settings, string connection, string lead)
+    private static async Task<CommandFailure> UnknownAsync(WorkerSettings settings, string connection, string lead, CancellationToken cancellationToken)
     {
         if (settings.Connections.Count > 0)
-            ConnectionArgument.Find(settings, connection);
+            await ConnectionArgument.FindAsync(settings, connection, cancellationToken);
         return new(ExitCode.Failed, "lead-unknown", $"{lead} was never seen.", "Check the id in the CRM; a lead is known after the first poll or sweep.");
     }
 

@@ -44,7 +44,7 @@ internal static class GoLiveCommand
     private static async Task FindAsync(CommandWorld world, ParseResult parsed, string connection, string lead, CancellationToken cancellationToken)
     {
         var settings = Opening.Settings(world, parsed);
-        ConnectionArgument.Find(settings, connection);
+        await ConnectionArgument.FindAsync(settings, connection, cancellationToken);
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
         if ((await store.FindAsync(connection, [lead], cancellationToken)).Count == 0)
             throw new CommandFailure(ExitCode.Usage, "lead-unknown", $"No lead {lead} was ever seen on {connection}; nothing is let go.", $"Take the id from 'crmsync plan {connection}', which lists the parked leads.");

@@ -29,7 +29,7 @@ internal static class WithdrawCommand
     private static async Task<int> PlanAsync(CommandWorld world, ParseResult parsed, string connection, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var settings = Opening.Settings(world, parsed);
-        ConnectionArgument.Find(settings, connection);
+        await ConnectionArgument.FindAsync(settings, connection, cancellationToken);
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
         var offers = await Withdrawals.CandidatesAsync(store, connection, since, cancellationToken);
         if (parsed.IsJson())

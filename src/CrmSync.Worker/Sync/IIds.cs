@@ -7,6 +7,9 @@ internal interface IIds
 {
     /// <summary>Sixteen lower-case hex digits.</summary>
     string New();
+
+    /// <summary>Thirty-two lower-case hex digits, 128 bits of their own: what hides facts behind a hash has nothing in common with a name.</summary>
+    string Salt();
 }
 
 /// <summary>
@@ -23,6 +26,8 @@ internal sealed class RandomIds : IIds
     private int _left;
 
     public string New() => Beginning() + RandomNumberGenerator.GetHexString(16 - Alike, lowercase: true);
+
+    public string Salt() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private string Beginning()
     {

@@ -22,7 +22,7 @@ internal static class Sighting
             LeadId = crm.Ref.Id,
             Stage = StageOf(crm),
             CrmStage = crm.StageValue,
-            Memory = new() { Salt = ids.New() + ids.New() },
+            Memory = new() { Salt = ids.Salt() },
         };
         audit.Add(Observation.FirstSight(first, crm));
         return first;

@@ -16,32 +16,42 @@ internal static class Overwritten
     public static async Task<IReadOnlyDictionary<string, Overlap>> FindAsync(
         ConnectedCrm connection, List<Guarded> written, IReadOnlyList<LeadWriteResult> results, CancellationToken cancellationToken)
     {
-        var sent = written
-            .Select((g, i) => (g.Intent, Kept: results[i].Outcome == WriteOutcome.Unchanged, results[i].Outcome))
-            .Where(w => w.Outcome is WriteOutcome.Applied or WriteOutcome.Unchanged && (w.Intent.Body.StageStep != StageStep.Keep || IsOurs(w.Intent) || PutBack(w.Intent) is not null))
-            .ToList();
+        var sent = written.Zip(results).Where(w => w.Second.Outcome is WriteOutcome.Applied or WriteOutcome.Unchanged).ToList();
+        var kept = sent.Where(w => w.Second.Outcome == WriteOutcome.Unchanged).Select(w => w.First.Intent.TransitionId).ToHashSet();
         var found = new Dictionary<string, Overlap>();
-        if (sent.Count == 0)
-            return found;
-        var readings = await ReadAsync(connection, [.. sent.Select(w => w.Intent)], cancellationToken);
-        foreach (var ((intent, kept, _), reading) in sent.Zip(readings))
+        foreach (var (intent, lead) in await HistoriesAsync(connection, sent.Select(w => w.First.Intent), cancellationToken))
         {
-            if (reading.Lead is not { } lead)
-                continue;
-            if (StageBetween(intent, lead, kept) is { } edit)
-                found[intent.TransitionId] = new($"{Who(edit.Actor)} set the stage at {edit.At:O}, after our read and before our write", false);
-            else if (IsOurs(intent) && AnswerBetween(intent, lead) is { } answer)
-            {
-                var wiped = WriteGuard.AnswerOf(lead) is null && Wipes(intent) ? new WipedAnswer(answer.Value!, answer.At, answer.Actor.Id, WipedComment(intent, lead)) : null;
-                found[intent.TransitionId] = new($"{Who(answer.Actor)} answered at {answer.At:O}, after our read and before our write", true, wiped);
-            }
-            else if (AnswerUnder(intent, lead) is { } under)
-            {
-                found[intent.TransitionId] = new($"{Who(under.Actor)} answered at {under.At:O}, before ours was put back", true,
-                    new(under.Value!, under.At, under.Actor.Id, WipedComment(intent, lead)));
-            }
+            if (Find(intent, lead, kept.Contains(intent.TransitionId)) is { } overlap)
+                found[intent.TransitionId] = overlap;
         }
         return found;
+    }
+
+    /// <summary>
+    /// Those of these writes beside which somebody may have been, each with the lead and its history; none when it cannot be read.
+    /// </summary>
+    public static async Task<IReadOnlyList<(IntentRow Intent, CrmLead Lead)>> HistoriesAsync(
+        ConnectedCrm connection, IEnumerable<IntentRow> written, CancellationToken cancellationToken)
+    {
+        var sent = written.Where(i => i.Body.StageStep != StageStep.Keep || IsOurs(i) || PutBack(i) is not null).ToList();
+        var readings = sent.Count == 0 ? [] : await ReadAsync(connection, sent, cancellationToken);
+        return [.. sent.Zip(readings).Where(r => r.Second.Lead is not null).Select(r => (r.First, r.Second.Lead!))];
+    }
+
+    /// <summary>Who was there just before this write, in words; null: nobody.</summary>
+    /// <param name="kept">The CRM took the fields and kept the stage that it had.</param>
+    public static Overlap? Find(IntentRow intent, CrmLead lead, bool kept)
+    {
+        if (StageBetween(intent, lead, kept) is { } edit)
+            return new($"{Who(edit.Actor)} set the stage at {edit.At:O}, after our read and before our write", false);
+        if (IsOurs(intent) && AnswerBetween(intent, lead) is { } answer)
+        {
+            var wiped = WriteGuard.AnswerOf(lead) is null && Wipes(intent) ? new WipedAnswer(answer.Value!, answer.At, answer.Actor.Id, WipedComment(intent, lead)) : null;
+            return new($"{Who(answer.Actor)} answered at {answer.At:O}, after our read and before our write", true, wiped);
+        }
+        return AnswerUnder(intent, lead) is { } under
+            ? new($"{Who(under.Actor)} answered at {under.At:O}, before ours was put back", true, new(under.Value!, under.At, under.Actor.Id, WipedComment(intent, lead)))
+            : null;
     }
 
     /// <summary>A step that no person's answer asked for: an answer that fell into it goes before it. A text alone is no step.</summary>

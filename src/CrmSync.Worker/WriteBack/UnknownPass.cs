@@ -6,8 +6,8 @@ using CrmSync.Worker.Connections;
 namespace CrmSync.Worker.WriteBack;
 
 /// <summary>
-/// Settles effects whose outcome is unknown, by reading after the settle time: our marker there confirms; nothing changed
-/// on two readings allows one resend; anything else is a conflict.
+/// Settles effects whose outcome is unknown, by reading after the settle time: our marker there confirms, where our stage came
+/// with it; nothing changed on two readings allows one resend; anything else is a conflict.
 /// </summary>
 internal sealed class UnknownPass(ISyncStore store, TimeProvider clock)
 {
@@ -22,11 +22,11 @@ internal sealed class UnknownPass(ISyncStore store, TimeProvider clock)
         var readings = await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.Guard, FactCatalogue.BuiltIn, cancellationToken);
         var leads = await store.FindByKeyAsync([.. intents.Select(i => i.LeadKey)], cancellationToken);
         var now = clock.GetUtcNow();
-        var (confirmed, settlements) = (new List<Guarded>(), new List<Settlement>(intents.Count));
+        var (confirmed, settlements) = (new List<(Guarded, CrmLead)>(), new List<Settlement>(intents.Count));
         foreach (var (intent, reading) in intents.Zip(readings))
         {
             if (Confirmed.Is(intent, reading))
-                confirmed.Add(new(intent, leads[intent.LeadKey]));
+                confirmed.Add((new(intent, leads[intent.LeadKey]), reading.Lead!));
             else
                 settlements.Add(Read(intent, leads[intent.LeadKey], reading, connection.Adapter.SettleTime, now));
         }

@@ -38,13 +38,13 @@ internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, T
         var guardedAt = clock.GetUtcNow();
         var readings = await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.Guard, FactCatalogue.BuiltIn, cancellationToken);
         var leads = await store.FindByKeyAsync([.. intents.Select(i => i.LeadKey)], cancellationToken);
-        var (allowed, confirmed) = (new List<Guarded>(intents.Count), new List<Guarded>());
+        var (allowed, confirmed) = (new List<Guarded>(intents.Count), new List<(Guarded, CrmLead)>());
         for (var i = 0; i < intents.Count; i++)
         {
             var lead = leads[intents[i].LeadKey];
             if (Confirmed.Is(intents[i], readings[i]))
             {
-                confirmed.Add(new(intents[i], lead));
+                confirmed.Add((new(intents[i], lead), readings[i].Lead!));
                 continue;
             }
             var intent = intents[i] with { Body = intents[i].Body with { GuardedAt = readings[i].Lead?.ModifiedAt ?? guardedAt } };

@@ -24,6 +24,8 @@ internal sealed class HandPipeline(string secret, string signedAs, Uri crm, stri
     private readonly HttpClient _http = new() { BaseAddress = crm };
     private readonly SemaphoreSlim _bell = new(0);
     private readonly byte[] _key = Encoding.UTF8.GetBytes(secret);
+    private string _alike = "";
+    private int _named;
     private readonly byte[] _signedBefore = Encoding.UTF8.GetBytes("POST" + signedAs);
 
     public static async Task<int> RunAsync(Arguments arguments)
@@ -325,7 +327,7 @@ internal sealed class HandPipeline(string secret, string signedAs, Uri crm, stri
     private static readonly string[] HandRaises = ["demo", "price", "pricing", "contact", "quote", "pris", "kontakt", "tilbud"];
     private static readonly string[] Content = ["guide", "whitepaper", "ebook", "download", "hent"];
 
-    private static Judged Judge(Lead lead, DateTimeOffset now)
+    private Judged Judge(Lead lead, DateTimeOffset now)
     {
         bool? Recent(DateTimeOffset? at, int days, bool enough = true) => at is null ? false : at > now.AddDays(-days) && enough;
         int Faded(int points, DateTimeOffset? at) => at is { } seen ? (int)decimal.Round(points * HalfLife((now - seen).TotalDays)) : 0;
@@ -369,11 +371,11 @@ internal sealed class HandPipeline(string secret, string signedAs, Uri crm, stri
 
     private static decimal HalfLife(double days) => (decimal)Math.Pow(0.5, Math.Max(0, days) / 30);
 
-    private static Judged Word(Lead lead, List<Finding> findings, int fit, int interest, bool offer, DateTimeOffset now)
+    private Judged Word(Lead lead, List<Finding> findings, int fit, int interest, bool offer, DateTimeOffset now)
     {
         var (facts, found) = (JsonSerializer.Serialize(lead), JsonSerializer.Serialize(findings));
         var inputs = JsonSerializer.Serialize(new { at = now, state = "none", answer = lead.Answer });
-        var (salt, transition, key) = (RandomNumberGenerator.GetHexString(32, true), RandomNumberGenerator.GetHexString(16, true), RandomNumberGenerator.GetHexString(16, true));
+        var (salt, transition, key) = (RandomNumberGenerator.GetHexString(32, true), Name(), Name());
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(salt + facts + found + inputs)));
         var judged = new Judged(lead, findings, fit, interest, offer, transition, key, hash, salt, facts, found, inputs);
         if (!offer)
@@ -388,6 +390,14 @@ internal sealed class HandPipeline(string secret, string signedAs, Uri crm, stri
                 ["crmsync_fit"] = fit.ToString(CultureInfo.InvariantCulture), ["crmsync_interest"] = interest.ToString(CultureInfo.InvariantCulture), ["crmsync_why"] = Why(judged, due),
             },
         };
+    }
+
+    // As the product names things: a run of 1,000 begins alike, so that neither side's indexes are the more scattered ones.
+    private string Name()
+    {
+        if (_named++ % 1_000 == 0)
+            _alike = RandomNumberGenerator.GetHexString(5, true);
+        return _alike + RandomNumberGenerator.GetHexString(11, true);
     }
 
     private static string Why(Judged j, DateTimeOffset due)

@@ -230,6 +230,36 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(64, (await stage.CommandAsync("approve", "nobody", "--json")).Exit);
     }
 
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("go-live")]
+    public async Task A_connection_that_only_the_data_know_is_named_with_where_connections_come_from(string command)
+    {
+        await using var stage = await Stage.StartAsync(new() { Live = false }, Some.Lead("anna"));
+        await stage.BaselineAsync();
+
+        var bare = await stage.CommandWithAsync(Config(new { Rules = stage.RulesFile }), command, Stage.Name);
+        Assert.Equal(64, bare.Exit);
+        Assert.Contains("They have no connection", bare.Error, StringComparison.Ordinal);
+        Assert.Contains("appsettings.json", bare.Error, StringComparison.Ordinal);
+        Assert.Contains("CRMSYNC__Connections__", bare.Error, StringComparison.Ordinal);
+        Assert.Contains($"The data in {stage.DataDirectory} know 'main': a worker ran with it", bare.Error, StringComparison.Ordinal);
+
+        var other = Config(new { Rules = stage.RulesFile, Connections = new { other = new { Crm = "hubspot", Token = "x" } } });
+        Assert.Contains("They have 'other';", (await stage.CommandWithAsync(other, command, Stage.Name)).Error, StringComparison.Ordinal);
+        Assert.Contains("know 'main'. Use a name", (await stage.CommandWithAsync(other, command, "nobody")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_nothing_knows_is_a_usage_error_also_where_there_are_no_data()
+    {
+        var plan = await CommandResult.RunAsync("plan", "main", "--json", "--config", Config(new { }), "--data", _directory);
+
+        Assert.Equal(64, plan.Exit);
+        AssertError(plan, "usage");
+        Assert.DoesNotContain("The data in", plan.Out, StringComparison.Ordinal);
+    }
+
     private static void AssertError(CommandResult result, string code)
     {
         var error = result.Json.GetProperty("error");

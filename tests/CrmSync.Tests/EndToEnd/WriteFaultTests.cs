@@ -87,6 +87,42 @@ public sealed class WriteFaultTests
     }
 
     [Fact]
+    public async Task An_offer_whose_lead_was_moved_on_meanwhile_and_whose_answer_is_lost_never_happened()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.RaiseHand("anna");
+        stage.Fault("drop-after");
+        stage.Wire.Before("POST", "contacts/batch/update", () => stage.Act("anna", "set-stage", stage: "Customer"));
+
+        await stage.PassAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(("customer", "superseded"), (stage.Crm("anna").Stage, stage.Field("anna", "crmsync_handover")));
+        Assert.DoesNotContain(stage.Audit("anna"), a => a is { Kind: "Applied", To: "MarketingQualified" });
+        Assert.Single(stage.Audit("anna"), a => a.Kind == "Conflict");
+        var move = Assert.Single(stage.Audit("anna"), a => a is { Kind: "Observed", To: "Customer" });
+        Assert.StartsWith("person:", move.Actor, StringComparison.Ordinal);
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task An_offer_that_came_and_whose_lead_was_moved_on_before_its_lost_answer_was_settled_did_happen()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.RaiseHand("anna");
+        stage.Fault("drop-after");
+        await stage.RunForAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5));
+
+        stage.Act("anna", "set-stage", stage: "Customer");
+        await stage.RunUntilQuietAsync();
+
+        Assert.Equal("customer", stage.Crm("anna").Stage);
+        Assert.Single(stage.Audit("anna"), a => a is { Kind: "Applied", To: "MarketingQualified" });
+        Assert.Single(stage.Audit("anna"), a => a is { Kind: "Observed", From: "MarketingQualified", To: "Customer" });
+        Assert.DoesNotContain(stage.Audit("anna"), a => a.Kind == "Conflict");
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
     public async Task A_write_is_not_sent_again_before_the_settle_time()
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));

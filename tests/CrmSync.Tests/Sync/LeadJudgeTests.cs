@@ -53,6 +53,15 @@ public sealed class LeadJudgeTests
     }
 
     [Fact]
+    public void Gives_a_lead_at_first_sight_a_salt_that_is_no_name_and_hashes_its_evidence_with_it()
+    {
+        var judged = Judge(Crm(), null);
+
+        Assert.StartsWith("5a17", judged.Watched.Lead!.Memory.Salt, StringComparison.Ordinal);
+        Assert.Equal(judged.Watched.Lead.Memory.Salt, judged.Watched.Evidence!.Salt);
+    }
+
+    [Fact]
     public void Notes_the_first_sight_of_a_lead()
     {
         var judged = Judge(Crm("mql") with { StageSince = Now.AddDays(-3) }, null, live: null);
@@ -269,5 +278,7 @@ public sealed class LeadJudgeTests
         private int _count;
 
         public string New() => $"{++_count:x16}";
+
+        public string Salt() => $"5a17{++_count:x28}";
     }
 }

@@ -24,6 +24,17 @@ public sealed class RandomIdsTests
     }
 
     [Fact]
+    public void A_salt_is_128_random_bits_and_begins_like_no_other()
+    {
+        var ids = new RandomIds();
+        var salts = Enumerable.Range(0, Many).Select(_ => ids.Salt()).ToList();
+
+        Assert.All(salts, salt => Assert.Matches("^[0-9a-f]{32}$", salt));
+        // Each half must have its own beginning too: two names of one run put together would share it.
+        Assert.All([0, 16], half => Assert.InRange(salts.Select(s => s.Substring(half, 8)).Distinct().Count(), Many - 5, Many));
+    }
+
+    [Fact]
     public async Task Many_at_once_get_names_of_their_own()
     {
         var ids = new RandomIds();

@@ -140,5 +140,7 @@ public sealed class RuleEditOfferTests : IDisposable
     private sealed class FixedIds : IIds
     {
         public string New() => "0000000000000001";
+
+        public string Salt() => "00000000000000000000000000000002";
     }
 }

@@ -128,5 +128,7 @@ public sealed class RuleEditTests : IDisposable
     private sealed class FixedIds : IIds
     {
         public string New() => "0000000000000001";
+
+        public string Salt() => "00000000000000000000000000000002";
     }
 }

@@ -86,6 +86,9 @@ internal sealed class WriteBackBench : IAsyncDisposable
     /// <summary>Every intent as step and state.</summary>
     public string Intents() => string.Join(", ", _directory.Rows("SELECT step, state FROM intents ORDER BY rowid"));
 
+    /// <summary>Why the effect ended as it did.</summary>
+    public string Reason() => _directory.Rows("SELECT reason FROM intents").Single();
+
     /// <summary>The audit behind the decision.</summary>
     public string Ends() => string.Join(", ", _directory.Rows("SELECT kind FROM audit WHERE sequence > 1 ORDER BY sequence"));
 

@@ -23,10 +23,10 @@ internal sealed class DemoRounds(IReadOnlyList<ConnectedCrm> connections, IStore
     /// <summary>The next ring of a poll or a sweep; deadlines and retries are found in the store.</summary>
     public DateTimeOffset? NextRing => _due.Count == 0 ? null : _due.Values.Min();
 
-    /// <summary>Looks at every account and every lead in it once.</summary>
+    /// <summary>Notes the rules by which the demo decides, then looks at every account and every lead in it once.</summary>
     public async Task<bool> BaselineAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
-        foreach (var work in _works.Where(w => w is CheckWork or PollWork))
+        foreach (var work in _works.Where(w => w is RulesWork or CheckWork or PollWork).OrderByDescending(w => w is RulesWork))
             await work.RunAsync(clock.GetUtcNow(), cancellationToken);
         while (!await HasBaselineAsync(cancellationToken))
         {
