@@ -41,4 +41,19 @@ public abstract class Condition
 
     /// <summary>The values under which it can be met, or not be met: null if never, and never too few.</summary>
     internal virtual PossibleValues? Possible(bool met) => PossibleValues.Anything;
+
+    /// <summary>The values under which it is met by as few acts as it takes.</summary>
+    internal virtual PossibleValues? Least() => Possible(met: true);
+
+    /// <summary>Whether more acts, or empty fields filled in, can still bring it to be met, or not met: nobody undoes what was done.</summary>
+    internal virtual bool CouldBecome(bool met, LeadFacts facts, in LeadContext context) =>
+        Read(facts, context).Result != (met ? CriterionResult.NotMet : CriterionResult.Met);
+
+    /// <summary>UTC ticks of the latest act by which it is met, or not met; 0 if it is not so, or by no act.</summary>
+    internal virtual long LatestAct(bool met, LeadFacts facts, in LeadContext context) =>
+        met && Read(facts, context) is { Result: CriterionResult.Met } reading ? reading.SeenTicks : 0;
+
+    /// <summary>UTC ticks of the latest act that could yet be found to meet it, where that is unknown; 0: it could be of now, or without a date.</summary>
+    /// <param name="reading">What it answers, which is unknown.</param>
+    internal virtual long LatestUnknown(LeadFacts facts, in LeadContext context, in Reading reading) => 0;
 }

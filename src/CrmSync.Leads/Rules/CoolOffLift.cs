@@ -13,11 +13,8 @@ internal static class CoolOffLift
         // Read as if it were lifted: a request that waits for the end of the pause would otherwise wait for itself.
         var lifted = Without(context);
         foreach (var i in policy.HandRaises)
-        {
-            policy.CriterionSpan[i].When.Read(facts, lifted, out var request);
-            if (request.Result == CriterionResult.Met && request.SeenTicks > pause.Since.UtcTicks)
+            if (policy.CriterionSpan[i].When.LatestAct(met: true, facts, lifted) > pause.Since.UtcTicks)
                 return lifted;
-        }
         return context;
     }
 

@@ -1,3 +1,5 @@
+using CrmSync.Leads.Facts;
+
 namespace CrmSync.Leads.Rules;
 
 /// <summary>What a criterion weighs.</summary>
@@ -53,6 +55,15 @@ public sealed class Criterion
     {
         var age = (atTicks - (seenTicks == 0 ? atTicks : seenTicks)) / TimeSpan.TicksPerDay;
         return _fading[Math.Min(Math.Max(age, 0), _fading.Length - 1)];
+    }
+
+    /// <summary>The most that it can still bring where it is unknown: an act that may yet be found may be old all the same.</summary>
+    internal int OpenPointsAt(LeadFacts facts, in LeadContext context, in Reading reading)
+    {
+        if (Points <= 0 || _fading.Length == 1)
+            return Math.Max(0, Points);
+        var (latest, at) = (When.LatestUnknown(facts, context, reading), context.At.UtcTicks);
+        return latest == at ? Points : PointsAt(latest, at);
     }
 
     /// <summary>Adds the instants at which the points of an act fall to another whole number.</summary>

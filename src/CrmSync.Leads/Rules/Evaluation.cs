@@ -45,4 +45,7 @@ public sealed record Evaluation
 
     /// <summary>Set when the MQL gate does not pass.</summary>
     public Shortfall? Shortfall => _explained.Shortfall;
+
+    /// <summary>Whether nothing is known of any fact in these slots.</summary>
+    internal bool KnowsNone(IReadOnlyList<int> slots) => _explained.KnowsNone(slots);
 }

@@ -20,6 +20,8 @@ internal sealed class Explanation(RuleSet rules, Policy policy, LeadFacts facts,
 
     public Shortfall? Shortfall => Changed.Shortfall;
 
+    public bool KnowsNone(IReadOnlyList<int> slots) => slots.All(slot => !facts[slot].IsKnown);
+
     private Change Changed => _change ??= Change.Of(new(policy, facts, context, readings));
 
     private sealed record Change(Hinge? HungOn, Shortfall? Shortfall)

@@ -9,11 +9,14 @@ namespace CrmSync.Leads.Rules;
 /// </summary>
 public sealed record Finding(string Criterion, CriterionGroup Group, CriterionResult Result, int Points, int MaxPoints)
 {
+    /// <summary>What it would bring if it were met: where it is unknown, no act that may yet be found need be fresh.</summary>
+    public int Worth { get; init; }
+
     /// <summary>The fact that decided, or null.</summary>
     public string? Fact { get; init; }
 
     public FactValue Value { get; init; }
-    public int? Count { get; init; }
+    public long? Count { get; init; }
     public string? Detail { get; init; }
     public DateTimeOffset? SeenAt { get; init; }
     public DateTimeOffset? CountedSince { get; init; }

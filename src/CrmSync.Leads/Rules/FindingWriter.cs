@@ -16,12 +16,12 @@ internal static class FindingWriter
     internal static IReadOnlyList<string> BlockersMet(Policy policy, Reading[] readings) =>
         [.. policy.Criteria.Where((c, i) => c.Group == CriterionGroup.Blocker && readings[i].Result == CriterionResult.Met).Select(c => c.Id)];
 
-    internal static DateTimeOffset? HandRaisedAt(Policy policy, Reading[] readings)
+    internal static DateTimeOffset? HandRaisedAt(Policy policy, LeadFacts facts, in LeadContext context)
     {
         long latest = 0;
+        var seen = CoolOffLift.For(policy, facts, context);
         foreach (var i in policy.HandRaises)
-            if (readings[i].Result == CriterionResult.Met)
-                latest = Math.Max(latest, readings[i].SeenTicks);
+            latest = Math.Max(latest, policy.CriterionSpan[i].When.LatestAct(met: true, facts, seen));
         return Instant(latest);
     }
 
@@ -51,13 +51,15 @@ internal static class FindingWriter
 
     private static Finding Of(Criterion criterion, LeadFacts facts, in Reading reading)
     {
+        var worth = Math.Min(criterion.Points, reading.Result == CriterionResult.Unknown && criterion.Points > 0 ? reading.Worth : criterion.Points);
         if (reading.Slot < 0)
-            return new(criterion.Id, criterion.Group, reading.Result, reading.Points, criterion.Points);
+            return new(criterion.Id, criterion.Group, reading.Result, reading.Points, criterion.Points) { Worth = worth };
         var definition = facts.Catalogue.Definitions[reading.Slot];
         ref readonly var value = ref facts[reading.Slot];
         var isAct = definition.Type == FactType.Engagement;
         return new(criterion.Id, criterion.Group, reading.Result, reading.Points, criterion.Points)
         {
+            Worth = worth,
             Fact = definition.Name,
             Value = isAct ? FactValue.Unknown : value,
             Count = isAct ? reading.Count : null,

@@ -46,14 +46,14 @@ internal static class MissingData
         [.. Enumerable.Range(0, readings.Length).Where(i => readings[i].Result == CriterionResult.Unknown && !(gate.OrHandRaise && policy.Criteria[i].HandRaise))];
 
     private static int AtMost(Policy policy, Reading[] readings, CriterionGroup group, List<int> open) =>
-        Math.Min(policy.Caps.Of(group), Certain(policy, readings, group) + policy.Open.Most(open.Where(i => policy.Criteria[i].Group == group)));
+        Math.Min(policy.Caps.Of(group), Certain(policy, readings, group) + policy.Open.Most(open.Where(i => policy.Criteria[i].Group == group), readings));
 
     // A criterion helps if the score can be reached with it: one that excludes heavier ones may stand in the way.
     private static bool Helps(Policy policy, Reading[] readings, int i, List<int> open, int? least)
     {
         var group = policy.Criteria[i].Group;
         return policy.Criteria[i].Points > 0
-            && Certain(policy, readings, group) + policy.Open.MostWith(i, open.Where(other => policy.Criteria[other].Group == group)) >= least;
+            && Certain(policy, readings, group) + policy.Open.MostWith(i, open.Where(other => policy.Criteria[other].Group == group), readings) >= least;
     }
 
     private static int Certain(Policy policy, Reading[] readings, CriterionGroup group)

@@ -44,6 +44,9 @@ internal static class NextChange
             var latest = acts.Where(act => act <= at).DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
             foreach (var act in acts.Where(act => act >= latest || act > at).Distinct())
                 yield return act;
+            // An act that is not on record can be of the last instant before it: what it could bring fades too.
+            if (facts[slot] is { IsKnown: true, Type: FactType.Engagement, Engagement.CompleteSince: { } since } && since > Instants.Before(at, criterion.When.Window))
+                yield return since.AddTicks(-1);
         }
     }
 

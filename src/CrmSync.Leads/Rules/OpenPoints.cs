@@ -10,7 +10,8 @@ internal readonly record struct OpenPlace(int Alone, OpenTable? Table = null, ul
 
 /// <summary>
 /// How far unknown criteria can still raise the scores of a policy, made once for it. Never too low. It can be too high where
-/// conditions are composed, where known facts already settle part of one, or where one fact is asked by more criteria than a table holds.
+/// conditions are composed, where known facts already settle part of one, where criteria of one table would bring faded points, or where
+/// one fact is asked by more criteria than a table holds.
 /// </summary>
 internal sealed class OpenPoints
 {
@@ -25,6 +26,7 @@ internal sealed class OpenPoints
         _met = [.. criteria.Select(criterion => criterion.When.Possible(met: true))];
         _exclude = [.. _met.SelectMany(a => _met.Select(b => PossibleValues.Both(a, b) is null))];
         _places = [.. criteria.Select(criterion => new OpenPlace(Math.Max(0, criterion.Points)))];
+        Consequences = new(() => new(criteria), LazyThreadSafetyMode.PublicationOnly);
         FitTables = Tables(criteria, CriterionGroup.Fit);
         InterestTables = Tables(criteria, CriterionGroup.Interest);
     }
@@ -35,31 +37,36 @@ internal sealed class OpenPoints
 
     internal OpenTable[] InterestTables { get; }
 
+    /// <summary>What follows once a criterion is met; worked out when it is first asked for.</summary>
+    internal Lazy<Consequences> Consequences { get; }
+
     /// <summary>Whether two criteria are never met at once.</summary>
     internal bool Exclude(int a, int b) => _exclude[a * _met.Length + b];
 
     /// <summary>The most that some criteria of one score bring, by their index.</summary>
-    internal int Most(IEnumerable<int> indexes)
+    /// <param name="readings">Of all criteria, where it is of a lead that some of them are unknown.</param>
+    internal int Most(IEnumerable<int> indexes, Reading[]? readings = null)
     {
-        var (points, chosen, tables) = Sum(indexes);
+        var (points, chosen, tables) = Sum(indexes, readings);
         return points + tables.Sum(table => table.Most(chosen));
     }
 
     /// <summary>The most that they bring if one of them is sure to be met; below zero: it never is.</summary>
-    internal int MostWith(int sure, IEnumerable<int> indexes)
+    internal int MostWith(int sure, IEnumerable<int> indexes, Reading[] readings)
     {
-        var (points, chosen, tables) = Sum(indexes.Append(sure).Distinct());
+        var (points, chosen, tables) = Sum(indexes.Append(sure).Distinct(), readings);
         return _places[sure] is { Table: { } own, Bit: var bit }
             ? own.MostWith(chosen, bit) is >= 0 and var most ? points + most + tables.Where(table => table != own).Sum(table => table.Most(chosen)) : int.MinValue / 2
             : points + tables.Sum(table => table.Most(chosen));
     }
 
-    private (int Alone, ulong Chosen, HashSet<OpenTable> Tables) Sum(IEnumerable<int> indexes)
+    private (int Alone, ulong Chosen, HashSet<OpenTable> Tables) Sum(IEnumerable<int> indexes, Reading[]? readings)
     {
         var (points, chosen, tables) = (0, 0UL, new HashSet<OpenTable>());
-        foreach (var place in indexes.Select(i => _places[i]))
+        foreach (var i in indexes)
         {
-            (points, chosen) = (points + place.Alone, chosen | place.Bit);
+            var place = _places[i];
+            (points, chosen) = (points + Math.Min(place.Alone, readings?[i].Worth ?? place.Alone), chosen | place.Bit);
             if (place.Table is { } table)
                 tables.Add(table);
         }

@@ -27,7 +27,7 @@ public static class RuleEngine
             SalesQualified = gates.SalesQualified,
             Verdict = gates.Verdict,
             HandRaise = GateCheck.HandRaise(policy, readings) == CriterionResult.Met,
-            HandRaisedAt = FindingWriter.HandRaisedAt(policy, readings),
+            HandRaisedAt = FindingWriter.HandRaisedAt(policy, facts, context),
             Blockers = FindingWriter.BlockersMet(policy, readings),
             LatestEvidenceAt = FindingWriter.LatestEvidence(policy, facts, context),
             NextChangeAt = NextChange.After(rules, facts, context, gates),

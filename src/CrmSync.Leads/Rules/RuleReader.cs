@@ -28,6 +28,8 @@ internal static class RuleReader
             ref var reading = ref readings[i];
             // No branch: which answer a lead gives, no processor can foresee, and a wrong guess costs more than the work.
             reading.Points = (reading.Result == CriterionResult.Met ? 1 : 0) * criteria[i].PointsAt(reading.SeenTicks, at);
+            if (reading.Result == CriterionResult.Unknown)
+                reading.Worth = criteria[i].OpenPointsAt(facts, context, reading);
         }
     }
 }

@@ -17,7 +17,7 @@ internal readonly record struct ScoreSheet(int Fit, int FitAtMost, int Interest,
             // Only what is met carries points.
             var met = readings[i].Points;
             var unknown = readings[i].Result == CriterionResult.Unknown ? 1 : 0;
-            var open = unknown * places[i].Alone;
+            var open = unknown * Math.Min(places[i].Alone, readings[i].Worth);
             chosen |= (ulong)unknown * places[i].Bit;
             if (criteria[i].Group == CriterionGroup.Fit)
                 (fit, openFit) = (fit + met, openFit + open);

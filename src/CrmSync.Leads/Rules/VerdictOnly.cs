@@ -89,14 +89,19 @@ internal static class VerdictOnly
             criterion.When.Read(facts, context, out var reading);
             var met = (reading.Result == CriterionResult.Met ? 1 : 0) * criterion.PointsAt(reading.SeenTicks, context.At.UtcTicks);
             _low += met;
-            var unknown = reading.Result == CriterionResult.Unknown ? 1 : 0;
-            _high += met + unknown * place.Alone;
-            if (place.Table is { } table && unknown != 0)
-            {
-                _high += table.Gain(_chosen, place.Bit);
-                _chosen |= place.Bit;
-            }
+            _high += met;
+            if (reading.Result == CriterionResult.Unknown)
+                AddOpen(criterion, place, facts, context, reading);
             return reading.Result;
+        }
+
+        private void AddOpen(Criterion criterion, in OpenPlace place, LeadFacts facts, in LeadContext context, in Reading reading)
+        {
+            if (place.Table is { } table)
+                _high += table.Gain(_chosen, place.Bit);
+            else
+                _high += Math.Min(place.Alone, criterion.OpenPointsAt(facts, context, reading));
+            _chosen |= place.Bit;
         }
 
         /// <summary>

@@ -2,46 +2,49 @@ using CrmSync.Leads.Facts;
 
 namespace CrmSync.Leads.Rules;
 
-/// <summary>What would have changed the MQL gate's answer: one finding taken away, or the fewest added.</summary>
+/// <summary>What would have changed the answer: one finding taken away from a pass, or the fewest added to what does not.</summary>
 internal sealed class WhatIf(Policy policy, LeadFacts facts, LeadContext context, Reading[] readings)
 {
     private const int MostSingles = 5;
     private const int MostPairs = 3;
-    private readonly Reading[] _trial = [.. readings];
+    private readonly Consequences _follows = policy.Open.Consequences.Value;
+    private readonly Trial _trial = new(policy, facts, context, readings);
 
     /// <summary>The heaviest finding without which the gate would not have passed: an act before a property, since acts say "why now".</summary>
-    internal Hinge? HungOn() => Passes() ? Hinge(CriterionGroup.Interest) ?? Hinge(CriterionGroup.Fit) : null;
+    internal Hinge? HungOn() => _trial.Answer().Mql == GateResult.Pass ? Hinge(CriterionGroup.Interest) ?? Hinge(CriterionGroup.Fit) : null;
 
     internal Shortfall? Shortfall()
     {
-        if (Passes())
+        if (_trial.Answer().Mql == GateResult.Pass)
             return null;
         var score = ScoreSheet.Of(policy, readings);
+        int[] could = [.. Enumerable.Range(0, readings.Length).Where(CouldBeMet)];
+        var offered = Ways(could, IsOffered);
+        var qualified = offered.Count == 0 ? Ways(could, way => _trial.With(way).Mql == GateResult.Pass) : [];
         return new(
-            Math.Max(0, (policy.Gates.Mql.Fit ?? 0) - score.Fit),
-            Math.Max(0, (policy.Gates.Mql.Interest ?? 0) - score.Interest),
-            [.. Ways().Select(way => way.Select(i => policy.Criteria[i].Id).ToArray())],
+            Missing(policy.Gates.Mql.Fit, score.Fit, CriterionGroup.Fit),
+            Missing(policy.Gates.Mql.Interest, score.Interest, CriterionGroup.Interest),
+            [.. offered.Concat(qualified).Select(way => way.Select(i => policy.Criteria[i].Id).ToArray())],
+            qualified.Count > 0,
             HandRaiseSuffices());
     }
 
+    // A new request lifts the pause too, and criteria that read it answer anew.
     private bool HandRaiseSuffices()
     {
-        // A new request lifts the pause too, and criteria that read it answer anew.
-        if (context.CoolOff is not null)
-            RuleReader.Read(policy, facts, CoolOffLift.Without(context), _trial);
-        var suffices = policy.HandRaises.Any(PassesRaised);
-        readings.CopyTo(_trial, 0);
-        return suffices;
+        if (policy.HandRaises.Length == 0 || IsEndless)
+            return false;
+        var lifted = CoolOffLift.Without(context);
+        var seen = new Reading[readings.Length];
+        RuleReader.Read(policy, facts, lifted, seen);
+        var trial = new Trial(policy, facts, lifted, seen);
+        return policy.HandRaises.Any(request => policy.Criteria[request].When.CouldBecome(met: true, facts, lifted) && trial.With([request]).Offer == GateResult.Pass);
     }
 
-    private bool PassesRaised(int request)
-    {
-        var seen = _trial[request];
-        _trial[request] = seen with { Result = CriterionResult.Met, Points = policy.Criteria[request].Points };
-        var passes = Passes();
-        _trial[request] = seen;
-        return passes;
-    }
+    // No act and no request ends a pause that has no end.
+    private bool IsEndless => context.CoolOff is { Until: null };
+
+    private bool IsOffered(int[] way) => !IsEndless && _trial.With(way).Offer == GateResult.Pass;
 
     private Hinge? Hinge(CriterionGroup group)
     {
@@ -49,50 +52,40 @@ internal sealed class WhatIf(Policy policy, LeadFacts facts, LeadContext context
         var heaviest = 0;
         for (var i = 0; i < readings.Length; i++)
         {
-            var seen = readings[i];
-            if (policy.Criteria[i].Group != group || seen.Result != CriterionResult.Met || seen.Points <= heaviest)
+            if (policy.Criteria[i].Group != group || readings[i].Result != CriterionResult.Met || readings[i].Points <= heaviest)
                 continue;
-            _trial[i] = seen with { Result = CriterionResult.NotMet, Points = 0 };
-            var score = ScoreSheet.Of(policy, _trial);
-            if (!Passes())
-                (heaviest, found) = (seen.Points, new(policy.Criteria[i].Id, group, group == CriterionGroup.Fit ? score.Fit : score.Interest));
-            _trial[i] = seen;
+            var (gates, score) = _trial.Without(i);
+            if (gates.Mql != GateResult.Pass)
+                (heaviest, found) = (readings[i].Points, new(policy.Criteria[i].Id, group, group == CriterionGroup.Fit ? score.Fit : score.Interest));
         }
         return found;
     }
 
-    private IEnumerable<int[]> Ways()
+    private static List<int[]> Ways(int[] could, Func<int[], bool> suffices, Func<int[], int> weight, Func<int, int, bool> apart)
     {
-        int[] could = [.. Enumerable.Range(0, readings.Length).Where(CouldBeMet)];
-        // More points never hurt: what all together cannot do, no two of them can.
-        if (!PassesWith(could))
-            return [];
-        int[][] singles = [.. could.Select(i => new[] { i }).Where(PassesWith)];
+        int[][] singles = [.. could.Select(i => new[] { i }).Where(suffices)];
         return singles.Length > 0
-            ? singles.OrderBy(Weight).Take(MostSingles)
-            : could.SelectMany((i, n) => could.Skip(n + 1).Where(j => !policy.Open.Exclude(i, j)).Select(j => new[] { i, j })).Where(PassesWith).OrderBy(Weight).Take(MostPairs);
+            ? [.. singles.OrderBy(weight).Take(MostSingles)]
+            : [.. could.SelectMany((i, n) => could.Skip(n + 1).Where(j => apart(i, j)).Select(j => new[] { i, j })).Where(suffices).OrderBy(weight).Take(MostPairs)];
     }
+
+    // Of two of which one brings the other along, or ends it, the pair does no more than one.
+    private List<int[]> Ways(int[] could, Func<int[], bool> suffices) => Ways(could, suffices, way => way.Sum(i => policy.Criteria[i].Points),
+        (i, j) => !policy.Open.Exclude(i, j) && !_follows.Brings(i, j) && !_follows.Brings(j, i));
 
     // Acts can happen tomorrow and an empty field be filled in; a company in another industry stays there. A request is told of by itself.
     private bool CouldBeMet(int i) => policy.Criteria[i] switch
     {
         { HandRaise: true } => false,
-        { Group: CriterionGroup.Interest, Points: > 0 } => true,
+        { Group: CriterionGroup.Interest, Points: > 0 } => policy.Criteria[i].When.CouldBecome(met: true, facts, context),
         { Group: CriterionGroup.Fit, Points: > 0 } or { Group: CriterionGroup.Bant } => readings[i].Result == CriterionResult.Unknown,
         _ => false,
     };
 
-    private int Weight(int[] way) => way.Sum(i => policy.Criteria[i].Points);
-
-    private bool PassesWith(int[] way)
+    // A score ends at zero and at its cap: below zero more is missing than it shows.
+    private int Missing(int? least, int score, CriterionGroup group)
     {
-        foreach (var i in way)
-            _trial[i] = readings[i] with { Result = CriterionResult.Met, Points = policy.Criteria[i].Points };
-        var passes = Passes();
-        foreach (var i in way)
-            _trial[i] = readings[i];
-        return passes;
+        var sum = Enumerable.Range(0, readings.Length).Where(i => policy.Criteria[i].Group == group).Sum(i => readings[i].Points);
+        return least is { } needed && score < needed ? needed - Math.Min(score, sum) : 0;
     }
-
-    private bool Passes() => GateCheck.Of(policy, _trial, facts, context).Mql == GateResult.Pass;
 }

@@ -44,9 +44,9 @@ internal sealed class DanishPhrases : Phrases
     public override string WhyNow(string acts) => $"Hvorfor nu: {acts}";
     public override string ActOn(string act, string day) => $"{act} {day}";
     public override string Score(string name, int score, int most, int? needs) => $"{name.ToUpperInvariant()} {score} af {most}{(needs is null ? "" : $" (krav {needs})")}";
-    public override string Counted(int count, string noun, int days, string latest) => $"{count} {noun} på {days} dage, senest {latest}";
+    public override string Counted(long count, string noun, int days, string latest) => $"{count} {noun} på {days} dage, senest {latest}";
     public override string NoneIn(string noun, int days) => $"{noun}: ingen på {days} dage";
-    public override string TooFewIn(string noun, int count, int days, int needed) => $"{noun}: {count} på {days} dage, krav {needed}";
+    public override string TooFewIn(string noun, long count, int days, int needed) => $"{noun}: {count} på {days} dage, krav {needed}";
     public override string NotKnown(string what) => $"{what}: ikke oplyst";
     public override string CountedSince(string what, string day) => $"{what}: talt siden {day}";
 
@@ -76,15 +76,17 @@ internal sealed class DanishPhrases : Phrases
     public override string IsNotMet(string criterion) => $"{criterion} er ikke opfyldt";
     public override string IsOpen(string criterion) => $"{criterion} er ikke oplyst";
     public override string TooFewMet(int met, int needed, string criteria) => $"{met} opfyldt af {criteria}, krav {needed}";
+    public override string NoneKnown(string facts) => $"{facts} mangler";
+    public override string TooLow(string score, int has, int needs) => $"{score} {has}, krav {needs}";
     public override string MissingData(string facts) => $"Oplysninger mangler: {facts}.";
     public override string WouldMakeReady(string acts) => $"Det gør leadet klart: {acts}.";
+    public override string WouldQualify(string acts) => $"Det gør leadet marketingkvalificeret: {acts}.";
     public override string FilledIn(string label) => $"{label} udfyldt og i orden";
     public override string AtOnce => "Beder det om demo, pris eller kontakt, sendes det straks.";
     public override string WorthUnknown(int points, bool changes) => $"(kan give {points}{(changes ? "" : ", ændrer ikke svaret")})";
     public override string Blockers(string blockers) => $"Spærringer: {blockers}.";
     public override string NoBlockers => "Spærringer: ingen.";
     public override string TakeIt => "Kender du leadet og vil have det nu? Vælg \"Jeg tager leadet\" i feltet \"Svar på lead\".";
-
     public override string HeldTitle(string date) => $"KLAR, MEN HOLDT TILBAGE · vurderet {date}";
     public override string OutsidePilot => "Piloten omfatter ikke dette lead; det vurderes, men sendes ikke.";
     public override string OwnerHasEnough(int perDay) => $"En sælger får højst {perDay} nye leads om dagen i den første tid. De bedste sendes først, når der igen er plads.";
@@ -137,7 +139,6 @@ internal sealed class DanishPhrases : Phrases
         RequestRefusal.WithSales => "Salg har allerede leadet.",
         _ => "Piloten omfatter ikke dette lead. Vælg det igen, når piloten er slut.",
     };
-
     public override string AcceptanceStands(string moment, string? answer) =>
         $"Leadet er godkendt{(moment.Length > 0 ? $" siden{moment}" : "")}, og det står ved magt: {(answer is null ? "svaret" : $"\"{answer}\"")} ændrer ikke noget. Den, der svarede, kan rette svaret inden for 24 timer; derefter ændres det ved at flytte trinnet.";
 

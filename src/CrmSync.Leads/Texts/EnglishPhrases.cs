@@ -42,9 +42,9 @@ internal sealed class EnglishPhrases : Phrases
     public override string WhyNow(string acts) => $"Why now: {acts}";
     public override string ActOn(string act, string day) => $"{act} on {day}";
     public override string Score(string name, int score, int most, int? needs) => $"{name.ToUpperInvariant()} {score} of {most}{(needs is null ? "" : $" (needs {needs})")}";
-    public override string Counted(int count, string noun, int days, string latest) => $"{count} {noun} in {days} days, latest {latest}";
+    public override string Counted(long count, string noun, int days, string latest) => $"{count} {noun} in {days} days, latest {latest}";
     public override string NoneIn(string noun, int days) => $"{noun}: none in {days} days";
-    public override string TooFewIn(string noun, int count, int days, int needed) => $"{noun}: {count} in {days} days, needs {needed}";
+    public override string TooFewIn(string noun, long count, int days, int needed) => $"{noun}: {count} in {days} days, needs {needed}";
     public override string NotKnown(string what) => $"{what}: not known";
     public override string CountedSince(string what, string day) => $"{what}: counted since {day}";
 
@@ -74,15 +74,17 @@ internal sealed class EnglishPhrases : Phrases
     public override string IsNotMet(string criterion) => $"{criterion} is not met";
     public override string IsOpen(string criterion) => $"{criterion} is not known";
     public override string TooFewMet(int met, int needed, string criteria) => $"{met} met of {criteria}, needs {needed}";
+    public override string NoneKnown(string facts) => $"{facts} is missing";
+    public override string TooLow(string score, int has, int needs) => $"{score} {has}, needs {needs}";
     public override string MissingData(string facts) => $"Data missing: {facts}.";
     public override string WouldMakeReady(string acts) => $"Would make it ready: {acts}.";
+    public override string WouldQualify(string acts) => $"Would make it marketing-qualified: {acts}.";
     public override string FilledIn(string label) => $"{label} filled in and right";
     public override string AtOnce => "A request for a demo, price or contact sends it at once.";
     public override string WorthUnknown(int points, bool changes) => $"(worth {points}{(changes ? "" : ", would not change the answer")})";
     public override string Blockers(string blockers) => $"Blockers: {blockers}.";
     public override string NoBlockers => "Blockers: none.";
     public override string TakeIt => "Know this lead and want it now? Choose \"Take it\" in the field \"Answer on lead\".";
-
     public override string HeldTitle(string date) => $"READY, BUT HELD BACK · judged {date}";
     public override string OutsidePilot => "The pilot does not include this lead; it is judged and not sent.";
     public override string OwnerHasEnough(int perDay) => $"A rep gets at most {perDay} new leads a day in the first days. The best are sent first, as soon as there is room again.";
@@ -135,7 +137,6 @@ internal sealed class EnglishPhrases : Phrases
         RequestRefusal.WithSales => "Sales has this lead already.",
         _ => "The pilot does not include this lead. Choose it again when the pilot is over.",
     };
-
     public override string AcceptanceStands(string moment, string? answer) =>
         $"This lead is accepted{(moment.Length > 0 ? $" since{moment}" : "")}, and that stands: {(answer is null ? "the answer" : $"\"{answer}\"")} changes nothing. Whoever answered can correct it within 24 hours; after that it is changed by moving the stage.";
 

@@ -24,7 +24,7 @@ public static class ExplainText
         var name = $"{VerdictText.Of(finding.Group, language)} {finding.Criterion}";
         return finding.Result switch
         {
-            CriterionResult.Met => $"+ {name}: {Saw(lines, finding)}",
+            CriterionResult.Met => $"{FindingLines.Sign(finding)} {name}: {Saw(lines, finding)}",
             CriterionResult.Unknown => $"? {name}: {NotMetLine.Unknown(lines, finding)}{Worth(finding)}",
             _ => $"- {name}: {(finding.Fact is null ? lines.Criterion(finding).Text.In(language) : NotMetLine.Of(lines, finding))}",
         };
@@ -37,5 +37,5 @@ public static class ExplainText
         _ => lines.Met(finding),
     };
 
-    private static string Worth(Finding finding) => finding.MaxPoints == 0 ? "" : $" (0/{finding.MaxPoints})";
+    private static string Worth(Finding finding) => finding.MaxPoints == 0 ? "" : $" (0/{finding.Worth})";
 }

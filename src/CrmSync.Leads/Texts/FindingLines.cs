@@ -17,6 +17,9 @@ internal sealed class FindingLines(RuleSet rules, Evaluation evaluation, TimeZon
 
     internal Criterion Criterion(Finding finding) => Policy.Find(finding.Criterion)!;
 
+    /// <summary>The place of a finding's criterion in the policy.</summary>
+    internal int IndexOf(Finding finding) => evaluation.Findings.TakeWhile(other => other.Criterion != finding.Criterion).Count();
+
     /// <summary>"FIT 75 of 100 (needs 50)".</summary>
     internal string Score(CriterionGroup group) => group == CriterionGroup.Fit
         ? phrases.Score(phrases.Fit, evaluation.FitScore, Policy.Caps.Fit, Policy.Gates.Mql.Fit)
@@ -49,11 +52,17 @@ internal sealed class FindingLines(RuleSet rules, Evaluation evaluation, TimeZon
     internal string? LabelOf(string fact) =>
         phrases.FactLabel(fact) ?? rules.Facts.FirstOrDefault(custom => custom.Definition.Name == fact)?.Label?.In(phrases.Language);
 
+    /// <summary>The names of facts by their slots.</summary>
+    internal IReadOnlyList<string> Facts(IReadOnlyList<int> slots) => [.. slots.Select(slot => rules.Catalogue.Definitions[slot].Name)];
+
     /// <summary>What a fact that is missing is called.</summary>
     internal string NameOf(string fact) => LabelOf(fact) ?? (ActOf(fact) is { } words ? Line.Capital(words.Noun) : fact);
 
     /// <summary>"Industry: machinery (25)", "Attended webinar 17 Nov (17 of 20)".</summary>
     internal string Met(Finding finding) => $"{Seen(finding)} {Points(finding)}";
+
+    /// <summary>What stands before a finding that is met: points that it takes away have a sign of their own.</summary>
+    internal static string Sign(Finding finding) => finding.MaxPoints < 0 ? "!" : "+";
 
     /// <summary>"(25)" if nothing has faded, else "(17 of 20)".</summary>
     internal string Points(Finding finding) =>

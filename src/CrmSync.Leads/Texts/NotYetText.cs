@@ -12,15 +12,19 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
         yield return new(0, Title());
         if (Verdict() is { Length: > 0 } verdict)
             yield return new(1, verdict);
-        if (new HeldBackText(evaluation, lines.Policy, _phrases).Sentence() is { } held)
+        var held = new HeldBackText(evaluation, lines).Sentence();
+        if (held is not null)
             yield return new(2, held);
+        if (evaluation.Blockers.Count > 0)
+            yield return new(2, _phrases.Blockers(Blockers()));
         if (Remedy() is { Length: > 0 } remedy)
             yield return new(2, remedy);
         if (Missing() is { } missing)
             yield return new(2, missing);
         foreach (var line in Findings())
             yield return line;
-        yield return new(3, evaluation.Blockers.Count == 0 ? _phrases.NoBlockers : _phrases.Blockers(Blockers()));
+        if (held is null && evaluation.Blockers.Count == 0)
+            yield return new(3, _phrases.NoBlockers);
         yield return new(4, _phrases.TakeIt);
         yield return new(7, lines.RulesLine());
     }
@@ -40,9 +44,10 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
             // A request has stood in for the thresholds: points are not what is missing.
             _ when evaluation.HandRaise && lines.Policy.Gates.Mql.OrHandRaise => _phrases.HeldBack(fit, interest),
             { Fit: 0, Interest: 0 } => string.Join(' ', FineInterest(), FineFit()).Trim(),
-            { Fit: 0 } low => $"{_phrases.Short(_phrases.Interest, low.Interest, interest, mql.Interest!.Value)} {FineFit()}".TrimEnd(),
-            { Interest: 0 } low => $"{_phrases.Short(_phrases.Fit, low.Fit, fit, mql.Fit!.Value)} {FineInterest()}".TrimEnd(),
-            var low => _phrases.ShortBoth(low.Interest, interest, mql.Interest!.Value, low.Fit, fit, mql.Fit!.Value),
+            // What there is and what is missing add up to what is needed: points taken away may leave less than nothing.
+            { Fit: 0 } low => $"{_phrases.Short(_phrases.Interest, low.Interest, mql.Interest!.Value - low.Interest, mql.Interest.Value)} {FineFit()}".TrimEnd(),
+            { Interest: 0 } low => $"{_phrases.Short(_phrases.Fit, low.Fit, mql.Fit!.Value - low.Fit, mql.Fit.Value)} {FineInterest()}".TrimEnd(),
+            var low => _phrases.ShortBoth(low.Interest, mql.Interest!.Value - low.Interest, mql.Interest.Value, low.Fit, mql.Fit!.Value - low.Fit, mql.Fit.Value),
         };
     }
 
@@ -60,8 +65,8 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
             return "";
         var ways = low.Ways.Select(way => Line.List([.. way.Select(Find).Select(ToDo)], _phrases.And)).ToList();
         // Each way of two says "and": a comma before "or" keeps them apart.
-        var ready = ways.Count == 0 ? "" : _phrases.WouldMakeReady(
-            low.Ways[0].Count == 1 ? Line.List(ways, _phrases.Or) : string.Join($", {_phrases.Or} ", ways));
+        var told = ways.Count > 0 && low.Ways[0].Count == 1 ? Line.List(ways, _phrases.Or) : string.Join($", {_phrases.Or} ", ways);
+        var ready = ways.Count == 0 ? "" : low.OnlyQualifies ? _phrases.WouldQualify(told) : _phrases.WouldMakeReady(told);
         return string.Join(' ', new[] { ready, low.HandRaiseSuffices ? _phrases.AtOnce : "" }.Where(part => part.Length > 0));
     }
 
@@ -72,7 +77,17 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
             : finding.Result == CriterionResult.Unknown && !FindingLines.IsAct(finding) ? _phrases.FilledIn(lines.Label(finding))
             // A fact's name alone would say the opposite of a condition under "not".
             : lines.Criterion(finding).Text.In(_phrases.Language);
-        return finding.MaxPoints == 0 ? what : $"{what} ({finding.MaxPoints})";
+        return finding.MaxPoints == 0 ? what : $"{what} ({Gain(finding)})";
+    }
+
+    // Its own points, those of criteria that come with it, and less those of criteria that it ends.
+    private int Gain(Finding finding)
+    {
+        var (follows, own) = (lines.Policy.Open.Consequences.Value, lines.IndexOf(finding));
+        var others = evaluation.Findings.Index().Where(other => other.Item.Group == finding.Group).ToList();
+        return finding.MaxPoints
+            + others.Where(other => other.Item.Result != CriterionResult.Met && follows.Brings(own, other.Index)).Sum(other => other.Item.MaxPoints)
+            - others.Where(other => finding.Result != CriterionResult.Met && follows.Ends(own, other.Index)).Sum(other => other.Item.Points);
     }
 
     private string? Missing()
@@ -83,13 +98,13 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
 
     private IEnumerable<Line> Findings()
     {
-        var fit = lines.Of(CriterionGroup.Fit, CriterionResult.Met).Select(lines.Met).ToList();
+        var fit = lines.Of(CriterionGroup.Fit, CriterionResult.Met).Select(met => $"{FindingLines.Sign(met)} {lines.Met(met)}").ToList();
         if (fit.Count > 0)
-            yield return new(3, $"+ {string.Join(" + ", fit)}");
+            yield return new(3, string.Join(' ', fit));
         foreach (var met in lines.Of(CriterionGroup.Interest, CriterionResult.Met))
-            yield return new(3, $"+ {lines.Met(met)}");
+            yield return new(3, $"{FindingLines.Sign(met)} {lines.Met(met)}");
         foreach (var open in lines.Of(CriterionGroup.Fit, CriterionResult.Unknown).Concat(lines.Of(CriterionGroup.Interest, CriterionResult.Unknown)))
-            yield return new(5, $"? {NotMetLine.Unknown(lines, open)} {_phrases.WorthUnknown(open.MaxPoints, Changes(open))}");
+            yield return new(5, $"? {NotMetLine.Unknown(lines, open)} {_phrases.WorthUnknown(open.Worth, Changes(open))}");
         foreach (var not in lines.Of(CriterionGroup.Fit, CriterionResult.NotMet))
             yield return new(5, $"- {lines.Met(not)}");
         foreach (var silent in Silences())
@@ -106,7 +121,7 @@ internal sealed class NotYetText(RuleSet rules, Evaluation evaluation, FindingLi
         foreach (var some in silent.Where(finding => finding.Count is > 0 || lines.Act(finding) is null))
             yield return NotMetLine.Of(lines, some);
         foreach (var group in silent.Where(finding => finding.Count is null or 0 && lines.Act(finding) is not null).GroupBy(finding => lines.Count(finding)!.WindowDays))
-            yield return _phrases.NoneIn(Line.Capital(Line.List([.. group.Select(finding => lines.Act(finding)!.Noun)], _phrases.Or)), group.Key);
+            yield return _phrases.NoneIn(Line.Capital(Line.List([.. group.Select(finding => lines.Act(finding)!.Noun).Distinct()], _phrases.Or)), group.Key);
     }
 
     private IEnumerable<Finding> Asked() => (evaluation.Shortfall?.Ways ?? []).SelectMany(way => way).Distinct().Select(Find);

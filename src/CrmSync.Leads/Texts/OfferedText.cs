@@ -43,7 +43,7 @@ internal sealed class OfferedText(Evaluation evaluation, LeadFacts facts, Findin
     private IEnumerable<Line> Fit()
     {
         foreach (var met in lines.Of(CriterionGroup.Fit, CriterionResult.Met))
-            yield return new(3, $"+ {lines.Met(met)}");
+            yield return new(3, $"{FindingLines.Sign(met)} {lines.Met(met)}");
         foreach (var open in lines.Of(CriterionGroup.Fit, CriterionResult.Unknown))
             yield return new(5, $"? {_phrases.NotKnown(lines.Label(open))} {lines.Points(open)}");
         foreach (var not in lines.Of(CriterionGroup.Fit, CriterionResult.NotMet))
@@ -53,7 +53,7 @@ internal sealed class OfferedText(Evaluation evaluation, LeadFacts facts, Findin
     private IEnumerable<Line> Interest()
     {
         foreach (var met in lines.Of(CriterionGroup.Interest, CriterionResult.Met))
-            yield return new(3, $"+ {lines.Met(met)}");
+            yield return new(3, $"{FindingLines.Sign(met)} {lines.Met(met)}");
         foreach (var open in lines.Of(CriterionGroup.Interest, CriterionResult.Unknown).Where(finding => finding.CountedSince is not null))
             yield return new(6, $"? {NotMetLine.Unknown(lines, open)}");
         // One silence tells enough: the heaviest. That nobody asked for a demo goes without saying.

@@ -38,9 +38,9 @@ internal abstract class Phrases
     public abstract string WhyNow(string acts);
     public abstract string ActOn(string act, string day);
     public abstract string Score(string name, int score, int most, int? needs);
-    public abstract string Counted(int count, string noun, int days, string latest);
+    public abstract string Counted(long count, string noun, int days, string latest);
     public abstract string NoneIn(string noun, int days);
-    public abstract string TooFewIn(string noun, int count, int days, int needed);
+    public abstract string TooFewIn(string noun, long count, int days, int needed);
     public abstract string NotKnown(string what);
     public abstract string CountedSince(string what, string day);
     public abstract string Bant(string met, string notMet, string ask);
@@ -62,8 +62,11 @@ internal abstract class Phrases
     public abstract string IsNotMet(string criterion);
     public abstract string IsOpen(string criterion);
     public abstract string TooFewMet(int met, int needed, string criteria);
+    public abstract string NoneKnown(string facts);
+    public abstract string TooLow(string score, int has, int needs);
     public abstract string MissingData(string facts);
     public abstract string WouldMakeReady(string acts);
+    public abstract string WouldQualify(string acts);
     public abstract string FilledIn(string label);
     public abstract string AtOnce { get; }
     public abstract string WorthUnknown(int points, bool changes);

@@ -24,7 +24,7 @@ internal static class RecentActs
     }
 
     private static IEnumerable<Finding> Heaviest(FindingLines lines) => lines.Of(CriterionGroup.Interest, CriterionResult.Met)
-        .Where(finding => finding.SeenAt is not null && lines.Act(finding) is not null)
+        .Where(finding => finding.MaxPoints >= 0 && finding.SeenAt is not null && lines.Act(finding) is not null)
         .OrderByDescending(finding => finding.MaxPoints).Take(Shown);
 
     private static string Spoken(FindingLines lines, Finding finding)

@@ -27,5 +27,6 @@ internal static class Agreement
     }
 
     private static HandFinding Of(Finding finding) =>
-        new((int)finding.Result - (int)CriterionResult.Unknown, finding.Points, finding.Count ?? 0, finding.SeenAt?.UtcTicks ?? 0);
+        new((int)finding.Result - (int)CriterionResult.Unknown, finding.Points, finding.Count ?? 0, finding.SeenAt?.UtcTicks ?? 0,
+            finding.Result == CriterionResult.Unknown ? finding.Worth : 0);
 }

@@ -37,4 +37,5 @@ public readonly record struct HandAct(long Ticks, int Count);
 /// <summary>What one criterion saw.</summary>
 /// <param name="Result">-1 not met, 0 unknown, 1 met.</param>
 /// <param name="SeenTicks">The latest act in the window, or 0.</param>
-internal readonly record struct HandFinding(int Result, int Points, int Count, long SeenTicks);
+/// <param name="Open">The most that it can still bring, 0 unless it is unknown.</param>
+internal readonly record struct HandFinding(int Result, int Points, long Count, long SeenTicks, int Open = 0);

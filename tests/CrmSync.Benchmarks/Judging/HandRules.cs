@@ -33,9 +33,9 @@ internal static class HandRules
         findings[11] = Valued(Answered(lead.Timeline), 0);
 
         fit = findings[0].Points + findings[1].Points + findings[2].Points + findings[3].Points;
-        var openFit = Open(findings[0], 25) + Open(findings[1], 25) + Open(findings[2], 20) + Open(findings[3], 30);
+        var openFit = findings[0].Open + findings[1].Open + findings[2].Open + findings[3].Open;
         interest = findings[4].Points + findings[5].Points + findings[6].Points + findings[7].Points + findings[8].Points + findings[9].Points;
-        var openInterest = Open(findings[4], 40) + Open(findings[5], 20) + Open(findings[6], 15) + Open(findings[7], 15) + Open(findings[8], 10) + Open(findings[9], 5);
+        var openInterest = findings[4].Open + findings[5].Open + findings[6].Open + findings[7].Open + findings[8].Open + findings[9].Open;
         (fit, var fitAtMost) = (Math.Min(fit, 100), Math.Min(fit + openFit, 100));
         (interest, var interestAtMost) = (Math.Min(interest, 100), Math.Min(interest + openInterest, 100));
 
@@ -47,9 +47,7 @@ internal static class HandRules
         return !denied && (lead.Phone ?? lead.Email) is not null ? Verdict.Offer : Verdict.MarketingQualified;
     }
 
-    private static HandFinding Valued(int result, int points) => new(result, result == Met ? points : 0, 0, 0);
-
-    private static int Open(HandFinding finding, int points) => finding.Result == Unknown ? points : 0;
+    private static HandFinding Valued(int result, int points) => new(result, result == Met ? points : 0, 0, 0, result == Unknown ? points : 0);
 
     private static int Reaches(int score, int atMost, int threshold) => score >= threshold ? Met : atMost < threshold ? NotMet : Unknown;
 
@@ -68,16 +66,17 @@ internal static class HandRules
     // Of two that are met the later one counts, else the first that is unknown.
     private static HandFinding Either(HandFinding a, HandFinding b) => a.Result == Met
         ? b.Result == Met && b.SeenTicks > a.SeenTicks ? b : a
-        : b.Result == Met || (b.Result == Unknown && a.Result == NotMet) ? b : a;
+        : b.Result == Met ? b : (b.Result == Unknown && a.Result == NotMet ? b : a) with { Open = Math.Max(a.Open, b.Open) };
 
     private static HandFinding Acted(HandActs? acts, int needed, int days, long at, int[] fading)
     {
         if (acts is null)
-            return default;
+            return new(Unknown, 0, 0, 0, fading[0]);
         var start = at - days * TimeSpan.TicksPerDay;
-        long count = 0, seen = 0;
+        long count = 0, seen = 0, before = 0;
         foreach (var act in acts.Acts)
         {
+            before += act.Ticks < start ? act.Count : 0;
             if (act.Ticks < start || act.Ticks > at)
                 continue;
             count += act.Count;
@@ -86,10 +85,15 @@ internal static class HandRules
         if (acts.LastTicks >= start && acts.LastTicks <= at && acts.LastTicks > seen)
             (count, seen) = (count + 1, acts.LastTicks);
         if (count >= needed)
-            return new(Met, fading[seen == 0 ? 0 : Math.Min((at - seen) / TimeSpan.TicksPerDay, fading.Length - 1)], (int)count, seen);
-        var unseen = acts.CompleteSinceTicks > start && (acts.LastTicks < 0 || acts.LastTicks >= start) && (acts.Total < 0 || acts.Total >= needed);
-        return new(unseen ? Unknown : NotMet, 0, (int)count, seen);
+            return new(Met, Faded(fading, at, seen), count, seen);
+        if (acts.CompleteSinceTicks <= start || (acts.LastTicks >= 0 && acts.LastTicks < start) || (acts.Total >= 0 && acts.Total - before < needed))
+            return new(NotMet, 0, count, seen);
+        // Whatever is not on record happened before that begins, and not after the latest act.
+        var latest = Math.Min(at, Math.Min(acts.CompleteSinceTicks - 1, acts.LastTicks < 0 ? at : acts.LastTicks));
+        return new(Unknown, 0, count, seen, Faded(fading, at, Math.Max(seen, latest)));
     }
+
+    private static int Faded(int[] fading, long at, long seen) => fading[seen == 0 ? 0 : Math.Min((at - seen) / TimeSpan.TicksPerDay, fading.Length - 1)];
 
     private static int[] Fading(int points, int days) =>
         [.. Enumerable.Range(0, days + 1).Select(day => (int)Math.Round(points * Math.Pow(0.5, day / 30.0), MidpointRounding.AwayFromZero))];

@@ -110,10 +110,5 @@ public sealed class ExclusionTests
 
     private static bool Could(Criterion[] criteria, LeadFacts lead, int fit) => RuleEngine.Judge(Rules(criteria, fit), lead, new(RuleSamples.Judged)) != Verdict.NotReady;
 
-    private static RuleSet Rules(Criterion[] criteria, int fit, int? interest = null) => new()
-    {
-        Schema = 1, Name = "x", Version = 1, Effective = default, Hash = "", Languages = RuleSamples.Shipped.Languages, Facts = RuleSamples.Shipped.Facts,
-        Catalogue = Catalogue, Aliases = RuleSamples.Shipped.Aliases,
-        Default = new() { Id = "default", Criteria = criteria, Gates = new(new() { Fit = fit, Interest = interest }, new(), new()) },
-    };
+    private static RuleSet Rules(Criterion[] criteria, int fit, int? interest = null) => Rulebook.Of(criteria, new() { Fit = fit, Interest = interest });
 }

@@ -21,7 +21,7 @@ public sealed class CompositeTextTests
     public void Counts_no_act_that_is_not_enough_by_itself()
     {
         var rules = With(Guide, $"{{ all: [{Guide}, {Clicks}] }}");
-        Assert.Contains("Would make it ready: Downloaded content (15) or 1 webinar", NotYet(RuleSamples.NotYet(), rules));
+        Assert.Contains("Would make it ready: Downloaded content (25) or 1 webinar", NotYet(RuleSamples.NotYet(), rules));
         var downloaded = RuleSamples.NotYet().Did(EngagementKinds.ContentDownload, RuleSamples.On(11, 12));
         Assert.Contains("- interest content: Downloaded content", Explain(downloaded, rules));
     }

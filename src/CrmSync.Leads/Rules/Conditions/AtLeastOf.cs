@@ -7,10 +7,11 @@ namespace CrmSync.Leads.Rules.Conditions;
 public sealed class AtLeastOf : Condition
 {
     private readonly Condition[] _parts;
+    private readonly bool[] _dated;
 
     public AtLeastOf(int needed, IReadOnlyList<Condition> parts)
     {
-        (Needed, _parts) = (needed, [.. parts]);
+        (Needed, _parts, _dated) = (needed, [.. parts], [.. parts.Select(part => part.Window > TimeSpan.Zero)]);
         Slots = [.. parts.SelectMany(part => part.Slots).Distinct()];
     }
 
@@ -72,8 +73,53 @@ public sealed class AtLeastOf : Condition
             part.AddUnknownSlots(facts, context, slots);
     }
 
-    internal override PossibleValues? Possible(bool met) =>
-        PossibleValues.AtLeast(met ? Needed : _parts.Length - Needed + 1, _parts.Select(part => part.Possible(met)));
+    internal override PossibleValues? Possible(bool met) => PossibleValues.AtLeast(Share(met), _parts.Select(part => part.Possible(met)));
+
+    internal override PossibleValues? Least() => PossibleValues.AtLeast(Needed, _parts.Select(part => part.Least()));
+
+    internal override bool CouldBecome(bool met, LeadFacts facts, in LeadContext context)
+    {
+        var could = 0;
+        foreach (var part in _parts)
+            could += part.CouldBecome(met, facts, context) ? 1 : 0;
+        return could >= Share(met);
+    }
+
+    // Which part carries the points is another question: an act counts beside what has no date.
+    internal override long LatestAct(bool met, LeadFacts facts, in LeadContext context)
+    {
+        if (Read(facts, context).Result != (met ? CriterionResult.Met : CriterionResult.NotMet))
+            return 0;
+        long latest = 0;
+        foreach (var part in _parts)
+            latest = Math.Max(latest, part.LatestAct(met, facts, context));
+        return latest;
+    }
+
+    internal override long LatestUnknown(LeadFacts facts, in LeadContext context, in Reading reading)
+    {
+        // Of what nothing is known there may be an act of now.
+        if (Needed == 1 && reading.Slot >= 0 && !facts[reading.Slot].IsKnown)
+            return 0;
+        long latest = 0;
+        for (var i = 0; i < _parts.Length; i++)
+        {
+            _parts[i].Read(facts, context, out var part);
+            if (part.Result == CriterionResult.Met)
+                latest = Math.Max(latest, part.SeenTicks);
+            // Beside acts, what has no date makes nothing newer; alone it does not fade.
+            if (part.Result != CriterionResult.Unknown || (Needed > 1 && !_dated[i]))
+                continue;
+            var unknown = _parts[i].LatestUnknown(facts, context, part);
+            if (unknown == 0)
+                return 0;
+            latest = Math.Max(latest, unknown);
+        }
+        return latest;
+    }
+
+    // How many of the parts must answer so for the whole to do.
+    private int Share(bool met) => met ? Needed : _parts.Length - Needed + 1;
 
     // The first part that is unknown, or the first of all.
     private void ReadMissing(LeadFacts facts, in LeadContext context, out Reading reading)

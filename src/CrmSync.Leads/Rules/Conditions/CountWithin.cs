@@ -37,7 +37,7 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
         }
         var result = count >= Needed ? CriterionResult.Met : atMost < Needed ? CriterionResult.NotMet : CriterionResult.Unknown;
         reading = default;
-        (reading.Result, reading.Slot, reading.Count) = (result, slot, (int)Math.Min(count, int.MaxValue));
+        (reading.Result, reading.Slot, reading.Count) = (result, slot, count);
         (reading.SeenTicks, reading.CountedSinceTicks) = (seen, result == CriterionResult.NotMet ? 0 : since);
     }
 
@@ -59,8 +59,28 @@ public sealed class CountWithin(IReadOnlyList<int> slots, int needed, TimeSpan w
                 slots.Add(slot);
     }
 
-    internal override PossibleValues? Possible(bool met) =>
-        PossibleValues.Of($"{string.Join(',', _slots)} within {Within.Ticks}", ValueSet.Of(met ? Stretch.Between(Needed, null) : Stretch.Below(Needed)));
+    internal override PossibleValues? Possible(bool met) => PossibleValues.Of(Subject, ValueSet.Of(met ? Stretch.Between(Needed, null) : Stretch.Below(Needed)));
+
+    internal override PossibleValues? Least() => PossibleValues.Of(Subject, ValueSet.Of(Stretch.At(Needed)));
+
+    internal override bool CouldBecome(bool met, LeadFacts facts, in LeadContext context) => met || Read(facts, context).Result != CriterionResult.Met;
+
+    internal override long LatestUnknown(LeadFacts facts, in LeadContext context, in Reading reading)
+    {
+        var at = context.At.UtcTicks;
+        // Without a second look at the acts: of one kind, it is that kind that is not known.
+        if (_slots.Length == 1)
+            return Math.Max(reading.SeenTicks, WindowCount.LatestUnknown(facts[_slots[0]], at));
+        long latest = 0;
+        foreach (var slot in _slots)
+        {
+            var window = WindowCount.Of(facts[slot], StartOf(at), at);
+            latest = Math.Max(latest, window.AtMost > window.Count ? Math.Max(window.SeenTicks, WindowCount.LatestUnknown(facts[slot], at)) : window.SeenTicks);
+        }
+        return latest;
+    }
+
+    private string Subject => $"{string.Join(',', _slots)} within {Within.Ticks}";
 
     private long StartOf(long at) => Math.Max(0, at - Within.Ticks);
 }

@@ -29,6 +29,9 @@ public sealed class InstantWithin(IReadOnlyList<int> slots, TimeSpan within) : F
             changes.Add(Instants.JustAfter(seen, Within));
     }
 
+    // The instant of something done: it can be done again.
+    internal override bool CouldBecome(bool met, LeadFacts facts, in LeadContext context) => met || base.CouldBecome(met, facts, context);
+
     protected override bool Holds(in FactValue value, in LeadContext context) =>
         value.Instant <= context.At && context.At - value.Instant <= Within;
 

@@ -25,4 +25,8 @@ public sealed class Negation(Condition part) : Condition
         part.AddUnknownSlots(facts, context, slots);
 
     internal override PossibleValues? Possible(bool met) => part.Possible(!met);
+
+    internal override bool CouldBecome(bool met, LeadFacts facts, in LeadContext context) => part.CouldBecome(!met, facts, context);
+
+    internal override long LatestAct(bool met, LeadFacts facts, in LeadContext context) => part.LatestAct(!met, facts, context);
 }

@@ -48,6 +48,8 @@ public sealed class FactExists(IReadOnlyList<int> slots) : FactCondition(slots)
             reading.Result = CriterionResult.NotMet;
     }
 
+    internal override bool CouldBecome(bool met, LeadFacts facts, in LeadContext context) => met || base.CouldBecome(met, facts, context);
+
     protected override bool Holds(in FactValue value, in LeadContext context) => true;
 
     private protected override ValueSet Where(bool met) => met ? ValueSet.Known : ValueSet.NothingKnown;

@@ -30,7 +30,20 @@ internal readonly record struct WindowCount(long Count, long AtMost, long SeenTi
         if (since <= start)
             return new(count, count, seen, 0);
         // Without a full record, a latest act before the window or a small lifetime counter still proves a bound.
-        var bound = last < start ? 0 : engagement.TotalOrMore;
+        var bound = last < start ? 0 : engagement.TotalOrMore == Engagement.NoTotal ? Engagement.NoTotal : engagement.TotalOrMore - Before(engagement, start);
         return new(count, Math.Max(count, bound), seen, since == Engagement.Never ? 0 : since);
+    }
+
+    /// <summary>UTC ticks of the latest instant at which an act can have happened that is not on record.</summary>
+    internal static long LatestUnknown(in FactValue value, long at) => value.IsKnown
+        ? Math.Min(at, Math.Min(value.Engagement.LastTicks, value.Engagement.CompleteSinceTicks - 1))
+        : at;
+
+    private static long Before(Engagement engagement, long start)
+    {
+        long count = 0;
+        foreach (ref readonly var act in engagement.ActSpan)
+            count += act.At.UtcTicks < start ? act.Count : 0;
+        return count;
     }
 }

@@ -36,8 +36,13 @@ internal sealed class Box
             }
             regions[subject] = left;
         }
-        return new(regions);
+        torn = b._regions.Keys.FirstOrDefault(subject => subject.IsCount && Crosses(subject, regions));
+        return torn is null ? new(regions) : null;
     }
+
+    // What a window holds, every longer one holds too.
+    private static bool Crosses(Subject subject, Dictionary<Subject, BigInteger> regions) => regions.Any(other =>
+        subject.Exceeds(regions[subject], other.Key, other.Value) || other.Key.Exceeds(other.Value, subject, regions[subject]));
 
     /// <summary>One or the other, rounded up to a box.</summary>
     internal static Box Either(Box a, Box b)

@@ -35,7 +35,7 @@ internal sealed class ConditionReview(Reasoning reasoning, Subjects subjects, Re
 
     private string Clash(SourceGroup group, Subject torn)
     {
-        var tests = group.Parts.SelectMany(part => Signed(part, plain: true)).Where(test => subjects.Of(test.Test) == torn).ToList();
+        var tests = group.Parts.SelectMany(part => Signed(part, plain: true)).Where(test => subjects.Of(test.Test) is var asked && (asked == torn || asked.IsKin(torn))).ToList();
         for (var i = 0; i < tests.Count; i++)
             for (var j = i + 1; j < Math.Min(tests.Count, i + 50); j++)
                 if (Box.Both(Of(tests[i]), Of(tests[j])) is null)

@@ -1,3 +1,4 @@
+using CrmSync.Leads.Facts;
 using CrmSync.Leads.Rules;
 
 namespace CrmSync.Worker.Rules.Review;
@@ -18,6 +19,7 @@ internal sealed class GateReview(SourceFile file, RuleSet rules, Reasoning reaso
             gates.Look("sql", policy.Gates.SalesQualified);
         }
         Blockers();
+        Requests();
         Doubles();
         Unasked();
         Shadowed();
@@ -37,6 +39,16 @@ internal sealed class GateReview(SourceFile file, RuleSet rules, Reasoning reaso
                 if (!reasoning.Never(_conditions[id], AskedAnswer.Met) && reasoning.Implies(_conditions[id], condition))
                     notes.Error(condition.At, $"'{blocker.Id}' blocks every lead that meets '{id}', which the gates ask for: none is ever offered.", "Correct one of them.");
         }
+    }
+
+    private void Requests()
+    {
+        var idle = new LeadFacts.Builder(rules.Catalogue);
+        foreach (var act in rules.Catalogue.Definitions.Where(definition => definition.Type == FactType.Engagement))
+            idle.Set(act.Name, FactValue.Of(new Engagement { CompleteSince = DateTimeOffset.MinValue }));
+        foreach (var request in rules.EveryCriterion.Where(criterion => criterion.HandRaise).DistinctBy(criterion => criterion.Id))
+            if (_conditions.TryGetValue(request.Id, out var condition) && request.When.Read(idle.Build(), new(DateTimeOffset.UnixEpoch)).Result == CriterionResult.Met)
+                notes.Warn(condition.At, $"'{request.Id}' is met by a lead that has done nothing: each such lead passes as if it had asked for sales.", "Ask for an act with seenWithin or countWithin.");
     }
 
     // An id given twice would count twice among several.

@@ -15,7 +15,7 @@ internal static class RuleReview
         if (result.Tree is not { } tree)
             return result.Problems;
         var notes = new ReviewNotes(name);
-        var file = new SourceFile(tree);
+        var file = new SourceFile(tree, result.Problems);
         var subjects = new Subjects(file.Conditions, file.Aliases);
         var reasoning = new Reasoning(subjects);
         // One place is told once: that nobody is ever offered says more than that a condition always holds.
@@ -26,6 +26,7 @@ internal static class RuleReview
             AssignReview.Review(tree, rules, today, notes);
         }
         Conditions(file, reasoning, subjects, notes);
+        TwinReview.Review(file, reasoning, notes);
         CriterionReview.Review(file, notes);
         FactReview.Review(file, notes);
         return [.. result.Problems.Concat(notes.Sorted).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];

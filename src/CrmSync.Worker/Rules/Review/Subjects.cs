@@ -77,6 +77,8 @@ internal sealed class Subjects
         var spans = tests.ToDictionary(test => test, AxisSpan.Of, ReferenceEqualityComparer.Instance as IEqualityComparer<SourceTest>);
         var points = spans.Values.SelectMany(span => span.Ends).Distinct().Order().ToList();
         // Region 2i + 2 is point i; odd ones lie below, between and above the points.
+        if (tests[0] is { Type: FactType.Engagement, Within: { } window })
+            subject.Counts(string.Join('\n', tests[0].Facts.Select(fact => fact.Name)), window, points);
         Each(subject.WithRegions(2 * points.Count + 1), tests, test => Bits(Enumerable.Range(1, 2 * points.Count + 1).Where(region => spans[test].Holds(points, region))));
     }
 

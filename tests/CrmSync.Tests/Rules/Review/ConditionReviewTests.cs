@@ -17,6 +17,9 @@ public sealed class ConditionReviewTests
     [InlineData("{ all: [{ fact: company.employees, op: atLeast, value: 1 }, { not: { fact: company.employees, op: exists } }] }", "exclude each other")]
     [InlineData("{ all: [{ fact: person.role, op: contains, value: chef }, { not: { fact: person.role, op: contains, value: chef } }] }", "exclude each other")]
     [InlineData("{ all: [{ fact: engagement.pageView, op: countWithin, value: 3, within: 30d }, { not: { fact: engagement.pageView, op: seenWithin, within: 30d } }] }", "exclude each other")]
+    [InlineData("{ all: [{ fact: engagement.pageView, op: countWithin, value: 3, within: 30d }, { not: { fact: engagement.pageView, op: countWithin, value: 2, within: 60d } }] }",
+        "'engagement.pageView countWithin 3 within 30d' and not 'engagement.pageView countWithin 2 within 60d' exclude each other")]
+    [InlineData("{ all: [{ not: { fact: engagement.pageView, op: countWithin, value: 3, within: 60d } }, { fact: engagement.pageView, op: countWithin, value: 3, within: 30d }] }", "exclude each other")]
     [InlineData("{ not: { any: [{ fact: company.employees, op: atLeast, value: 10 }, { fact: company.employees, op: lessThan, value: 20 }] } }", "what stands under 'not' always holds")]
     [InlineData("{ atLeastOf: { count: 2, of: [{ all: [{ op: inCoolOff }, { not: { op: inCoolOff } }] }, { fact: deal.open, op: eq, value: true }] } }", "exclude each other")]
     public void Proves_that_a_criterion_can_never_be_met(string condition, string reason)
@@ -51,10 +54,32 @@ public sealed class ConditionReviewTests
     [InlineData("{ all: [{ fact: person.role, op: contains, value: manager }, { fact: person.role, op: contains, value: director }] }")]
     [InlineData("{ all: [{ fact: company.country, op: eq, value: DK }, { fact: person.country, op: eq, value: SE }] }")]
     [InlineData("{ any: [{ fact: engagement.pageView, op: countWithin, value: 5, within: 30d }, { fact: engagement.pageView, op: countWithin, value: 3, within: 7d }] }")]
+    [InlineData("{ all: [{ fact: engagement.pageView, op: countWithin, value: 3, within: 60d }, { not: { fact: engagement.pageView, op: countWithin, value: 2, within: 30d } }] }")]
+    [InlineData("{ all: [{ fact: engagement.pageView, op: countWithin, value: 2, within: 30d }, { not: { fact: engagement.pageView, op: countWithin, value: 3, within: 60d } }] }")]
+    [InlineData("{ all: [{ fact: engagement.pageView, op: countWithin, value: 3, within: 30d }, { not: { fact: engagement.emailClick, op: countWithin, value: 2, within: 60d } }] }")]
     [InlineData("{ all: [{ fact: deal.open, op: exists }, { fact: deal.open, op: eq, value: true }] }")]
     [InlineData("{ any: [{ fact: company.employees, op: exists }, { not: { fact: company.industry, op: exists } }] }")]
     [InlineData("{ atLeastOf: { count: 2, of: [{ fact: deal.open, op: eq, value: true }, { fact: deal.won, op: eq, value: true }, { fact: consent.optedOut, op: eq, value: true }] } }")]
     public void Says_nothing_of_what_can_be_meant(string condition) => Assert.Null(ReviewSamples.Of(condition));
+
+    [Theory]
+    [InlineData("{ fact: company.employees, op: atLeast, value: many }")]
+    [InlineData("{ any: [{ fact: company.employees, op: atLeast, value: many }, { fact: company.employees, op: atMost, value: 20 }] }")]
+    public void Says_no_more_of_a_condition_with_a_broken_part_than_what_is_broken(string condition)
+    {
+        var text = ReviewSamples.Shipped("when: { fact: company.employees, op: between, value: [20, 1000] }", $"when: {condition}");
+        Assert.Equal([ProblemSeverity.Error], ReviewSamples.Review(text).Where(problem => problem.Severity != ProblemSeverity.Note).Select(problem => problem.Severity));
+    }
+
+    [Theory]
+    [InlineData("{ fact: company.industry, op: in, value: [food, metal, electronics, machinery, software] }")]
+    [InlineData("{ any: [{ fact: person.role, op: contains, value: [manager, head, director, owner, c-level] }, { all: [{ fact: person.buyingRole, op: exists }, { fact: person.buyingRole, op: in, value: [decision-maker, budget-holder, executive-sponsor] }] }] }")]
+    public void Warns_of_two_criteria_that_count_one_thing_twice(string condition)
+    {
+        var text = ReviewSamples.Shipped("when: { fact: company.employees, op: between, value: [20, 1000] }", $"when: {condition}");
+        var warning = ReviewSamples.Review(text).Single(problem => problem.Severity == ProblemSeverity.Warning);
+        Assert.EndsWith("whoever meets one gets the points of both.", warning.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Points_at_the_place_and_the_near_word()

@@ -46,6 +46,16 @@ public sealed class GateReviewTests
     public void Warns_of_what_has_no_effect_or_another(string right, string wrong, string message) =>
         Assert.Equal(message, ReviewSamples.Review(ReviewSamples.Shipped(right, wrong)).Single(problem => problem.Severity == ProblemSeverity.Warning).Message);
 
+    [Theory]
+    [InlineData("{ not: { fact: engagement.emailOpen, op: seenWithin, within: 14d } }")]
+    [InlineData("{ not: { op: inCoolOff } }")]
+    public void Warns_of_a_request_that_whoever_does_nothing_meets(string condition)
+    {
+        var text = ReviewSamples.Shipped("        - { fact: engagement.meetingBooked, op: seenWithin, within: 14d }", $"        - {condition}");
+        Assert.Contains(ReviewSamples.Review(text), problem => problem.Severity == ProblemSeverity.Warning
+            && problem.Message == "'hand-raise' is met by a lead that has done nothing: each such lead passes as if it had asked for sales.");
+    }
+
     [Fact]
     public void Finds_a_policy_that_an_earlier_one_leaves_nothing()
     {
