@@ -34,7 +34,7 @@ internal sealed class ReDecides : IInvariant
             var (stored, again) = (StoredFinding.Parse(row.Findings), DefaultRules.Weigh(StoredFacts.Parse(row.Facts), inputs, pauses.Of(row.LeadKey, inputs)));
             foreach (var difference in Differences(stored, again, inputs))
                 yield return new(Id, $"evidence {row.Hash} of {row.LeadKey}, judged at {inputs.JudgedAt:O}: {difference}");
-            foreach (var judgement in verdicts[row.Hash].Where(j => !again.MayBe(j.Verdict, stored)))
+            foreach (var judgement in verdicts[row.Hash].Where(j => again.Verdict != j.Verdict))
                 yield return new(Id, $"{row.LeadKey} was judged {judgement.Verdict} at {judgement.JudgedAt} on {row.Hash}; the rules say {again.Verdict}");
         }
     }
@@ -45,7 +45,7 @@ internal sealed class ReDecides : IInvariant
         {
             if (!stored.TryGetValue(finding.Criterion, out var known))
                 yield return $"no finding of {finding.Criterion} was stored";
-            else if (!finding.MayBe(known.Result) || finding.Points != known.Points)
+            else if (OracleFinding.Parse(known.Result) != finding.Result || finding.Points != known.Points)
                 yield return $"{finding.Criterion} was {known.Result} with {known.Points} points; the rules say {finding.Result} with {finding.Points}";
         }
         if (stored.Count != again.Findings.Count)

@@ -1,13 +1,16 @@
 namespace CrmSync.Chaos.Checker.Oracle;
 
-/// <summary>Counts acts in a window that ends with the judgement; both of its edges are in it.</summary>
-internal readonly record struct Acts(Answer Result, DateTimeOffset? Seen, bool IsDoubtful)
+/// <summary>
+/// Counts acts in a window that ends with the judgement; both of its edges are in it. <paramref name="Latest"/>: when one that nobody
+/// recorded can have happened at the latest; null where there is none.
+/// </summary>
+internal readonly record struct Acts(Answer Result, DateTimeOffset? Seen, DateTimeOffset? Latest)
 {
     /// <summary>At least so many acts in so many days.</summary>
     public static Acts Count(StoredFacts facts, string kind, int needed, int days, DateTimeOffset now)
     {
         if (facts.Acts($"engagement.{kind}") is not { } known)
-            return new(Answer.Unknown, null, false);
+            return new(Answer.Unknown, null, now);
         var start = now.AddDays(-days);
         var inside = known.Acts.Where(act => act.At >= start && act.At <= now).ToList();
         var count = inside.Sum(act => act.Count);
@@ -15,24 +18,31 @@ internal readonly record struct Acts(Answer Result, DateTimeOffset? Seen, bool I
         if (known.LastAt is { } last && last >= start && last <= now && !(last <= seen))
             (count, seen) = (count + 1, last);
         if (count >= needed)
-            return new(Answer.Met, seen, false);
+            return new(Answer.Met, seen, null);
         // All that happened in the window is known, or the last act lies before it: then there were no more.
         var isWhole = known.CompleteSince <= start || known.LastAt < start || known.Total - known.Acts.Where(act => act.At < start).Sum(act => act.Count) < needed;
-        return isWhole ? new(Answer.NotMet, seen, false) : new(Answer.Unknown, seen, false);
+        if (isWhole)
+            return new(Answer.NotMet, seen, null);
+        // From then on all is recorded, and after the last act there was none.
+        var latest = new[] { now, known.CompleteSince?.AddTicks(-1) ?? now, known.LastAt ?? now }.Min();
+        return new(Answer.Unknown, seen, seen > latest ? seen : latest);
     }
 
     /// <summary>One kind or another.</summary>
     public Acts Or(Acts other) => new(
         Result > other.Result ? Result : other.Result,
         Seen is null || other.Seen > Seen ? other.Result >= Result ? other.Seen : Seen : Result >= other.Result ? Seen : other.Seen,
-        Result != Answer.Met && other.Result != Answer.Met && (IsDoubtful || other.IsDoubtful));
+        Result == Answer.Met || other.Result == Answer.Met ? null : Latest is null || other.Latest > Latest ? other.Latest : Latest);
 
     /// <summary>Points that halve every 30 days, in whole days since the latest act; halves are rounded up.</summary>
-    public int Fading(int points, DateTimeOffset now)
+    public int Fading(int points, DateTimeOffset now) => Result == Answer.Met ? Faded(points, Seen, now) : 0;
+
+    /// <summary>What can still come of acts that nobody recorded.</summary>
+    public int Open(int points, DateTimeOffset now) => Result == Answer.Unknown ? Faded(points, Latest, now) : 0;
+
+    private static int Faded(int points, DateTimeOffset? seen, DateTimeOffset now)
     {
-        if (Result != Answer.Met)
-            return 0;
-        var days = Seen is { } seen ? Math.Floor((now - seen).TotalDays) : 0;
+        var days = seen is { } at ? Math.Floor((now - at).TotalDays) : 0;
         return (int)Math.Round(points * Math.Pow(0.5, days / 30), MidpointRounding.AwayFromZero);
     }
 }

@@ -19,7 +19,7 @@ public static class DefaultRules
             Fit("company-size", 25, facts.Number("company.employees") is { } size ? Yes(size is >= 20 and <= 1000) : Answer.Unknown),
             Fit("country", 20, Names.Is(facts.Text("company.country") ?? facts.Text("person.country"), Names.Countries)),
             Fit("role", 30, Or(Names.Has(facts.Text("person.role"), Names.Deciders), Buying(facts))),
-            new("hand-raise", "interest", raised.Result, raised.Result == Answer.Met ? 40 : 0, 40, raised.IsDoubtful),
+            new("hand-raise", "interest", raised.Result, raised.Result == Answer.Met ? 40 : 0, 40),
             Interest("webinar", 20, Acts.Count(facts, "webinarAttended", 1, 60, now), now),
             Interest("content", 15, Acts.Count(facts, "contentDownload", 1, 60, now), now),
             Interest("website", 15, Acts.Count(facts, "pageView", 3, 30, now), now),
@@ -71,7 +71,7 @@ public static class DefaultRules
     private static OracleFinding Fit(string id, int points, Answer result) => new(id, "fit", result, result == Answer.Met ? points : 0, points);
 
     private static OracleFinding Interest(string id, int points, Acts acts, DateTimeOffset now) =>
-        new(id, "interest", acts.Result, acts.Fading(points, now), points, acts.IsDoubtful);
+        new(id, "interest", acts.Result, acts.Fading(points, now), acts.Open(points, now));
 
     private static OracleFinding Blocker(string id, Answer result) => new(id, "blocker", result, 0, 0);
 }

@@ -8,14 +8,9 @@ public enum Answer
     Met,
 }
 
-/// <summary>
-/// What the oracle finds for a criterion. <paramref name="IsDoubtful"/>: the CRM's lifetime counter could rule out what is unknown, and
-/// the evidence does not hold it.
-/// </summary>
-public sealed record OracleFinding(string Criterion, string Group, Answer Result, int Points, int Weight, bool IsDoubtful = false)
+/// <summary>What the oracle finds for a criterion. <paramref name="Weight"/>: the points that it can still bring where it is unknown.</summary>
+public sealed record OracleFinding(string Criterion, string Group, Answer Result, int Points, int Weight)
 {
-    public bool MayBe(string stored) => Parse(stored) is { } answer && (answer == Result || (IsDoubtful && answer == Answer.NotMet));
-
     public static Answer? Parse(string stored) => stored switch
     {
         "met" => Answer.Met,
@@ -50,14 +45,6 @@ public sealed record WeighedLead(IReadOnlyList<OracleFinding> Findings, bool IsR
             };
         }
     }
-
-    /// <summary>Whether a stored verdict follows, with what was stored in place of what is in doubt.</summary>
-    public bool MayBe(string verdict, IReadOnlyDictionary<string, StoredFinding> stored) => verdict == Verdict || verdict == Settled(stored).Verdict;
-
-    private WeighedLead Settled(IReadOnlyDictionary<string, StoredFinding> stored) => this with
-    {
-        Findings = [.. Findings.Select(f => f.IsDoubtful && stored.TryGetValue(f.Criterion, out var known) && OracleFinding.Parse(known.Result) is { } result ? f with { Result = result } : f)],
-    };
 
     private Answer Result(string criterion) => Findings.Single(f => f.Criterion == criterion).Result;
 

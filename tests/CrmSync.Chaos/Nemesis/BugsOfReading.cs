@@ -37,15 +37,16 @@ internal static class BugsOfReading
         new("the cursor moves before its page is stored", ["cursor-behind", "every-change-looked-at"])
         {
             Webhooks = false,
-            Deaths = [.. Enumerable.Repeat("store AdvanceAsync after", 1)],
+            Sweeps = false,
+            Deaths = ["store AdvanceAsync after"],
             Store = (_, inner) => Twist.Of(inner, (nameof(IInbox.AdvanceAsync), (args, _) => InTwoStepsAsync(inner, args))),
         },
         new("an erased record is taken for a living one", ["no-effect-after-end", "people-win", "effects-audited", "intents-end", "stage-at-rest"])
         {
             Adapter = (_, inner) =>
             {
-                var alive = new Dictionary<string, CrmReading>();
-                return Twist.Of(inner, (nameof(ICrmAdapter.ReadAsync), (args, call) => AlwaysAliveAsync(alive, (Task<IReadOnlyList<CrmReading>>)call(args)!)));
+                var alive = new Dictionary<(string, ReadDepth), CrmReading>();
+                return Twist.Of(inner, (nameof(ICrmAdapter.ReadAsync), (args, call) => AlwaysAliveAsync(alive, (ReadDepth)args[1]!, (Task<IReadOnlyList<CrmReading>>)call(args)!)));
             },
         },
     ];
@@ -68,14 +69,14 @@ internal static class BugsOfReading
         return readings;
     }
 
-    private static async Task<IReadOnlyList<CrmReading>> AlwaysAliveAsync(Dictionary<string, CrmReading> alive, Task<IReadOnlyList<CrmReading>> reading)
+    private static async Task<IReadOnlyList<CrmReading>> AlwaysAliveAsync(Dictionary<(string, ReadDepth), CrmReading> alive, ReadDepth depth, Task<IReadOnlyList<CrmReading>> reading)
     {
         var readings = (await reading).ToArray();
         for (var i = 0; i < readings.Length; i++)
         {
             if (readings[i].Kind == CrmReadingKind.Found)
-                alive[readings[i].LeadId] = readings[i];
-            else if (alive.TryGetValue(readings[i].LeadId, out var before))
+                alive[(readings[i].LeadId, depth)] = readings[i];
+            else if (alive.TryGetValue((readings[i].LeadId, depth), out var before))
                 readings[i] = before;
         }
         return readings;

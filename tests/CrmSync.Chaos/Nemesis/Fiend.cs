@@ -8,6 +8,7 @@ internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposabl
 {
     public const string Killed = "worker killed";
     public const string Raced = "person between read and write";
+    public const string Unawares = "person after a write whose reply was lost";
     public const string Deleted = "record deleted between read and write";
     public const string Merged = "record merged between read and write";
     public const string Forged = "webhook forged";
@@ -22,7 +23,7 @@ internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposabl
     private readonly List<FaultKind> _waiting = [];
     private long _read;
     private long _event = 7_000_000_000;
-    private int _guards;
+    private int _races;
     private bool _atWork;
 
     public Agenda Agenda { get; } = new();
@@ -49,7 +50,7 @@ internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposabl
         Agenda.Add(Sometime("webhooks-late"), () => Silence(TimeSpan.FromHours(3)));
         if (draw.Chance(0.2, "jump"))
             Agenda.Add(Sometime("jump-at"), Jump);
-        rig.Wires.Answered = Between;
+        (rig.Wires.Answered, rig.Wires.Lost) = (Between, Unheard);
 
         DateTimeOffset Sometime(string what) => from + draw.Between(TimeSpan.FromMinutes(10), span, $"fiend/{what}");
     }
@@ -63,7 +64,7 @@ internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposabl
         rig.Book.CallOff();
         rig.Control.ClearFaults();
         rig.WebhooksArrive = true;
-        rig.Wires.Answered = _ => { };
+        (rig.Wires.Answered, rig.Wires.Lost) = (_ => { }, _ => { });
         foreach (var point in rig.Book.Deaths)
             _marks.Add(new(rig.Now, Killed));
     }
@@ -125,27 +126,38 @@ internal sealed class Fiend(Rig rig, People people, KeyedDraw draw) : IDisposabl
         rig.Clock.AdvanceTo(rig.Now.AddHours(26));
     }
 
-    /// <summary>After the read that guards a write, and before the write: a person is faster.</summary>
+    /// <summary>After a read, and before the write that it leads to: a person is faster.</summary>
     private void Between(string request)
     {
-        if (!_atWork || !request.EndsWith("as guard", StringComparison.Ordinal))
-            return;
-        var guard = _guards++;
-        if (!draw.Chance(0.15, $"race/{guard}") || rig.Control.Log() is not [.., { Reads: [.., var id] }])
+        var chance = request.EndsWith("as guard", StringComparison.Ordinal) ? 0.15 : request.EndsWith("of facts", StringComparison.Ordinal) ? 0.04 : 0;
+        if (rig.Control.Log() is [.., { Reads: [.., var id] }])
+            Race(chance, id, Raced);
+    }
+
+    /// <summary>After a write whose reply was lost: a person goes on with what they see, before the product knows of it.</summary>
+    private void Unheard(string request)
+    {
+        if (request.EndsWith("contacts/batch/update", StringComparison.Ordinal) && rig.Control.Log() is [.., { Effects: [.., var effect] }])
+            Race(0.7, effect.Id, Unawares);
+    }
+
+    private void Race(double chance, string leadId, string name)
+    {
+        if (!_atWork || !draw.Chance(chance, $"race/{_races++}"))
             return;
         rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
-        var key = people.KeyOf(id);
-        var (name, happened) = draw.Below(7, $"race/{guard}/what") switch
+        var (key, race) = (people.KeyOf(leadId), _races);
+        var (what, happened) = draw.Below(7, $"race/{race}/what") switch
         {
-            0 or 1 => (Raced, people.Act(key, "set-stage", stage: "SalesQualified")),
-            2 => (Raced, people.Act(key, "accept")),
-            3 or 4 => (Raced, people.Act(key, "reject", reason: "no need")),
-            5 => (Merged, people.Act(key, "merge", into: people.Another(key, guard))),
-            _ => (Deleted, people.Act(key, draw.Chance(0.5, $"race/{guard}/end") ? "archive" : "delete")),
+            0 or 1 => (name, people.Act(key, "set-stage", stage: "SalesQualified")),
+            2 => (name, people.Act(key, "accept")),
+            3 or 4 => (name, people.Act(key, "reject", reason: "no need")),
+            5 => (Merged, people.Act(key, "merge", into: people.Another(key, race))),
+            _ => (Deleted, people.Act(key, draw.Chance(0.5, $"race/{race}/end") ? "archive" : "delete")),
         };
         rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
         if (happened)
-            _marks.Add(new(rig.Now, name));
+            _marks.Add(new(rig.Now, what));
     }
 
     private void Send(string name, bool authentic, int times)

@@ -19,4 +19,7 @@ internal sealed record PlantedBug(string Name, string[] Breaks)
 
     /// <summary>Whether the CRM sends webhooks: some bugs are found only by the poll, and hide behind them.</summary>
     public bool Webhooks { get; init; } = true;
+
+    /// <summary>Whether the daily sweep goes on once the connection is live: it heals what the poll missed.</summary>
+    public bool Sweeps { get; init; } = true;
 }

@@ -159,6 +159,8 @@ internal sealed class Rig : IAsyncDisposable
         await DeliverAsync();
         foreach (var work in Worker.Works)
         {
+            if (work is SweepWork && !Setting.Sweeps && LiveAt is not null)
+                continue;
             if (_rung.TryGetValue(work.Name, out var last) && Now < last + EveryOf(work))
                 continue;
             _rung[work.Name] = Now;

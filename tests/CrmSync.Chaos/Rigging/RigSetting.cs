@@ -11,6 +11,9 @@ internal sealed record RigSetting
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(30);
     public bool Webhooks { get; init; } = true;
+
+    /// <summary>Whether the daily sweep goes on once the connection is live.</summary>
+    public bool Sweeps { get; init; } = true;
     public HubSpotSwitches Switches { get; init; } = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
 
     /// <summary>Puts something before the adapter: how a bug is planted.</summary>

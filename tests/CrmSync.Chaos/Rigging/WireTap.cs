@@ -15,6 +15,9 @@ internal sealed partial class Wires(SimulatedClock clock)
     /// <summary>Called with the point's name right after an answer came in; the nemesis steps in between read and write here.</summary>
     public Action<string> Answered { get; set; } = _ => { };
 
+    /// <summary>Called with the point's name when no answer came.</summary>
+    public Action<string> Lost { get; set; } = _ => { };
+
     public HttpMessageHandler Wrap(Life life, HttpMessageHandler inner) => new Handler(this, life, inner);
 
     /// <summary>The request without versions and ids, and what kind of read it is.</summary>
@@ -39,10 +42,23 @@ internal sealed partial class Wires(SimulatedClock clock)
             var name = NameOf(request, body);
             life.Pass(name + " before");
             wires._calls.Enqueue(new(wires.Clock.GetUtcNow(), request.RequestUri!.Authority, request.Method.Method, request.RequestUri.AbsolutePath));
-            var response = await base.SendAsync(request, cancellationToken);
+            var response = await AnswerAsync(request, name, cancellationToken);
             life.Pass(name + " after");
             wires.Answered(name);
             return response;
+        }
+
+        private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, string name, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException)
+            {
+                wires.Lost(name);
+                throw;
+            }
         }
     }
 
