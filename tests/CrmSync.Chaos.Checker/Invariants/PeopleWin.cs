@@ -39,6 +39,8 @@ internal sealed class PeopleWin : IInvariant
         var at = Instant.Cut(edit.Line.At);
         return rows.Skip(decided + 1).Any(row => row.Kind switch
         {
+            // The record went away at the same time, and its history with it: the audit says so, and nobody's word stands overwritten.
+            "Gone" => row.TransitionId == transition,
             "Conflict" => row.TransitionId == transition || Names(row),
             "Observed" => Names(row),
             "Decided" => edit.Is(CrmFields.Answer) && row.Actor.StartsWith("person:", StringComparison.Ordinal) && row.At is { } when && Instant.Of(when) >= at,
