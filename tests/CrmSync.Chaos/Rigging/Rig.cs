@@ -23,10 +23,9 @@ internal sealed class Rig : IAsyncDisposable
     public const int MostInTenSeconds = 24;
     private static readonly string[] Events =
         ["contact.creation", "contact.deletion", "contact.merge", "contact.propertyChange", "contact.associationChange", "company.propertyChange", "deal.creation", "deal.propertyChange"];
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromHours(6);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("crmsync-chaos-").FullName;
-    private readonly Dictionary<string, DateTimeOffset> _rung = [];
+    private RigRounds _rounds = null!;
     private SandboxHost _sandbox = null!;
     private int _port;
 
@@ -83,7 +82,7 @@ internal sealed class Rig : IAsyncDisposable
         Clock.AdvanceTo(to);
         try
         {
-            await Clock.RunAsync(WorkAsync);
+            await Clock.RunAsync(_rounds.WorkAsync);
         }
         catch (WorkerDiedException)
         {
@@ -121,7 +120,7 @@ internal sealed class Rig : IAsyncDisposable
             await store.NextActivityAsync(Connection, CancellationToken.None),
             await store.NextPutOffAsync(Connection, CancellationToken.None),
             Worker.Connection.Gate.ClosedUntil(Now),
-            _rung.TryGetValue($"poll {Connection}", out var polled) ? polled + Setting.PollInterval : Now,
+            _rounds.NextPoll,
         ];
         return instants.Min() is not { } next ? Now + Setting.PollInterval : next > Now ? next : Now.AddSeconds(1);
     }
@@ -154,46 +153,11 @@ internal sealed class Rig : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task<bool> WorkAsync()
-    {
-        await DeliverAsync();
-        foreach (var work in Worker.Works)
-        {
-            if (work is SweepWork && !Setting.Sweeps && LiveAt is not null)
-                continue;
-            if (_rung.TryGetValue(work.Name, out var last) && Now < last + EveryOf(work))
-                continue;
-            _rung[work.Name] = Now;
-            await work.RunAsync(Now, CancellationToken.None);
-        }
-        for (var turn = 0; turn < 200 && await Worker.Loop.OnceAsync(Worker.Connection, CancellationToken.None); turn++)
-            await DeliverAsync();
-        // The rig's admin reads the warning and says yes at once.
-        if (await Worker.Memory.InstantAsync(Connection, ConnectionMemory.BrakeAt, CancellationToken.None) is not null)
-            await Worker.Brake.ApproveAsync(Connection, Now, CancellationToken.None);
-        return true;
-    }
-
-    private static TimeSpan EveryOf(IRecurringWork work) => work switch
-    {
-        PollWork => work.Every,
-        CheckWork => CheckEvery,
-        _ => TimeSpan.Zero,
-    };
-
-    private async Task DeliverAsync()
-    {
-        if (!WebhooksArrive)
-            return;
-        using var flight = Clock.InFlight();
-        await _sandbox.DeliverDueWebhooksAsync();
-    }
-
     private async Task NextWorkerAsync()
     {
         if (Worker is not null)
             await Worker.DisposeAsync();
-        _rung.Clear();
+        _rounds = new(this, _sandbox);
         Worker = await Worker.StartAsync(Setting, Account, _directory, Clock, Wires, Book, Logs, _port);
         _port = Worker.Webhooks.Port;
     }

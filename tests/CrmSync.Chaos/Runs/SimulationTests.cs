@@ -40,7 +40,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private static IEnumerable<string> Promised =>
     [
-        .. FaultKinds.All.Select(k => k.Name), Fiend.Killed, Fiend.Raced, Fiend.Unawares, Fiend.Deleted, Fiend.Merged, Fiend.Forged, Fiend.Repeated, Fiend.Late, Fiend.Jumped,
+        .. FaultKinds.All.Select(k => k.Name), Fiend.Killed, Races.Raced, Races.Unawares, Races.Deleted, Races.Merged, Fiend.Forged, Fiend.Repeated, Fiend.Late, Fiend.Jumped,
         "all webhooks lost", "rows visible minutes late", "webhooks sent twice and out of order",
     ];
 

@@ -1,0 +1,53 @@
+using CrmSync.Chaos.Checker.History;
+using CrmSync.Chaos.Rigging;
+
+namespace CrmSync.Chaos.Nemesis;
+
+/// <summary>People who are faster than the product, at the very moments that decide who wins.</summary>
+internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMark> marks)
+{
+    public const string Raced = "person between read and write";
+    public const string Unawares = "person after a write whose reply was lost";
+    public const string Deleted = "record deleted between read and write";
+    public const string Merged = "record merged between read and write";
+
+    private int _count;
+
+    public void Begin() => (rig.Wires.Answered, rig.Wires.Lost) = (Between, Unheard);
+
+    public void End() => (rig.Wires.Answered, rig.Wires.Lost) = (_ => { }, _ => { });
+
+    /// <summary>After a read, and before the write that it leads to: a person is faster.</summary>
+    private void Between(string request)
+    {
+        var chance = request.EndsWith("as guard", StringComparison.Ordinal) ? 0.15 : request.EndsWith("of facts", StringComparison.Ordinal) ? 0.04 : 0;
+        if (rig.Control.Log() is [.., { Reads: [.., var id] }])
+            Race(chance, id, Raced);
+    }
+
+    /// <summary>After a write whose reply was lost: a person goes on with what they see, before the product knows of it.</summary>
+    private void Unheard(string request)
+    {
+        if (request.EndsWith("contacts/batch/update", StringComparison.Ordinal) && rig.Control.Log() is [.., { Effects: [.., var effect] }])
+            Race(0.7, effect.Id, Unawares);
+    }
+
+    private void Race(double chance, string leadId, string name)
+    {
+        if (!draw.Chance(chance, $"race/{_count++}"))
+            return;
+        rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
+        var (key, race) = (people.KeyOf(leadId), _count);
+        var (what, happened) = draw.Below(7, $"race/{race}/what") switch
+        {
+            0 or 1 => (name, people.Act(key, "set-stage", stage: "SalesQualified")),
+            2 => (name, people.Act(key, "accept")),
+            3 or 4 => (name, people.Act(key, "reject", reason: "no need")),
+            5 => (Merged, people.Act(key, "merge", into: people.Another(key, race))),
+            _ => (Deleted, people.Act(key, draw.Chance(0.5, $"race/{race}/end") ? "archive" : "delete")),
+        };
+        rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
+        if (happened)
+            marks.Add(new(rig.Now, what));
+    }
+}

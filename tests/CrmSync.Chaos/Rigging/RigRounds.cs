@@ -1,0 +1,51 @@
+using CrmSync.Sandbox;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Schedule;
+using CrmSync.Worker.Sync;
+
+namespace CrmSync.Chaos.Rigging;
+
+/// <summary>What one worker does at an instant: webhooks arrive, what is due rings, and what waits is worked off.</summary>
+internal sealed class RigRounds(Rig rig, SandboxHost sandbox)
+{
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromHours(6);
+
+    private readonly Dictionary<string, DateTimeOffset> _rung = [];
+
+    public DateTimeOffset NextPoll => _rung.TryGetValue($"poll {Rig.Connection}", out var polled) ? polled + rig.Setting.PollInterval : rig.Now;
+
+    public async Task<bool> WorkAsync()
+    {
+        await DeliverAsync();
+        foreach (var work in rig.Worker.Works)
+        {
+            if (work is SweepWork && !rig.Setting.Sweeps && rig.LiveAt is not null)
+                continue;
+            if (_rung.TryGetValue(work.Name, out var last) && rig.Now < last + EveryOf(work))
+                continue;
+            _rung[work.Name] = rig.Now;
+            await work.RunAsync(rig.Now, CancellationToken.None);
+        }
+        for (var turn = 0; turn < 200 && await rig.Worker.Loop.OnceAsync(rig.Worker.Connection, CancellationToken.None); turn++)
+            await DeliverAsync();
+        // The rig's admin reads the warning and says yes at once.
+        if (await rig.Worker.Memory.InstantAsync(Rig.Connection, ConnectionMemory.BrakeAt, CancellationToken.None) is not null)
+            await rig.Worker.Brake.ApproveAsync(Rig.Connection, rig.Now, CancellationToken.None);
+        return true;
+    }
+
+    private static TimeSpan EveryOf(IRecurringWork work) => work switch
+    {
+        PollWork => work.Every,
+        CheckWork => CheckEvery,
+        _ => TimeSpan.Zero,
+    };
+
+    private async Task DeliverAsync()
+    {
+        if (!rig.WebhooksArrive)
+            return;
+        using var flight = rig.Clock.InFlight();
+        await sandbox.DeliverDueWebhooksAsync();
+    }
+}
