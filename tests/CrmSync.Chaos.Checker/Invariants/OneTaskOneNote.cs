@@ -64,7 +64,7 @@ internal sealed class OneTaskOneNote : IInvariant
         foreach (var note in made.Where(e => e.Key.StartsWith("note/", StringComparison.Ordinal)))
         {
             var rows = ends[note.Key["note/".Length..]].ToList();
-            if (rows.Count == 0 || rows.TrueForAll(r => r.HandoverState is null))
+            if (rows.Count == 0 || AnswersAWish(timeline, note.Key["note/".Length..]))
                 unknown.Add(note.First());
             else if (!rows.Exists(r => r.Kind is "Applied" or "Conflict" && r.HandoverState is not (null or "Held" or "AwaitingDecision")))
                 yield return new(Id, $"{note.Key} tells of a decision that was not applied: {note.First()}");
@@ -74,6 +74,11 @@ internal sealed class OneTaskOneNote : IInvariant
         if (unknown.Count > asked)
             yield return new(Id, $"{unknown.Count} notes belong to no decision, and people answered or asked {asked} times; the last: {unknown[^1]}");
     }
+
+    /// <summary>The request of that transition took marketing's wish off the record.</summary>
+    private static bool AnswersAWish(Timeline timeline, string transition) => timeline.All
+        .Where(e => e.IsOurs && e.Is(CrmFields.Marker) && Marker.Parse(e.Change.After)?.Transition == transition)
+        .Any(marked => timeline.All.Any(e => e.N == marked.N && e.Change.Id == marked.Change.Id && e.Is(CrmFields.Request) && string.IsNullOrEmpty(e.Change.After)));
 
     private static bool IsWritten(AuditRow row) => row.HandoverState is "Accepted" or "Rejected" or "Returned" && row.Actor.StartsWith("person:", StringComparison.Ordinal);
 }
