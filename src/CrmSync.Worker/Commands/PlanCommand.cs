@@ -29,8 +29,8 @@ internal static class PlanCommand
     public static async Task<ConnectionPlan> ReadAsync(CommandWorld world, ParseResult parsed, string connection, CancellationToken cancellationToken)
     {
         var settings = Opening.Settings(world, parsed);
-        await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
         var known = await ConnectionArgument.FindAsync(settings, connection, cancellationToken);
+        await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
         var now = world.Clock.GetUtcNow();
         return await new PlanReader(store, store, store.Reports).ReadAsync(known, Today(settings, now), now, cancellationToken);
     }
