@@ -98,7 +98,6 @@ public sealed class CommandTests : IDisposable
     [InlineData("audit", "verify")]
     [InlineData("quarantine", "list")]
     [InlineData("explain", "main/1")]
-    [InlineData("plan", "main")]
     public async Task Reads_no_store_that_is_not_there(params string[] args)
     {
         Assert.Equal(78, await _bench.RunAsync([.. args, "--json"]));
