@@ -9,12 +9,16 @@ public sealed class DaysOff
 {
     private readonly Holiday[] _holidays;
     private readonly Holiday[] _customary;
+    private readonly Dictionary<DateOnly, TimeOnly> _shortDates;
+    private readonly ShortDay[] _shortHolidays;
 
     public DaysOff(IReadOnlyList<CountryDays> countries, IReadOnlySet<DateOnly> dates, IReadOnlyList<ShortDay>? shortDays = null)
     {
         (Countries, Dates, ShortDays) = (countries, dates, shortDays ?? []);
         _holidays = [.. countries.Where(country => country.Which != CountryDays.Custom).SelectMany(country => country.Holidays).Distinct()];
         _customary = [.. countries.Where(country => country.Which == CountryDays.Custom).SelectMany(country => country.Holidays).Distinct()];
+        _shortDates = ShortDays.Where(cut => cut.Date is not null).GroupBy(cut => cut.Date!.Value).ToDictionary(same => same.Key, same => same.Min(cut => cut.Until));
+        _shortHolidays = [.. ShortDays.Where(cut => cut.Date is null)];
     }
 
     public static DaysOff None { get; } = new([], new HashSet<DateOnly>());
@@ -42,8 +46,9 @@ public sealed class DaysOff
     {
         if (ShortDays.Count == 0)
             return null;
-        var (afterEaster, until) = (AfterEaster(day), default(TimeOnly?));
-        foreach (var cut in ShortDays)
+        TimeOnly? until = _shortDates.TryGetValue(day, out var dated) ? dated : null;
+        var afterEaster = _shortHolidays.Length == 0 ? 0 : AfterEaster(day);
+        foreach (var cut in _shortHolidays)
             if (cut.IsOn(day, afterEaster) && !(until <= cut.Until))
                 until = cut.Until;
         return until;
