@@ -1,6 +1,11 @@
+using CrmSync.Leads.Handover;
+
 namespace CrmSync.Leads.Kpis;
 
-/// <summary>What the KPIs need of one episode: instants in UTC, null where it has not happened (or is not known).</summary>
+/// <summary>
+/// What the KPIs need of one episode: instants in UTC, null where it has not happened or is not known. Each is the first of its
+/// kind, but <see cref="WonAt"/> and <see cref="LostAt"/> the last: a sale that was reopened counts when it was won for good.
+/// </summary>
 public sealed record EpisodeRow
 {
     public required string LeadKey { get; init; }
@@ -8,33 +13,75 @@ public sealed record EpisodeRow
     /// <summary>The number of the episode of this lead, from 1.</summary>
     public required int Episode { get; init; }
 
+    /// <summary>What figures can be split by; null where it is not known.</summary>
+    public string? Connection { get; init; }
+    public string? Source { get; init; }
+    public string? Owner { get; init; }
+    public string? Policy { get; init; }
+    public string? Segment { get; init; }
+
+    /// <summary>What names the company among those of all connections; null: the lead counts as a company of its own.</summary>
+    public string? Company { get; init; }
+
     public DateTimeOffset? MqlAt { get; init; }
     public DateTimeOffset? OfferedAt { get; init; }
+
+    /// <summary>When sales must have answered.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The first answer, yes or no, or the silence that counted as one.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
     public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>The last kind of acceptance; null where it was not accepted, or that was taken back as a correction.</summary>
+    public HandoverState? AcceptedAs { get; init; }
+
+    /// <summary>The first no. Beside an acceptance it is not the answer that stands.</summary>
     public DateTimeOffset? RejectedAt { get; init; }
 
-    /// <summary>Expired, disqualified or withdrawn before acceptance: decided by nobody's yes or no.</summary>
+    /// <summary>Expired or withdrawn: it ended without an answer.</summary>
     public DateTimeOffset? LapsedAt { get; init; }
-
+    public DateTimeOffset? SalesQualifiedAt { get; init; }
     public DateTimeOffset? WonAt { get; init; }
     public DateTimeOffset? LostAt { get; init; }
 
     /// <summary>Recycled or disqualified after acceptance.</summary>
     public DateTimeOffset? RecycledAt { get; init; }
 
-    /// <summary>Accepted because nobody answered.</summary>
-    public bool BySilence { get; init; }
+    /// <summary>When somebody in sales first tried to reach the person.</summary>
+    public DateTimeOffset? ContactedAt { get; init; }
 
-    /// <summary>Accepted by what a rep did, without a written answer.</summary>
-    public bool ByAction { get; init; }
+    /// <summary>The last hand-over state.</summary>
+    public HandoverState? State { get; init; }
+
+    /// <summary>The last stage, and since when the lead is there.</summary>
+    public LifecycleStage? Stage { get; init; }
+    public DateTimeOffset? StageSince { get; init; }
+
+    /// <summary>Why sales said no, as a code.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>Sales found it: outside MQL to SAL.</summary>
     public bool SalesGenerated { get; init; }
 
-    /// <summary>The acceptance was concluded from a later stage, so its instant is no measurement.</summary>
+    /// <summary>Marketing sent it although the rules did not.</summary>
+    public bool Override { get; init; }
+
+    /// <summary>The acceptance was concluded, from a later stage or from when the CRM was told: its instant is no measurement.</summary>
     public bool AcceptanceInferred { get; init; }
 
+    /// <summary>It came to a later stage without an acceptance.</summary>
+    public bool Skipped { get; init; }
+
+    /// <summary>It was moved back to an earlier stage.</summary>
+    public bool Regressed { get; init; }
+
+    /// <summary>At least one of its instants was read from history, from before the product watched.</summary>
+    public bool Imported { get; init; }
+
     /// <summary>A merge let another episode go on: outside every rate.</summary>
-    public bool Superseded { get; init; }
+    public bool Superseded => State == HandoverState.Superseded;
+
+    /// <summary>The no that stands.</summary>
+    internal DateTimeOffset? RejectedForGood => AcceptedAt is null ? RejectedAt : null;
 }

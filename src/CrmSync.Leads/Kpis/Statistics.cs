@@ -7,7 +7,7 @@ public static class Statistics
     public const int Fewest = 20;
 
     // Two-sided 95 %.
-    private const double Z = 1.959963984540054;
+    internal const double Z = 1.959963984540054;
 
     /// <summary>Wilson's 95 % interval of a share; null for nothing observed.</summary>
     public static (decimal Low, decimal High)? Wilson(int hits, int n)
@@ -27,23 +27,12 @@ public static class Statistics
         return (Math.Max(0, middle - half), Math.Min(1, middle + half));
     }
 
-    /// <summary>A quantile of sorted values, between neighbours in proportion.</summary>
-    public static decimal Quantile(IReadOnlyList<decimal> sorted, decimal share)
-    {
-        var place = share * (sorted.Count - 1);
-        var below = (int)decimal.Floor(place);
-        var above = Math.Min(below + 1, sorted.Count - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-    }
-
-    /// <summary>The 95 % interval of the median by order statistics; null for fewer than six values.</summary>
-    public static (decimal Low, decimal High)? MedianInterval(IReadOnlyList<decimal> sorted)
-    {
-        if (sorted.Count < 6)
-            return null;
-        var rank = Math.Max(1, (int)Math.Floor((sorted.Count - Z * Math.Sqrt(sorted.Count)) / 2));
-        return (sorted[rank - 1], sorted[sorted.Count - rank]);
-    }
+    /// <summary>
+    /// The rank, from 1, of the order statistic that is the lower bound of the median's 95 % interval; the upper bound has the
+    /// same rank from above. Null for fewer than six values. W. J. Conover, "Practical Nonparametric Statistics", 3rd ed. (1999),
+    /// section 3.2, by the normal approximation, rounded outwards.
+    /// </summary>
+    public static int? MedianRank(int n) => n < 6 ? null : Math.Max(1, (int)Math.Floor((n - Z * Math.Sqrt(n)) / 2));
 
     internal static decimal Rounded(double value) => Math.Round((decimal)value, 4, MidpointRounding.AwayFromZero);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CrmSync.Worker.Commands.Figures;
 using CrmSync.Worker.Commands.Rules;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Storage;

@@ -1,47 +1,86 @@
 using System.Globalization;
 using CrmSync.Leads.Kpis;
+using CrmSync.Leads.Texts.Figures;
 
 namespace CrmSync.Worker.Reports;
 
-/// <summary>The KPIs for a person: each figure with how many it stands on, and how sure it is.</summary>
-internal static class KpiScreen
+/// <summary>The KPIs for a person at a terminal: each figure with how sure it is and how many it stands on.</summary>
+internal sealed class KpiScreen(TextWriter screen, FigureText text)
 {
-    private static readonly Dictionary<string, string> Names = new()
-    {
-        ["mql-to-sal"] = "MQL to SAL within 14 days",
-        ["mql-to-sal.explicit"] = "  by a written yes",
-        ["mql-to-sal.silent"] = "  by silence",
-        ["mql-to-sal.by-action"] = "  by action",
-        ["mql-to-sal.decided"] = "Accepted of those decided",
-        ["mql-to-sal.decided-or-lapsed"] = "Accepted of decided or lapsed",
-        ["mql-to-sal.throughput"] = "Throughput SAL per MQL",
-        ["sal-to-customer"] = "SAL to customer",
-        ["sal-to-won.median"] = "Days from SAL to won, median",
-        ["sal-to-won.mean"] = "Days from SAL to won, mean",
-        ["sal-to-won.p75"] = "Days from SAL to won, p75",
-        ["sal-to-won.p90"] = "Days from SAL to won, p90",
-    };
+    private const int Name = 33;
+    private const int BarWidth = 20;
 
-    public static void Print(TextWriter screen, KpiReport report)
+    /// <summary>Prints the figures of all, then the headlines by group.</summary>
+    public void Print(KpiReport report)
     {
-        screen.WriteLine($"KPIs up to {report.CutOff:yyyy-MM-dd HH:mm}Z");
-        foreach (var figure in report.Figures)
+        screen.WriteLine($"{text.Words(FigureWord.Title)}, {text.Words(FigureWord.UpTo)} {report.CutOff.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z");
+        var all = report.Figures.Where(figure => figure.By is null || FigureOrder.IsPart(figure)).Where(figure => !FigureOrder.IsOfGroup(figure)).ToList();
+        foreach (var section in all.GroupBy(figure => FigureText.SectionOf(figure.Id)))
         {
-            var name = Names.GetValueOrDefault(figure.Id, figure.Id);
-            var of = figure.Numerator is { } numerator ? $"{numerator} of {figure.N}" : $"n {figure.N}";
-            var open = figure.Open > 0 ? $", {figure.Open} open" : "";
-            var note = figure.Note is { Length: > 0 } text ? $"  {text}" : "";
-            var by = figure.By is { } group ? $"{group,-10} " : "";
-            screen.WriteLine($"  {by}{name,-32} {Value(figure),6} {Interval(figure),-16} {of}{open}{note}".TrimEnd());
+            screen.WriteLine();
+            screen.WriteLine(text.Section(section.Key));
+            screen.WriteLine(Header());
+            foreach (var figure in section)
+                Line(FigureOrder.IsPart(figure) ? $"{text.Name(figure.Id)} {text.Part(figure.By!)}" : text.Name(figure.Id), figure);
+        }
+        new KpiGroupScreen(screen, text).Print(report);
+        if (report.NotAveraged.Count > 0)
+            NotAveraged(report.NotAveraged);
+        screen.WriteLine();
+        screen.WriteLine(text.Words(FigureWord.SeeDefinitions));
+    }
+
+    /// <summary>Name and definition of every figure.</summary>
+    public void Define()
+    {
+        foreach (var id in FigureText.Ids)
+        {
+            screen.WriteLine($"{text.Name(id).Trim().TrimEnd(':')}  [{id}]");
+            foreach (var line in TextTable.Lines(text.Definition(id), 96))
+                screen.WriteLine($"    {line}");
         }
     }
 
-    private static string Value(KpiFigure figure) => figure.Value is { } value ? Show(figure, value) : "-";
+    private string Header() => string.Create(CultureInfo.InvariantCulture,
+        $"  {"",-Name} {text.Words(FigureWord.Value),8}  {"",-BarWidth} {text.Words(FigureWord.Interval),-16} {text.Words(FigureWord.Hits),7} {text.Words(FigureWord.Counted),7} {text.Words(FigureWord.Open),6}");
 
-    private static string Interval(KpiFigure figure) => figure is { Low: { } low, High: { } high } ? $"({Show(figure, low)} to {Show(figure, high)})" : "";
+    private void Line(string name, KpiFigure figure)
+    {
+        var hits = figure.Numerator is { } numerator ? text.Count(numerator) : "";
+        var open = figure.Open > 0 ? text.Count(figure.Open) : "";
+        var value = figure.Value is null ? "-" : text.Value(figure, figure.Value);
+        screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {TextTable.Printable(name, Name),-Name} {value,8}  {Bar(figure),-BarWidth} {text.Interval(figure),-16} {hits,7} {text.Count(figure.N),7} {open,6}  {Note(figure)}").TrimEnd());
+    }
 
-    /// <summary>Rates in percent, times in days.</summary>
-    private static string Show(KpiFigure figure, decimal value) => figure.Id.StartsWith("sal-to-won", StringComparison.Ordinal)
-        ? value.ToString("0.#", CultureInfo.InvariantCulture)
-        : (value * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+    private string Note(KpiFigure figure)
+    {
+        // What all of a section's figures share is told by their definitions.
+        var told = figure.Remarks.Where(remark => remark.Kind is not (KpiRemarkKind.Competing or KpiRemarkKind.ClosedOnly or KpiRemarkKind.UndecidedLeftOut or KpiRemarkKind.Throughput or KpiRemarkKind.NotAveraged))
+            .Select(text.Remark);
+        return string.Join("; ", figure.Imported == 0 ? told : told.Append(string.Format(CultureInfo.InvariantCulture, text.Words(FigureWord.Imported), text.Count(figure.Imported))));
+    }
+
+    /// <summary>A share between 0 and 1: solid up to the interval, shaded within it.</summary>
+    internal static string Bar(KpiFigure figure)
+    {
+        if (figure is not { Measure: KpiMeasure.Share, Value: { } value } || value > 1)
+            return "";
+        var (low, high) = (Cells(figure.Low ?? value), Cells(figure.High ?? value));
+        return new string('█', low) + new string('▒', high - low) + new string('·', BarWidth - high);
+    }
+
+    private static int Cells(decimal share) => (int)Math.Round(share * BarWidth, MidpointRounding.AwayFromZero);
+
+    private void NotAveraged(IReadOnlyList<EpisodeRow> rows)
+    {
+        screen.WriteLine();
+        screen.WriteLine(text.Words(FigureWord.NotAveraged));
+        foreach (var row in rows.Take(10))
+            screen.WriteLine($"  {TextTable.Printable(row.LeadKey, 60)} ({row.Episode})  {Day(row.AcceptedAt)} -> {Day(row.WonAt)}");
+        if (rows.Count > 10)
+            screen.WriteLine($"  ... +{rows.Count - 10}");
+    }
+
+    private static string Day(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "?";
 }

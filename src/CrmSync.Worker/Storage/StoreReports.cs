@@ -1,3 +1,4 @@
+using CrmSync.Leads.Kpis;
 using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage;
@@ -16,25 +17,6 @@ public sealed record ConnectionSummary(
 /// </summary>
 public sealed record StoreSummary(
     IReadOnlyDictionary<string, ConnectionSummary> Connections, IReadOnlyDictionary<string, long> Intents, long Quarantined);
-
-/// <summary>
-/// The instants of one episode by the transitions applied or observed; null where it did not come to that. Each is when it was decided or happened,
-/// the first time, but <paramref name="WonAt"/> and <paramref name="LostAt"/> the last. <paramref name="LapsedAt"/>: it ended without a decision. <paramref name="State"/>: the last hand-over state.
-/// </summary>
-public sealed record EpisodeRow(
-    string LeadKey, int Episode, string? Connection, DateTimeOffset? MqlAt, DateTimeOffset? OfferedAt, DateTimeOffset? DecidedAt,
-    DateTimeOffset? AcceptedAt, DateTimeOffset? RejectedAt, DateTimeOffset? SalesQualifiedAt, DateTimeOffset? WonAt,
-    DateTimeOffset? LostAt, DateTimeOffset? LapsedAt, DateTimeOffset? RecycledAt, string? State)
-{
-    /// <summary>The last kind of acceptance, by its state; null where it was not accepted, or that was taken back as a correction.</summary>
-    public string? AcceptedAs { get; init; }
-
-    /// <summary>Nobody observed when it was accepted: the instant is when the CRM was told.</summary>
-    public bool AcceptanceInferred { get; init; }
-
-    /// <summary>It was never held or offered: sales took it.</summary>
-    public bool SalesGenerated { get; init; }
-}
 
 /// <summary>Everything remembered of one lead.</summary>
 public sealed record LeadStory(
@@ -61,7 +43,13 @@ public interface IStoreReports
 {
     Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken);
 
-    /// <summary>One row for each episode of each lead, by lead key; streamed.</summary>
+    /// <summary>The connections that have leads.</summary>
+    Task<IReadOnlyList<string>> ConnectionsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// One row for each episode of each lead by the transitions applied or observed, by lead key and number; streamed. Instants are
+    /// when it was decided or happened.
+    /// </summary>
     IAsyncEnumerable<EpisodeRow> EpisodesAsync(CancellationToken cancellationToken);
 
     /// <summary>The leads of a connection that we would have let in, or that people moved; in no particular order.</summary>

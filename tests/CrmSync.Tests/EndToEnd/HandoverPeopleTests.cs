@@ -1,4 +1,5 @@
 using CrmSync.Leads.Handover;
+using CrmSync.Leads.Kpis;
 using CrmSync.Tests.Support;
 using CrmSync.Worker.Storage;
 
@@ -211,7 +212,7 @@ public sealed class HandoverPeopleTests
 
         Assert.Equal(("salesqualifiedlead", "accepted"), (stage.Crm("anna").Stage, stage.Field("anna", "crmsync_handover")));
         var kpi = await EpisodeAsync(stage);
-        Assert.Equal(("AcceptedByAction", moved), (kpi.AcceptedAs, kpi.AcceptedAt));
+        Assert.Equal((HandoverState.AcceptedByAction, moved), (kpi.AcceptedAs, kpi.AcceptedAt));
         Assert.StartsWith("person:", stage.Audit("anna")[^1].Actor, StringComparison.Ordinal);
         await stage.InvariantsHoldAsync();
     }

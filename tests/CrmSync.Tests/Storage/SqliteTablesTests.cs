@@ -1,3 +1,5 @@
+using CrmSync.Leads.Handover;
+using CrmSync.Leads.Kpis;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Storage.Sqlite;
@@ -87,8 +89,10 @@ public sealed class SqliteTablesTests : IAsyncLifetime
             Some.Decided("t3", "key-a", T0.AddHours(3), episode: 2)); // not applied yet
         var episodes = new List<EpisodeRow>();
         await foreach (var episode in _store.Reports.EpisodesAsync(Stop)) episodes.Add(episode);
-        Assert.Equal(
-            new("key-a", 1, "main", T0, T0, T0.AddHours(2), T0.AddHours(2), null, null, null, null, null, null, "Accepted") { AcceptedAs = "Accepted" }, episodes[0]);
+        var row = episodes[0];
+        Assert.Equal(("key-a", 1, "main"), (row.LeadKey, row.Episode, row.Connection));
+        Assert.Equal<DateTimeOffset?>([T0, T0, T0.AddHours(2), T0.AddHours(2), null, null], [row.MqlAt, row.OfferedAt, row.DecidedAt, row.AcceptedAt, row.RejectedAt, row.WonAt]);
+        Assert.Equal((HandoverState.Accepted, HandoverState.Accepted), (row.AcceptedAs, row.State));
         Assert.Single(episodes);
     }
 

@@ -25,7 +25,7 @@ internal static class DemoScreen
             People(screen, run.Sandbox.DoneIn(name));
         }
         screen.WriteLine();
-        KpiScreen.Print(screen, summary.Kpis);
+        new KpiScreen(screen, new("en")).Print(summary.Kpis);
         Record(screen, run);
         screen.WriteLine();
         screen.WriteLine($"Webhooks {run.Counts.ReceivedCount} received, {run.Counts.RefusedCount} refused. Audit {(summary.Verdict.IsWhole ? "whole" : "BROKEN")}: {summary.Verdict.Rows} rows.");

@@ -15,7 +15,8 @@ internal sealed record DemoSummary(DemoOptions Options, StoreSummary Store, KpiR
         var anchors = Path.Combine(options.DataDirectory, Anchors.FileName);
         await Anchors.AppendAsync(anchors, now, sequence, hash, cancellationToken);
         var verdict = await AuditVerifier.VerifyAsync(store.ReadRowsAsync(0, cancellationToken), await Anchors.ReadAsync(anchors, cancellationToken), cancellationToken);
-        var kpis = await KpiReader.ReadAsync(store.Reports, now, TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen"), cancellationToken);
+        var kpis = await KpiReader.ReadAsync(
+            store.Reports, new(now), KpiSplit.None, TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen"), cancellationToken);
         return new(options, await store.Reports.SummaryAsync(cancellationToken), kpis, verdict, run);
     }
 
@@ -24,7 +25,7 @@ internal sealed record DemoSummary(DemoOptions Options, StoreSummary Store, KpiR
     {
         seed = Options.Seed,
         connections = Store.Connections,
-        kpis = Kpis,
+        kpis = KpiDocument.Of(Kpis),
         webhooks = new { received = Run.Counts.ReceivedCount, refused = Run.Counts.RefusedCount },
         requests = Run.Sandbox.Requests,
         people = Options.Crms.ToDictionary(crm => crm, Run.Sandbox.DoneIn),

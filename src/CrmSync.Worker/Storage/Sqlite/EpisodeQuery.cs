@@ -1,83 +1,74 @@
-using CrmSync.Leads;
-using CrmSync.Leads.Handover;
+using CrmSync.Leads.Kpis;
+using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage.Sqlite;
 
-/// <summary>Folds the transitions of each episode into its instants.</summary>
+/// <summary>Folds the transitions of episodes into their rows, page by page along the index of leads.</summary>
 internal static class EpisodeQuery
 {
-    private const string SelectKeys = """
-        SELECT DISTINCT lead_key, episode FROM audit
-        WHERE (lead_key, episode) > (?1, ?2) AND episode IS NOT NULL ORDER BY lead_key, episode LIMIT ?3
+    // What became of a transition stands in another row of the same episode: both come in one walk, and nothing is looked up.
+    private const string Select = """
+        SELECT lead_key, episode, kind, transition_id, from_stage, to_stage, handover_state, at, evidence_hash FROM audit
+        WHERE (lead_key, episode) > (?1, ?2) AND episode IS NOT NULL ORDER BY lead_key, episode, sequence LIMIT ?3
         """;
-    private const string SelectTransitions = """
-        SELECT connection, from_stage, to_stage, handover_state, decided_at, applied_at FROM transitions
-        WHERE lead_key = ?1 AND episode = ?2 AND outcome IN ('applied', 'observed') ORDER BY sequence
-        """;
-
-    // Whatever became of the offer: one that was refused or overtaken was made all the same.
-    private const string SelectOffered = """
-        SELECT 1 FROM audit WHERE lead_key = ?1 AND episode = ?2 AND handover_state IN ('Held', 'AwaitingDecision')
+    private const string SelectOne = """
+        SELECT lead_key, episode, kind, transition_id, from_stage, to_stage, handover_state, at, evidence_hash FROM audit
+        WHERE lead_key = ?1 AND episode = ?2 ORDER BY sequence
         """;
 
-    /// <summary>How long an answer may be corrected: a no within it takes the acceptance back.</summary>
-    private static readonly TimeSpan CorrectWithin = TimeSpan.FromHours(24);
-
-    /// <summary>Outcome of an episode in place of a hand-over state: the deal was lost.</summary>
-    private const string Lost = nameof(EpisodeOutcome.Lost);
-
-    /// <summary>The keys of the episodes after one, in order.</summary>
-    public static List<(string LeadKey, int Episode)> KeysAfter(Session session, string leadKey, int episode, int count)
+    /// <summary>The episodes after a key, and the last key that was looked at; null: there are no more.</summary>
+    public static (List<EpisodeRow> Rows, (string LeadKey, int Episode)? Last) After(Session session, (string LeadKey, int Episode) after, int rows)
     {
-        using var rows = session.Query(SelectKeys, leadKey, episode, count);
-        var keys = new List<(string, int)>(count);
-        while (rows.Next()) keys.Add((rows.Required(0), (int)rows.Number(1)));
-        return keys;
+        var found = new List<EpisodeRow>();
+        (string LeadKey, int Episode)? last = null;
+        var entries = new List<AuditEntry>();
+        var read = 0;
+        using (var result = session.Query(Select, after.LeadKey, after.Episode, rows))
+        {
+            while (result.Next())
+            {
+                var entry = AuditEntry.Of(result);
+                if (entries.Count > 0 && entries[0].Key != entry.Key)
+                    last = Take(session, entries, found);
+                entries.Add(entry);
+                read++;
+            }
+        }
+        if (read < rows)
+        {
+            if (entries.Count > 0)
+                Take(session, entries, found);
+            return (found, null);
+        }
+        // The last one may go on in the next page.
+        return last is null ? After(session, after, rows * 2) : (found, last);
     }
 
     /// <summary>One episode; null when nothing of it was applied or observed yet.</summary>
-    public static EpisodeRow? Fold(Session session, string leadKey, int episode)
+    public static EpisodeRow? One(Session session, string leadKey, int episode)
     {
-        using var rows = session.Query(SelectTransitions, leadKey, episode);
-        EpisodeRow? row = null;
-        while (rows.Next())
-        {
-            row ??= new(leadKey, episode, rows.Text(0), null, null, null, null, null, null, null, null, null, null, null);
-            row = Add(row, rows.Text(1), rows.Text(2), rows.Text(3), rows.Instant(4), rows.Instant(5));
-        }
-        return row is { AcceptedAt: not null } && !session.Any(SelectOffered, leadKey, episode) ? row with { SalesGenerated = true } : row;
+        var entries = new List<AuditEntry>();
+        using (var result = session.Query(SelectOne, leadKey, episode))
+            while (result.Next()) entries.Add(AuditEntry.Of(result));
+        return entries.Count == 0 ? null : EpisodeEntries.Fold(session, entries);
     }
 
-    private static EpisodeRow Add(EpisodeRow row, string? from, string? to, string? state, DateTimeOffset? at, DateTimeOffset? appliedAt)
+    private static (string LeadKey, int Episode) Take(Session session, List<AuditEntry> entries, List<EpisodeRow> found)
     {
-        if (IsCorrection(row, state, at))
-            row = row with { AcceptedAt = null, AcceptedAs = null };
-        var reached = from == to ? null : to;
-        var accepted = state is nameof(HandoverState.Accepted) or nameof(HandoverState.AcceptedBySilence) or nameof(HandoverState.AcceptedByAction);
-        var rejected = state is nameof(HandoverState.Rejected) or nameof(HandoverState.Disqualified);
-        return row with
-        {
-            MqlAt = row.MqlAt ?? When(to == nameof(LifecycleStage.MarketingQualified), at),
-            OfferedAt = row.OfferedAt ?? When(state == nameof(HandoverState.AwaitingDecision), at),
-            DecidedAt = row.DecidedAt ?? When(accepted || rejected, at),
-            AcceptedAt = row.AcceptedAt ?? When(accepted, at ?? appliedAt),
-            AcceptanceInferred = row.AcceptanceInferred || (accepted && row.AcceptedAt is null && at is null),
-            RejectedAt = row.RejectedAt ?? When(rejected, at),
-            SalesQualifiedAt = row.SalesQualifiedAt ?? When(reached == nameof(LifecycleStage.SalesQualified), at),
-            WonAt = When(reached == nameof(LifecycleStage.Customer), at) ?? row.WonAt,
-            LostAt = When(state == Lost, at) ?? row.LostAt,
-            LapsedAt = row.LapsedAt ?? When(state is nameof(HandoverState.Expired) or nameof(HandoverState.Withdrawn), at),
-            RecycledAt = row.RecycledAt ?? When(state == nameof(HandoverState.Recycled) || (row.AcceptedAt is not null && rejected), at),
-            State = state == Lost ? row.State : state ?? row.State,
-            AcceptedAs = accepted ? state : row.AcceptedAs,
-        };
+        var key = entries[0].Key;
+        if (EpisodeEntries.Fold(session, entries) is { } row)
+            found.Add(row);
+        entries.Clear();
+        return key;
     }
+}
 
-    /// <summary>A no, or a return, that takes an acceptance back: in writing soon after, or after one that was not in writing.</summary>
-    private static bool IsCorrection(EpisodeRow row, string? state, DateTimeOffset? at) =>
-        state is nameof(HandoverState.Rejected) or nameof(HandoverState.Returned) or nameof(HandoverState.Disqualified)
-        && row.AcceptedAs is { } before
-        && (before != nameof(HandoverState.Accepted) || at <= row.AcceptedAt + CorrectWithin);
+/// <summary>What the fold needs of an audit row.</summary>
+internal readonly record struct AuditEntry(
+    (string LeadKey, int Episode) Key, string Kind, string? Transition, string? From, string? To, string? State, DateTimeOffset? At, string? Evidence)
+{
+    public bool IsDecided => Kind == nameof(AuditKind.Decided);
 
-    private static DateTimeOffset? When(bool isSo, DateTimeOffset? at) => isSo ? at : null;
+    public static AuditEntry Of(ResultRows rows) => new(
+        (rows.Required(0), (int)rows.Number(1)), rows.Required(2), rows.Text(3), rows.Text(4), rows.Text(5), rows.Text(6), rows.Instant(7), rows.Text(8));
 }

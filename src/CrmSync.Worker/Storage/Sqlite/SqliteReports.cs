@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CrmSync.Leads.Kpis;
 using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage.Sqlite;
@@ -6,22 +7,23 @@ namespace CrmSync.Worker.Storage.Sqlite;
 /// <inheritdoc/>
 internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
 {
-    private const int EpisodesPerPage = 1_000;
+    private const int RowsPerPage = 4_000;
 
     public Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(SummaryQueries.Read, cancellationToken);
 
+    public async Task<IReadOnlyList<string>> ConnectionsAsync(CancellationToken cancellationToken) =>
+        await database.ReadAsync(SummaryQueries.Connections, cancellationToken);
+
     // Page by page: one long read would keep the log from being emptied.
     public async IAsyncEnumerable<EpisodeRow> EpisodesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var from = (LeadKey: "", Episode: 0);
-        while (true)
+        (string LeadKey, int Episode)? from = ("", 0);
+        while (from is { } after)
         {
-            var after = from;
-            var (keys, page) = await database.ReadAsync(session => Page(session, after), cancellationToken);
+            var (page, last) = await database.ReadAsync(session => EpisodeQuery.After(session, after, RowsPerPage), cancellationToken);
             foreach (var row in page) yield return row;
-            if (keys.Count < EpisodesPerPage) yield break;
-            from = keys[^1];
+            from = last;
         }
     }
 
@@ -30,12 +32,6 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
 
     public Task<LeadStory?> StoryAsync(string connection, string leadId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => Story(session, connection, leadId), cancellationToken);
-
-    private static (List<(string LeadKey, int Episode)> Keys, List<EpisodeRow> Page) Page(Session session, (string LeadKey, int Episode) after)
-    {
-        var keys = EpisodeQuery.KeysAfter(session, after.LeadKey, after.Episode, EpisodesPerPage);
-        return (keys, [.. keys.Select(key => EpisodeQuery.Fold(session, key.LeadKey, key.Episode)).OfType<EpisodeRow>()]);
-    }
 
     private static LeadStory? Story(Session session, string connection, string leadId)
     {

@@ -26,6 +26,14 @@ internal static class SummaryQueries
         return new(connections, Of(Counts(session, Intents), ""), session.Number(Quarantined));
     }
 
+    public static List<string> Connections(Session session)
+    {
+        using var rows = session.Query(Leads);
+        var names = new List<string>();
+        while (rows.Next()) names.Add(rows.Required(0));
+        return names;
+    }
+
     private static Dictionary<string, SortedDictionary<string, long>> Counts(Session session, string sql)
     {
         using var rows = session.Query(sql);

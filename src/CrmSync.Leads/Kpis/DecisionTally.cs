@@ -1,0 +1,76 @@
+using CrmSync.Leads.Handover;
+
+namespace CrmSync.Leads.Kpis;
+
+/// <summary>What sales owes: time to the answer, the promised deadline, leakage, refusals and their reasons, and speed to the lead.</summary>
+internal sealed class DecisionTally(KpiQuestion question)
+{
+    private readonly Spans _times = Spans.OfHours(), _contacts = Spans.OfHours();
+    private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal);
+    private int _due, _inTime, _leaked, _notDue, _offered, _decided, _undecided, _said, _rejected;
+
+    internal void Add(EpisodeRow row)
+    {
+        if (row.Superseded)
+            return;
+        if (question.Has(row.DecidedAt) && !row.SalesGenerated)
+            Decided(row);
+        if (question.Has(row.OfferedAt))
+            Offered(row);
+    }
+
+    internal void Write(Sheet sheet)
+    {
+        KpiRemark[] clock = question.Calendar is null ? [new(KpiRemarkKind.AroundTheClock)] : [];
+        sheet.Span("decision.time", KpiMeasure.Hours, _times, _undecided, t => t.Quantile(0.5m), _times.MedianInterval(), clock);
+        sheet.Span("decision.time.p90", KpiMeasure.Hours, _times, _undecided, t => t.Quantile(0.9m), null, clock);
+        sheet.Share("sla.met", _inTime, _due, _notDue);
+        sheet.Share("leakage", _leaked, _due, _notDue);
+        sheet.Share("disposition", _decided, _offered, _undecided);
+        sheet.Share("rejection", _rejected, _said, _undecided);
+        foreach (var (reason, count) in _reasons)
+            sheet.AddPart(new("rejection.reason", 1, "episode", null, count, _rejected, 0) { Measure = KpiMeasure.Count, Value = count }, reason);
+        KpiRemark[] contact = _contacts.Count == 0 ? [new(KpiRemarkKind.NotKnown)] : clock;
+        sheet.Span("speed-to-lead", KpiMeasure.Hours, _contacts, 0, t => t.Quantile(0.5m), _contacts.MedianInterval(), contact);
+    }
+
+    private void Decided(EpisodeRow row)
+    {
+        var isRejected = question.IsIn(row.RejectedForGood);
+        _said++;
+        if (!isRejected)
+            return;
+        _rejected++;
+        var reason = row.Reason ?? "Unknown";
+        _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
+    }
+
+    private void Offered(EpisodeRow row)
+    {
+        _offered++;
+        // Silence that counts as a yes is nobody's answer.
+        var answered = question.IsIn(row.DecidedAt) && row.AcceptedAs != HandoverState.AcceptedBySilence ? row.DecidedAt : null;
+        if (answered is { } at)
+        {
+            _decided++;
+            _times.Add(Between(row.OfferedAt!.Value, at), row.Imported);
+        }
+        else if (!question.IsIn(row.LapsedAt))
+        {
+            _undecided++;
+        }
+        if (row.ContactedAt is { } contacted && question.IsIn(contacted) && contacted >= row.OfferedAt)
+            _contacts.Add(Between(row.OfferedAt!.Value, contacted));
+        if (row.DueAt is not { } due)
+            return;
+        if (answered <= due)
+            (_due, _inTime) = (_due + 1, _inTime + 1);
+        else if (due > question.CutOff)
+            _notDue++;
+        else
+            (_due, _leaked) = (_due + 1, _leaked + (answered is null ? 1 : 0));
+    }
+
+    private TimeSpan Between(DateTimeOffset from, DateTimeOffset to) =>
+        question.Calendar is { } calendar ? WorkingTime.Between(calendar, from, to) : from < to ? to - from : TimeSpan.Zero;
+}

@@ -1,0 +1,90 @@
+using CrmSync.Leads.Handover;
+
+namespace CrmSync.Leads.Kpis;
+
+/// <summary>
+/// The history of one lead as episodes. An episode begins with the first entry beyond <see cref="HistoryStage.Lead"/>; a further
+/// MQL opens another one only when the last has ended. An acceptance that nobody recorded is concluded from a later stage.
+/// </summary>
+public sealed class HistoryFold(string leadKey, bool imported)
+{
+    private readonly List<EpisodeRow> _done = [];
+    private EpisodeFold? _open;
+    private LifecycleStage? _stage;
+    private string? _source, _owner, _decidedBy, _connection, _company;
+    private bool _ended;
+
+    /// <summary>Entries come in the order of their instants, equal ones in the order of their stages.</summary>
+    public void Add(in HistoryEvent entry)
+    {
+        var (to, state, isLost) = StepOf(entry.Stage);
+        if (_open is null && entry.Stage == HistoryStage.Lead)
+        {
+            _stage = to;
+            Note(entry);
+            return;
+        }
+        if (_open is null || (_ended && entry.Stage == HistoryStage.MarketingQualified))
+            Begin();
+        Note(entry);
+        _open!.Add(new(_stage, to ?? _stage, state, entry.At) { IsLost = isLost, Imported = imported, Reason = entry.Reason });
+        _decidedBy = state is not null ? entry.Owner ?? _decidedBy : _decidedBy;
+        _stage = to ?? _stage;
+        _ended = IsEnd(entry.Stage) || (_ended && entry.Stage is not (HistoryStage.SalesAccepted or HistoryStage.AcceptedBySilence));
+    }
+
+    /// <summary>The episodes by number.</summary>
+    public IReadOnlyList<EpisodeRow> Episodes()
+    {
+        Close();
+        return _done;
+    }
+
+    private void Begin()
+    {
+        Close();
+        _open = new(new() { LeadKey = leadKey, Episode = _done.Count + 1 }, concludes: true);
+        (_source, _owner, _decidedBy, _ended) = (null, null, null, false);
+    }
+
+    private void Close()
+    {
+        if (_open is null)
+            return;
+        var row = _open.Row;
+        _done.Add(row with
+        {
+            Source = _source, Owner = _decidedBy ?? _owner, Connection = _connection, Company = _company,
+            // What sales had before marketing sent it was not sent by marketing.
+            SalesGenerated = row.AcceptedAt is { } accepted && (row.MqlAt is null || accepted < row.MqlAt),
+        });
+        _open = null;
+    }
+
+    private void Note(in HistoryEvent entry)
+    {
+        (_source, _owner) = (_source ?? entry.Source, entry.Owner ?? _owner);
+        (_connection, _company) = (entry.Connection ?? _connection, entry.Company ?? _company);
+    }
+
+    private static bool IsEnd(HistoryStage stage) => stage is HistoryStage.Rejected or HistoryStage.Recycled or HistoryStage.Disqualified
+        or HistoryStage.Expired or HistoryStage.Superseded or HistoryStage.Customer or HistoryStage.Lost;
+
+    private static (LifecycleStage? To, HandoverState? State, bool IsLost) StepOf(HistoryStage stage) => stage switch
+    {
+        HistoryStage.Lead => (LifecycleStage.Lead, null, false),
+        HistoryStage.MarketingQualified => (LifecycleStage.MarketingQualified, null, false),
+        HistoryStage.SalesAccepted => (LifecycleStage.SalesAccepted, HandoverState.Accepted, false),
+        HistoryStage.AcceptedBySilence => (LifecycleStage.SalesAccepted, HandoverState.AcceptedBySilence, false),
+        HistoryStage.SalesQualified => (LifecycleStage.SalesQualified, null, false),
+        HistoryStage.Opportunity => (LifecycleStage.Opportunity, null, false),
+        HistoryStage.Customer => (LifecycleStage.Customer, null, false),
+        HistoryStage.Lost => (null, null, true),
+        HistoryStage.Rejected => (null, HandoverState.Rejected, false),
+        HistoryStage.Returned => (null, HandoverState.Returned, false),
+        HistoryStage.Recycled => (null, HandoverState.Recycled, false),
+        HistoryStage.Disqualified => (null, HandoverState.Disqualified, false),
+        HistoryStage.Expired => (null, HandoverState.Expired, false),
+        _ => (null, HandoverState.Superseded, false),
+    };
+}

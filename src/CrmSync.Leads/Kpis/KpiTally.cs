@@ -1,0 +1,50 @@
+namespace CrmSync.Leads.Kpis;
+
+/// <summary>
+/// Counts the episodes of one group, one by one; what it keeps of each is a few numbers. The episodes of one lead must come one
+/// after the other, by their numbers; the order of leads is free.
+/// </summary>
+public sealed class KpiTally
+{
+    private readonly KpiQuestion _question;
+    private readonly AcceptanceTally _acceptance;
+    private readonly CustomerTally _customers;
+    private readonly DecisionTally _decisions;
+    private readonly ReturnTally _returns;
+    private readonly StageTally _stages;
+
+    public KpiTally(KpiQuestion question)
+    {
+        _question = question;
+        (_acceptance, _customers, _decisions, _returns, _stages) = (new(question), new(question), new(question), new(question), new(question));
+    }
+
+    /// <summary>Sales that no duration counts; the first hundred.</summary>
+    public IReadOnlyList<EpisodeRow> NotAveraged => _customers.NotAveraged;
+
+    public void Add(EpisodeRow row)
+    {
+        _acceptance.Add(row);
+        _customers.Add(row);
+        _decisions.Add(row);
+        _returns.Add(row);
+        _stages.Add(row);
+    }
+
+    /// <summary>How long this group's SALs are given to become customers.</summary>
+    public TimeSpan CustomerHorizon() => _question.CustomerHorizon ?? _customers.Horizon();
+
+    /// <summary>All figures. Call it once.</summary>
+    /// <param name="by">The name of the group; null for all.</param>
+    /// <param name="customerHorizon">One for all groups that are compared.</param>
+    public IReadOnlyList<KpiFigure> Figures(string? by, TimeSpan customerHorizon)
+    {
+        var sheet = new Sheet(by);
+        _acceptance.Write(sheet);
+        _customers.Write(sheet, customerHorizon);
+        _decisions.Write(sheet);
+        _returns.Write(sheet);
+        _stages.Write(sheet);
+        return sheet.Figures;
+    }
+}

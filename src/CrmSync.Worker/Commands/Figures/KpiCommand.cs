@@ -1,0 +1,76 @@
+using System.CommandLine;
+using CrmSync.Leads.Handover;
+using CrmSync.Leads.Texts.Figures;
+using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Reports;
+using CrmSync.Worker.Rules;
+using CrmSync.Worker.Storage.Sqlite;
+
+namespace CrmSync.Worker.Commands.Figures;
+
+/// <summary><c>kpi</c>: MQL to SAL, SAL to customer, the time from SAL to the won sale, and what explains them.</summary>
+internal sealed class KpiCommand
+{
+    private readonly CommandWorld _world;
+    private readonly Option<bool> _define = new("--define") { Description = "Prints what each figure means." };
+    private readonly Option<string> _language = LanguageOption.Create();
+    private readonly KpiOptions _options;
+    private readonly KpiFromCsv _fromCsv;
+
+    private KpiCommand(CommandWorld world, Command command)
+    {
+        _world = world;
+        command.Add(_define);
+        command.Add(_language);
+        _options = new(command);
+        _fromCsv = new(world, command, _options);
+    }
+
+    public static Command Create(CommandWorld world)
+    {
+        var command = new Command("kpi", "The KPIs, each with how many leads it stands on and how sure it is.");
+        var kpi = new KpiCommand(world, command);
+        command.SetAction(kpi.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var text = new FigureText(parsed.GetValue(_language)!);
+        if (parsed.GetValue(_define))
+            return Define(parsed, text);
+        if (_fromCsv.IsGiven(parsed))
+            return _fromCsv.Run(parsed, text, cancellationToken);
+        var settings = Opening.Settings(_world, parsed);
+        await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
+        var cutOff = await CutOffAsync(store, cancellationToken);
+        var question = _options.Question(parsed, cutOff, settings.Zone) with { Calendar = CalendarOf(settings) };
+        var report = await KpiReader.ReadAsync(store.Reports, question, _options.Split(parsed), settings.Zone, cancellationToken);
+        if (parsed.IsJson())
+            _world.Document(KpiDocument.Of(report));
+        else
+            new KpiScreen(_world.Out, text).Print(report);
+        return (int)ExitCode.Done;
+    }
+
+    private int Define(ParseResult parsed, FigureText text)
+    {
+        if (parsed.IsJson())
+            _world.Document(new { language = text.Language, definitions = FigureText.Ids.Select(id => new { id, name = text.Name(id).Trim(), definition = text.Definition(id) }) });
+        else
+            new KpiScreen(_world.Out, text).Define();
+        return (int)ExitCode.Done;
+    }
+
+    private async Task<DateTimeOffset> CutOffAsync(SqliteStore store, CancellationToken cancellationToken)
+    {
+        var connections = await store.Reports.ConnectionsAsync(cancellationToken);
+        return await new ConnectionMemory(store).CutOffAsync(connections, cancellationToken) ?? _world.Clock.GetUtcNow();
+    }
+
+    // Figures are read also where the rules are broken.
+    private static BusinessCalendar? CalendarOf(WorkerSettings settings) =>
+        File.Exists(settings.RulesFile) && RuleFile.Load(settings.RulesFile).RuleSet is { } rules ? BusinessCalendar.Of(rules.Sla) : null;
+}

@@ -1,0 +1,18 @@
+using CrmSync.Leads.Kpis;
+
+namespace CrmSync.Worker.Reports;
+
+/// <summary>Which figures stand where.</summary>
+internal static class FigureOrder
+{
+    /// <summary>What groups are compared by.</summary>
+    public static IReadOnlyList<string> Headlines { get; } = ["mql-to-sal", "sal-to-customer", "sal-to-won.median", "sla.met", "leakage", "rejection"];
+
+    private static readonly HashSet<string> Parts = ["rejection.reason", "stage.age"];
+
+    /// <summary>One of several with the same definition: of a reason, or of a stage.</summary>
+    public static bool IsPart(KpiFigure figure) => Parts.Contains(figure.Id);
+
+    /// <summary>It is of a group, not of all.</summary>
+    public static bool IsOfGroup(KpiFigure figure) => figure.By is { } by && (!IsPart(figure) || by.Contains(" / ", StringComparison.Ordinal));
+}

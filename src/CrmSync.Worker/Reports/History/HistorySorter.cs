@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace CrmSync.Worker.Reports.History;
+
+/// <summary>Sorts the rows of a history file however many there are: what does not fit in memory is spilled to a temporary file that ends with the process.</summary>
+internal sealed class HistorySorter(int mostInMemory = HistorySorter.MostInMemory) : IDisposable
+{
+    /// <summary>Some 90 MB.</summary>
+    public const int MostInMemory = 1_600_000;
+    private const int PerRead = 4_096;
+    private readonly List<(long From, int Count)> _runs = [];
+    private List<HistoryEntry> _rows = [];
+    private FileStream? _spill;
+
+    public void Add(in HistoryEntry row)
+    {
+        if (_rows.Count == mostInMemory)
+            Spill();
+        _rows.Add(row);
+    }
+
+    /// <summary>All rows in order. Call it once.</summary>
+    public IEnumerable<HistoryEntry> Sorted()
+    {
+        _rows.Sort();
+        return _spill is null ? _rows : Merged();
+    }
+
+    public void Dispose() => _spill?.Dispose();
+
+    private void Spill()
+    {
+        _spill ??= new(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        _rows.Sort();
+        _runs.Add((_spill.Position, _rows.Count));
+        _spill.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_rows)));
+        _rows.Clear();
+    }
+
+    private IEnumerable<HistoryEntry> Merged()
+    {
+        _spill!.Flush();
+        var heads = new PriorityQueue<IEnumerator<HistoryEntry>, HistoryEntry>();
+        foreach (var run in _runs.Select(Run).Append(_rows))
+        {
+            var rows = run.GetEnumerator();
+            if (rows.MoveNext())
+                heads.Enqueue(rows, rows.Current);
+        }
+        while (heads.TryDequeue(out var rows, out var first))
+        {
+            yield return first;
+            if (rows.MoveNext())
+                heads.Enqueue(rows, rows.Current);
+        }
+    }
+
+    private IEnumerable<HistoryEntry> Run((long From, int Count) run)
+    {
+        var buffer = new HistoryEntry[PerRead];
+        for (var done = 0; done < run.Count; done += PerRead)
+        {
+            var count = Math.Min(PerRead, run.Count - done);
+            Read(buffer.AsSpan(0, count), run.From + (long)done * Unsafe.SizeOf<HistoryEntry>());
+            for (var i = 0; i < count; i++)
+                yield return buffer[i];
+        }
+    }
+
+    private void Read(Span<HistoryEntry> rows, long from)
+    {
+        var bytes = MemoryMarshal.AsBytes(rows);
+        for (var read = 0; read < bytes.Length;)
+        {
+            var count = RandomAccess.Read(_spill!.SafeFileHandle, bytes[read..], from + read);
+            read += count > 0 ? count : throw new EndOfStreamException();
+        }
+    }
+}
