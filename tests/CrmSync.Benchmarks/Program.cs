@@ -3,6 +3,7 @@ using CrmSync.Benchmarks.ByHand;
 using CrmSync.Benchmarks.Figures;
 using CrmSync.Benchmarks.Floor;
 using CrmSync.Benchmarks.Judging;
+using CrmSync.Benchmarks.Kpis;
 using CrmSync.Benchmarks.Load;
 using CrmSync.Benchmarks.Micro;
 using CrmSync.Benchmarks.Processes;
@@ -25,7 +26,7 @@ internal static class Program
             "stub" => await StubRole.RunAsync(arguments),
             "by-hand" => await HandPipeline.RunAsync(arguments),
             "micro" => MicroRun.Run(arguments),
-            "ack" or "pipeline" or "backlog" or "backfill" or "rules" or "all" => await MeasureAsync(args[0], arguments),
+            "ack" or "pipeline" or "backlog" or "backfill" or "rules" or "kpis" or "all" => await MeasureAsync(args[0], arguments),
             _ => Usage(),
         };
     }
@@ -60,11 +61,12 @@ internal static class Program
         ("backlog", new BacklogBar(options).RunAsync),
         ("backfill", new BackfillBar(options).RunAsync),
         ("rules", new RulesBar(options).RunAsync),
+        ("kpis", new KpiBar(options).RunAsync),
     ];
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: ack|pipeline|backlog|backfill|rules|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
+        Console.Error.WriteLine("usage: ack|pipeline|backlog|backfill|rules|kpis|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
         return 64;
     }
 }

@@ -11,17 +11,13 @@ internal static class CompanyView
         foreach (var sale in cohort)
         {
             var won = sale.IsConversion ? sale.WonAt : Sale.Never;
-            if (sale.Company < 0)
-                Add(sale.AcceptedAt, won, sale.Imported);
-            else if (companies.TryGetValue(sale.Company, out var known))
+            if (companies.TryGetValue(sale.Company, out var known))
                 companies[sale.Company] = (Math.Min(known.Start, sale.AcceptedAt), Math.Min(known.Won, won), known.Imported || sale.Imported);
             else
                 companies.Add(sale.Company, (sale.AcceptedAt, won, sale.Imported));
         }
         foreach (var (start, won, imported) in companies.Values)
-            Add(start, won, imported);
+            count.Add(start > young, won != Sale.Never && won - start <= horizon.Ticks, imported);
         return count;
-
-        void Add(long start, long won, bool imported) => count.Add(start > young, won != Sale.Never && won - start <= horizon.Ticks, imported);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class CustomerTally(KpiQuestion question)
     private readonly List<Sale> _sales = [];
     private readonly Dictionary<string, int> _companies = new(StringComparer.Ordinal);
     private readonly List<EpisodeRow> _notAveraged = [];
-    private int _notAveragedCount;
+    private int _notAveragedCount, _aloneNumber;
+    private string? _alone;
 
     internal IReadOnlyList<EpisodeRow> NotAveraged => _notAveraged;
 
@@ -111,10 +112,15 @@ internal sealed class CustomerTally(KpiQuestion question)
         return days;
     }
 
+    /// <summary>A lead without a company is one of its own, with all of its episodes; those come one after the other.</summary>
     private int CompanyOf(EpisodeRow row)
     {
         if (row.Company is not { } company)
-            return -1;
+        {
+            if (row.LeadKey != _alone)
+                (_alone, _aloneNumber) = (row.LeadKey, _aloneNumber - 1);
+            return _aloneNumber;
+        }
         if (!_companies.TryGetValue(company, out var number))
             _companies.Add(company, number = _companies.Count);
         return number;

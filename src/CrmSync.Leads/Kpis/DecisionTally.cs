@@ -55,7 +55,7 @@ internal sealed class DecisionTally(KpiQuestion question)
             _decided++;
             _times.Add(Between(row.OfferedAt!.Value, at), row.Imported);
         }
-        else if (!question.IsIn(row.LapsedAt))
+        else if (!question.IsIn(row.LapsedAt) && !question.IsIn(row.DecidedAt))
         {
             _undecided++;
         }
@@ -72,5 +72,5 @@ internal sealed class DecisionTally(KpiQuestion question)
     }
 
     private TimeSpan Between(DateTimeOffset from, DateTimeOffset to) =>
-        question.Calendar is { } calendar ? WorkingTime.Between(calendar, from, to) : from < to ? to - from : TimeSpan.Zero;
+        question.Calendar is { } calendar ? WorkedTime.Between(calendar, from, to) : from < to ? to - from : TimeSpan.Zero;
 }

@@ -61,6 +61,9 @@ public sealed record EpisodeRow
     /// <summary>Why sales said no, as a code.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Names what the rules found when it was opened; null where nothing was judged.</summary>
+    public string? Evidence { get; init; }
+
     /// <summary>Sales found it: outside MQL to SAL.</summary>
     public bool SalesGenerated { get; init; }
 

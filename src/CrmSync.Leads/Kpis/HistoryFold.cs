@@ -11,7 +11,7 @@ public sealed class HistoryFold(string leadKey, bool imported)
     private readonly List<EpisodeRow> _done = [];
     private EpisodeFold? _open;
     private LifecycleStage? _stage;
-    private string? _source, _owner, _decidedBy, _connection, _company;
+    private string? _leadSource, _source, _owner, _decidedBy, _connection, _company;
     private bool _ended;
 
     /// <summary>Entries come in the order of their instants, equal ones in the order of their stages.</summary>
@@ -27,10 +27,12 @@ public sealed class HistoryFold(string leadKey, bool imported)
         if (_open is null || (_ended && entry.Stage == HistoryStage.MarketingQualified))
             Begin();
         Note(entry);
-        _open!.Add(new(_stage, to ?? _stage, state, entry.At) { IsLost = isLost, Imported = imported, Reason = entry.Reason });
+        // A customer who is won again came from somewhere: the last sale counts.
+        var from = _stage == LifecycleStage.Customer && to == LifecycleStage.Customer ? null : _stage;
+        _open!.Add(new(from, to ?? _stage, state, entry.At) { IsLost = isLost, Imported = imported, Reason = entry.Reason });
         _decidedBy = state is not null ? entry.Owner ?? _decidedBy : _decidedBy;
         _stage = to ?? _stage;
-        _ended = IsEnd(entry.Stage) || (_ended && entry.Stage is not (HistoryStage.SalesAccepted or HistoryStage.AcceptedBySilence));
+        _ended |= IsEnd(entry.Stage);
     }
 
     /// <summary>The episodes by number.</summary>
@@ -44,7 +46,7 @@ public sealed class HistoryFold(string leadKey, bool imported)
     {
         Close();
         _open = new(new() { LeadKey = leadKey, Episode = _done.Count + 1 }, concludes: true);
-        (_source, _owner, _decidedBy, _ended) = (null, null, null, false);
+        (_source, _decidedBy, _ended) = (null, null, false);
     }
 
     private void Close()
@@ -54,7 +56,7 @@ public sealed class HistoryFold(string leadKey, bool imported)
         var row = _open.Row;
         _done.Add(row with
         {
-            Source = _source, Owner = _decidedBy ?? _owner, Connection = _connection, Company = _company,
+            Source = _source ?? _leadSource, Owner = _decidedBy ?? _owner, Connection = _connection, Company = _company,
             // What sales had before marketing sent it was not sent by marketing.
             SalesGenerated = row.AcceptedAt is { } accepted && (row.MqlAt is null || accepted < row.MqlAt),
         });
@@ -63,7 +65,7 @@ public sealed class HistoryFold(string leadKey, bool imported)
 
     private void Note(in HistoryEvent entry)
     {
-        (_source, _owner) = (_source ?? entry.Source, entry.Owner ?? _owner);
+        (_leadSource, _source, _owner) = (_leadSource ?? entry.Source, _source ?? entry.Source, entry.Owner ?? _owner);
         (_connection, _company) = (entry.Connection ?? _connection, entry.Company ?? _company);
     }
 

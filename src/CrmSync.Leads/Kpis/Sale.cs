@@ -1,7 +1,7 @@
 namespace CrmSync.Leads.Kpis;
 
 /// <summary>What became of an acceptance; kept small, since a report keeps them all.</summary>
-/// <param name="Company">A number for the company; negative: the lead alone.</param>
+/// <param name="Company">A number for the company; negative: a lead without one.</param>
 internal readonly record struct Sale(long AcceptedAt, long WonAt, long EndedAt, long QualifiedAt, int Company, bool Inferred, bool Imported, bool InPeriod)
 {
     /// <summary>In place of an instant that has not come.</summary>

@@ -29,10 +29,23 @@ public static class Statistics
 
     /// <summary>
     /// The rank, from 1, of the order statistic that is the lower bound of the median's 95 % interval; the upper bound has the
-    /// same rank from above. Null for fewer than six values. W. J. Conover, "Practical Nonparametric Statistics", 3rd ed. (1999),
-    /// section 3.2, by the normal approximation, rounded outwards.
+    /// same rank from above. Null where no interval of the values is sure enough (fewer than six). Exact by the binomial
+    /// distribution up to a thousand values: W. J. Conover, "Practical Nonparametric Statistics", 3rd ed. (1999), section 3.2.
     /// </summary>
-    public static int? MedianRank(int n) => n < 6 ? null : Math.Max(1, (int)Math.Floor((n - Z * Math.Sqrt(n)) / 2));
+    public static int? MedianRank(int n)
+    {
+        const int MostExact = 1_000;
+        const double Tail = 0.025;
+        if (n > MostExact)
+            return (int)Math.Floor((n - Z * Math.Sqrt(n)) / 2);
+        var (rank, chance) = (0, Math.Pow(0.5, n));
+        for (var sum = chance; sum <= Tail; sum += chance)
+        {
+            rank++;
+            chance *= (double)(n - rank + 1) / rank;
+        }
+        return rank == 0 ? null : rank;
+    }
 
     internal static decimal Rounded(double value) => Math.Round((decimal)value, 4, MidpointRounding.AwayFromZero);
 }

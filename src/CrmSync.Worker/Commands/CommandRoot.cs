@@ -21,7 +21,8 @@ internal static class CommandRoot
         [
             RunCommand.Create(world), InitCommand.Create(world), Demo.DemoCommand.Create(world), CheckCommand.Create(world), SetupCommand.Create(world),
             GoLiveCommand.Create(world), PlanCommand.Create(world), GoLiveCommand.CreateApprove(world), WithdrawCommand.Create(world),
-            ExplainCommand.Create(world), RulesCommand.Create(world), KpiCommand.Create(world), AuditCommand.Create(world),
+            ExplainCommand.Create(world), RulesCommand.Create(world), KpiCommand.Create(world), CriteriaCommand.Create(world), ReportCommand.Create(world), ExportCommand.Create(world),
+            HistoryCommand.Create(world), AuditCommand.Create(world),
             QuarantineCommand.Create(world), VersionCommand.Create(world),
         ];
         foreach (var command in commands)

@@ -5,6 +5,7 @@ using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Intake;
 using CrmSync.Worker.Notify;
+using CrmSync.Worker.Reports;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
@@ -25,6 +26,7 @@ internal static class WorkerServices
         services.AddSingleton(settings);
         services.AddSingleton<ISyncStore>(store);
         services.AddSingleton<IOfferBook>(store);
+        services.AddSingleton<IKpiRollUp>(store);
         services.AddSingleton<IGrantStore>(store);
         services.AddSingleton<IQuotaLedger>(store);
         services.AddSingleton(rules);
@@ -91,6 +93,7 @@ internal static class WorkerServices
                 services.GetRequiredService<StandingOrders>(), memory, store),
             new AnchorWork(store, services.GetRequiredService<WorkerSettings>().DataDirectory, LogOf<AnchorWork>()),
             new RetentionWork(store),
+            new RollUpWork(services.GetRequiredService<IKpiRollUp>()),
         ];
     }
 }

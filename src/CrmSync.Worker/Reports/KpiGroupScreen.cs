@@ -12,7 +12,7 @@ internal sealed class KpiGroupScreen(TextWriter screen, FigureText text)
         foreach (var id in FigureOrder.Headlines)
         {
             var groups = report.Figures.Where(figure => figure.Id == id && figure.By is not null).ToList();
-            if (groups.Count == 0)
+            if (!groups.Exists(group => group.N + group.Open > 0))
                 continue;
             var all = report.Figures.First(figure => figure.Id == id && figure.By is null);
             screen.WriteLine();

@@ -19,8 +19,9 @@ internal sealed class KpiScreen(TextWriter screen, FigureText text)
         {
             screen.WriteLine();
             screen.WriteLine(text.Section(section.Key));
-            screen.WriteLine(Header());
-            foreach (var figure in section)
+            var counted = section.Where(figure => figure.N + figure.Open > 0).ToList();
+            screen.WriteLine(counted.Count == 0 ? $"  {text.Words(FigureWord.Nothing)}" : Header());
+            foreach (var figure in counted)
                 Line(FigureOrder.IsPart(figure) ? $"{text.Name(figure.Id)} {text.Part(figure.By!)}" : text.Name(figure.Id), figure);
         }
         new KpiGroupScreen(screen, text).Print(report);
@@ -57,7 +58,7 @@ internal sealed class KpiScreen(TextWriter screen, FigureText text)
     {
         // What all of a section's figures share is told by their definitions.
         var told = figure.Remarks.Where(remark => remark.Kind is not (KpiRemarkKind.Competing or KpiRemarkKind.ClosedOnly or KpiRemarkKind.UndecidedLeftOut or KpiRemarkKind.Throughput or KpiRemarkKind.NotAveraged))
-            .Select(text.Remark);
+            .Where(remark => remark.Kind != KpiRemarkKind.WithinDays || text.Name(figure.Id)[0] != ' ').Select(text.Remark);
         return string.Join("; ", figure.Imported == 0 ? told : told.Append(string.Format(CultureInfo.InvariantCulture, text.Words(FigureWord.Imported), text.Count(figure.Imported))));
     }
 

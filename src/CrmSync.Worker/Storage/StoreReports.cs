@@ -47,10 +47,23 @@ public interface IStoreReports
     Task<IReadOnlyList<string>> ConnectionsAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// One row for each episode of each lead by the transitions applied or observed, by lead key and number; streamed. Instants are
-    /// when it was decided or happened.
+    /// One row for each episode of each lead by the transitions applied or observed, those of one lead one after the other; streamed.
+    /// Instants are when it was decided or happened. Imported episodes come before the lead's own.
     /// </summary>
     IAsyncEnumerable<EpisodeRow> EpisodesAsync(CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="EpisodesAsync"/>, those that the rules judged, with what they found at the first decision.</summary>
+    IAsyncEnumerable<JudgedEpisode> JudgedAsync(CancellationToken cancellationToken);
+
+    /// <summary>The latest findings of every judged lead, as stored JSON; streamed.</summary>
+    IAsyncEnumerable<string> FindingsAsync(CancellationToken cancellationToken);
+
+    /// <summary>How the leads of a connection stand.</summary>
+    /// <param name="ages">Three ages in days by which they are told apart, the smallest first.</param>
+    Task<BaselineCounts> BaselineAsync(string connection, DateTimeOffset now, IReadOnlyList<int> ages, CancellationToken cancellationToken);
+
+    /// <summary>The view <c>transitions</c> by sequence; streamed.</summary>
+    IAsyncEnumerable<TransitionRow> TransitionsAsync(CancellationToken cancellationToken);
 
     /// <summary>The leads of a connection that we would have let in, or that people moved; in no particular order.</summary>
     Task<IReadOnlyList<ShadowLead>> ShadowAsync(string connection, CancellationToken cancellationToken);

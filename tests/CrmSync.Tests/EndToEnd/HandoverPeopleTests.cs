@@ -114,7 +114,7 @@ public sealed class HandoverPeopleTests
         var episode = (await stage.RecordAsync("anna")).Episode!;
         Assert.Equal((2, HandoverState.AwaitingDecision), (episode.Number, episode.State));
         Assert.NotNull(episode.MergedFrom);
-        Assert.Equal("AwaitingDecision", Assert.Single(await EpisodesAsync(stage), e => e.State != "Superseded").State);
+        Assert.Equal(HandoverState.AwaitingDecision, Assert.Single(await EpisodesAsync(stage), e => e.State != HandoverState.Superseded).State);
         stage.Act("anna", "accept");
         await stage.RunUntilQuietAsync();
         Assert.Equal("accepted", stage.Field("anna", "crmsync_handover"));
@@ -159,7 +159,7 @@ public sealed class HandoverPeopleTests
 
         Assert.Equal(("accepted", ""), (stage.Field(survivor, "crmsync_handover"), stage.Field(survivor, "crmsync_due") ?? ""));
         Assert.Equal(HandoverState.Accepted, (await stage.RecordAsync(survivor)).Episode!.State);
-        Assert.Equal("Accepted", Assert.Single(await EpisodesAsync(stage), e => e.State != "Superseded").State);
+        Assert.Equal(HandoverState.Accepted, Assert.Single(await EpisodesAsync(stage), e => e.State != HandoverState.Superseded).State);
         Assert.Empty(OpenTasks(stage, survivor));
         await stage.InvariantsHoldAsync();
     }

@@ -39,9 +39,9 @@ public sealed class FigureText(string language)
     /// <summary>A value as people write it: "62 %", "18.4 d", "7.5 h"; nothing for none.</summary>
     public string Value(KpiFigure figure, decimal? value) => value is not { } v ? "" : figure.Measure switch
     {
-        KpiMeasure.Share => $"{Number(v * 100, "0.#")} %",
-        KpiMeasure.Days => $"{Number(v, "0.#")} d",
-        KpiMeasure.Hours => _danish ? $"{Number(v, "0.#")} t" : $"{Number(v, "0.#")} h",
+        KpiMeasure.Share => $"{Number(v * 100, "0.0")} %",
+        KpiMeasure.Days => $"{Number(v, "0.0")} d",
+        KpiMeasure.Hours => _danish ? $"{Number(v, "0.0")} t" : $"{Number(v, "0.0")} h",
         _ => Number(v, "0.##"),
     };
 
@@ -51,7 +51,7 @@ public sealed class FigureText(string language)
         if (figure.Low is null && figure.High is null)
             return "";
         var unit = Value(figure, figure.High ?? figure.Low);
-        var low = figure.Low is { } l ? Number(figure.Measure == KpiMeasure.Share ? l * 100 : l, "0.#") : "?";
+        var low = figure.Low is { } l ? Number(figure.Measure == KpiMeasure.Share ? l * 100 : l, "0.0") : "?";
         return figure.High is null ? $"{low} - ?" : $"{low} - {unit}";
     }
 

@@ -19,6 +19,7 @@ public enum FigureWord
     Imported,
     NotAveraged,
     Definitions,
+    Nothing,
 }
 
 /// <summary>The words in both languages.</summary>
@@ -40,6 +41,7 @@ internal static class FigureWords
         [FigureWord.Imported] = new("{0} from imported history", "{0} fra importeret historik"),
         [FigureWord.NotAveraged] = new("Won before it was accepted, or the acceptance only concluded; not averaged:", "Vundet før godkendelsen, eller godkendelsen er kun udledt; ikke med i gennemsnit:"),
         [FigureWord.Definitions] = new("Definitions", "Definitioner"),
+        [FigureWord.Nothing] = new("Nothing to count yet.", "Endnu intet at tælle."),
     };
 
     internal static readonly IReadOnlyDictionary<FigureSection, LocalWords> Sections = new Dictionary<FigureSection, LocalWords>

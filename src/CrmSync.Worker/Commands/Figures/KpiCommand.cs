@@ -3,10 +3,8 @@ using CrmSync.Leads.Handover;
 using CrmSync.Leads.Texts.Figures;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
-using CrmSync.Worker.Connections;
 using CrmSync.Worker.Reports;
 using CrmSync.Worker.Rules;
-using CrmSync.Worker.Storage.Sqlite;
 
 namespace CrmSync.Worker.Commands.Figures;
 
@@ -45,7 +43,7 @@ internal sealed class KpiCommand
             return _fromCsv.Run(parsed, text, cancellationToken);
         var settings = Opening.Settings(_world, parsed);
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
-        var cutOff = await CutOffAsync(store, cancellationToken);
+        var cutOff = await DataCutOff.OfAsync(store, _world.Clock, cancellationToken);
         var question = _options.Question(parsed, cutOff, settings.Zone) with { Calendar = CalendarOf(settings) };
         var report = await KpiReader.ReadAsync(store.Reports, question, _options.Split(parsed), settings.Zone, cancellationToken);
         if (parsed.IsJson())
@@ -64,13 +62,7 @@ internal sealed class KpiCommand
         return (int)ExitCode.Done;
     }
 
-    private async Task<DateTimeOffset> CutOffAsync(SqliteStore store, CancellationToken cancellationToken)
-    {
-        var connections = await store.Reports.ConnectionsAsync(cancellationToken);
-        return await new ConnectionMemory(store).CutOffAsync(connections, cancellationToken) ?? _world.Clock.GetUtcNow();
-    }
-
-    // Figures are read also where the rules are broken.
-    private static BusinessCalendar? CalendarOf(WorkerSettings settings) =>
+    /// <summary>When sales works, by the rules; null where there are none, or they are broken: figures are read all the same.</summary>
+    internal static BusinessCalendar? CalendarOf(WorkerSettings settings) =>
         File.Exists(settings.RulesFile) && RuleFile.Load(settings.RulesFile).RuleSet is { } rules ? BusinessCalendar.Of(rules.Sla) : null;
 }

@@ -1,4 +1,5 @@
 using CrmSync.Leads.Kpis;
+using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage.Sqlite;
 
@@ -35,7 +36,7 @@ internal static class EpisodeDetails
             {
                 Owner = rows.Text(0),
                 Company = rows.Text(1) is { } company ? $"{row.Connection}/{company}" : null,
-                DueAt = rows.Text(2) is { } due ? DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture) : null,
+                DueAt = rows.Text(2) is { } due ? InstantText.Parse(InstantText.Of(DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture))) : null,
                 Reason = rows.Text(3),
                 Override = rows.Number(4) != 0,
             };
@@ -44,6 +45,6 @@ internal static class EpisodeDetails
     private static EpisodeRow OfEvidence(Session session, EpisodeRow row, string evidence)
     {
         using var rows = session.Query(SelectEvidence, evidence);
-        return rows.Next() ? row with { Policy = rows.Text(0), Source = rows.Text(1), Segment = rows.Text(2) } : row;
+        return rows.Next() ? row with { Policy = rows.Text(0), Source = rows.Text(1), Segment = rows.Text(2), Evidence = evidence } : row;
     }
 }

@@ -24,6 +24,25 @@ internal static class EvidenceTable
 
     private const string SelectOne = "SELECT evidence_hash, lead_key, salt, facts, findings, inputs FROM evidence WHERE evidence_hash = ?1";
 
+    private const string SelectFindings = "SELECT findings FROM evidence WHERE evidence_hash = ?1";
+
+    // The newest judgement of each lead; SQLite takes the other columns from the row of the greatest.
+    private const string SelectLatestFindings = """
+        SELECT j.lead_key, e.findings, max(j.judged_at) FROM judgements j JOIN evidence e ON e.evidence_hash = j.evidence_hash
+        WHERE j.lead_key > ?1 GROUP BY j.lead_key ORDER BY j.lead_key LIMIT ?2
+        """;
+
+    public static string? Findings(Session session, string hash) => session.Text(SelectFindings, hash);
+
+    /// <summary>The latest findings of the leads after a key.</summary>
+    public static List<(string LeadKey, string Findings)> LatestAfter(Session session, string leadKey, int count)
+    {
+        using var rows = session.Query(SelectLatestFindings, leadKey, count);
+        var found = new List<(string, string)>();
+        while (rows.Next()) found.Add((rows.Required(0), rows.Required(1)));
+        return found;
+    }
+
     public static void Save(Session session, EvidenceRow evidence) => session.Execute(
         InsertEvidence, evidence.Hash, evidence.LeadKey, evidence.Salt, evidence.Facts, evidence.Findings, evidence.Inputs);
 

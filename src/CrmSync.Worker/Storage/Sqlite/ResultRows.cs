@@ -12,6 +12,8 @@ internal readonly ref struct ResultRows(Statement statement)
     /// <summary>The text of a column that is never NULL.</summary>
     public string Required(int column) => statement.Text(column) ?? "";
 
+    public bool IsNull(int column) => statement.IsNull(column);
+
     public long Number(int column) => statement.Number(column);
 
     public DateTimeOffset? Instant(int column) => statement.Text(column) is { } text ? InstantText.Parse(text) : null;

@@ -8,6 +8,7 @@ namespace CrmSync.Worker.Storage.Sqlite;
 internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
 {
     private const int RowsPerPage = 4_000;
+    private const int MostChanged = 100_000;
 
     public Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(SummaryQueries.Read, cancellationToken);
@@ -15,23 +16,89 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
     public async Task<IReadOnlyList<string>> ConnectionsAsync(CancellationToken cancellationToken) =>
         await database.ReadAsync(SummaryQueries.Connections, cancellationToken);
 
-    // Page by page: one long read would keep the log from being emptied.
+    // Page by page, here and below: one long read would keep the log from being emptied.
     public async IAsyncEnumerable<EpisodeRow> EpisodesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var imported = await database.ReadAsync(HistoryTable.Any, cancellationToken);
+        var changed = await database.ReadAsync(session => EpisodeRollUp.Changed(session, MostChanged), cancellationToken);
+        (string LeadKey, int Episode)? from = ("", 0);
+        string? lead = null;
+        while (from is { } after)
+        {
+            var (page, last) = await database.ReadAsync(
+                session => changed is null ? EpisodeQuery.After(session, after, RowsPerPage) : EpisodeRollUp.After(session, after, RowsPerPage, changed), cancellationToken);
+            foreach (var row in page)
+            {
+                foreach (var earlier in imported && row.LeadKey != lead ? await BeforeAsync(row, cancellationToken) : [])
+                    yield return earlier;
+                lead = row.LeadKey;
+                yield return row;
+            }
+            from = last;
+        }
+        (string, string)? next = imported ? ("", "") : null;
+        while (next is { } key)
+        {
+            var (page, last) = await database.ReadAsync(session => HistoryTable.After(session, key, RowsPerPage), cancellationToken);
+            foreach (var row in page) yield return row;
+            next = last;
+        }
+    }
+
+    public async IAsyncEnumerable<JudgedEpisode> JudgedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (string LeadKey, int Episode)? from = ("", 0);
         while (from is { } after)
         {
-            var (page, last) = await database.ReadAsync(session => EpisodeQuery.After(session, after, RowsPerPage), cancellationToken);
+            var (page, last) = await database.ReadAsync(session => Judged(session, after), cancellationToken);
             foreach (var row in page) yield return row;
             from = last;
         }
     }
+
+    public async IAsyncEnumerable<string> FindingsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var page = new List<(string LeadKey, string Findings)>();
+        do
+        {
+            var after = page.Count == 0 ? "" : page[^1].LeadKey;
+            page = await database.ReadAsync(session => EvidenceTable.LatestAfter(session, after, RowsPerPage), cancellationToken);
+            foreach (var (_, findings) in page) yield return findings;
+        }
+        while (page.Count == RowsPerPage);
+    }
+
+    public async IAsyncEnumerable<TransitionRow> TransitionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var page = new List<TransitionRow>();
+        do
+        {
+            var after = page.Count == 0 ? 0 : page[^1].Sequence;
+            page = await database.ReadAsync(session => TransitionQuery.After(session, after, RowsPerPage), cancellationToken);
+            foreach (var row in page) yield return row;
+        }
+        while (page.Count == RowsPerPage);
+    }
+
+    public Task<BaselineCounts> BaselineAsync(string connection, DateTimeOffset now, IReadOnlyList<int> ages, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => BaselineQuery.Read(session, connection, now, ages), cancellationToken);
 
     public async Task<IReadOnlyList<ShadowLead>> ShadowAsync(string connection, CancellationToken cancellationToken) =>
         await database.ReadAsync(session => ShadowQuery.Read(session, connection), cancellationToken);
 
     public Task<LeadStory?> StoryAsync(string connection, string leadId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => Story(session, connection, leadId), cancellationToken);
+
+    private Task<IReadOnlyList<EpisodeRow>> BeforeAsync(EpisodeRow first, CancellationToken cancellationToken) => database.ReadAsync(
+        session => HistoryTable.Before(session, first.LeadKey, first.Connection, first.MqlAt ?? first.OfferedAt ?? first.AcceptedAt), cancellationToken);
+
+    private static (List<JudgedEpisode> Rows, (string LeadKey, int Episode)? Last) Judged(Session session, (string LeadKey, int Episode) after)
+    {
+        var (page, last) = EpisodeQuery.After(session, after, RowsPerPage);
+        var rows = page.Where(row => row.Evidence is not null)
+            .Select(row => (Row: row, Findings: EvidenceTable.Findings(session, row.Evidence!))).Where(row => row.Findings is not null);
+        return ([.. rows.Select(row => new JudgedEpisode(row.Row, row.Findings!))], last);
+    }
 
     private static LeadStory? Story(Session session, string connection, string leadId)
     {

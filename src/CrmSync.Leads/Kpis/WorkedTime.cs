@@ -3,7 +3,7 @@ using CrmSync.Leads.Handover;
 namespace CrmSync.Leads.Kpis;
 
 /// <summary>How much of a stretch of time somebody was at work.</summary>
-public static class WorkingTime
+public static class WorkedTime
 {
     // Beyond it, day by day is too slow, and an answer that late is none.
     private const int MostDays = 3_660;

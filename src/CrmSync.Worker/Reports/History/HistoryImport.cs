@@ -1,0 +1,74 @@
+using CrmSync.Adapters;
+using CrmSync.Leads;
+using CrmSync.Leads.Facts;
+using CrmSync.Leads.Kpis;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Reports.History;
+
+/// <summary>Reads the history of the stage of every lead of a connection. It writes nothing to the CRM.</summary>
+internal sealed class HistoryImport(ICrmAdapter adapter, Func<IReadOnlyList<HistoryRow>, CancellationToken, Task<int>> keep)
+{
+    private const int PerBatch = 50;
+
+    public StageAudit Audit { get; } = new();
+
+    /// <summary>Rows that were new.</summary>
+    public int Added { get; private set; }
+
+    /// <summary>Rows that the CRM told.</summary>
+    public int Found { get; private set; }
+
+    /// <param name="until">Only what lies before: from then on the product saw for itself. Null: all.</param>
+    public async Task RunAsync(DateTimeOffset? until, Action<int> told, CancellationToken cancellationToken)
+    {
+        string? position = null;
+        do
+        {
+            var page = await adapter.SweepAsync(position, cancellationToken);
+            foreach (var ids in page.LeadIds.Chunk(PerBatch))
+            {
+                var readings = await adapter.ReadAsync(ids, ReadDepth.GuardHistory, FactCatalogue.BuiltIn, cancellationToken);
+                var rows = readings.Where(reading => reading.Lead is not null).SelectMany(reading => Rows(reading.Lead!, until)).ToList();
+                Found += rows.Count;
+                Added += await keep(rows, cancellationToken);
+                told(Audit.Leads);
+            }
+            position = page.Position;
+        }
+        while (position is not null);
+    }
+
+    private List<HistoryRow> Rows(CrmLead lead, DateTimeOffset? until)
+    {
+        Audit.Lead(lead.StageHistory is { Count: > 0 });
+        var rows = new List<HistoryRow>();
+        LifecycleStage? before = null;
+        foreach (var change in lead.StageHistory ?? [])
+        {
+            var stage = adapter.Stages.StageOf(change.Value);
+            Audit.Change(before, stage, change);
+            if (stage is { } reached && reached != before && !(change.At >= until))
+                rows.Add(new(lead.Ref.Connection, lead.Ref.Id, change.At, StageOf(reached), ActorOf(change.Actor), null, HistoryOrigin.Crm));
+            before = stage ?? before;
+        }
+        return rows;
+    }
+
+    private static HistoryStage StageOf(LifecycleStage stage) => stage switch
+    {
+        LifecycleStage.Lead => HistoryStage.Lead,
+        LifecycleStage.MarketingQualified => HistoryStage.MarketingQualified,
+        LifecycleStage.SalesAccepted => HistoryStage.SalesAccepted,
+        LifecycleStage.SalesQualified => HistoryStage.SalesQualified,
+        LifecycleStage.Opportunity => HistoryStage.Opportunity,
+        _ => HistoryStage.Customer,
+    };
+
+    private static string ActorOf(ChangeActor actor) => actor.Kind switch
+    {
+        ChangeActorKind.Person when actor.Id is { } id => $"person:{id}",
+        ChangeActorKind.Automation or ChangeActorKind.Integration => "automation",
+        _ => "unknown",
+    };
+}

@@ -1,0 +1,16 @@
+namespace CrmSync.Worker.Storage.Sqlite;
+
+internal sealed partial class SqliteStore : IKpiRollUp
+{
+    private const int RowsPerRollUp = 1_000;
+
+    public async Task RollUpAsync(CancellationToken cancellationToken)
+    {
+        if (!await _database.ReadAsync(EpisodeRollUp.IsBehind, cancellationToken)) return;
+        while (await _database.WriteAsync(session => EpisodeRollUp.Refresh(session, RowsPerRollUp), cancellationToken)) { }
+    }
+
+    /// <summary>Keeps what a lead's stages were before the product watched; rows that are known are left alone. Answers how many were new.</summary>
+    public Task<int> ImportAsync(IReadOnlyList<HistoryRow> rows, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => HistoryTable.Add(session, rows), cancellationToken);
+}
