@@ -14,7 +14,7 @@ namespace CrmSync.Worker.Sync;
 /// When the CRM is told why a lead is not for sales yet: when something became known of it that changed a finding, never
 /// because time passed or somebody edited the rules; and only for leads that are of interest now.
 /// </summary>
-internal sealed class NotYetEffect(string storeId, TimeZoneInfo zone)
+internal sealed class NotYetEffect(Func<string> storeId, TimeZoneInfo zone)
 {
     private static readonly TimeSpan OfInterest = TimeSpan.FromDays(30);
 
@@ -36,7 +36,7 @@ internal sealed class NotYetEffect(string storeId, TimeZoneInfo zone)
     /// <summary>Writes why a lead is not for sales yet. Nothing of the hand-over changes.</summary>
     public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, Assessed assessed, string transition, DateTimeOffset now)
     {
-        var marker = new EffectMarker(storeId, lead.LeadKey, transition, Clears: false).ToString();
+        var marker = new EffectMarker(storeId(), lead.LeadKey, transition, Clears: false).ToString();
         return new()
         {
             TransitionId = transition,

@@ -8,7 +8,7 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.Sync;
 
 /// <summary>Answers a request of marketing's on which no step follows: empties its field, and says why in a note.</summary>
-internal sealed class RequestEffect(string storeId)
+internal sealed class RequestEffect(Func<string> storeId)
 {
     /// <summary>Whoever asks the same again within this time has read the answer; an automation that keeps asking gets no heap of notes.</summary>
     private static readonly TimeSpan AnsweredFor = TimeSpan.FromHours(24);
@@ -17,7 +17,7 @@ internal sealed class RequestEffect(string storeId)
     public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, RequestRefusal refusal, Assessed assessed, string transition, DateTimeOffset now)
     {
         var request = crm.Fields[HandoverFields.Request]!;
-        var marker = new EffectMarker(storeId, lead.LeadKey, transition, Clears: false).ToString();
+        var marker = new EffectMarker(storeId(), lead.LeadKey, transition, Clears: false).ToString();
         var isTold = lead.Memory.RefusedRequest is { } last && last.Refusal == refusal && now < last.At + AnsweredFor;
         return new()
         {

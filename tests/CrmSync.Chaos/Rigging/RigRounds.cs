@@ -12,7 +12,22 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox)
 
     private readonly Dictionary<string, DateTimeOffset> _rung = [];
 
-    public DateTimeOffset NextPoll => _rung.TryGetValue($"poll {Rig.Connection}", out var polled) ? polled + rig.Setting.PollInterval : rig.Now;
+    /// <summary>The next instant at which the product or the CRM has something to do by itself.</summary>
+    public async Task<DateTimeOffset> NextAsync()
+    {
+        var store = rig.Worker.Store;
+        DateTimeOffset?[] instants =
+        [
+            rig.WebhooksArrive ? sandbox.NextDue : null,
+            await store.NextDueAsync(Rig.Connection, CancellationToken.None),
+            await store.NextIntentAsync(Rig.Connection, CancellationToken.None),
+            await store.NextActivityAsync(Rig.Connection, CancellationToken.None),
+            await store.NextPutOffAsync(Rig.Connection, CancellationToken.None),
+            rig.Worker.Connection.Gate.ClosedUntil(rig.Now),
+            NextPoll,
+        ];
+        return instants.Min() is not { } next ? rig.Now + rig.Setting.PollInterval : next > rig.Now ? next : rig.Now.AddSeconds(1);
+    }
 
     public async Task<bool> WorkAsync()
     {
@@ -33,6 +48,8 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox)
             await rig.Worker.Brake.ApproveAsync(Rig.Connection, rig.Now, CancellationToken.None);
         return true;
     }
+
+    private DateTimeOffset NextPoll => _rung.TryGetValue($"poll {Rig.Connection}", out var polled) ? polled + rig.Setting.PollInterval : rig.Now;
 
     private static TimeSpan EveryOf(IRecurringWork work) => work switch
     {

@@ -53,7 +53,7 @@ internal sealed class Worker : IAsyncDisposable
         });
         await app.StartAsync();
         var worker = new Worker(app, store, life);
-        await store.SuspectOpenIntentsAsync("main", clock.GetUtcNow() + worker.Connection.Adapter.SettleTime, CancellationToken.None);
+        await app.Services.GetRequiredService<Beginning>().RunAsync(CancellationToken.None);
         return worker;
     }
 
@@ -84,7 +84,7 @@ internal sealed class Worker : IAsyncDisposable
                     WebhookSecrets = [new(account.WebhookSecret)], Language = "en",
                     QuotaShare = 0.6, Mapping = new() { Options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["RequestsPer10Seconds"] = "40" } },
                 },
-                ConnectionMode.ByStore, setting.PollInterval, null) { Offers = OfferLimits.None },
+                ConnectionMode.ByStore, setting.PollInterval, setting.StageOnRejected) { Offers = OfferLimits.None },
         ],
         Webhooks = new(IPAddress.Loopback, port),
         Admin = new(IPAddress.Loopback, 0),

@@ -1,4 +1,5 @@
 using CrmSync.Chaos.Rigging;
+using CrmSync.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace CrmSync.Chaos.Runs;

@@ -1,5 +1,6 @@
 using CrmSync.Chaos.Checker.Invariants;
 using CrmSync.Chaos.Nemesis;
+using CrmSync.Chaos.Rigging;
 
 namespace CrmSync.Chaos.Runs;
 

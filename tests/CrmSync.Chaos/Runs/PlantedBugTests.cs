@@ -44,9 +44,14 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         var history = await run.RunAsync(fiend =>
         {
             fiend.Plan(run.Rig.Now, TimeSpan.FromDays(1), 4);
-            foreach (var point in bug.Deaths)
-                for (var hour = 1; hour < 24; hour += 2)
-                    fiend.Agenda.Add(run.Rig.Now.AddHours(hour), () => run.Rig.Book.DieAt(point));
+            for (var hour = 1; hour < 24; hour += 2)
+                fiend.Agenda.Add(run.Rig.Now.AddHours(hour), () =>
+                {
+                    foreach (var point in bug.Deaths)
+                        run.Rig.Book.DieAt(point);
+                    foreach (var kind in FaultKinds.All.Where(k => bug.Faults.Contains(k.Name)))
+                        fiend.Inject(kind);
+                });
         });
         return HistoryChecker.Check(history);
     }

@@ -52,6 +52,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             marks.Add(new(setting.Start, "all webhooks lost"));
         await using var run = new Simulation(setting, RunPlan.Size.Leads, RunPlan.Size.Span, kills: 5);
         var history = await run.RunAsync();
+        Assert.True(run.CameToRest, $"seed {seed} does not come to rest");
         return history with { Faults = [.. history.Faults, .. marks] };
     }
 

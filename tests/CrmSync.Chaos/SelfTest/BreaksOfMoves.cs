@@ -31,12 +31,14 @@ internal static class BreaksOfMoves
             var (from, to) = ("marketingqualifiedlead", line.Effects.First(c => c.Id == id && c.Field == CrmFields.Stage).After);
             var after = h.Log.First(l => l.N > line.N);
             return h.Before(after, Ours(Our(CrmFields.People, id, CrmFields.Stage, to, from)), Ours(Our(CrmFields.People, id, CrmFields.Stage, from, to)));
-        }, "one-effect", "never-backwards"),
+        }, "one-effect", "never-backwards", "within-share"),
 
         new("an erased lead is written to", "no-effect-after-end", h => h.Append(Ours(Our(CrmFields.People, h.IdOf("eva"), "crmsync_why", null, "x")))),
         new("a merged lead is written to", "no-effect-after-end", h => h.Append(Ours(Our(CrmFields.People, h.IdOf("finn"), "crmsync_why", null, "x")))),
         new("a write meant for a merged lead lands on the survivor", "no-effect-after-end", h => h.Append(
             Ours(Our(CrmFields.People, h.IdOf("gina"), CrmFields.Marker, null, $"v1.store.{h.KeyOf("finn")}.{h.Applied("finn", "AwaitingDecision").TransitionId}"))), "one-effect"),
+        new("something is decided on an erased lead", "no-effect-after-end", h => h.WithIntent(
+            h.Applied("eva", "AwaitingDecision").TransitionId!, i => i with { CreatedAt = h.Log[^1].At.ToString("O", System.Globalization.CultureInfo.InvariantCulture) })),
         new("a task is made for an erased lead", "no-effect-after-end", h => h.Append(
             Ours(Our(CrmFields.Tasks, "1", CrmFields.Id, null, "1"), Our(CrmFields.Tasks, "1", CrmFields.Key, null, $"task/{h.KeyOf("eva")}/1"))), "one-task-one-note"),
     ];
