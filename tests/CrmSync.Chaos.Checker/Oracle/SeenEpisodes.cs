@@ -84,8 +84,10 @@ public sealed class SeenEpisodes
         var (state, at) = (shown.Change.After, Instant.Cut((answer ?? shown).Line.At));
         var isTaken = state == "accepted" && answer?.Change.After == "take";
         var isNew = state is "waiting" or "held" ? episodes is not [.., { IsUndecided: true }] : isTaken && episodes is not [.., { IsUndecided: true } or { State: "accepted" or "accepted_by_silence" }];
-        if (isNew)
-            episodes.Add(new(lead) { IsSalesGenerated = isTaken });
+        // A merge brings along what sales accepted as well, where the survivor had no hand-over of its own.
+        var isBrought = shown.Line.Path == "merge" && state is "accepted" or "accepted_by_silence" && episodes is not [.., { AcceptedAt: not null }];
+        if (isNew || isBrought)
+            episodes.Add(new(lead) { IsSalesGenerated = isTaken, IsMql = isBrought });
         if (episodes.Count == 0)
             return;
         // What sales took by itself, sent back and got again was offered after all.

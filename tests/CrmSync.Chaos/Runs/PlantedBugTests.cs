@@ -10,7 +10,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     private const int MostSeeds = 5;
     private static readonly IReadOnlyList<PlantedBug> Bugs = [.. BugsOfReading.All, .. BugsOfWriting.All, .. BugsOfKeeping.All];
 
-    public static TheoryData<string> Names => [.. Bugs.Select(b => b.Name)];
+    public static TheoryData<string> Names => [.. Bugs.Select(b => b.Name).Where(n => n.Contains(RunPlan.Bug, StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Names))]

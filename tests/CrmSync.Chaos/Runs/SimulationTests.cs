@@ -19,7 +19,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
             var history = await PlayAsync(seed);
             var violations = HistoryChecker.Check(history);
             foreach (var violation in violations)
+            {
                 broken.Enqueue($"seed {seed} (CRMSYNC_SEED={seed}): {violation}");
+                output.WriteLine(broken.Last());
+            }
             foreach (var fault in history.Faults)
                 happened.AddOrUpdate(fault.Name, 1, (_, n) => n + 1);
             Add("requests", history.Wire.Count);
