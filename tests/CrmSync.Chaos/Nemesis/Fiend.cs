@@ -1,5 +1,6 @@
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Chaos.Rigging;
+using CrmSync.Worker.Storage;
 
 namespace CrmSync.Chaos.Nemesis;
 
@@ -11,6 +12,14 @@ internal sealed class Fiend : IDisposable
     public const string Repeated = "the same webhook several times";
     public const string Late = "webhooks late by hours";
     public const string Jumped = "the clock jumped by a day";
+
+    /// <summary>What the disk does, and for how long.</summary>
+    public static readonly IReadOnlyList<(string Name, StoreFailure Failure, TimeSpan Time)> StoreFaults =
+    [
+        ("disk full for ten minutes", StoreFailure.Full, TimeSpan.FromMinutes(10)),
+        ("volume read-only for ten minutes", StoreFailure.ReadOnly, TimeSpan.FromMinutes(10)),
+        ("store held by another program for a minute", StoreFailure.Locked, TimeSpan.FromMinutes(1)),
+    ];
 
     private readonly Rig _rig;
     private readonly KeyedDraw _draw;
@@ -42,6 +51,8 @@ internal sealed class Fiend : IDisposable
             Agenda.Add(Sometime(name), () => Send(name, authentic: false, times: 1));
             Agenda.Add(Sometime($"echoed/{i}"), () => Send($"echoed/{i}", authentic: true, times: 3));
         }
+        foreach (var (name, failure, time) in StoreFaults)
+            Agenda.Add(Sometime(name), () => Spoil(name, failure, time));
         Agenda.Add(Sometime("webhooks-late"), () => Silence(TimeSpan.FromHours(3)));
         if (_draw.Chance(0.2, "jump"))
             Agenda.Add(Sometime("jump-at"), Jump);
@@ -57,6 +68,7 @@ internal sealed class Fiend : IDisposable
         Notice();
         _waiting.Clear();
         _rig.Book.CallOff();
+        _rig.Trouble.End();
         _rig.Control.ClearFaults();
         _rig.WebhooksArrive = true;
         foreach (var point in _rig.Book.Deaths)
@@ -98,6 +110,16 @@ internal sealed class Fiend : IDisposable
         _rig.Control.ClearFaults();
         foreach (var other in _waiting)
             _rig.Control.AddFault(other.Request);
+    }
+
+    private void Spoil(string name, StoreFailure failure, TimeSpan time)
+    {
+        _rig.Trouble.Begin(failure);
+        Agenda.Add(_rig.Now + time, () =>
+        {
+            if (_rig.Trouble.End() > 0)
+                _marks.Add(new(_rig.Now, name));
+        });
     }
 
     private void Silence(TimeSpan time)

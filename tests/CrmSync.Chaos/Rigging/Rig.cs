@@ -34,6 +34,7 @@ internal sealed class Rig : IAsyncDisposable
     public RigSetting Setting { get; }
     public SimulatedClock Clock { get; }
     public CrashBook Book { get; } = new();
+    public StoreTrouble Trouble { get; } = new();
     public Wires Wires { get; private set; } = null!;
     public CollectedLogs Logs { get; } = new();
     public AccountCard Account { get; private set; } = null!;
@@ -74,6 +75,8 @@ internal sealed class Rig : IAsyncDisposable
     {
         for (var turn = 0; turn < 200 && !await Worker.Memory.HasBaselineAsync(Connection, CancellationToken.None); turn++)
             await StepAsync(Now.AddSeconds(2));
+        // What was done in shadow has an earlier instant than what is done live.
+        Clock.AdvanceTo(Now.AddSeconds(1));
         await Worker.Store.AskAsync(RequestsWork.GoLive, JsonSerializer.Serialize(new StoreRequestBody(Connection), JsonSerializerOptions.Web), Now, CancellationToken.None);
         LiveAt = Now;
         await StepAsync(Now.AddSeconds(2));
@@ -134,7 +137,7 @@ internal sealed class Rig : IAsyncDisposable
         BeforeNextWorker?.Invoke();
         BeforeNextWorker = null;
         _rounds = new(this, _sandbox);
-        Worker = await Worker.StartAsync(Setting, Account, _directory, Clock, Wires, Book, Logs, _port);
+        Worker = await Worker.StartAsync(Setting, Account, _directory, Clock, Wires, Book, Trouble, Logs, _port);
         _port = Worker.Webhooks.Port;
     }
 }

@@ -1,6 +1,7 @@
 using CrmSync.Sandbox;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Schedule;
+using CrmSync.Worker.Storage;
 using CrmSync.Worker.Sync;
 
 namespace CrmSync.Chaos.Rigging;
@@ -39,14 +40,27 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox)
             if (_rung.TryGetValue(work.Name, out var last) && rig.Now < last + EveryOf(work))
                 continue;
             _rung[work.Name] = rig.Now;
-            await work.RunAsync(rig.Now, CancellationToken.None);
+            await RingAsync(work);
         }
         for (var turn = 0; turn < 200 && await rig.Worker.Loop.OnceAsync(rig.Worker.Connection, CancellationToken.None); turn++)
             await DeliverAsync();
         // The rig's admin reads the warning and says yes at once.
-        if (await rig.Worker.Memory.InstantAsync(Rig.Connection, ConnectionMemory.BrakeAt, CancellationToken.None) is not null)
+        if (rig.Trouble.Failure is null && await rig.Worker.Memory.InstantAsync(Rig.Connection, ConnectionMemory.BrakeAt, CancellationToken.None) is not null)
             await rig.Worker.Brake.ApproveAsync(Rig.Connection, rig.Now, CancellationToken.None);
         return true;
+    }
+
+    /// <summary>As its timer does: what cannot be stored now is rung again at the next interval.</summary>
+    private async Task RingAsync(IRecurringWork work)
+    {
+        try
+        {
+            await work.RunAsync(rig.Now, CancellationToken.None);
+        }
+        catch (StoreException) when (rig.Trouble.Failure is not null)
+        {
+            // The store said so itself.
+        }
     }
 
     private DateTimeOffset NextPoll => _rung.TryGetValue($"poll {Rig.Connection}", out var polled) ? polled + rig.Setting.PollInterval : rig.Now;

@@ -1,6 +1,7 @@
 using CrmSync.Chaos.Checker.Invariants;
 using CrmSync.Chaos.Nemesis;
 using CrmSync.Chaos.Rigging;
+using CrmSync.Tests.Support;
 
 namespace CrmSync.Chaos.Runs;
 
@@ -24,7 +25,8 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
             var violations = await PlayAsync(bug, seed);
             if (violations.FirstOrDefault(v => bug.Breaks.Contains(v.Invariant)) is { } found)
             {
-                output.WriteLine($"{bug.Name}: found with seed {seed}: {found}");
+                output.Tell($"planted bug found: {bug.Name}, by {found.Invariant} with seed {seed}");
+                output.WriteLine(found.ToString());
                 return;
             }
             others.AddRange(violations);

@@ -31,7 +31,7 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
             if (lost.Audit.Skip(head).Any(row => row.Kind == "Applied") && history.Store.Audit.Count(row => row.Kind == "Restored") != 1)
                 broken.Add($"seed {seed}: effects were lost, and {history.Store.Audit.Count(row => row.Kind == "Restored")} rows say so");
         }
-        output.WriteLine($"{Restores} old backups restored: {rows} rows lost with the newer store, {learnt} hand-overs learnt from the CRM, {broken.Count} violations");
+        output.Tell($"{Restores} old backups restored: {rows} rows lost with the newer store, {learnt} hand-overs learnt from the CRM, {broken.Count} violations");
         Assert.True(broken.Count == 0, string.Join('\n', broken.Take(20)));
         Assert.True(learnt > 0);
     }

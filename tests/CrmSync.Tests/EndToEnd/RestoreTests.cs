@@ -2,6 +2,7 @@ using System.Text.Json;
 using CrmSync.Leads.Handover;
 using CrmSync.Tests.Support;
 using CrmSync.Worker.Audit;
+using CrmSync.Worker.Commands;
 
 namespace CrmSync.Tests.EndToEnd;
 
@@ -123,7 +124,9 @@ public sealed class RestoreTests : IDisposable
         Assert.Single(stage.File.Audit(), row => row.Kind == "Restored");
         var verify = await stage.CommandAsync("audit", "verify", "--json");
         Assert.True(verify.Exit == 0, verify.Out);
-        Assert.Contains("\"restored\"", (await stage.CommandAsync("check", "--json")).Out, StringComparison.Ordinal);
+        var told = new StoredState(true, null, await stage.Store.RestoredAsync(CancellationToken.None));
+        Assert.Equal("restored", told.Restore(Stage.Name, stage.Now)?.Code);
+        Assert.Null(told.Restore(Stage.Name, stage.Now.AddDays(31)));
     }
 
     [Fact]
