@@ -13,6 +13,12 @@ internal static class BreaksOfMoves
         new("what was read before a write was lost on its way", "people-win", h => Unread(h, "anna", "Accepted", l => l with { Reply = "lost" }), "every-change-looked-at"),
         new("a person's stage between read and write is gone", "people-win", h => h.Before(h.LineOf(h.Applied("anna", "Accepted")),
             Foreign(h.IdOf("anna"), CrmFields.Stage, "marketingqualifiedlead", "opportunity"))),
+        new("an edit between read and write is told as a record's end, and the record is there", "people-win", h =>
+        {
+            var row = h.Applied("anna", "Accepted");
+            return h.Before(h.LineOf(row), Foreign(h.IdOf("anna"), CrmFields.Stage, "marketingqualifiedlead", "opportunity"))
+                .WithRow(row, r => r with { Kind = "Gone" }).WithIntent(row.TransitionId!, i => i with { State = "gone" });
+        }, "effects-audited", "stage-at-rest", "one-task-one-note", "kpis"),
         new("a person's stage between read and offer is gone", "people-win", h => h.Before(h.LineOf(h.Applied("finn", "AwaitingDecision")),
             Foreign(h.IdOf("finn"), CrmFields.Stage, "lead", "opportunity"))),
         new("an answer between read and offer is gone", "people-win", h => h.Before(h.LineOf(h.Applied("finn", "AwaitingDecision")),
