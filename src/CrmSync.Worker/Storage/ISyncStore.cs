@@ -49,10 +49,10 @@ public interface ISyncStore : IInbox, IAsyncDisposable
     Task<RestoreNote?> RestoredAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes note, in one transaction, that the store is older than the CRM: a row in the audit, another <see cref="StoreId"/>, no
-    /// open effect is sent again (reading settles it), no waiting task or note is sent at all, and every account is swept anew.
+    /// Notes in one transaction that the store is older than the CRM: a row in the audit, another <see cref="StoreId"/>, no open effect is
+    /// sent again (reading settles it), no waiting task or note at all, every account is swept anew. False: noted before, by another name.
     /// </summary>
-    Task NoteRestoreAsync(RestoreNote note, AuditDraft row, CancellationToken cancellationToken);
+    Task<bool> NoteRestoreAsync(string storeId, RestoreNote note, AuditDraft row, CancellationToken cancellationToken);
 
     /// <summary>Those of these transitions that were never decided here.</summary>
     Task<IReadOnlySet<string>> UndecidedAsync(IReadOnlyCollection<string> transitionIds, CancellationToken cancellationToken);

@@ -32,7 +32,7 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
         var newest = anchors.Where(a => restored is null || InstantText.Parse(a.At) > restored.At).MaxBy(a => a.Sequence);
         if (newest is null || await IsHereAsync(newest, cancellationToken))
             return;
-        await NoteAsync(new(now, RestoreNote.ByAnchors), cancellationToken);
+        await NoteAsync(new(now, RestoreNote.ByAnchors), store.StoreId, cancellationToken);
     }
 
     /// <summary>
@@ -47,14 +47,14 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
             .Select(p => (Taken: p.First, Crm: p.Second.Lead!, Marker: MarkerOf(p.Second.Lead!)!)).ToList();
         if (strange.Count == 0)
             return known;
-        var former = await store.FormerIdsAsync(cancellationToken);
-        strange.RemoveAll(s => s.Marker.Store != store.StoreId && !former.Contains(s.Marker.Store));
+        var (storeId, former) = (store.StoreId, await store.FormerIdsAsync(cancellationToken));
+        strange.RemoveAll(s => s.Marker.Store != storeId && !former.Contains(s.Marker.Store));
         var undecided = strange.Count == 0 ? new HashSet<string>() : await store.UndecidedAsync([.. strange.Select(s => s.Marker.TransitionId)], cancellationToken);
         strange.RemoveAll(s => !undecided.Contains(s.Marker.TransitionId));
         if (strange.Count == 0)
             return known;
-        if (strange.Exists(s => s.Marker.Store == store.StoreId))
-            await NoteAsync(new(now, RestoreNote.ByMarkers), cancellationToken);
+        if (strange.Exists(s => s.Marker.Store == storeId))
+            await NoteAsync(new(now, RestoreNote.ByMarkers), storeId, cancellationToken);
         var passes = await PassesAsync(connection, strange, known, now, cancellationToken);
         await store.RecordAsync(connection.Name, passes, now, cancellationToken);
         Log.Learnt(log, connection.Name, passes.Count);
@@ -92,10 +92,11 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
         return false;
     }
 
-    private async Task NoteAsync(RestoreNote note, CancellationToken cancellationToken)
+    private async Task NoteAsync(RestoreNote note, string former, CancellationToken cancellationToken)
     {
-        var former = store.StoreId;
-        await store.NoteRestoreAsync(note, new(AuditKind.Restored, null, null, null, null, null, null, note.At, "crmsync", null, null), cancellationToken);
+        var row = new AuditDraft(AuditKind.Restored, null, null, null, null, null, null, note.At, "crmsync", null, null);
+        if (!await store.NoteRestoreAsync(former, note, row, cancellationToken))
+            return;
         Log.Restored(log, note.By, former, store.StoreId);
     }
 

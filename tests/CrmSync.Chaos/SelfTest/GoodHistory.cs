@@ -22,7 +22,6 @@ public sealed class GoodHistory : IAsyncLifetime
         await _rig.GoLiveAsync();
         await _rig.RestAsync();
         await PlayAsync();
-        await _webhooks.FinishAsync();
         History = await RigRecord.TakeAsync(_rig, _webhooks.Sent, []);
     }
 
@@ -49,6 +48,7 @@ public sealed class GoodHistory : IAsyncLifetime
         Act("jon", "set-stage", stage: "MarketingQualified");
         _webhooks.Send(IdOf("lea"), authentic: true);
         _webhooks.Send(IdOf("lea"), authentic: false);
+        await _webhooks.FinishAsync();
         await _rig.RestAsync(TimeSpan.FromHours(5));
         Act("carl", "edit", "marketing", fields: new() { ["company.numberofemployees"] = "240" });
         Act("ida", "win");

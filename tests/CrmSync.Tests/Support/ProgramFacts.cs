@@ -2,6 +2,7 @@ using System.Globalization;
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.Control;
 
 namespace CrmSync.Tests.Support;
 

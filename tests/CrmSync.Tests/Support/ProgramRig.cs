@@ -6,13 +6,14 @@ using System.Text.Json;
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.Control;
 
 namespace CrmSync.Tests.Support;
 
 /// <summary>The built program beside a sandbox CRM on the real clock, webhooks that pour in, and what is known of all of it in the end.</summary>
 internal sealed class ProgramRig : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentBag<WebhookSent> _sent = [];
     private readonly int _port = WorkerProcess.FreePort();

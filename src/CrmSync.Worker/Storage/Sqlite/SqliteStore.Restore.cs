@@ -15,23 +15,26 @@ internal sealed partial class SqliteStore
             : null,
         cancellationToken);
 
-    public async Task NoteRestoreAsync(RestoreNote note, AuditDraft row, CancellationToken cancellationToken)
+    public async Task<bool> NoteRestoreAsync(string storeId, RestoreNote note, AuditDraft row, CancellationToken cancellationToken)
     {
         AuditChain.Check(row);
         var created = NewStoreId();
-        await _database.WriteAsync(
+        var noted = await _database.WriteAsync(
             session =>
             {
+                if (StoreIdOf(session) != storeId) return false;
                 AuditTable.Append(session, [row]);
-                RememberedTable.Set(session, "", RememberedTable.FormerIdsName, string.Join(' ', FormerIds(session).Append(StoreId)));
+                RememberedTable.Set(session, "", RememberedTable.FormerIdsName, string.Join(' ', FormerIds(session).Append(storeId)));
                 RememberedTable.Set(session, "", RememberedTable.StoreIdName, created);
                 RememberedTable.Set(session, "", RememberedTable.RestoredName, $"{note.By} {InstantText.Of(note.At)}");
                 IntentTable.SendNoMore(session);
                 ActivityTable.Drop(session, note.At, "the store was restored: it was made then, or is not wanted any more");
                 RememberedTable.SweepAnew(session);
+                return true;
             },
             cancellationToken);
-        StoreId = created;
+        if (noted) StoreId = created;
+        return noted;
     }
 
     public async Task<IReadOnlySet<string>> UndecidedAsync(IReadOnlyCollection<string> transitionIds, CancellationToken cancellationToken) =>
