@@ -45,7 +45,7 @@ internal static class WorkerServices
         services.AddSingleton<OfferAssigner>();
         services.AddSingleton(p => new Restoration(
             p.GetRequiredService<ISyncStore>(), store, settings.DataDirectory, p.GetRequiredService<IIds>(), p.GetRequiredService<ILogger<Restoration>>()));
-        services.AddSingleton<Beginning>();
+        services.AddSingleton<RunStart>();
         services.AddSingleton<LeadReconciler>();
         services.AddSingleton<WriteBackPass>();
         services.AddSingleton<UnknownPass>();

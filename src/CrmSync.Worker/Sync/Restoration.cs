@@ -1,8 +1,8 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Fields;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
-using CrmSync.Worker.WriteBack;
 using Microsoft.Extensions.Logging;
 
 namespace CrmSync.Worker.Sync;
@@ -100,7 +100,7 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
         Log.Restored(log, note.By, former, store.StoreId);
     }
 
-    private static EffectMarker? MarkerOf(CrmLead crm) => EffectMarker.Parse(WriteGuard.MarkerOf(crm));
+    private static EffectMarker? MarkerOf(CrmLead crm) => EffectMarker.Parse(crm.Fields.GetValueOrDefault(HandoverFields.Marker));
 
     private static partial class Log
     {

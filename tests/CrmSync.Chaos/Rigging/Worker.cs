@@ -57,7 +57,7 @@ internal sealed class Worker : IAsyncDisposable
         });
         await app.StartAsync();
         var worker = new Worker(app, store, life);
-        await app.Services.GetRequiredService<Beginning>().RunAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<RunStart>().RunAsync(CancellationToken.None);
         return worker;
     }
 

@@ -315,7 +315,7 @@ internal sealed class Stage : IAsyncDisposable
         _loop = Services.GetRequiredService<ConnectionLoop>();
         _rung.Clear();
         _dead = false;
-        await Services.GetRequiredService<Beginning>().RunAsync(CancellationToken.None);
+        await Services.GetRequiredService<RunStart>().RunAsync(CancellationToken.None);
     }
 
     private WorkerSettings Settings() => new()

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CrmSync.Worker.Hosting;
 
 /// <summary>What comes before the first turn of any loop: is this the store of yesterday, and what did the last run leave open?</summary>
-internal sealed partial class Beginning(
-    IReadOnlyList<ConnectedCrm> connections, ISyncStore store, Restoration restoration, TimeProvider clock, ILogger<Beginning> log)
+internal sealed partial class RunStart(
+    IReadOnlyList<ConnectedCrm> connections, ISyncStore store, Restoration restoration, TimeProvider clock, ILogger<RunStart> log)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
