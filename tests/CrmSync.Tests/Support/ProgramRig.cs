@@ -104,7 +104,7 @@ internal sealed class ProgramRig : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (!await HoldsAsync(condition))
         {
-            Assert.True(clock.Elapsed < Patience, $"Waited in vain until {what}.\n{worker.Output}");
+            Assert.True(clock.Elapsed < Patience, $"Waited in vain until {what}; the data is in {Data}.\n{worker.Output}");
             await Task.Delay(50);
         }
     }
