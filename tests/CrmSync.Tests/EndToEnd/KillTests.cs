@@ -57,6 +57,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         for (var i = 0; i < LeadsARound; i++)
             rig.RaiseHand((round * LeadsARound) + i);
         AnswerWhatWaits(rig);
+        // A CRM that takes its time: death comes while effects are on their way.
+        rig.Control.AddFault(new() { Crm = "hubspot", Match = new() { Method = "POST", Path = "contacts/batch/update" }, Take = 2, Fault = "delay", Seconds = 1 });
         using var over = new CancellationTokenSource();
         var senders = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
         {

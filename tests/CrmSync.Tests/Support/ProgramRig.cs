@@ -93,11 +93,18 @@ internal sealed class ProgramRig : IAsyncDisposable
     }
 
     /// <summary>Until nothing waits and each of these leads is where it should be.</summary>
-    public Task SettledAsync(WorkerProcess worker, Func<LeadState, bool> isSettled) => UntilAsync("all is settled", worker, () => Task.FromResult(
-        File.Number("SELECT count(*) FROM inbox WHERE done_at IS NULL") == 0
-        && File.Number("SELECT count(*) FROM intents WHERE settled_at IS NULL") == 0
-        && File.Number("SELECT count(*) FROM activities WHERE settled_at IS NULL") == 0
-        && Leads.All(isSettled)));
+    public async Task SettledAsync(WorkerProcess worker, Func<LeadState, bool> isSettled)
+    {
+        await UntilAsync("all is settled", worker, () => Task.FromResult(
+            File.Number("SELECT count(*) FROM inbox WHERE done_at IS NULL") == 0
+            && File.Number("SELECT count(*) FROM intents WHERE settled_at IS NULL") == 0
+            && File.Number("SELECT count(*) FROM activities WHERE settled_at IS NULL") == 0
+            && Leads.All(isSettled)));
+        // Figures are told up to the last poll: all that happened is to lie before it.
+        var rested = DateTimeOffset.UtcNow;
+        await UntilAsync("a poll saw all of it", worker, () => Task.FromResult(
+            DateTimeOffset.Parse(File.Rows("SELECT value FROM remembered WHERE name = 'polled-at'").Single(), CultureInfo.InvariantCulture) > rested));
+    }
 
     public async Task UntilAsync(string what, WorkerProcess worker, Func<Task<bool>> condition)
     {
