@@ -13,6 +13,9 @@ namespace CrmSync.Tests.Support;
 /// <summary>The built program beside a sandbox CRM on the real clock, webhooks that pour in, and what is known of all of it in the end.</summary>
 internal sealed class ProgramRig : IAsyncDisposable
 {
+    private const string Waiting = """
+        SELECT (SELECT count(*) FROM inbox WHERE done_at IS NULL) + (SELECT count(*) FROM intents WHERE settled_at IS NULL) + (SELECT count(*) FROM activities WHERE settled_at IS NULL)
+        """;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentBag<WebhookSent> _sent = [];
@@ -29,7 +32,6 @@ internal sealed class ProgramRig : IAsyncDisposable
     public string Data { get; }
     public StoreFile File => new(Data);
     public SandboxControl Control => _sandbox.Control;
-    public IReadOnlyCollection<WebhookSent> Sent => _sent;
     public IReadOnlyList<string> Ids { get; private set; } = [];
 
     /// <summary>The leads that play a part; the others only make the account large.</summary>
@@ -56,7 +58,7 @@ internal sealed class ProgramRig : IAsyncDisposable
         return rig;
     }
 
-    public WorkerProcess Start() => WorkerProcess.Start(Data, Environment);
+    public WorkerProcess Start() => WorkerProcess.Start(Data, ProgramFacts.Environment(_account, _port));
 
     /// <summary>A worker that took its baseline and went live.</summary>
     public async Task<WorkerProcess> StartLiveAsync()
@@ -95,11 +97,7 @@ internal sealed class ProgramRig : IAsyncDisposable
     /// <summary>Until nothing waits and each of these leads is where it should be.</summary>
     public async Task SettledAsync(WorkerProcess worker, Func<LeadState, bool> isSettled)
     {
-        await UntilAsync("all is settled", worker, () => Task.FromResult(
-            File.Number("SELECT count(*) FROM inbox WHERE done_at IS NULL") == 0
-            && File.Number("SELECT count(*) FROM intents WHERE settled_at IS NULL") == 0
-            && File.Number("SELECT count(*) FROM activities WHERE settled_at IS NULL") == 0
-            && Leads.All(isSettled)));
+        await UntilAsync("all is settled", worker, () => Task.FromResult(File.Number(Waiting) == 0 && Leads.All(isSettled)));
         // Figures are told up to the last poll: all that happened is to lie before it.
         var rested = DateTimeOffset.UtcNow;
         await UntilAsync("a poll saw all of it", worker, () => Task.FromResult(
@@ -139,8 +137,6 @@ internal sealed class ProgramRig : IAsyncDisposable
         _http.Dispose();
         await _sandbox.DisposeAsync();
     }
-
-    private Dictionary<string, string> Environment => ProgramFacts.Environment(_account, _port);
 
     /// <summary>A store that is not there yet, or is in somebody's hand, holds nothing.</summary>
     private static async Task<bool> HoldsAsync(Func<Task<bool>> condition)
