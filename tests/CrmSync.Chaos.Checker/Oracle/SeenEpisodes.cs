@@ -48,7 +48,8 @@ public sealed class SeenEpisodes
         foreach (var lead in timeline.Leads)
         {
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
-            var isSure = !doubtful.Contains(lead)
+            // What happened to a record right before it was deleted nobody may have seen.
+            var isSure = !doubtful.Contains(lead) && timeline.EndOf(lead) is null
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
             (isSure ? sure : unsure).AddRange(Fold(lead, effects, stages));
         }

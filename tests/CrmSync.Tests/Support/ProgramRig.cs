@@ -13,9 +13,8 @@ namespace CrmSync.Tests.Support;
 /// <summary>The built program beside a sandbox CRM on the real clock, webhooks that pour in, and what is known of all of it in the end.</summary>
 internal sealed class ProgramRig : IAsyncDisposable
 {
-    private const string Waiting = """
-        SELECT (SELECT count(*) FROM inbox WHERE done_at IS NULL) + (SELECT count(*) FROM intents WHERE settled_at IS NULL) + (SELECT count(*) FROM activities WHERE settled_at IS NULL)
-        """;
+    private const string Open = "settled_at IS NULL";
+    private const string Waiting = $"SELECT (SELECT count(*) FROM inbox WHERE done_at IS NULL) + (SELECT count(*) FROM intents WHERE {Open}) + (SELECT count(*) FROM activities WHERE {Open})";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentBag<WebhookSent> _sent = [];
@@ -34,7 +33,6 @@ internal sealed class ProgramRig : IAsyncDisposable
     public SandboxControl Control => _sandbox.Control;
     public IReadOnlyList<string> Ids { get; private set; } = [];
 
-    /// <summary>The leads that play a part; the others only make the account large.</summary>
     public List<LeadState> Leads => [.. Control.State("hubspot").Leads.Where(l => l.Key?.StartsWith("lead", StringComparison.Ordinal) == true)];
 
     private string Config => Path.Combine(Data, "settings.json");
@@ -64,7 +62,7 @@ internal sealed class ProgramRig : IAsyncDisposable
     public async Task<WorkerProcess> StartLiveAsync()
     {
         var worker = Start();
-        await UntilAsync("the worker is live", worker, () => Task.FromResult(File.Number("SELECT count(*) FROM remembered WHERE name = 'start-at'") == 1));
+        await UntilAsync("the worker is live", worker, () => Task.FromResult(File.Rows("SELECT value FROM remembered WHERE name = 'start-at'").Count == 1));
         return worker;
     }
 
@@ -78,7 +76,7 @@ internal sealed class ProgramRig : IAsyncDisposable
     /// <summary>Sends a webhook of its own about one of the leads. Null when no answer came: whether it was stored then, nobody knows.</summary>
     public async Task<HttpStatusCode?> SendAsync()
     {
-        var (number, status, at) = (Interlocked.Increment(ref _event), default(HttpStatusCode?), DateTimeOffset.UtcNow);
+        var (number, at, status) = (Interlocked.Increment(ref _event), DateTimeOffset.UtcNow, default(HttpStatusCode?));
         var lead = Ids[(int)(number % Ids.Count)];
         try
         {
