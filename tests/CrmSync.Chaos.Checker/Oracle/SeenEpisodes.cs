@@ -48,8 +48,7 @@ public sealed class SeenEpisodes
         foreach (var lead in timeline.Leads)
         {
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
-            // What happened to a record right before it was deleted nobody may have seen.
-            var isSure = !doubtful.Contains(lead) && timeline.EndOf(lead) is null
+            var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
             (isSure ? sure : unsure).AddRange(Fold(lead, effects, stages));
         }
@@ -60,6 +59,10 @@ public sealed class SeenEpisodes
 
     /// <summary>Each may count or not.</summary>
     public IReadOnlyList<SeenEpisode> Unsure { get; }
+
+    /// <summary>What happened to the stage right before the record was deleted nobody can have seen.</summary>
+    private static bool EndsUnseen(Timeline timeline, string lead) => timeline.EndOf(lead) is { } end
+        && timeline.Of(lead).LastOrDefault(e => e.Is(CrmFields.Stage) && !e.IsOurs && e.N < end.N) is { } last && !(timeline.LastReadBefore(lead, end.N) > last.N);
 
     private static List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages)
     {
