@@ -7,6 +7,7 @@ internal static class Disputes
     public static RequestRefusal? Refusal(in Situation situation, Episode rejected) =>
         rejected.DecidedAt is not { } decided || situation.Now > situation.Policy.DisputeUntil(decided) ? RequestRefusal.TooLate
         : rejected.DisputedAt is not null ? RequestRefusal.DisputedBefore
+        : situation.IsWithSales(rejected) ? RequestRefusal.WithSales
         : null;
 
     /// <summary>Offers it anew, and tells the named owner where there is one.</summary>

@@ -36,8 +36,8 @@ public sealed record Episode
     /// <summary>The answer that was last acted on, so that the same answer is not taken twice.</summary>
     public string? LastAnswer { get; init; }
 
-    /// <summary>A print of all facts, whatever the rules name, on which it was sent back; other facts are a reason to offer it again.</summary>
-    public string? FactsAtReturn { get; init; }
+    /// <summary>A print of all facts but its acts, whatever the rules name, on which it was sent back; others are a reason to offer it again.</summary>
+    public string? DataAtReturn { get; init; }
 
     /// <summary>When an incomplete answer was first seen; it is given time before it is asked back.</summary>
     public DateTimeOffset? IncompleteSince { get; init; }
@@ -64,7 +64,7 @@ public sealed record Episode
     /// <summary>Offered on a request of the lead itself: the shorter deadline.</summary>
     public bool HandRaise { get; init; }
 
-    /// <summary>The stage the lead had once it was offered.</summary>
+    /// <summary>The stage the lead had once it was offered, or when its acceptance was taken back for missing data: beyond it, somebody moved it on.</summary>
     public LifecycleStage? OfferedStage { get; init; }
 
     /// <summary>When it was over: rejected, lapsed, recycled, won or lost.</summary>

@@ -8,6 +8,10 @@ internal readonly record struct Situation(
     public bool IsMovedOn(Episode episode) => !Subject.StageByAutomation && Policy.Order.IsDecided(Stage)
         && (episode.OfferedStage is not { } offered || Policy.Order.IsBefore(offered, Stage));
 
+    /// <summary>Sales has the lead already, and it was not there that a no or a lost sale left it.</summary>
+    public bool IsWithSales(Episode? closed) => Policy.Order.IsDecided(Stage)
+        && (closed?.EndedStage is not { } left || Stage == LifecycleStage.Customer || Policy.Order.IsBefore(left, Stage));
+
     /// <summary>MQL, or the later stage the lead has already.</summary>
     public LifecycleStage Qualified => Policy.Order.Later(Stage, LifecycleStage.MarketingQualified);
 

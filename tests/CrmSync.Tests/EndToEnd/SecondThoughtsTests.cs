@@ -1,0 +1,78 @@
+using CrmSync.Leads.Handover;
+using CrmSync.Tests.Support;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Tests.EndToEnd;
+
+/// <summary>Answers that are changed, and what was sent back, on the sandbox.</summary>
+public sealed class SecondThoughtsTests
+{
+    [Fact]
+    public async Task An_acceptance_that_is_changed_to_sent_back_waits_for_the_data()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "accept");
+        await stage.RunUntilQuietAsync();
+        stage.Act("anna", "return");
+        await stage.PassAsync(TimeSpan.FromMinutes(30));
+        Assert.Equal(("returned", HandoverState.Returned), (stage.Field("anna", "crmsync_handover"), (await stage.RecordAsync("anna")).Episode!.State));
+
+        FillIn(stage);
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal("waiting", stage.Field("anna", "crmsync_handover"));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task What_was_sent_back_comes_again_with_data_and_not_with_a_visit()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "return");
+        await stage.RunUntilQuietAsync();
+
+        stage.Act("anna", "submit-form", null, fields: new Dictionary<string, string?> { ["kind"] = "pageView" });
+        stage.Act("anna", "submit-form", null, fields: new Dictionary<string, string?> { ["kind"] = "emailOpen" });
+        await stage.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal("returned", stage.Field("anna", "crmsync_handover"));
+
+        FillIn(stage);
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal("waiting", stage.Field("anna", "crmsync_handover"));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_sales_after_being_sent_back_is_offered_at_once()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "return");
+        await stage.PassAsync(TimeSpan.FromHours(1));
+
+        stage.RaiseHand("anna");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal("waiting", stage.Field("anna", "crmsync_handover"));
+    }
+
+    [Fact]
+    public async Task A_dispute_about_a_lead_that_sales_works_meanwhile_offers_nothing()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "reject", reason: "no need");
+        await stage.RunUntilQuietAsync();
+        stage.Act("anna", "set-stage", stage: "Opportunity");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        stage.Act("anna", "dispute", "marketing-1");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(("rejected", ""), (stage.Field("anna", "crmsync_handover"), stage.Field("anna", "crmsync_request") ?? ""));
+        Assert.Equal(RequestRefusal.WithSales, (await stage.RecordAsync("anna")).Memory.RefusedRequest?.Refusal);
+        await stage.InvariantsHoldAsync();
+    }
+
+    private static void FillIn(Stage stage) => stage.Act("anna", "edit", "marketing-1", fields: new Dictionary<string, string?> { ["phone"] = "+45 30000000" });
+}
