@@ -57,6 +57,32 @@ public sealed class SecondThoughtsTests
     }
 
     [Fact]
+    public async Task A_change_without_its_reason_is_asked_back_where_it_is_seen()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "accept", "rep1");
+        await stage.RunUntilQuietAsync();
+        var (notes, task) = (stage.Crm("anna").Notes.Count, Assert.Single(stage.Crm("anna").Tasks).Fields["hs_task_subject"]);
+        stage.Act("anna", "edit", "rep1", fields: new Dictionary<string, string?> { ["crmsync_decision"] = "reject_other" });
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(notes, stage.Crm("anna").Notes.Count);
+
+        await stage.PassAsync(TimeSpan.FromMinutes(15));
+        await stage.RestartAsync();
+        await stage.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(notes + 1, stage.Crm("anna").Notes.Count);
+        Assert.Contains("Comment on answer", stage.Crm("anna").Notes[^1].Fields["hs_note_body"], StringComparison.Ordinal);
+        Assert.Equal(task, Assert.Single(stage.Crm("anna").Tasks).Fields["hs_task_subject"]);
+
+        stage.Act("anna", "edit", "rep1", fields: new Dictionary<string, string?> { ["crmsync_decision_text"] = "moved abroad" });
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal("rejected", stage.Field("anna", "crmsync_handover"));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
     public async Task A_dispute_about_a_lead_that_sales_works_meanwhile_offers_nothing()
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
