@@ -100,5 +100,24 @@ public sealed class SecondThoughtsTests
         await stage.InvariantsHoldAsync();
     }
 
+    [Fact]
+    public async Task Each_new_try_of_a_lead_that_rests_is_noted_and_nothing_else_is()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "reject", reason: "no need");
+        await stage.PassAsync(TimeSpan.FromDays(5));
+        int Tries() => stage.Audit("anna").Count(row => row.Kind == "Suppressed");
+        var before = Tries();
+
+        stage.Act("anna", "submit-form", null, fields: new Dictionary<string, string?> { ["kind"] = "contentDownload", ["title"] = "Guide: less waste" });
+        await stage.PassAsync(TimeSpan.FromDays(2));
+        Assert.Equal(before + 1, Tries());
+        stage.Act("anna", "edit", "marketing-1", fields: new Dictionary<string, string?> { ["phone"] = "+45 30000000" });
+        await stage.PassAsync(TimeSpan.FromDays(2));
+        Assert.Equal((before + 1, "rejected"), (Tries(), stage.Field("anna", "crmsync_handover")));
+        await stage.InvariantsHoldAsync();
+    }
+
     private static void FillIn(Stage stage) => stage.Act("anna", "edit", "marketing-1", fields: new Dictionary<string, string?> { ["phone"] = "+45 30000000" });
 }
