@@ -119,5 +119,24 @@ public sealed class SecondThoughtsTests
         await stage.InvariantsHoldAsync();
     }
 
+    [Fact]
+    public async Task What_was_given_back_once_goes_as_far_as_any_other_when_it_comes_again()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna") with { Bant = new() { Need = "met", Budget = "met" } });
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "accept");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal("salesqualifiedlead", stage.Crm("anna").Stage);
+        stage.Act("anna", "set-stage", stage: "Lead");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal("recycled", stage.Field("anna", "crmsync_handover"));
+
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "accept");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(("salesqualifiedlead", "accepted"), (stage.Crm("anna").Stage, stage.Field("anna", "crmsync_handover")));
+        await stage.InvariantsHoldAsync();
+    }
+
     private static void FillIn(Stage stage) => stage.Act("anna", "edit", "marketing-1", fields: new Dictionary<string, string?> { ["phone"] = "+45 30000000" });
 }
