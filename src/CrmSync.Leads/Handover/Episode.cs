@@ -118,6 +118,17 @@ public sealed record Episode
     /// <summary>The lead key and number of the episode that this one goes on from, after a merge.</summary>
     public string? MergedFrom { get; init; }
 
+    /// <summary>
+    /// The last answer of the record into which it was merged, and when that was given: what stands there answers that, and not
+    /// this one. Null without a merge, or where that record had none.
+    /// </summary>
+    public string? OtherAnswer { get; init; }
+    public DateTimeOffset? OtherAnswerAt { get; init; }
+
+    /// <summary>Whether an answer is one to this episode: not given before its offer, nor to another one. An undated one is told by its value.</summary>
+    public bool IsAnsweredBy(RepAnswer answer) =>
+        answer.At is { } at ? !(at < OfferedAt) && !(at <= OtherAnswerAt) : OtherAnswer is null || answer.Value != OtherAnswer;
+
     /// <summary>The state as the audit names it: a lost sale goes before the acceptance it follows.</summary>
     public string AuditState => Outcome == EpisodeOutcome.Lost && State.IsAccepted() ? nameof(EpisodeOutcome.Lost) : State.ToString();
 

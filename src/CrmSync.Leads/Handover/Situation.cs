@@ -39,6 +39,8 @@ internal readonly record struct Situation(
             DecidedBy = null,
             Reason = null,
             LastAnswer = null,
+            OtherAnswer = null,
+            OtherAnswerAt = null,
             CoolOffUntil = null,
             EndedAt = null,
             EndedStage = null,

@@ -45,7 +45,13 @@ internal static class Merging
         var joined = survivor with { Memory = survivor.Memory with { Absorbed = [.. survivor.Memory.Absorbed, loser.LeadKey] } };
         if (theirs is null)
             return joined;
-        var renumbered = theirs with { Number = (own?.Number ?? 0) + 1, MergedFrom = $"{loser.LeadKey}/{theirs.Number}" };
+        var renumbered = theirs with
+        {
+            Number = (own?.Number ?? 0) + 1,
+            MergedFrom = $"{loser.LeadKey}/{theirs.Number}",
+            OtherAnswer = own?.LastAnswer,
+            OtherAnswerAt = own?.DecidedAt,
+        };
         if (!theirs.IsOver && (own is null or { IsOver: true } || GoesBefore(theirs, own)))
         {
             if (own is { IsOver: false })

@@ -24,6 +24,43 @@ public sealed class MergeTests
         Assert.Equal(HandoverState.Rejected, (await stage.RecordAsync("twin")).Episode!.State);
     }
 
+    [Fact]
+    public async Task An_old_answer_of_the_survivor_is_none_to_the_offer_that_came_to_it()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("twin"));
+        await stage.OfferAsync("anna", "twin");
+        stage.Act("twin", "reject", "rep1", reason: "no need");
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+
+        stage.Act("anna", "merge", into: "twin");
+        await stage.PassAsync(TimeSpan.FromMinutes(30));
+
+        Assert.Equal(("waiting", ""), (stage.Field("twin", "crmsync_handover"), stage.Field("twin", "crmsync_decision") ?? ""));
+        stage.Act("twin", "accept", "rep1");
+        await stage.RunUntilQuietAsync();
+        Assert.Equal("accepted", stage.Field("twin", "crmsync_handover"));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task An_acceptance_that_came_with_a_merge_is_not_taken_back_by_an_old_answer()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("twin"));
+        await stage.OfferAsync("anna", "twin");
+        stage.Act("anna", "accept", "rep1");
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+        stage.Act("twin", "reject", "rep1", reason: "duplicate");
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+        var notes = stage.Crm("anna").Notes.Count + stage.Crm("twin").Notes.Count;
+
+        stage.Act("anna", "merge", "rep1", into: "twin");
+        await stage.PassAsync(TimeSpan.FromMinutes(30));
+
+        Assert.Equal(("accepted", HandoverState.Accepted), (stage.Field("twin", "crmsync_handover"), (await stage.RecordAsync("twin")).Episode!.State));
+        Assert.Equal(notes, stage.Crm("twin").Notes.Count);
+        await stage.InvariantsHoldAsync();
+    }
+
     private static async Task HoldAsync(Stage stage, string key)
     {
         stage.Act(key, "edit", "marketing-1", fields: new Dictionary<string, string?> { ["crmsync_request"] = "hold" });
