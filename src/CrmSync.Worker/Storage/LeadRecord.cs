@@ -109,6 +109,9 @@ public sealed record LeadMemory
     /// <summary>The episode as it was when the lead was merged into another one, for that one to take over.</summary>
     public Episode? MergedEpisode { get; init; }
 
+    /// <summary>The numbers of those of its episodes that a merge ended because another one goes on: they leave every rate.</summary>
+    public IReadOnlyList<int> MergedAway { get; init; } = [];
+
     /// <summary>The record was deleted or archived.</summary>
     public bool IsGone { get; init; }
 }

@@ -14,6 +14,9 @@ namespace CrmSync.Worker.Sync;
 /// </summary>
 internal static class Merging
 {
+    /// <summary>Notes that an open episode ends because another one goes on.</summary>
+    public static LeadMemory WithMergedAway(LeadMemory memory, Episode ended) => memory with { MergedAway = [.. memory.MergedAway, ended.Number] };
+
     /// <param name="others">What is remembered under the ids that now answer as this record.</param>
     /// <param name="closed">Receives the closing of tasks whose episode ends.</param>
     public static LeadRecord Absorb(
@@ -55,7 +58,10 @@ internal static class Merging
         if (!theirs.IsOver && (own is null or { IsOver: true } || GoesBefore(theirs, own)))
         {
             if (own is { IsOver: false })
+            {
                 audit.Add(Row(survivor, HandoverTable.Merged(own), survivor.Stage, null));
+                joined = joined with { Memory = WithMergedAway(joined.Memory, own) };
+            }
             audit.AddRange(Told(survivor, renumbered));
             return joined with { Episode = renumbered };
         }
@@ -80,6 +86,8 @@ internal static class Merging
             yield return Row(survivor, episode with { State = HandoverState.AwaitingDecision, Outcome = EpisodeOutcome.Open }, LifecycleStage.MarketingQualified, offered);
         if (episode.State != HandoverState.AwaitingDecision)
             yield return Row(survivor, episode, survivor.Stage, episode.DecidedAt ?? episode.OpenedAt);
+        if (episode is { Outcome: EpisodeOutcome.Won, EndedAt: { } won })
+            yield return Row(survivor, episode, LifecycleStage.Customer, won) with { FromStage = nameof(LifecycleStage.SalesAccepted) };
     }
 
     private static AuditDraft Row(LeadRecord lead, Episode episode, LifecycleStage? stage, DateTimeOffset? at) => new(

@@ -9,6 +9,74 @@ namespace CrmSync.Tests.EndToEnd;
 /// <summary>What two records that the CRM made one are counted as, and what a merge is no sign of.</summary>
 public sealed class MergeTests
 {
+    [Theory]
+    [InlineData("anna", "twin")]
+    [InlineData("twin", "anna")]
+    public async Task Two_held_leads_made_one_are_one_mql(string loser, string survivor)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("twin"));
+        await HoldAsync(stage, "anna");
+        await HoldAsync(stage, "twin");
+
+        stage.Act(loser, "merge", into: survivor);
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(HandoverState.Held, (await stage.RecordAsync(survivor)).Episode!.State);
+        Assert.Equal(1, await MqlsAsync(stage));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Theory]
+    [InlineData("hold")]
+    [InlineData("return")]
+    public async Task A_waiting_lead_merged_into_one_that_never_was_an_mql_is_one_mql(string how)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("twin"));
+        if (how == "hold")
+            await HoldAsync(stage, "twin");
+        else
+        {
+            await stage.OfferAsync("twin");
+            stage.Act("twin", "return");
+            await stage.RunUntilQuietAsync();
+        }
+
+        stage.Act("twin", "merge", into: "anna");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(1, await MqlsAsync(stage));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_held_lead_that_is_deleted_was_an_mql_all_the_same()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await HoldAsync(stage, "anna");
+        stage.Act("anna", "archive");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(1, await MqlsAsync(stage));
+    }
+
+    [Fact]
+    public async Task What_was_won_stays_won_when_its_record_is_merged()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("twin"));
+        await stage.OfferAsync("twin");
+        stage.Act("twin", "accept");
+        await stage.PassAsync(TimeSpan.FromDays(3));
+        stage.Act("twin", "win");
+        var won = stage.Now;
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        stage.Act("twin", "merge", into: "anna");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        var counted = Assert.Single(await EpisodesAsync(stage), episode => !episode.MergedAway);
+        Assert.Equal(((await stage.RecordAsync("anna")).LeadKey, won), (counted.LeadKey, counted.WonAt));
+        await stage.InvariantsHoldAsync();
+    }
+
     [Fact]
     public async Task A_merge_raises_no_hand()
     {

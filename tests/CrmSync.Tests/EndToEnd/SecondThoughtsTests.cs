@@ -57,6 +57,22 @@ public sealed class SecondThoughtsTests
     }
 
     [Fact]
+    public async Task A_rejection_changed_to_sent_back_is_no_rejection_in_the_rates()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "reject", reason: "no need");
+        await stage.RunUntilQuietAsync();
+        stage.Act("anna", "return");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        var episodes = new List<EpisodeRow>();
+        await foreach (var episode in ((Worker.Storage.Sqlite.SqliteStore)stage.Store).Reports.EpisodesAsync(CancellationToken.None))
+            episodes.Add(episode);
+        Assert.Equal((null, "Returned"), (Assert.Single(episodes).RejectedAt, episodes[0].State));
+    }
+
+    [Fact]
     public async Task A_change_without_its_reason_is_asked_back_where_it_is_seen()
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
