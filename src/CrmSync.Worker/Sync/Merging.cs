@@ -22,9 +22,11 @@ internal static class Merging
     public static LeadRecord Absorb(
         LeadRecord survivor, CrmLead crm, IReadOnlyDictionary<string, LeadRecord> others, List<AuditDraft> audit, List<LeadActivity> closed)
     {
+        // What was merged into a record that was merged into this one is in that one's hand-over already, as it went on there.
+        var within = others.Values.SelectMany(other => other.Memory.Absorbed).ToHashSet();
         foreach (var id in crm.FormerIds)
         {
-            if (others.TryGetValue(id, out var loser) && loser.LeadKey != survivor.LeadKey && !survivor.Memory.Absorbed.Contains(loser.LeadKey))
+            if (others.TryGetValue(id, out var loser) && loser.LeadKey != survivor.LeadKey && !within.Contains(loser.LeadKey) && !survivor.Memory.Absorbed.Contains(loser.LeadKey))
             {
                 var before = survivor;
                 survivor = Absorb(before, loser, audit);
