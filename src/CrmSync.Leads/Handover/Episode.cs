@@ -97,6 +97,9 @@ public sealed record Episode
     public DateTimeOffset? BreachedAt { get; init; }
     public DateTimeOffset? EscalatedAt { get; init; }
 
+    /// <summary>The CRM user to whom it went then.</summary>
+    public string? EscalatedTo { get; init; }
+
     /// <summary>When the offer went to the next person because nobody answered; it does once. The deadline is theirs from then on.</summary>
     public DateTimeOffset? ReassignedAt { get; init; }
 

@@ -20,7 +20,7 @@ public sealed record HandoverPolicy
     /// <summary>What an offer becomes that nobody answers.</summary>
     public SilencePolicy Silence { get; init; }
 
-    /// <summary>Whom the hand-over tells when nobody answers in time, or when a rejection is disputed; null: nobody is there.</summary>
+    /// <summary>Whom the hand-over tells now when nobody answers in time, or when a rejection is disputed; null: nobody is there.</summary>
     public string? EscalateTo { get; init; }
 
     /// <summary>How long after its due instant an unanswered offer goes back to marketing.</summary>

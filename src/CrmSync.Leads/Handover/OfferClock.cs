@@ -38,10 +38,10 @@ public static class OfferClock
         if (now >= offer.DueAt)
         {
             offer = offer with { BreachedAt = offer.BreachedAt ?? offer.DueAt };
-            if (policy is { Silence: SilencePolicy.Escalate, EscalateTo: not null } && offer.EscalatedAt is null)
+            if (policy is { Silence: SilencePolicy.Escalate, EscalateTo: { } named } && offer.EscalatedAt is null)
             {
                 notices.Add(HandoverNotice.Escalated);
-                offer = offer with { EscalatedAt = now };
+                offer = offer with { EscalatedAt = now, EscalatedTo = named };
             }
         }
         if (situation.Subject.TaskCompleted && offer.TaskReopenedAt is null)

@@ -15,7 +15,7 @@ internal sealed class PassBuilder(HandoverWriter writer, IIds ids)
         // Those of a step are told by the step's own task.
         .. (move.Step is null ? move.Notices : [])
             .Select(notice => writer.Activities.ForNotice(
-                connection, crm, lead, lead.Episode, notice, assessed, ids.New(), now, notice == HandoverNotice.Escalated ? assessed.Rules.Sla.EscalateTo : null))
+                connection, crm, lead, lead.Episode, notice, assessed, ids.New(), now, notice == HandoverNotice.Escalated ? lead.Episode?.EscalatedTo : null))
             .GroupBy(activity => activity.Key)
             .Select(same => same.Aggregate((first, next) => first.Then(next))),
     ];

@@ -1,0 +1,44 @@
+using CrmSync.Tests.Support;
+
+namespace CrmSync.Tests.EndToEnd;
+
+/// <summary>Who is told when whoever should be is away, and when a reminder is due whose time was edited.</summary>
+public sealed class StandInTests
+{
+    private const string Boss = "510015";
+    private const string StandIn = "510008";
+
+    [Fact]
+    public async Task What_is_escalated_goes_to_who_stands_in_for_whoever_is_away()
+    {
+        await using var stage = await Stage.StartAsync(
+            Rules(("\n  silence: return", $"\n  silence: escalate\n  escalateTo: {Boss}"),
+                ("assign: { to: owner }", $"assign: {{ absent: [{{ who: {Boss}, from: 2026-01-01, until: 2026-02-01, substitute: {StandIn} }}] }}")),
+            Some.Lead("anna") with { Owner = "rep1" });
+        await stage.OfferAsync("anna");
+        await stage.PassAsync(TimeSpan.FromDays(1));
+
+        Assert.NotNull((await stage.RecordAsync("anna")).Episode!.EscalatedAt);
+        Assert.Equal(StandIn, Assert.Single(stage.Crm("anna").Tasks).Fields["hubspot_owner_id"]);
+        Assert.Contains($"user {StandIn}", (await stage.CommandAsync("explain", $"{Stage.Name}/{stage.IdOf("anna")}")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dispute_goes_to_who_stands_in_for_whoever_is_away()
+    {
+        await using var stage = await Stage.StartAsync(
+            Rules(("\n  silence: return", $"\n  silence: return\n  escalateTo: {Boss}"),
+                ("assign: { to: owner }", $"assign: {{ absent: [{{ who: {Boss}, from: 2026-01-01, until: 2026-02-01, substitute: {StandIn} }}] }}")),
+            Some.Lead("anna") with { Owner = "rep1" });
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "reject", reason: "no need");
+        await stage.RunUntilQuietAsync();
+        stage.Act("anna", "dispute", "marketing-1");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(StandIn, Assert.Single(stage.Crm("anna").Tasks).Fields["hubspot_owner_id"]);
+    }
+
+    private static StageSetting Rules(params (string Was, string Becomes)[] edits) =>
+        new() { Rules = rules => edits.Aggregate(rules, (text, edit) => text.Replace(edit.Was, edit.Becomes, StringComparison.Ordinal)) };
+}
