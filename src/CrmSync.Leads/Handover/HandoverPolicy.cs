@@ -11,8 +11,8 @@ public sealed record HandoverPolicy
     /// <summary>When sales must have answered an offer made at an instant; the flag is a hand-raise.</summary>
     public required Func<DateTimeOffset, bool, DateTimeOffset> DueAt { get; init; }
 
-    /// <summary>When a share (in percent) of the time to answer is over; by default in proportion to the clock.</summary>
-    public Func<DateTimeOffset, bool, int, DateTimeOffset>? ShareAt { get; init; }
+    /// <summary>When a share (in percent) of the time from an offer to its deadline is over; by default in proportion to the clock.</summary>
+    public Func<DateTimeOffset, DateTimeOffset, int, DateTimeOffset>? ShareAt { get; init; }
 
     /// <summary>The shares at which a reminder is due, in percent.</summary>
     public IReadOnlyList<int> Reminders { get; init; } = [];
@@ -66,7 +66,7 @@ public sealed record HandoverPolicy
     {
         if ((offer.ReassignedAt ?? offer.OfferedAt) is not { } offered || offer.DueAt is not { } due || percent == 100)
             return offer.DueAt;
-        var share = ShareAt?.Invoke(offered, offer.HandRaise, percent) ?? offered + ((due - offered) * percent / 100);
+        var share = ShareAt?.Invoke(offered, due, percent) ?? offered + ((due - offered) * percent / 100);
         return percent < 100 == share < due ? share : due;
     }
 }

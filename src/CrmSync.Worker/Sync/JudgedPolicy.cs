@@ -16,7 +16,7 @@ internal static class JudgedPolicy
         {
             StartAt = live,
             DueAt = (offeredAt, handRaise) => clock.DueAt(offeredAt, sla.TimeFor(handRaise)),
-            ShareAt = (offeredAt, handRaise, percent) => clock.ShareAt(offeredAt, sla.TimeFor(handRaise), percent),
+            ShareAt = clock.ShareAt,
             Reminders = sla.EscalateAt,
             Silence = sla.Silence,
             EscalateTo = sla.EscalateTo is { } named ? staff.Find(named) : null,

@@ -39,6 +39,19 @@ public sealed class StandInTests
         Assert.Equal(StandIn, Assert.Single(stage.Crm("anna").Tasks).Fields["hubspot_owner_id"]);
     }
 
+    [Fact]
+    public async Task A_longer_time_to_answer_leaves_the_reminders_of_an_offer_where_they_were()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        var offered = stage.Now;
+        await File.WriteAllTextAsync(stage.RulesFile, (await File.ReadAllTextAsync(stage.RulesFile))
+            .Replace("handRaise: 4 business hours", "handRaise: 8 business hours", StringComparison.Ordinal));
+
+        await stage.PassAsync(offered.AddMinutes(130) - stage.Now);
+        Assert.Equal(50, (await stage.RecordAsync("anna")).Episode!.ToldPercent);
+    }
+
     private static StageSetting Rules(params (string Was, string Becomes)[] edits) =>
         new() { Rules = rules => edits.Aggregate(rules, (text, edit) => text.Replace(edit.Was, edit.Becomes, StringComparison.Ordinal)) };
 }
