@@ -57,8 +57,8 @@ internal static class Awaiting
         }
         if (situation.Policy.Silence == SilencePolicy.Reassign && offer is { IncompleteSince: null, ReassignedAt: null })
             return situation.Reassign(offer);
-        // Not before the breach was told: after a long standstill that comes first.
-        return offer.BreachedAt is not null && situation.Now >= OfferClock.ExpiresAt(offer, situation.Policy)
+        // Not before everything was told: after a long standstill that comes first.
+        return offer.BreachedAt is not null && !OfferClock.IsReminderDue(offer, situation.Policy, situation.Now) && situation.Now >= OfferClock.ExpiresAt(offer, situation.Policy)
             ? situation.End(offer with { CoolOffUntil = situation.Now + situation.Policy.CoolOff }, HandoverState.Expired)
             : null;
     }

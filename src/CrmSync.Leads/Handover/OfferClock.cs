@@ -25,6 +25,10 @@ public static class OfferClock
             .Where(instant => instant > now)
             .Min();
 
+    /// <summary>Whether a reminder is due that was not told yet.</summary>
+    internal static bool IsReminderDue(Episode offer, HandoverPolicy policy, DateTimeOffset now) =>
+        policy.Reminders.Any(percent => !(percent <= offer.ToldPercent) && policy.RemindAt(offer, percent) <= now);
+
     internal static HandoverMove Next(in Situation situation, Episode offer)
     {
         var (policy, now, notices) = (situation.Policy, situation.Now, new List<HandoverNotice>());
