@@ -52,6 +52,20 @@ public sealed class StandInTests
         Assert.Equal(50, (await stage.RecordAsync("anna")).Episode!.ToldPercent);
     }
 
+    [Fact]
+    public async Task An_offer_whose_task_somebody_closed_is_touched_and_not_taken_back()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("bo"));
+        await stage.OfferAsync("anna", "bo");
+        stage.Act("anna", "complete-task");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        await stage.CommandAsync("withdraw", Stage.Name, "--since", "2026-01-05T00:00:00Z");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(("waiting", null), (stage.Field("anna", "crmsync_handover"), stage.Field("bo", "crmsync_handover")));
+    }
+
     private static StageSetting Rules(params (string Was, string Becomes)[] edits) =>
         new() { Rules = rules => edits.Aggregate(rules, (text, edit) => text.Replace(edit.Was, edit.Becomes, StringComparison.Ordinal)) };
 }
