@@ -66,8 +66,8 @@ internal sealed class HandoverWriter(Func<string> storeId, TimeZoneInfo zone)
         if (!step.IsDispute || activities is not [var task])
             return activities;
         // A disputed rejection is asked of the named owner; where nobody is named or there, of whoever has the lead.
-        var (notice, to) = step.Episode.EscalatedAt is null ? (HandoverNotice.Disputed, null) : (HandoverNotice.Escalated, assessed.Rules.Sla.EscalateTo);
-        return [task.Then(Activities.ForNotice(connection, crm, lead, step.Episode, notice, assessed, transition, now, to))];
+        var notice = step.Episode.EscalatedTo is null ? HandoverNotice.Disputed : HandoverNotice.Escalated;
+        return [task.Then(Activities.ForNotice(connection, crm, lead, step.Episode, notice, assessed, transition, now, step.Episode.EscalatedTo))];
     }
 
     /// <summary>Forward is one request; back only where the mapping says so; a stage the account lacks lives in our field.</summary>

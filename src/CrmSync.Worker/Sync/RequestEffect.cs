@@ -17,34 +17,10 @@ internal sealed class RequestEffect(Func<string> storeId)
     public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, RequestRefusal refusal, Assessed assessed, string transition, DateTimeOffset now)
     {
         var request = crm.Fields[HandoverFields.Request]!;
-        var marker = new EffectMarker(storeId(), lead.LeadKey, transition, Clears: false).ToString();
         var isTold = lead.Memory.RefusedRequest is { } last && last.Refusal == refusal && now < last.At + AnsweredFor;
-        return new()
-        {
-            TransitionId = transition,
-            Connection = connection.Name,
-            LeadKey = lead.LeadKey,
-            LeadId = crm.Ref.Id,
-            CreatedAt = now,
-            NotBefore = now,
-            Body = new()
-            {
-                StageStep = StageStep.Keep,
-                FromStage = lead.Stage,
-                ToStage = lead.Stage,
-                Actor = "crmsync",
-                RuleSetHash = assessed.Rules.Hash,
-                EvidenceHash = assessed.Evidence.Value.Hash,
-                Marker = marker,
-                TargetStage = crm.StageValue,
-                ExpectedStage = crm.StageValue,
-                ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
-                ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
-                ExpectedRequest = request,
-                Fields = new Dictionary<string, string?> { [HandoverFields.Request] = null, [HandoverFields.Marker] = marker },
-                Activities = isTold ? null : [ActivityPlan.Note(crm, $"note/{transition}", RequestNote.Of(request, refusal, connection.Crm.Language), now)],
-            },
-        };
+        var fields = new Dictionary<string, string?> { [HandoverFields.Request] = null };
+        IReadOnlyList<LeadActivity>? note = isTold ? null : [ActivityPlan.Note(crm, $"note/{transition}", RequestNote.Of(request, refusal, connection.Crm.Language), now)];
+        return AsideIntent.Of(storeId(), connection, crm, lead, assessed, transition, now, fields, note);
     }
 
     /// <summary>The lead, with the answer noted.</summary>

@@ -30,7 +30,13 @@ internal static class Settling
     public static Settlement Applied(IntentRow intent, LeadRecord lead, DateTimeOffset at)
     {
         var body = intent.Body;
-        var memory = lead.Memory with { Marker = body.Marker, Wiped = body.Episode is null ? lead.Memory.Wiped : null };
+        var memory = lead.Memory with
+        {
+            Marker = body.Marker,
+            Wiped = body.Episode is null ? lead.Memory.Wiped : null,
+            // What was taken back from sales before holds for that hand-over, not for one that begins anew.
+            TakenBackFrom = body.Episode is { } episode && episode.Number != lead.Episode?.Number ? null : lead.Memory.TakenBackFrom,
+        };
         if (intent.Step == IntentStep.Clear)
         {
             return new(Ended(intent, IntentState.Applied, null, at))

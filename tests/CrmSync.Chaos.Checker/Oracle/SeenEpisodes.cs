@@ -101,7 +101,8 @@ public sealed class SeenEpisodes
         {
             "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at },
             "rejected" or "disqualified" or "returned" when at - now.AcceptedAt > CorrectWithin => now,
-            "returned" => now with { AcceptedAt = null },
+            // A no that is changed to missing data has not judged the lead.
+            "returned" => now with { AcceptedAt = null, RejectedAt = null },
             "rejected" or "disqualified" => now with { AcceptedAt = null, RejectedAt = now.RejectedAt ?? at },
             _ => now,
         };
