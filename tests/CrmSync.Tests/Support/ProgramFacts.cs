@@ -38,7 +38,8 @@ internal static class ProgramFacts
                 ["Lead"] = "lead", ["MarketingQualified"] = "marketingqualifiedlead", ["SalesAccepted"] = accepted, ["SalesQualified"] = "salesqualifiedlead",
                 ["Opportunity"] = "opportunity", ["Customer"] = "customer",
             },
-            Quotas = [new("!/search", TimeSpan.FromSeconds(10), 114), new("/search", TimeSpan.FromSeconds(1), 5)],
+            // 114 and 5 leave the worker; what is late on its way falls into the next window, on a busy machine more so.
+            Quotas = [new("!/search", TimeSpan.FromSeconds(10), 130), new("/search", TimeSpan.FromSeconds(1), 7)],
             AllowedHosts = new HashSet<string> { new Uri(account.BaseUrl).Authority },
             Canaries = [account.Token, account.WebhookSecret],
         };
