@@ -34,7 +34,8 @@ public sealed class EpisodeFold(EpisodeRow start, bool concludes)
             AcceptedAt = row.AcceptedAt ?? When(accepted, at ?? step.AppliedAt) ?? When(concluded, at),
             AcceptedAs = accepted ? state : row.AcceptedAs ?? (concluded ? HandoverState.AcceptedByAction : null),
             AcceptanceInferred = row.AcceptanceInferred || concluded || (accepted && row.AcceptedAt is null && at is null),
-            RejectedAt = row.RejectedAt ?? When(rejected, at),
+            // Whoever changes a no to missing data has not judged the lead.
+            RejectedAt = state == HandoverState.Returned ? null : row.RejectedAt ?? When(rejected, at),
             SalesQualifiedAt = row.SalesQualifiedAt ?? When(reached == LifecycleStage.SalesQualified, at),
             WonAt = When(reached == LifecycleStage.Customer, at) ?? row.WonAt,
             LostAt = When(step.IsLost, at) ?? row.LostAt,

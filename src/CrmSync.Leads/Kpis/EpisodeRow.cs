@@ -82,8 +82,11 @@ public sealed record EpisodeRow
     /// <summary>At least one of its instants was read from history, from before the product watched.</summary>
     public bool Imported { get; init; }
 
-    /// <summary>A merge let another episode go on: outside every rate.</summary>
-    public bool Superseded => State == HandoverState.Superseded;
+    /// <summary>A merge ended it, and another one goes on in its place.</summary>
+    public bool MergedAway { get; init; }
+
+    /// <summary>Another episode goes on after a merge, or sales moved the lead on without an answer: outside every rate.</summary>
+    public bool Superseded => MergedAway || State == HandoverState.Superseded;
 
     /// <summary>The no that stands.</summary>
     internal DateTimeOffset? RejectedForGood => AcceptedAt is null ? RejectedAt : null;

@@ -8,6 +8,11 @@ namespace CrmSync.Worker.Storage.Sqlite;
 /// <summary>The audit rows of one episode as its row for the KPIs.</summary>
 internal static class EpisodeEntries
 {
+    // The audit has no word for it where the lead was not with sales: that ends as it does without a merge.
+    private const string SelectMergedAway = """
+        SELECT 1 FROM lead_states, json_each(body, '$.memory.mergedAway') AS number WHERE lead_key = ?1 AND number.value = ?2
+        """;
+
     /// <summary>Null when nothing of it was applied or observed yet.</summary>
     public static EpisodeRow? Fold(Session session, List<AuditEntry> entries)
     {
@@ -28,6 +33,8 @@ internal static class EpisodeEntries
         if (fold is null)
             return null;
         var row = EpisodeDetails.Add(session, fold.Row, last?.Transition, entries.Find(e => e.Evidence is not null).Evidence);
+        if (row.State is HandoverState.Superseded or HandoverState.Withdrawn or HandoverState.Expired)
+            row = row with { MergedAway = session.Any(SelectMergedAway, row.LeadKey, row.Episode) };
         return row is { AcceptedAt: not null } && !offered ? row with { SalesGenerated = true } : row;
     }
 

@@ -24,6 +24,7 @@ internal static class EpisodeRollUpTable
         Inferred = 4,
         Skipped = 8,
         Regressed = 16,
+        MergedAway = 32,
     }
 
     public static void Save(Session session, EpisodeRow row) => session.Execute(
@@ -51,12 +52,13 @@ internal static class EpisodeRollUpTable
             Stage = Enum.TryParse<LifecycleStage>(rows.Text(21), out var stage) ? stage : null, StageSince = At(rows, 22), Reason = rows.Text(23),
             Evidence = rows.Text(25), SalesGenerated = marks.HasFlag(Marks.SalesGenerated), Override = marks.HasFlag(Marks.Override),
             AcceptanceInferred = marks.HasFlag(Marks.Inferred), Skipped = marks.HasFlag(Marks.Skipped), Regressed = marks.HasFlag(Marks.Regressed),
+            MergedAway = marks.HasFlag(Marks.MergedAway),
         };
     }
 
     private static Marks MarksOf(EpisodeRow row) =>
         (row.SalesGenerated ? Marks.SalesGenerated : 0) | (row.Override ? Marks.Override : 0) | (row.AcceptanceInferred ? Marks.Inferred : 0)
-        | (row.Skipped ? Marks.Skipped : 0) | (row.Regressed ? Marks.Regressed : 0);
+        | (row.Skipped ? Marks.Skipped : 0) | (row.Regressed ? Marks.Regressed : 0) | (row.MergedAway ? Marks.MergedAway : 0);
 
     private static SqlValue Of(DateTimeOffset? at) => at is { } instant ? instant.ToUnixTimeMilliseconds() : (string?)null;
 
