@@ -138,6 +138,18 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task An_import_is_more_than_the_stream_can_tell()
+    {
+        await using var bench = await StreamBench.StartAsync();
+        bench.Org.Host.Control.Generate(new() { Crm = "salesforce", Count = 10 });
+
+        var head = (await StreamBench.ReadAsync(await bench.SubscribeAsync(5), 1))[0];
+
+        Assert.Equal(("Lead", 8), (head.Entity, head.Kind));
+        Assert.Empty(head.Ids);
+    }
+
+    [Fact]
     public async Task Late_work_is_told_when_it_is_committed()
     {
         await using var bench = await StreamBench.StartAsync(new() { CommitDelaySeconds = 20 });
