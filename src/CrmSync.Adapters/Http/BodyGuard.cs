@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CrmSync.Adapters.Http;
 
 /// <summary>An answer that is too large, cut, or not what an API speaks.</summary>
@@ -7,7 +9,8 @@ internal sealed class ForeignBodyException(string message, Exception? inner = nu
 /// Reads the whole answer within the try's deadline (a body that dribbles is a time-out, too), at most 16 MB after
 /// decompression, and lets a success through only as JSON.
 /// </summary>
-internal sealed class BodyGuard : DelegatingHandler
+/// <param name="mayBeEmpty">A success without content (HTTP 204) is one.</param>
+internal sealed class BodyGuard(bool mayBeEmpty = false) : DelegatingHandler
 {
     public const int MaxBytes = 16 * 1024 * 1024;
 
@@ -19,7 +22,8 @@ internal sealed class BodyGuard : DelegatingHandler
         {
             var mediaType = response.Content.Headers.ContentType?.MediaType;
             await ReadAsync(response.Content, body, cancellationToken).ConfigureAwait(false);
-            if (response.IsSuccessStatusCode && (!IsJson(mediaType) || !IsStructure(body.Bytes)))
+            var isNothing = mayBeEmpty && response.StatusCode == HttpStatusCode.NoContent && body.Bytes.IsEmpty;
+            if (response.IsSuccessStatusCode && !isNothing && (!IsJson(mediaType) || !IsStructure(body.Bytes)))
                 throw new ForeignBodyException("The answer is not JSON: something between here and the CRM may have answered in its place.");
             if (mediaType is not null)
                 body.Headers.TryAddWithoutValidation("Content-Type", IsJson(mediaType) ? "application/json" : mediaType);

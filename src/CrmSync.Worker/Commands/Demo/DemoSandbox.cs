@@ -41,12 +41,12 @@ internal sealed class DemoSandbox : IAsyncDisposable
     public DemoDeeds DoneIn(string crm)
     {
         var leads = _host.Control.State(crm).Leads;
-        return new(_crowds[crm].Done, leads.Sum(l => l.Tasks.Count), leads.Sum(l => l.Tasks.Count(t => t.Fields.GetValueOrDefault("hs_task_status") != "COMPLETED")), leads.Sum(l => l.Notes.Count));
+        return new(_crowds[crm].Done, leads.Sum(l => l.Tasks.Count), leads.Sum(l => l.Tasks.Count(t => !DemoWords.IsDone(t.Fields))), leads.Sum(l => l.Notes.Count));
     }
 
     public void Subscribe(Uri webhooks)
     {
-        foreach (var account in _accounts)
+        foreach (var account in _accounts.Where(a => DemoEvents.Of(a.Crm).Count > 0))
             _host.Control.Subscribe(new() { Crm = account.Crm, AccountId = account.AccountId, Url = new Uri(webhooks, $"/webhooks/{account.Crm}"), Events = DemoEvents.Of(account.Crm) });
     }
 
@@ -66,12 +66,20 @@ internal sealed class DemoSandbox : IAsyncDisposable
                 continue;
             if (entry.Kind == "request" && entry.Status is { } status)
                 Count(crm, status);
-            foreach (var effect in entry.Effects.Where(e => e.Field == "crmsync_handover" && e.After is not null))
-                _crowds[crm].Notice(_keys.GetValueOrDefault($"{crm}/{effect.Id}", ""), effect.After!, now);
+            foreach (var effect in entry.Effects.Where(e => DemoWords.IsHandover(e.Field) && e.After is not null))
+                _crowds[crm].Notice(KeyOf(crm, effect.Id), effect.After!, now);
         }
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    /// <summary>Whose record it is: a lead's, or that of the contact which it became.</summary>
+    private string KeyOf(string crm, string id)
+    {
+        if (!_keys.TryGetValue($"{crm}/{id}", out var key))
+            key = _keys[$"{crm}/{id}"] = _host.Control.State(crm).Leads.FirstOrDefault(l => DemoWords.Became(l.Fields, id))?.Key ?? "";
+        return key;
+    }
 
     private void Count(string crm, int status)
     {
@@ -94,7 +102,7 @@ internal sealed class DemoSandbox : IAsyncDisposable
 
         public Task ActAsync(ActRequest act, CancellationToken cancellationToken)
         {
-            sandbox._host.Control.Act(act);
+            sandbox._host.Control.Act(act with { Fields = act.Fields.ToDictionary(f => DemoWords.FieldIn(crm, f.Key), f => f.Value) });
             return Task.CompletedTask;
         }
 

@@ -1,0 +1,45 @@
+using CrmSync.Adapters.Salesforce.Soql;
+
+namespace CrmSync.Adapters.Salesforce;
+
+/// <summary>Creates the hand-over's fields, values and rights. Running it again finds all there and does nothing.</summary>
+internal sealed class SalesforceSetup(CrmConnection connection, SalesforceOptions options, SalesforceClient client)
+{
+    public async Task<IReadOnlyList<SetupStep>> RunAsync(bool planOnly, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SalesforceNewField> fields = [.. SalesforceFieldDefinitions.Of(connection, options)];
+        var made = await FieldsAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
+        var rights = await new SalesforceRightsSetup(client).RunAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
+        var views = SalesforceListViews.Steps(connection.Language, await ViewsAsync(cancellationToken).ConfigureAwait(false));
+        return [.. made, .. rights, .. views, Mapping];
+    }
+
+    /// <summary>Which field of a lead becomes which of the contact is set in the user interface alone.</summary>
+    private static SetupStep Mapping => new("lead mapping", "Lead to Contact", SetupOutcome.Manual,
+        "Setup > Object Manager > Lead > Fields & Relationships > Map Lead Fields: map each of the fields above to the contact's field of the same name.");
+
+    private async Task<IReadOnlyList<SetupStep>> FieldsAsync(IReadOnlyList<SalesforceNewField> fields, bool planOnly, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new SalesforceFieldSetup(client).RunAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrmException e) when (e.Failure is CrmFailure.Refused or CrmFailure.NotFound)
+        {
+            return [.. fields.Select(f => SalesforceFieldSetup.ByHand(f, SalesforceErrors.Describe(e)))];
+        }
+    }
+
+    private async Task<IReadOnlySet<string>> ViewsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var query = SoqlQuery.Of("ListView", ["Name"]) with { Where = SoqlCondition.Equal("SobjectType", SoqlLiteral.Of("Lead")) };
+            return (await new SalesforceQueries(client).AllAsync(query, cancellationToken).ConfigureAwait(false)).Select(v => v["Name"]).OfType<string>().ToHashSet();
+        }
+        catch (CrmException e) when (e.Failure is CrmFailure.Refused or CrmFailure.NotFound)
+        {
+            return new HashSet<string>();
+        }
+    }
+}
