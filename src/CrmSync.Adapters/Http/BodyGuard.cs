@@ -9,8 +9,7 @@ internal sealed class ForeignBodyException(string message, Exception? inner = nu
 /// Reads the whole answer within the try's deadline (a body that dribbles is a time-out, too), at most 16 MB after
 /// decompression, and lets a success through only as JSON.
 /// </summary>
-/// <param name="mayBeEmpty">A success without content (HTTP 204) is one.</param>
-internal sealed class BodyGuard(bool mayBeEmpty = false) : DelegatingHandler
+internal sealed class BodyGuard(CrmHttpRules rules) : DelegatingHandler
 {
     public const int MaxBytes = 16 * 1024 * 1024;
 
@@ -22,9 +21,10 @@ internal sealed class BodyGuard(bool mayBeEmpty = false) : DelegatingHandler
         {
             var mediaType = response.Content.Headers.ContentType?.MediaType;
             await ReadAsync(response.Content, body, cancellationToken).ConfigureAwait(false);
-            var isNothing = mayBeEmpty && response.StatusCode == HttpStatusCode.NoContent && body.Bytes.IsEmpty;
-            if (response.IsSuccessStatusCode && !isNothing && (!IsJson(mediaType) || !IsStructure(body.Bytes)))
-                throw new ForeignBodyException("The answer is not JSON: something between here and the CRM may have answered in its place.");
+            var isNothing = response.StatusCode == HttpStatusCode.NoContent && body.Bytes.IsEmpty && rules.MayAnswerNothing(request);
+            var isSound = rules.AnswersInXml(request) ? body.Bytes is [(byte)'<', ..] : IsJson(mediaType) && IsStructure(body.Bytes);
+            if (response.IsSuccessStatusCode && !isNothing && !isSound)
+                throw new ForeignBodyException("The answer is not what an API speaks: something between here and the CRM may have answered in its place.");
             if (mediaType is not null)
                 body.Headers.TryAddWithoutValidation("Content-Type", IsJson(mediaType) ? "application/json" : mediaType);
             response.Content = body;

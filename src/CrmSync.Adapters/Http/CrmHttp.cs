@@ -25,7 +25,7 @@ internal sealed class CrmHttp(TimeProvider time, CrmHandlerWrap? wrap = null)
         Client(rules, Chain([new ErrorHandler(rules, time), .. Innermost(rules)], Primary(connection)));
 
     private static DelegatingHandler[] Innermost(CrmHttpRules rules) =>
-        [new ResilienceHandler(HttpPipelines.OneTry()), new HostGuard(rules), new BodyGuard(rules.MayAnswerNothing)];
+        [new ResilienceHandler(HttpPipelines.OneTry()), new HostGuard(rules), new BodyGuard(rules)];
 
     private static HttpClient Client(CrmHttpRules rules, HttpMessageHandler handler) => new(handler)
     {

@@ -15,7 +15,10 @@ internal sealed record CrmHttpRules
     public Func<HttpResponseMessage, CancellationToken, Task<bool>> MayRenew { get; init; } = (_, _) => Task.FromResult(true);
 
     /// <summary>Whether a success may come without a body (HTTP 204).</summary>
-    public bool MayAnswerNothing { get; init; }
+    public Func<HttpRequestMessage, bool> MayAnswerNothing { get; init; } = _ => false;
+
+    /// <summary>Whether a request is of a service that answers in XML; all others are held to JSON.</summary>
+    public Func<HttpRequestMessage, bool> AnswersInXml { get; init; } = _ => false;
 
     /// <summary>What an answer that is no success means.</summary>
     public required Func<HttpResponseMessage, bool, CancellationToken, Task<CrmException>> Translate { get; init; }

@@ -40,6 +40,7 @@ internal sealed class SalesforceAdapter : ICrmAdapter, IDisposable
     public string Connection => _connection.Name;
     public StageMap Stages { get; private set; } = StageMap.Empty;
     public IReadOnlyDictionary<CrmSignal, string> MissingSignals { get; private set; } = new Dictionary<CrmSignal, string>();
+    public int BatchSize => 200;
     public TimeSpan SettleTime { get; }
     public IReadOnlyList<string> Streams { get; }
 
@@ -94,6 +95,9 @@ internal sealed class SalesforceAdapter : ICrmAdapter, IDisposable
         _schema.Forget();
         return steps;
     }
+
+    public Task<IReadOnlySet<string>> ListMembersAsync(string listId, CancellationToken cancellationToken) =>
+        new SalesforceListReader(_client).ReadAsync(listId, cancellationToken);
 
     public Uri? LinkTo(string leadId) => SalesforceId.IsValid(leadId) ? new(_client.Session.Instance ?? _options.BaseUrl, leadId) : null;
 

@@ -86,6 +86,10 @@ internal sealed record SalesforcePaths(string Version)
             ? told[1..]
             : null;
 
+    /// <summary>A change of one record by its id is answered with nothing.</summary>
+    public static bool MayAnswerNothing(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Patch && request.RequestUri?.AbsolutePath.Contains("/composite", StringComparison.Ordinal) == false;
+
     public static bool IsRead(HttpRequestMessage request) =>
         request.Method == HttpMethod.Get || request.Method == HttpMethod.Post && request.RequestUri?.AbsolutePath.EndsWith("/composite", StringComparison.Ordinal) == true;
 }

@@ -25,7 +25,7 @@ internal sealed class SalesforceAsking(SalesforceClient client, SalesforceSchema
         var answers = await _queries.TogetherAsync([.. asked.Select(a => a.Query)], cancellationToken).ConfigureAwait(false);
         var parts = asked.Zip(answers).ToDictionary(p => p.First.Part, p => p.Second);
         return parts[SalesforcePart.Records] is null
-            ? throw new CrmException(CrmFailure.Refused, $"Salesforce refused to show {plan.Object} records: {SalesforceErrors.FieldUnknown}.")
+            ? throw SalesforceErrors.Of(400, [new(SalesforceErrors.FieldUnknown, null, null, null)])
             : new(parts, plan.IsContact, user);
     }
 

@@ -21,7 +21,8 @@ internal sealed class SalesforceClient : IDisposable
             Instance = () => Session.Instance,
             IsRead = SalesforcePaths.IsRead,
             MayRenew = SalesforceErrors.MayRenewAsync,
-            MayAnswerNothing = true,
+            MayAnswerNothing = SalesforcePaths.MayAnswerNothing,
+            AnswersInXml = SalesforceSoap.Is,
             Translate = SalesforceErrors.TranslateAsync,
         };
         if (options.Login != SalesforceLogin.Token)
@@ -57,6 +58,15 @@ internal sealed class SalesforceClient : IDisposable
         if (Session.OrgId is null)
             await IdentifyAsync(cancellationToken).ConfigureAwait(false);
         return Session.OrgId ?? _org;
+    }
+
+    /// <summary>Has the metadata service make components; answers for each null, or the code of its refusal.</summary>
+    public async Task<IReadOnlyList<string?>> MetadataAsync(System.Xml.Linq.XElement call, CancellationToken cancellationToken)
+    {
+        var session = await Tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+        using var request = SalesforceSoap.Request(Paths.Version, session, call);
+        using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return SalesforceSoap.Results(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private volatile string? _user;

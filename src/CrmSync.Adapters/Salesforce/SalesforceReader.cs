@@ -56,7 +56,7 @@ internal sealed class SalesforceReader(
             return record["ConvertedContactId"] is { } contact
                 ? new(id, CrmReadingKind.Moved, MovedTo: contact)
                 : new(id, CrmReadingKind.Unreadable, Reason: "The lead was converted, and the user may not see to which contact.");
-        touches.Saw(record, wish.User);
+        touches.Saw(record, wish.Machines);
         var reading = mapper.Map(record, plan, answer.Around(record.Id!), wish.Depth, wish.Catalogue, wish.Stages, wish.Machines);
         return reading with { LeadId = id };
     }

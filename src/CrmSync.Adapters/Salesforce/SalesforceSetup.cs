@@ -1,8 +1,6 @@
-using CrmSync.Adapters.Salesforce.Soql;
-
 namespace CrmSync.Adapters.Salesforce;
 
-/// <summary>Creates the hand-over's fields, values and rights. Running it again finds all there and does nothing.</summary>
+/// <summary>Creates the hand-over's fields, values, rights and list views. Running it again finds all there and does nothing.</summary>
 internal sealed class SalesforceSetup(CrmConnection connection, SalesforceOptions options, SalesforceClient client)
 {
     public async Task<IReadOnlyList<SetupStep>> RunAsync(bool planOnly, CancellationToken cancellationToken)
@@ -10,7 +8,7 @@ internal sealed class SalesforceSetup(CrmConnection connection, SalesforceOption
         IReadOnlyList<SalesforceNewField> fields = [.. SalesforceFieldDefinitions.Of(connection, options)];
         var made = await FieldsAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
         var rights = await new SalesforceRightsSetup(client).RunAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
-        var views = SalesforceListViews.Steps(connection.Language, await ViewsAsync(cancellationToken).ConfigureAwait(false));
+        var views = await new SalesforceListViewSetup(connection, options, client).RunAsync(planOnly, cancellationToken).ConfigureAwait(false);
         return [.. made, .. rights, .. views, Mapping];
     }
 
@@ -27,19 +25,6 @@ internal sealed class SalesforceSetup(CrmConnection connection, SalesforceOption
         catch (CrmException e) when (e.Failure is CrmFailure.Refused or CrmFailure.NotFound)
         {
             return [.. fields.Select(f => SalesforceFieldSetup.ByHand(f, SalesforceErrors.Describe(e)))];
-        }
-    }
-
-    private async Task<IReadOnlySet<string>> ViewsAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var query = SoqlQuery.Of("ListView", ["Name"]) with { Where = SoqlCondition.Equal("SobjectType", SoqlLiteral.Of("Lead")) };
-            return (await new SalesforceQueries(client).AllAsync(query, cancellationToken).ConfigureAwait(false)).Select(v => v["Name"]).OfType<string>().ToHashSet();
-        }
-        catch (CrmException e) when (e.Failure is CrmFailure.Refused or CrmFailure.NotFound)
-        {
-            return new HashSet<string>();
         }
     }
 }

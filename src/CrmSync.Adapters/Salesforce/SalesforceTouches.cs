@@ -15,13 +15,14 @@ internal sealed class SalesforceTouches(TimeProvider time)
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, SalesforceTouch> _seen = new(StringComparer.Ordinal);
 
-    public void Saw(SalesforceRecord record, string? ourUser)
+    /// <param name="machines">Users who are nobody: what an import or a flow changed, or we did, is no person's edit under way.</param>
+    public void Saw(SalesforceRecord record, IReadOnlySet<string> machines)
     {
         if (record.Id is not { } id || SalesforceStreams.Instant(record["LastModifiedDate"]) is not { } at)
             return;
         if (_seen.Count > Most)
             _seen.Clear();
-        var isForeign = ourUser is null || record["LastModifiedById"] is not { } by || !SalesforceId.Same(by, ourUser);
+        var isForeign = record["LastModifiedById"] is not { } by || !machines.Contains(SalesforceId.Key(by));
         _seen[SalesforceId.Key(id)] = new(isForeign, at, time.GetUtcNow());
     }
 
