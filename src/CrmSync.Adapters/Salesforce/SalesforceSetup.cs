@@ -9,12 +9,16 @@ internal sealed class SalesforceSetup(CrmConnection connection, SalesforceOption
         var made = await FieldsAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
         var rights = await new SalesforceRightsSetup(client).RunAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
         var views = await new SalesforceListViewSetup(connection, options, client).RunAsync(planOnly, cancellationToken).ConfigureAwait(false);
-        return [.. made, .. rights, .. views, Mapping];
+        return [.. made, .. rights, .. views, Mapping, History];
     }
 
     /// <summary>Which field of a lead becomes which of the contact is set in the user interface alone.</summary>
     private static SetupStep Mapping => new("lead mapping", "Lead to Contact", SetupOutcome.Manual,
         "Setup > Object Manager > Lead > Fields & Relationships > Map Lead Fields: map each of the fields above to the contact's field of the same name.");
+
+    /// <summary>A field asks to be tracked; whether its object keeps history at all is set in the user interface.</summary>
+    private static SetupStep History => new("field history", "Lead, Contact", SetupOutcome.Manual,
+        "Setup > Object Manager > Lead, and Contact > Fields & Relationships > Set History Tracking: enable it. It tells who answered and when.");
 
     private async Task<IReadOnlyList<SetupStep>> FieldsAsync(IReadOnlyList<SalesforceNewField> fields, bool planOnly, CancellationToken cancellationToken)
     {

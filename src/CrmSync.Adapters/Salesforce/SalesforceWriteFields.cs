@@ -30,8 +30,11 @@ internal static class SalesforceWriteFields
         return record;
     }
 
-    /// <summary>A number is none in quotes.</summary>
-    private static object? Value(string field, string? text) =>
-        text is not null && Types.GetValueOrDefault(field, HandoverFieldType.ShortText) == HandoverFieldType.Number
-        && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : text;
+    /// <summary>A number is none in quotes, and an instant has at most three digits of a fraction.</summary>
+    private static object? Value(string field, string? text) => Types.GetValueOrDefault(field, HandoverFieldType.ShortText) switch
+    {
+        HandoverFieldType.Number when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        HandoverFieldType.Instant when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) => SalesforceStreams.Text(instant),
+        _ => text,
+    };
 }
