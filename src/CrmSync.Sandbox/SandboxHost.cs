@@ -1,7 +1,10 @@
+using System.Security.Cryptography.X509Certificates;
 using CrmSync.Sandbox.Control;
 using CrmSync.Sandbox.Engine;
 using CrmSync.Sandbox.Hosting;
 using CrmSync.Sandbox.HubSpot;
+using CrmSync.Sandbox.Salesforce;
+using CrmSync.Sandbox.Salesforce.PubSub;
 using Microsoft.AspNetCore.Builder;
 
 namespace CrmSync.Sandbox;
@@ -18,12 +21,15 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly Dictionary<string, Uri> urls = new(StringComparer.Ordinal);
     private readonly World world;
     private readonly WebhookSender sender;
+    private readonly SalesforceCrm salesforce;
+    private X509Certificate2? certificate;
     private Task delivering = Task.CompletedTask;
 
     private SandboxHost(SandboxOptions options)
     {
         world = new World(new SandboxClock(options.Clock ?? TimeProvider.System, movable: options.Clock is null), new SandboxLog(options.LogCapacity));
-        ISandboxCrm[] crms = [new HubSpotCrm(options.HubSpot, world)];
+        salesforce = new SalesforceCrm(options.Salesforce, world);
+        ISandboxCrm[] crms = [new HubSpotCrm(options.HubSpot, world), salesforce];
         sender = new WebhookSender(world, crms);
         Control = new SandboxControl(world, crms, name => urls[name], options.Seed);
         Fronts = [.. crms.Select(crm => (crm.Name, new CrmFront(world, crm, stopping.Token)))];
@@ -35,6 +41,11 @@ public sealed class SandboxHost : IAsyncDisposable
     public Uri ControlUrl { get; private set; } = null!;
 
     public Uri HubSpotUrl => urls["hubspot"];
+
+    public Uri SalesforceUrl => urls["salesforce"];
+
+    /// <summary>The event stream of Salesforce; null when it was not asked for.</summary>
+    public Uri? StreamUrl { get; private set; }
 
     /// <summary>When the next webhook is due on the sandbox's clock; null when none waits.</summary>
     public DateTimeOffset? NextWebhookDue => sender.NextDue;
@@ -78,6 +89,7 @@ public sealed class SandboxHost : IAsyncDisposable
             await server.DisposeAsync();
         }
 
+        certificate?.Dispose();
         sender.Dispose();
         stopping.Dispose();
     }
@@ -86,9 +98,18 @@ public sealed class SandboxHost : IAsyncDisposable
     {
         foreach (var (name, front) in Fronts)
         {
-            var server = await LoopbackServer.StartAsync(options.HubSpotPort, app => app.Run(front.HandleAsync), cancellationToken);
+            var server = await LoopbackServer.StartAsync(name == "hubspot" ? options.HubSpotPort : options.SalesforcePort, app => app.Run(front.HandleAsync), cancellationToken);
             servers.Add(server);
             urls[name] = server.Url;
+        }
+
+        if (options.PubSubPort is { } streamPort)
+        {
+            certificate = SelfSigned.Make(world.Clock.Now);
+            var stream = await StreamServer.StartAsync(streamPort, new PubSubService(world, salesforce), certificate, cancellationToken);
+            servers.Add(stream);
+            StreamUrl = stream.Url;
+            salesforce.Stream = new StreamAddress(stream.Url, certificate.ExportCertificatePem());
         }
 
         var control = await LoopbackServer.StartAsync(options.ControlPort, app => ControlEndpoints.Map(app, Control), cancellationToken);

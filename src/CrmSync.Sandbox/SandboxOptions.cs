@@ -1,4 +1,5 @@
 using CrmSync.Sandbox.HubSpot.Schema;
+using CrmSync.Sandbox.Salesforce.Schema;
 
 namespace CrmSync.Sandbox;
 
@@ -7,6 +8,10 @@ public sealed record SandboxOptions
 {
     public int ControlPort { get; init; }
     public int HubSpotPort { get; init; }
+    public int SalesforcePort { get; init; }
+
+    /// <summary>The port of the event stream of Salesforce; null for no stream.</summary>
+    public int? PubSubPort { get; init; }
 
     /// <summary>The seed of every keyed draw: lags, delays, identifiers, order.</summary>
     public int Seed { get; init; } = 1;
@@ -22,4 +27,7 @@ public sealed record SandboxOptions
 
     /// <summary>The switches of HubSpot at the start and after each reset.</summary>
     public HubSpotSwitches HubSpot { get; init; } = new();
+
+    /// <summary>The switches of Salesforce at the start and after each reset.</summary>
+    public SalesforceSwitches Salesforce { get; init; } = new();
 }

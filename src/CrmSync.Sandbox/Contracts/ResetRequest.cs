@@ -6,7 +6,7 @@ public sealed record ResetRequest
     /// <summary>The seed of every keyed draw; the running one is kept when it is left out.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>How many accounts to open in each CRM; one where nothing is said.</summary>
+    /// <summary>How many accounts to open in each CRM that is named; one in each of all CRMs when none is.</summary>
     public IReadOnlyDictionary<string, int> Accounts { get; init; } = new Dictionary<string, int>();
 }
 
@@ -24,7 +24,17 @@ public sealed record AccountCard
     public required string ClientSecret { get; init; }
     public required string RefreshToken { get; init; }
     public required string WebhookSecret { get; init; }
+
+    /// <summary>The user that an app acts for, where the CRM has it say so.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>Where the CRM streams its changes, and the certificate (PEM) that this address shows; null where it does not.</summary>
+    public string? StreamUrl { get; init; }
+    public string? StreamCertificate { get; init; }
 }
+
+/// <summary>The private key (PEM) of an account's app.</summary>
+public sealed record KeyReply(string PrivateKey);
 
 /// <summary>Where an account sends which webhooks: <c>contact.creation</c>, <c>contact.propertyChange:lifecyclestage</c>, <c>contact.propertyChange:*</c> or <c>*</c>.</summary>
 public sealed record SubscriptionRequest

@@ -23,6 +23,8 @@ internal static class ControlEndpoints
         app.MapGet("/clock", context => AnswerAsync(context, () => new ClockReply(control.Now)));
         app.MapGet("/state/{crm}", context => AnswerAsync(context, () => control.State(
             (string)context.Request.RouteValues["crm"]!, context.Request.Query["accountId"].FirstOrDefault())));
+        app.MapGet("/key/{crm}", context => AnswerAsync(context, () => control.Key(
+            (string)context.Request.RouteValues["crm"]!, context.Request.Query["accountId"].FirstOrDefault())));
         app.MapGet("/log", context => LogAsync(context, control));
         app.MapDelete("/faults", context => AnswerAsync(context, () =>
         {

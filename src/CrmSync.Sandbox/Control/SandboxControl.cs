@@ -39,7 +39,7 @@ public sealed class SandboxControl
             world.Faults.Clear(null);
             world.Later.Clear();
             world.Log.Clear();
-            return new ResetReply([.. crms.Values.SelectMany(crm => crm.Reset(request.Accounts.GetValueOrDefault(crm.Name, 1), seed, urlOf(crm.Name), now))]);
+            return new ResetReply([.. crms.Values.SelectMany(crm => crm.Reset(request.Accounts.GetValueOrDefault(crm.Name, request.Accounts.Count == 0 ? 1 : 0), seed, urlOf(crm.Name), now))]);
         });
     }
 
@@ -60,10 +60,10 @@ public sealed class SandboxControl
         return 0;
     });
 
-    /// <summary>Adds the same people to each CRM named; to all of them when none is.</summary>
+    /// <summary>Adds the same people to each CRM named; to all that have an account when none is.</summary>
     public LeadsReply AddLeads(LeadsRequest request)
     {
-        var targets = request.Crms.Count == 0 ? crms.Values.ToList() : [.. request.Crms.Select(Find)];
+        var targets = request.Crms.Count == 0 ? crms.Values.Where(crm => crm.IsOpen).ToList() : [.. request.Crms.Select(Find)];
         return world.Take(now => new LeadsReply([.. targets.SelectMany(crm => crm.AddLeads(request, now))]));
     }
 
@@ -110,6 +110,9 @@ public sealed class SandboxControl
             return new ClockReply(now);
         });
     }
+
+    /// <summary>The private key with which an account's app signs.</summary>
+    public KeyReply Key(string crm, string? accountId = null) => Take(crm, (found, _) => new KeyReply(found.KeyOf(accountId)));
 
     /// <summary>Everything that a CRM holds about people, in one account or in all.</summary>
     public CrmState State(string crm, string? accountId = null) => Take(crm, (found, _) => found.State(accountId));

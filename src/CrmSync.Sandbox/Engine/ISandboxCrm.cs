@@ -12,8 +12,14 @@ internal interface ISandboxCrm
     /// <summary>The name used in control calls and in the log, such as <c>hubspot</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether it has any account.</summary>
+    bool IsOpen { get; }
+
     /// <summary>What this dialect has to send.</summary>
     IWebhookSource Webhooks { get; }
+
+    /// <summary>The JSON of an error of the vendor's own that says nothing.</summary>
+    string ErrorBody { get; }
 
     /// <summary>Forgets everything and opens this many accounts.</summary>
     IReadOnlyList<AccountCard> Reset(int accounts, int seed, Uri baseUrl, DateTimeOffset now);
@@ -25,6 +31,9 @@ internal interface ISandboxCrm
     void Revoke(CrmRequest request);
 
     void RestoreCredentials();
+
+    /// <summary>The private key (PEM) with which an account's app signs, made when first asked for.</summary>
+    string KeyOf(string? accountId);
 
     void Subscribe(SubscriptionRequest request);
 

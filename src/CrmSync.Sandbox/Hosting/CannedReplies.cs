@@ -9,11 +9,11 @@ internal static class CannedReplies
 {
     private const string Page = "<!DOCTYPE html><html><head><title>We'll be right back</title></head><body><h1>We'll be right back</h1></body></html>";
 
-    public static CrmReply Of(FaultRequest fault) => fault.Fault switch
+    public static CrmReply Of(FaultRequest fault, string errorBody) => fault.Fault switch
     {
         "redirect" => Reply(fault, 307, "text/html;charset=utf-8", "", ("Location", "http://127.0.0.1:9/elsewhere")),
         "html" => Reply(fault, 200, "text/html;charset=utf-8", Page),
-        _ => Reply(fault, 500, "application/json;charset=utf-8", """{"status":"error","message":"internal error","category":"UNKNOWN"}"""),
+        _ => Reply(fault, 500, "application/json;charset=utf-8", errorBody),
     };
 
     private static CrmReply Reply(FaultRequest fault, int status, string contentType, string body, params ReadOnlySpan<(string Name, string Value)> headers)

@@ -43,7 +43,7 @@ internal sealed class CrmFront(World world, ISandboxCrm crm, CancellationToken s
                 Run(request, fault, "lost");
                 return null;
             case "status" or "redirect" or "html":
-                var canned = CannedReplies.Of(fault);
+                var canned = CannedReplies.Of(fault, crm.ErrorBody);
                 Log(request, canned, fault, "sent");
                 return canned;
             case "revoke":

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmSync.Sandbox.Hosting;
@@ -18,17 +19,22 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public Uri Url { get; }
 
     /// <summary>Port 0 takes any free one.</summary>
-    public static async Task<LoopbackServer> StartAsync(int port, Action<WebApplication> map, CancellationToken cancellationToken)
+    public static Task<LoopbackServer> StartAsync(int port, Action<WebApplication> map, CancellationToken cancellationToken) =>
+        StartAsync(port, _ => { }, services => services.AddRoutingCore(), map, cancellationToken);
+
+    /// <summary>As above, for a protocol that wants more than plain HTTP.</summary>
+    public static async Task<LoopbackServer> StartAsync(
+        int port, Action<ListenOptions> listen, Action<IServiceCollection> services, Action<WebApplication> map, CancellationToken cancellationToken)
     {
         // The empty builder reads neither settings files nor environment, so nothing around the sandbox can move its ports.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestBody;
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, port, listen);
         });
-        builder.Services.AddRoutingCore();
+        services(builder.Services);
         var app = builder.Build();
         map(app);
         await app.StartAsync(cancellationToken);

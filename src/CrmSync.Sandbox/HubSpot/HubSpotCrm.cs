@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Engine;
@@ -13,7 +12,6 @@ namespace CrmSync.Sandbox.HubSpot;
 internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandboxCrm, IWebhookSource
 {
     private const long FirstPortalId = 146_410_001;
-    private static readonly JsonSerializerOptions SwitchJson = new(JsonSerializerDefaults.Web);
 
     private List<HubSpotAccount> accounts = [];
     private TokenBook tokens = new(0);
@@ -22,7 +20,11 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
 
     public string Name => HubSpotAccount.CrmName;
 
+    public bool IsOpen => accounts.Count > 0;
+
     public IWebhookSource Webhooks => this;
+
+    public string ErrorBody => """{"status":"error","message":"internal error","category":"UNKNOWN"}""";
 
     public DateTimeOffset? NextDue => accounts.Min(account => account.Webhooks.NextDue);
 
@@ -50,6 +52,8 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
         }
     }
 
+    public string KeyOf(string? accountId) => throw new SandboxRequestException("HubSpot's apps sign with no key of their own.");
+
     public void RestoreCredentials() => tokens.RestoreAll();
 
     public void Subscribe(SubscriptionRequest request)
@@ -64,34 +68,11 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
 
     public void Switch(JsonObject values)
     {
-        var merged = JsonSerializer.SerializeToNode(switches, SwitchJson)!.AsObject();
-        foreach (var (name, value) in values)
-        {
-            if (!merged.ContainsKey(name))
-            {
-                throw new SandboxRequestException($"Unknown switch '{name}'. Known: {string.Join(", ", merged.Select(pair => pair.Key))}.");
-            }
-
-            merged[name] = value?.DeepClone();
-        }
-
-        switches = Read(merged);
+        switches = SwitchJson.Merge(switches, values);
         foreach (var account in accounts)
         {
             account.Portal.Switches = switches;
             LifecycleEditing.KeepSalStage(account.Portal);
-        }
-    }
-
-    private static HubSpotSwitches Read(JsonObject values)
-    {
-        try
-        {
-            return values.Deserialize<HubSpotSwitches>(SwitchJson)!;
-        }
-        catch (JsonException error)
-        {
-            throw new SandboxRequestException("A switch has a value of the wrong kind: " + error.Message, error);
         }
     }
 
@@ -130,15 +111,6 @@ internal sealed class HubSpotCrm(HubSpotSwitches initial, World world) : ISandbo
         (accountId is null ? accounts.FirstOrDefault() : accounts.Find(account => account.Card.AccountId == accountId))
         ?? throw new SandboxRequestException($"HubSpot has no account {accountId}. Accounts: {string.Join(", ", accounts.Select(account => account.Card.AccountId))}.");
 
-    private Action<DateTimeOffset, string, IReadOnlyList<Effect>> Log(HubSpotAccount account) => (at, path, effects) => world.Log.Append(new LogEntry
-    {
-        At = at,
-        Crm = Name,
-        AccountId = account.Card.AccountId,
-        Kind = "act",
-        Identity = effects.Count > 0 ? effects[0].Actor : null,
-        Path = path,
-        Reply = "done",
-        Effects = effects,
-    });
+    private Action<DateTimeOffset, string, IReadOnlyList<Effect>> Log(HubSpotAccount account) =>
+        (at, path, effects) => world.Log.Append(LogEntries.Act(Name, account.Card.AccountId, at, path, effects));
 }

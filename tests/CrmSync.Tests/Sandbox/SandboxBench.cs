@@ -43,7 +43,7 @@ internal sealed class SandboxBench : IAsyncDisposable
             HubSpot = switches ?? new HubSpotSwitches { SearchLagSeconds = 0, ShuffleBatchResults = false },
         };
         var host = await SandboxHost.StartAsync(options, Stop);
-        return new SandboxBench(host, clock, host.Control.Reset(new ResetRequest()).Accounts[0]);
+        return new SandboxBench(host, clock, host.Control.Reset(new ResetRequest { Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0]);
     }
 
     /// <summary>Adds one lead and returns its id.</summary>

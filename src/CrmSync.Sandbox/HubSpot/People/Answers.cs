@@ -1,4 +1,5 @@
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.Engine;
 using CrmSync.Sandbox.HubSpot.Schema;
 using CrmSync.Sandbox.HubSpot.Store;
 
@@ -14,8 +15,7 @@ internal static class Answers
     public static void Give(ActScene scene)
     {
         var act = scene.Act;
-        var wanted = act.Act == "reject" ? "reject" + (act.Reason ?? throw new SandboxRequestException("reject needs a reason.")) : act.Act;
-        var changes = new Dictionary<string, string> { [Decision] = Option(scene.Portal, Decision, wanted) };
+        var changes = new Dictionary<string, string> { [Decision] = Option(scene.Portal, Decision, AnswerOptions.Wanted(act)) };
         if (act.Text is not null)
         {
             Find(scene.Portal, DecisionText);
@@ -31,29 +31,9 @@ internal static class Answers
         RecordWriter.Update(scene.Portal, scene.Contact, changes, scene.Context);
     }
 
-    /// <summary>The option that a person would click: spelling, case and the word "reject" before a reason do not matter.</summary>
-    private static string Option(Portal portal, string property, string wanted)
-    {
-        var definition = Find(portal, property);
-        var sought = Plain(wanted);
-        return definition.Options.FirstOrDefault(option => Plain(option.Value) == sought)?.Value
-            ?? definition.Options.FirstOrDefault(option => Plain(option.Label) == sought)?.Value
-            ?? definition.Options.FirstOrDefault(option => Plain(option.Value).StartsWith(sought, StringComparison.Ordinal))?.Value
-            ?? throw new SandboxRequestException(
-                $"{property} has no option for '{wanted}'. It has: {string.Join(", ", definition.Options.Select(option => option.Value))}.");
-    }
+    private static string Option(Portal portal, string property, string wanted) =>
+        AnswerOptions.Find(property, [.. Find(portal, property).Options.Select(option => (option.Value, option.Label))], wanted);
 
     private static PropertyDefinition Find(Portal portal, string property) => portal.Schema(ObjectType.Contact).Find(property)
         ?? throw new SandboxRequestException($"The account has no property '{property}' yet; run the product's setup first.");
-
-    private static string Plain(string text)
-    {
-        var plain = new string([.. text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
-        while (plain.StartsWith("reject", StringComparison.Ordinal))
-        {
-            plain = plain["reject".Length..];
-        }
-
-        return plain;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.Engine;
 using CrmSync.Sandbox.HubSpot.Schema;
 using CrmSync.Sandbox.HubSpot.Store;
 
@@ -8,30 +9,19 @@ namespace CrmSync.Sandbox.HubSpot.People;
 /// <summary>What a visit, a form or a click does to a contact.</summary>
 internal static class Engagements
 {
-    public const string Kinds = "handRaise, contentDownload, webinarAttended, pageView, emailClick, emailOpen, socialClick, adForm, meetingBooked";
-
-    /// <summary>Throws on a kind that nobody knows, before anything is written.</summary>
-    public static void Check(string kind)
-    {
-        if (!Kinds.Split(", ").Contains(kind))
-        {
-            throw new SandboxRequestException($"Unknown engagement '{kind}'. Known: {Kinds}.");
-        }
-    }
-
     /// <summary>Writes one engagement into the record, under the instant at which it happened.</summary>
     public static void Apply(Portal portal, HubSpotRecord contact, EngagementSpec engagement, WriteContext context)
     {
         var at = Instants.Format(context.Shown);
         var count = engagement.Count ?? 1;
-        var isForm = engagement.Kind is "handRaise" or "contentDownload" or "adForm";
+        var form = EngagementWords.FormOf(engagement);
         var changes = engagement.Kind switch
         {
-            "handRaise" => Form(contact, engagement.Title ?? "Demo request: Book a demo", at),
-            "contentDownload" => Form(contact, engagement.Title ?? "Guide: Less waste in production", at),
+            "handRaise" => Form(contact, form!, at),
+            "contentDownload" => Form(contact, form!, at),
             "adForm" => With(
-                Form(contact, engagement.Title ?? "LinkedIn ad: Ask for the price list", at), ("hs_latest_source", "PAID_SOCIAL"), ("hs_linkedin_ad_clicked", "true")),
-            "webinarAttended" => With([], ("webinar_last_attended", at), ("webinar_last_title", engagement.Title ?? "Less waste in production")),
+                Form(contact, form!, at), ("hs_latest_source", "PAID_SOCIAL"), ("hs_linkedin_ad_clicked", "true")),
+            "webinarAttended" => With([], ("webinar_last_attended", at), ("webinar_last_title", engagement.Title ?? EngagementWords.Webinar)),
             "pageView" => With([], Add(contact, "hs_analytics_num_page_views", count), Add(contact, "hs_analytics_num_visits", 1),
                 ("hs_analytics_last_visit_timestamp", at), ("hs_analytics_last_timestamp", at)),
             "emailClick" => With([], Add(contact, "hs_email_click", count), ("hs_email_last_click_date", at)),
@@ -39,7 +29,7 @@ internal static class Engagements
             "socialClick" => With([], Add(contact, "hs_social_linkedin_clicks", count), ("hs_social_last_engagement", at)),
             _ => With([], ("engagements_last_meeting_booked", at), ("hs_last_sales_activity_timestamp", at), ("hs_last_sales_activity_type", "MEETING_BOOKED")),
         };
-        RecordWriter.Update(portal, contact, changes, context with { Actor = isForm ? ChangeSource.Visitor : ChangeSource.Tracking });
+        RecordWriter.Update(portal, contact, changes, context with { Actor = form is not null ? ChangeSource.Visitor : ChangeSource.Tracking });
     }
 
     private static Dictionary<string, string> Form(HubSpotRecord contact, string title, string at)

@@ -1,4 +1,5 @@
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.Engine;
 using CrmSync.Sandbox.HubSpot.Schema;
 using CrmSync.Sandbox.HubSpot.Store;
 
@@ -7,29 +8,23 @@ namespace CrmSync.Sandbox.HubSpot.People;
 /// <summary>Which record a scenario's key stands for.</summary>
 internal sealed class LeadKeys
 {
-    private readonly Dictionary<string, long> contacts = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, string> keys = [];
-    private readonly Dictionary<string, long> companies = new(StringComparer.Ordinal);
+    private readonly KeyBook<long> book = new();
 
-    public bool IsKnown(string key) => contacts.ContainsKey(key);
+    public bool IsKnown(string key) => book.IsKnown(key);
 
-    public string? KeyOf(long contactId) => keys.GetValueOrDefault(contactId);
+    public string? KeyOf(long contactId) => book.KeyOf(contactId);
 
-    public void Add(string key, HubSpotRecord contact)
-    {
-        contacts[key] = contact.Id;
-        keys[contact.Id] = key;
-    }
+    public void Add(string key, HubSpotRecord contact) => book.Add(key, contact.Id);
 
-    public void AddCompany(string key, HubSpotRecord company) => companies[key] = company.Id;
+    public void AddCompany(string key, HubSpotRecord company) => book.AddCompany(key, company.Id);
 
     public HubSpotRecord? Company(Portal portal, string key) =>
-        companies.TryGetValue(key, out var id) ? portal.Table(ObjectType.Company).Resolve(id) : null;
+        book.TryFindCompany(key, out var id) ? portal.Table(ObjectType.Company).Resolve(id) : null;
 
     /// <summary>The record of a key; one that was merged away leads to the survivor.</summary>
     public HubSpotRecord Contact(Portal portal, string key)
     {
-        if (!contacts.TryGetValue(key, out var id))
+        if (!book.TryFind(key, out var id))
         {
             throw new SandboxRequestException($"No lead has the key '{key}' in HubSpot account {portal.Id}.");
         }

@@ -21,7 +21,7 @@ internal sealed class LeadSeeding(Portal portal, LeadKeys keys, DueActions later
             }
 
             Values(lead);
-            lead.Engagement.ToList().ForEach(engagement => Engagements.Check(engagement.Kind));
+            lead.Engagement.ToList().ForEach(engagement => EngagementWords.Check(engagement.Kind));
         }
     }
 

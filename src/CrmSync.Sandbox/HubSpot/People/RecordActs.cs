@@ -1,4 +1,5 @@
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.Engine;
 using CrmSync.Sandbox.HubSpot.Schema;
 using CrmSync.Sandbox.HubSpot.Store;
 
@@ -49,14 +50,7 @@ internal static class RecordActs
         Merging.Merge(scene.Portal, winner, scene.Contact, scene.Context);
     }
 
-    public static void SubmitForm(ActScene scene)
-    {
-        var kind = scene.Act.Fields.GetValueOrDefault("kind") ?? "handRaise";
-        Engagements.Check(kind);
-        var count = int.TryParse(scene.Act.Fields.GetValueOrDefault("count"), out var number) ? number : (int?)null;
-        var engagement = new EngagementSpec { Kind = kind, Title = scene.Act.Fields.GetValueOrDefault("title"), Count = count };
-        Engagements.Apply(scene.Portal, scene.Contact, engagement, scene.Context);
-    }
+    public static void SubmitForm(ActScene scene) => Engagements.Apply(scene.Portal, scene.Contact, EngagementWords.Of(scene.Act), scene.Context);
 
     public static void CompleteTask(ActScene scene)
     {

@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.Engine;
+using CrmSync.Sandbox.Salesforce.PubSub.Wire;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace CrmSync.Sandbox.Salesforce.PubSub;
+
+/// <summary>One client that reads along: it asks for a number of events, and gets no more than those.</summary>
+internal sealed class StreamSubscription(World world, StreamOrg org, FetchRequest first, string? entity, string rpcId)
+{
+    private readonly StreamDemand demand = new(first.TopicName, rpcId);
+
+    public async Task RunAsync(IAsyncStreamReader<FetchRequest> requests, IServerStreamWriter<FetchResponse> responses, CancellationToken cancellationToken)
+    {
+        var position = world.Take(Start);
+        demand.Ask(first);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var listening = demand.ListenAsync(requests, ended.Token);
+        try
+        {
+            while (!demand.IsOver)
+            {
+                var (wake, arrival) = (demand.Change, world.Take(_ => org.Feed.Arrival));
+                var response = world.Take(now => Next(ref position, now));
+                if (response is not null)
+                {
+                    await responses.WriteAsync(response, cancellationToken);
+                    continue;
+                }
+
+                var quiet = Task.Delay(TimeSpan.FromSeconds(org.Org.Switches.KeepAliveSeconds), world.Clock.Timers, ended.Token);
+                if (await Task.WhenAny(wake, arrival, quiet) == quiet && demand.Pending > 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    await responses.WriteAsync(world.Take(now => Response([], position = org.Feed.Latest(now))), cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await listening;
+        }
+
+        demand.ThrowIfRefused();
+    }
+
+    private static long Decode(ByteString id) => id.Length == sizeof(long) ? BinaryPrimitives.ReadInt64BigEndian(id.Span) : -1;
+
+    private static ByteString Encode(long replay)
+    {
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, replay);
+        return ByteString.CopyFrom(bytes);
+    }
+
+    private long Start(DateTimeOffset now) => first.ReplayPreset switch
+    {
+        ReplayPreset.Latest => org.Feed.Latest(now),
+        ReplayPreset.Earliest => 0,
+        _ when first.ReplayId.IsEmpty => throw Error("subscription.fetch.replayid.validation.failed", "The replay id is missing."),
+        _ => Decode(first.ReplayId) is var replay && org.Feed.IsKept(replay, now)
+            ? replay
+            : throw Error("subscription.fetch.replayid.corrupted", "The replay id is not valid, or older than the events that are kept."),
+    };
+
+    /// <summary>Events that wait, if the client has room for any; null when there is nothing to send.</summary>
+    private FetchResponse? Next(ref long position, DateTimeOffset now)
+    {
+        var found = org.Feed.After(position, entity, Math.Min(demand.Pending, StreamDemand.MostEvents), now);
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
+        if (world.Faults.Draw("salesforce", "STREAM", first.TopicName) is not null)
+        {
+            throw StreamErrors.Of(StatusCode.Unavailable, "service.unavailable", "The stream was cut.", rpcId);
+        }
+
+        if (found.Any(_ => !org.Meter.TryCountEvent(now, org.Org.Switches.DailyEvents)))
+        {
+            throw StreamErrors.Of(StatusCode.ResourceExhausted, "subscription.limit.exceeded", "The daily allowance of events is used up.", rpcId);
+        }
+
+        demand.Fill(found.Count);
+        position = found[^1].Replay;
+        world.Log.Append(new LogEntry
+        {
+            At = now,
+            Crm = "salesforce",
+            AccountId = org.Org.Id,
+            Kind = "stream",
+            Identity = "user",
+            Method = "GRPC",
+            Path = first.TopicName,
+            Reply = "sent",
+            Events = [.. found.Select(item => item.Replay.ToString(CultureInfo.InvariantCulture))],
+        });
+        return Response(found, position);
+    }
+
+    private FetchResponse Response(IReadOnlyList<ChangeEvent> events, long latest)
+    {
+        var response = new FetchResponse { LatestReplayId = Encode(latest), RpcId = rpcId, PendingNumRequested = demand.Pending };
+        response.Events.AddRange(events.Select(item => new ConsumerEvent
+        {
+            ReplayId = Encode(item.Replay),
+            Event = new ProducerEvent { Id = KeyedRandom.Uuid(org.Org.Seed, $"event/{item.Replay}").ToString(), SchemaId = item.Schema.Id,
+                Payload = ByteString.CopyFrom(item.Encode()) },
+        }));
+        return response;
+    }
+
+    private RpcException Error(string reason, string message) => StreamErrors.Of(StatusCode.InvalidArgument, reason, message, rpcId);
+}
