@@ -39,7 +39,7 @@ internal sealed class SalesforceActivities(SalesforceClient client, SalesforceAc
             foreach (var (key, record) in await FindAsync([.. refs.Select(r => (r.Key, r.LeadId))], cancellationToken).ConfigureAwait(false))
                 found[key] = record;
         var user = await client.UserIdAsync(cancellationToken).ConfigureAwait(false);
-        return [.. activities.Select(a => Reading(a.Key, found.GetValueOrDefault(a.Key), user))];
+        return [.. activities.Select(a => Reading(a, found.GetValueOrDefault(a.Key), user))];
     }
 
     private async Task PutAsync(LeadActivity[] rows, Dictionary<string, ActivityResult> results, CancellationToken cancellationToken)
@@ -112,6 +112,8 @@ internal sealed class SalesforceActivities(SalesforceClient client, SalesforceAc
         }
     }
 
-    private static ActivityReading Reading(string key, SalesforceRecord? record, string? user) => new(
-        key, record is not null, record?["IsClosed"] == "true", record?["OwnerId"] is { } owner && !(user is not null && SalesforceId.Same(owner, user)) ? owner : null);
+    /// <summary>A note was done when it was made: of it that says nothing.</summary>
+    private static ActivityReading Reading(ActivityRef asked, SalesforceRecord? record, string? user) => new(
+        asked.Key, record is not null, asked.Kind == ActivityKind.Task && record?["IsClosed"] == "true",
+        record?["OwnerId"] is { } owner && !(user is not null && SalesforceId.Same(owner, user)) ? owner : null);
 }

@@ -14,7 +14,7 @@ public class SalesforceAdapterTests : CrmAdapterContract
 {
     internal override Task<CrmStage> StartAsync() => CrmStage.StartAsync(Dialect(), new SandboxOptions { Salesforce = Switches });
 
-    internal virtual SalesforceSwitches Switches => new() { InactiveUsers = ["rep3"], DailyLimit = 1_000_000 };
+    internal virtual SalesforceSwitches Switches => new() { InactiveUsers = ["rep3"], DailyLimit = 1_000_000, SessionSeconds = 100_000_000 };
 
     internal virtual CrmDialect Dialect() => new(
         "salesforce",
@@ -22,7 +22,7 @@ public class SalesforceAdapterTests : CrmAdapterContract
         card => Connection(card) with { Token = new Secret(card.Token) },
         new() { Method = "POST", Path = "*/composite" },
         new() { Method = "PATCH", Path = "*/composite/sobjects" },
-        "00QZZ0000000009AAA")
+        "00QZZ00000000092AA")
     {
         Makes = new() { Method = "PATCH", Path = "/composite/sobjects/Task" },
         EndGrants = control => control.SetSwitch("salesforce", "grantsRefused", JsonValue.Create(true)),

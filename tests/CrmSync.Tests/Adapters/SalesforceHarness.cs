@@ -10,10 +10,10 @@ namespace CrmSync.Tests.Adapters;
 /// <summary>A Salesforce adapter as the worker makes it, on a network of the test's own.</summary>
 internal sealed class SalesforceHarness
 {
-    public const string Lead = "00QAA0000000001AAA";
-    public const string Other = "00QAA0000000002AAA";
-    public const string Us = "005AA0000000001AAA";
-    public const string Rep = "005AA0000000002AAA";
+    public const string Lead = "00QAA00000000012AA";
+    public const string Other = "00QAA00000000022AA";
+    public const string Us = "005AA0000000001YAA";
+    public const string Rep = "005AA0000000002YAA";
     public static readonly DateTimeOffset Start = HubSpotHarness.Start;
     private readonly ServiceCollection _services = new();
 

@@ -100,7 +100,7 @@ public sealed class SameWorldTests
         {
             var options = new DemoOptions
             {
-                Leads = 30, Seed = 5, Crms = [crm], Start = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero), Webhooks = false,
+                Leads = 12, Seed = 5, Crms = [crm], Start = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero), Webhooks = false,
                 DataDirectory = directory, RulesFile = SettingsReader.RulesPath("sal-rules.yaml"),
             };
             var world = new CommandWorld(TextWriter.Null, TextWriter.Null, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot().AddSalesforce());
