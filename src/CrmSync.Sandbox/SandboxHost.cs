@@ -106,7 +106,7 @@ public sealed class SandboxHost : IAsyncDisposable
         if (options.PubSubPort is { } streamPort)
         {
             certificate = SelfSigned.Make(world.Clock.Now);
-            var stream = await StreamServer.StartAsync(streamPort, new PubSubService(world, salesforce), certificate, cancellationToken);
+            var stream = await StreamServer.StartAsync(streamPort, new PubSubService(world, salesforce, stopping.Token), certificate, cancellationToken);
             servers.Add(stream);
             StreamUrl = stream.Url;
             salesforce.Stream = new StreamAddress(stream.Url, certificate.ExportCertificatePem());

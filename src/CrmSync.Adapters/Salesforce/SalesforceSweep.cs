@@ -17,11 +17,11 @@ internal sealed class SalesforceSweep(SalesforceClient client, SalesforceOptions
         var isFull = page.Done == false || ids.Count >= options.PageSize;
         if (isFull && (ids.Count == 0 || ids[^1] == place.After))
             throw new CrmException(CrmFailure.Transient, "Salesforce's list does not move on.");
-        var next = isFull ? place with { After = ids[^1] } : place.Deleted ? null : new Place(true, null);
+        var next = isFull ? place with { After = ids[^1] } : place.Deleted ? null : new Spot(true, null);
         return new(ids, next is null ? null : JsonSerializer.Serialize(next, CrmJson.Options));
     }
 
-    private SoqlQuery Query(Place place)
+    private SoqlQuery Query(Spot place)
     {
         var kind = SoqlCondition.Equal("IsDeleted", SoqlLiteral.Of(place.Deleted));
         return SoqlQuery.Of(SalesforceStreams.ObjectOf(SalesforceStreams.Leads), [Id]) with
@@ -33,11 +33,11 @@ internal sealed class SalesforceSweep(SalesforceClient client, SalesforceOptions
         };
     }
 
-    private static Place Read(string? position)
+    private static Spot Read(string? position)
     {
         try
         {
-            return position is null ? new(false, null) : JsonSerializer.Deserialize<Place>(position, CrmJson.Options) ?? new(false, null);
+            return position is null ? new(false, null) : JsonSerializer.Deserialize<Spot>(position, CrmJson.Options) ?? new(false, null);
         }
         catch (JsonException)
         {
@@ -45,5 +45,5 @@ internal sealed class SalesforceSweep(SalesforceClient client, SalesforceOptions
         }
     }
 
-    private sealed record Place(bool Deleted, string? After);
+    private sealed record Spot(bool Deleted, string? After);
 }

@@ -20,7 +20,10 @@ public sealed record FaultRequest
     public double? Seconds { get; init; }
 }
 
-/// <summary>Which requests a fault is for; a path matches as a part of the real one, or as a whole with <c>*</c> for any text.</summary>
+/// <summary>
+/// Which requests a fault is for: also the calls of an event stream (method <c>GRPC</c>, any fault but revoke means unavailable) and its answers (<c>STREAM</c> with
+/// the topic as path: the stream is cut). A path matches as a part of the real one, or as a whole with <c>*</c> for any text.
+/// </summary>
 public sealed record FaultMatch
 {
     public string? Method { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CrmSync.Sandbox.Contracts;
 
-/// <summary>One line of the sandbox's log: a request, a webhook, an act, a move of the clock or a fault.</summary>
+/// <summary>One line of the sandbox's log: a request, a webhook, events on a stream, an act, a move of the clock or a fault.</summary>
 public sealed record LogEntry
 {
     public long N { get; init; }
@@ -10,7 +10,7 @@ public sealed record LogEntry
     public string? Crm { get; init; }
     public string? AccountId { get; init; }
 
-    /// <summary>request, webhook, act, clock or fault.</summary>
+    /// <summary>request, webhook, stream, act, clock or fault.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Who: a kind of token (never the token), a person, automation, or the control port.</summary>
@@ -31,7 +31,7 @@ public sealed record LogEntry
     /// <summary>The people's records that this request was shown, by id.</summary>
     public IReadOnlyList<string> Reads { get; init; } = [];
 
-    /// <summary>The events that a webhook carried, by the vendor's id.</summary>
+    /// <summary>The events that a webhook or a stream's answer carried, by the vendor's id.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
     /// <summary>What changed. A lead that the scenario adds is told with its id and stage alone.</summary>

@@ -11,6 +11,7 @@ namespace CrmSync.Sandbox.Hosting;
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private const long LongestBody = 512L * 1024 * 1024;
+    private const int LongestLine = 128 * 1024;
 
     private readonly WebApplication app;
 
@@ -32,6 +33,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestBody;
+            // How long an address may be is the dialect's affair.
+            kestrel.Limits.MaxRequestLineSize = LongestLine;
+            kestrel.Limits.MaxRequestHeadersTotalSize = LongestLine;
             kestrel.Listen(IPAddress.Loopback, port, listen);
         });
         services(builder.Services);

@@ -14,6 +14,11 @@ internal sealed partial class SalesforceApi(SessionBook sessions, SalesforceOAut
 
     public CrmReply Answer(CrmRequest request)
     {
+        if (AddressLimit.Refuse(request) is { } page)
+        {
+            return page;
+        }
+
         if (oauth.Answer(request) is { } grant)
         {
             return SalesforceReplies.Json(request, grant.Status, grant.Body) with { Identity = "app" };

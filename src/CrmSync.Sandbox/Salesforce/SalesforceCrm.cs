@@ -12,6 +12,8 @@ namespace CrmSync.Sandbox.Salesforce;
 /// <summary>Salesforce: several orgs behind one address; the token tells which. It sends no webhooks.</summary>
 internal sealed class SalesforceCrm(SalesforceSwitches initial, World world) : ISandboxCrm, IWebhookSource, IStreamOrgs
 {
+    private static readonly string[] Generated = ["Account", "Lead"];
+
     private List<SalesforceAccount> accounts = [];
     private SessionBook sessions = new();
     private SalesforceApi? api;
@@ -79,7 +81,18 @@ internal sealed class SalesforceCrm(SalesforceSwitches initial, World world) : I
         return [.. request.Leads.Select(lead => new LeadId(lead.Key, Name, seeding.Add(lead, now).Id))];
     }
 
-    public GenerateReply Generate(GenerateRequest request, DateTimeOffset now) => new OrgGenerator(Account(request.AccountId).Org).Run(request, now);
+    /// <summary>So many rows at once are more than the event stream tells one by one.</summary>
+    public GenerateReply Generate(GenerateRequest request, DateTimeOffset now)
+    {
+        var account = Account(request.AccountId);
+        var reply = new OrgGenerator(account.Org).Run(request, now);
+        foreach (var entity in Generated)
+        {
+            account.Feed?.Overflow(entity, new Transaction(OrgActor.Import(account.Org.Automation), now));
+        }
+
+        return reply;
+    }
 
     public ActReply Act(ActRequest request, DateTimeOffset now)
     {

@@ -30,7 +30,7 @@ public sealed class DemoTests
         Assert.Empty(play.LostRules);
     }
 
-    private static async Task<Play> PlayAsync(bool webhooks, int leads = 40)
+    private static async Task<Play> PlayAsync(bool webhooks, int leads = 16)
     {
         var directory = Directory.CreateTempSubdirectory("crmsync-demo-test-").FullName;
         try

@@ -111,6 +111,8 @@ public sealed class FirstStartTests
         await using var stage = await Stage.StartAsync(new() { Live = false });
         stage.Sandbox.Control.Generate(new() { Crm = "hubspot", Count = 20_000, Seed = 3 });
         stage.Add(WithHandRaised("anna", Yesterday));
+        // Old enough for the poll to leave them to the sweep.
+        stage.Clock.AdvanceTo(stage.Now.AddHours(2));
         var log = stage.LogHead;
 
         await stage.BaselineAsync();

@@ -225,11 +225,13 @@ test('goes on where it stopped, signed in by a statement', async () => {
   const first = collector()
   await client.subscribeFromEarliestEvent('/data/LeadChangeEvent', first.callback, 3)
   await until(() => first.events.length === 3)
+  client.close()
+  const again = await stream()
   const second = collector()
-  await client.subscribeFromReplayId('/data/LeadChangeEvent', second.callback, 2, first.events[0].replayId)
+  await again.subscribeFromReplayId('/data/LeadChangeEvent', second.callback, 2, first.events[0].replayId)
   await until(() => second.events.length === 2)
   assert.deepEqual(second.events.map(event => event.replayId), first.events.slice(1).map(event => event.replayId))
-  client.close()
+  again.close()
 })
 
 test('is refused a place in the stream that is too long ago', async () => {

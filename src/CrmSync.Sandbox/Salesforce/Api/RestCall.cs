@@ -37,6 +37,10 @@ internal sealed record RestCall(Org Org, CrmRequest Request, string Version, str
     /// <summary>Writing a lead without this header set to FALSE lets the assignment rules choose its owner anew.</summary>
     public bool AssignsOwner => !string.Equals(Request.Header("Sforce-Auto-Assign"), "FALSE", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The caller wants its row saved although a rule only warns of a duplicate.</summary>
+    public bool SavesDuplicates =>
+        Request.Header("Sforce-Duplicate-Rule-Header")?.Replace(" ", "", StringComparison.Ordinal).Contains("allowSave=true", StringComparison.OrdinalIgnoreCase) == true;
+
     public RecordTable Table(string name) => Org.FindTable(name) ?? throw SalesforceRefusal.NoResource();
 
     public object?[]? See(OrgRow record) => record.Seen((Request.Now - Request.Staleness).UtcTicks);

@@ -18,6 +18,7 @@ internal static class RowWrites
         var values = RowCheck.Read(call.Org, schema, row, isNew: true);
         RefuseTaken(call, schema, values, null);
         RowRules.Check(call.Org, schema, values, null);
+        DuplicateRules.Check(call, schema, values, null);
         Assign(call, schema, values);
         return () => RowWriter.Create(call.Org, schema.Name, values, call.Write).Id;
     }
@@ -35,6 +36,7 @@ internal static class RowWrites
         RefuseTaken(call, schema, values, record);
         RefuseLocked(call, record);
         RowRules.Check(call.Org, schema, values, record);
+        DuplicateRules.Check(call, schema, values, record);
         Assign(call, schema, values);
         return () =>
         {

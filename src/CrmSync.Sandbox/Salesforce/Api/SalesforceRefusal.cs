@@ -36,8 +36,16 @@ internal sealed class SalesforceRefusal(int status, string code, string message,
     /// <summary>Errors of routing name their code before their message.</summary>
     public bool IsCodeFirst { get; init; }
 
+    /// <summary>What a duplicate rule found. The misspelt name of it in a body is the vendor's.</summary>
+    public JsonObject? Duplicates { get; init; }
+
     public JsonArray ToBody()
     {
+        if (Duplicates is not null)
+        {
+            return [new JsonObject { ["duplicateResut"] = Duplicates, ["errorCode"] = code, ["message"] = Message }];
+        }
+
         var error = IsCodeFirst ? new JsonObject { ["errorCode"] = code, ["message"] = Message } : new JsonObject { ["message"] = Message, ["errorCode"] = code };
         if (fields is not null)
         {

@@ -5,7 +5,7 @@ using Grpc.Core;
 namespace CrmSync.Sandbox.Salesforce.PubSub;
 
 /// <summary>The event bus: topics, schemas and subscriptions.</summary>
-internal sealed class PubSubService(World world, IStreamOrgs orgs) : Wire.PubSub.PubSubBase
+internal sealed class PubSubService(World world, IStreamOrgs orgs, CancellationToken stopping) : Wire.PubSub.PubSubBase
 {
     private const string AllChanges = "/data/ChangeEvents";
     private const string Prefix = "/data/";
@@ -43,7 +43,8 @@ internal sealed class PubSubService(World world, IStreamOrgs orgs) : Wire.PubSub
         var first = requestStream.Current;
         var entity = EntityOf(first.TopicName, rpcId);
         var subscription = new StreamSubscription(world, org, first, entity, rpcId);
-        await subscription.RunAsync(requestStream, responseStream, context.CancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
+        await subscription.RunAsync(requestStream, responseStream, ended.Token);
     }
 
     /// <summary>The object that a topic is about; null for all that are selected.</summary>

@@ -32,6 +32,9 @@ public sealed record SalesforceSwitches
 
     public IReadOnlyList<ValidationRule> ValidationRules { get; init; } = [];
 
+    /// <summary>What an admin's duplicate rule does with a lead whose e-mail address another one has: <c>alert</c>, <c>block</c>, or nothing when empty.</summary>
+    public string DuplicateRule { get; init; } = "";
+
     /// <summary>Leads whose row somebody else holds, by key: writes to it fail with UNABLE_TO_LOCK_ROW.</summary>
     public IReadOnlyList<string> LockedLeads { get; init; } = [];
 

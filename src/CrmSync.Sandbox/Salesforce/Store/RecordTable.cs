@@ -22,7 +22,7 @@ internal sealed class RecordTable(SObjectSchema schema)
     {
         ordered.Add(record);
         byId.Add(record.Id, record);
-        Index(record);
+        Index(record, []);
     }
 
     /// <summary>Adds a row as it is, without a word to anybody.</summary>
@@ -47,12 +47,12 @@ internal sealed class RecordTable(SObjectSchema schema)
 
     public OrgRow? FindEvenPurged(string id) => byId.GetValueOrDefault(id);
 
-    /// <summary>Remembers what a row refers to. Old references stay listed: whoever asks looks at the row itself.</summary>
-    public void Index(OrgRow record)
+    /// <summary>Remembers what a row refers to that it did not before. Old references stay listed: whoever asks looks at the row itself.</summary>
+    public void Index(OrgRow record, object?[] before)
     {
         foreach (var field in schema.Fields)
         {
-            if (!IsIndexed(field) || record[field] is not string value)
+            if (!IsIndexed(field) || record[field] is not string value || Equals(FieldValues.Get(before, field), value))
             {
                 continue;
             }
@@ -64,10 +64,7 @@ internal sealed class RecordTable(SObjectSchema schema)
                 references[(field.Index, id)] = list = [];
             }
 
-            if (!list.Contains(record))
-            {
-                list.Add(record);
-            }
+            list.Add(record);
         }
     }
 
@@ -88,6 +85,6 @@ internal sealed class RecordTable(SObjectSchema schema)
     public IEnumerable<OrgRow> Of(string field, string id)
     {
         var definition = schema.Get(field);
-        return Referring(definition, id).Where(record => !record.IsPurged && !record.IsDeleted && record[definition] is string now && now == id);
+        return Referring(definition, id).Where(record => !record.IsPurged && !record.IsDeleted && record[definition] is string now && now == id).Distinct();
     }
 }

@@ -70,13 +70,14 @@ internal static class RowWriter
     {
         Stamp(row, context);
         // A clock that was set back does not take stamps with it.
-        if (record.State.Values[SystemFields.SystemModstamp] is DateTimeOffset before && before > context.Stamp)
+        if (record.State.Values[SystemFields.SystemModstamp] is DateTimeOffset stamp && stamp > context.Stamp)
         {
-            row[SystemFields.SystemModstamp] = row[SystemFields.LastModifiedDate] = before;
+            row[SystemFields.SystemModstamp] = row[SystemFields.LastModifiedDate] = stamp;
         }
 
+        var before = record.State.Values;
         record.Enter(new RowState(row, Math.Max(context.CommitAt.UtcTicks, record.State.VisibleTicks)));
-        org.Table(record.Type.Name).Index(record);
+        org.Table(record.Type.Name).Index(record, before);
     }
 
     private static object? Kept(object? value) => value is "" ? null : value;

@@ -158,6 +158,36 @@ public sealed class RowTests
     }
 
     [Fact]
+    public async Task A_duplicate_rule_that_warns_lets_through_who_insists()
+    {
+        await using var bench = await OrgBench.StartAsync(new() { DuplicateRule = "alert" });
+        bench.Lead("a");
+        var id = bench.Lead("b");
+        Task<OrgBench.Reply> Write(params (string, string)[] headers) => bench.PatchAsync($"sobjects/Lead/{id}", new { Email = "A@firm.example" }, headers);
+
+        var warned = await Write();
+        var insisted = await Write(("Sforce-Duplicate-Rule-Header", "allowSave=true; includeRecordDetails=false"));
+        bench.Switch("duplicateRule", "block");
+        var blocked = await Write(("Sforce-Duplicate-Rule-Header", "allowSave=true"));
+
+        Assert.Equal((400, 204, 400), (warned.Status, insisted.Status, blocked.Status));
+        Assert.Equal(["duplicateResut", "errorCode", "message"], warned.Body[0]!.AsObject().Select(pair => pair.Key));
+    }
+
+    [Theory]
+    [InlineData(700, 200)]
+    [InlineData(800, 414)]
+    public async Task An_address_that_is_too_long_gets_a_page(int ids, int status)
+    {
+        await using var bench = await OrgBench.StartAsync();
+        var list = string.Join(',', Enumerable.Repeat("00Q000000000000AAA", ids));
+
+        var reply = await bench.GetAsync($"composite/sobjects/Lead?fields=Id&ids={list}");
+
+        Assert.Equal(status, reply.Status);
+    }
+
+    [Fact]
     public async Task The_log_tells_who_was_shown_and_what_changed()
     {
         await using var bench = await OrgBench.StartAsync();

@@ -22,7 +22,7 @@ public sealed class StreamTests
 
         Assert.Equal((id, Update, "com/salesforce/api/rest/68.0;client=crmsync"), (Assert.Single(heads[1].Ids), heads[1].Kind, heads[1].Origin));
         var schema = JsonNode.Parse((await bench.Client.GetSchemaAsync(new SchemaRequest { SchemaId = heads[1].SchemaId }, bench.Headers)).SchemaJson)!;
-        Assert.Equal(["Title", "Phone", "LastModifiedDate", "LastModifiedById", "Name.FirstName"], Names(schema, heads[1].Changed).OrderBy(name => name.Length));
+        Assert.Equal(["LastModifiedById", "LastModifiedDate", "Name.FirstName", "Phone", "Title"], Names(schema, heads[1].Changed).Order(StringComparer.Ordinal));
         Assert.Equal(["Phone"], Names(schema, heads[1].Nulled));
         Assert.Equal(OrgBench.Start.ToUnixTimeMilliseconds(), heads[1].At);
     }
@@ -135,6 +135,31 @@ public sealed class StreamTests
 
         Assert.Equal([0, GapUpdate], heads.Select(head => head.Kind));
         Assert.Empty(heads[1].Changed);
+    }
+
+    [Theory]
+    [InlineData("GRPC", "PubSub/Subscribe")]
+    [InlineData("STREAM", "LeadChangeEvent")]
+    public async Task A_stream_is_cut_or_unavailable_when_a_fault_says_so(string method, string path)
+    {
+        await using var bench = await StreamBench.StartAsync();
+        bench.Org.Lead("a");
+        bench.Org.Host.Control.AddFault(new() { Crm = "salesforce", Fault = "cut", Take = 1, Match = new() { Method = method, Path = path } });
+
+        Assert.Equal((StatusCode.Unavailable, "service.unavailable"), await StreamBench.RefusalAsync(await bench.SubscribeAsync(5)));
+        Assert.Single(await StreamBench.ReadAsync(await bench.SubscribeAsync(5), 1));
+    }
+
+    [Fact]
+    public async Task An_import_is_more_than_the_stream_can_tell()
+    {
+        await using var bench = await StreamBench.StartAsync();
+        bench.Org.Host.Control.Generate(new() { Crm = "salesforce", Count = 10 });
+
+        var head = (await StreamBench.ReadAsync(await bench.SubscribeAsync(5), 1))[0];
+
+        Assert.Equal(("Lead", 8), (head.Entity, head.Kind));
+        Assert.Empty(head.Ids);
     }
 
     [Fact]
