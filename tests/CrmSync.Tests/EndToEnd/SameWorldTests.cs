@@ -107,7 +107,7 @@ public sealed class SameWorldTests
             await using var run = await DemoRun.StartAsync(options, world, new CollectedLogs(), default);
             Assert.True(await run.PlayAsync(_ => { }, default));
             var summary = await DemoSummary.OfAsync(run, options, default);
-            return new(JsonSerializer.Serialize(summary.Store.Connections[crm]), JsonSerializer.Serialize(summary.Kpis));
+            return new(JsonSerializer.Serialize(summary.Store.Connections[crm]), JsonSerializer.Serialize(summary.Kpis.Figures));
         }
         finally
         {

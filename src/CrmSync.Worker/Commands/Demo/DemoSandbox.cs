@@ -26,7 +26,12 @@ internal sealed class DemoSandbox : IAsyncDisposable
     public static async Task<DemoSandbox> StartAsync(DemoOptions options, SimulatedClock clock, CancellationToken cancellationToken)
     {
         var host = await SandboxHost.StartAsync(
-            new() { ControlPort = 0, HubSpotPort = 0, Seed = options.Seed, Clock = clock, AutoDeliver = false }, cancellationToken);
+            new()
+            {
+                ControlPort = 0, HubSpotPort = 0, Seed = options.Seed, Clock = clock, AutoDeliver = false,
+                // The longest that an org can choose: the demo's polls lie as far apart as the usual two hours.
+                Salesforce = new() { SessionSeconds = 24 * 3600 },
+            }, cancellationToken);
         var reply = host.Control.Reset(new() { Seed = options.Seed, Accounts = options.Crms.ToDictionary(crm => crm, _ => 1) });
         return new(host, clock, reply.Accounts);
     }
@@ -66,7 +71,8 @@ internal sealed class DemoSandbox : IAsyncDisposable
                 continue;
             if (entry.Kind == "request" && entry.Status is { } status)
                 Count(crm, status);
-            foreach (var effect in entry.Effects.Where(e => DemoWords.IsHandover(e.Field) && e.After is not null))
+            // A conversion copies the field to the contact, which tells nobody anything new: what was written is told.
+            foreach (var effect in entry.Effects.Where(e => DemoWords.IsHandover(e.Field) && e.After is not null && e.Actor.StartsWith("api:", StringComparison.Ordinal)))
                 _crowds[crm].Notice(KeyOf(crm, effect.Id), effect.After!, now);
         }
     }
