@@ -6,12 +6,19 @@ namespace CrmSync.Adapters.Salesforce;
 /// </summary>
 internal sealed class SalesforceClock(TimeProvider time)
 {
+    /// <summary>A date further behind is no clock's, but that of something in between which answers from memory.</summary>
+    private const long MostTicks = TimeSpan.TicksPerHour;
     private long _behindTicks;
 
     /// <summary>The instant by the slower of the two clocks.</summary>
     public DateTimeOffset Slower(DateTimeOffset now) => now.AddTicks(-Interlocked.Read(ref _behindTicks));
 
-    public void Learn(DateTimeOffset date) => Interlocked.Exchange(ref _behindTicks, Math.Max(0, (time.GetUtcNow() - date).Ticks - TimeSpan.TicksPerSecond));
+    /// <summary>Dates are whole seconds, so that one second behind is none.</summary>
+    public void Learn(DateTimeOffset date)
+    {
+        var behind = (time.GetUtcNow() - date).Ticks - TimeSpan.TicksPerSecond;
+        Interlocked.Exchange(ref _behindTicks, behind is > 0 and <= MostTicks ? behind : 0);
+    }
 }
 
 /// <summary>Reads the date of each answer.</summary>
