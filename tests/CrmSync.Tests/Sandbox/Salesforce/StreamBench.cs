@@ -48,10 +48,22 @@ internal sealed class StreamBench : IAsyncDisposable
     public async Task<AsyncDuplexStreamingCall<FetchRequest, FetchResponse>> SubscribeAsync(int number, ByteString? from = null, string topic = Topic)
     {
         var call = Client.Subscribe(Headers, cancellationToken: OrgBench.Stop);
-        await call.RequestStream.WriteAsync(
-            new FetchRequest { TopicName = topic, NumRequested = number, ReplayPreset = from is null ? ReplayPreset.Earliest : ReplayPreset.Custom, ReplayId = from
-                ?? ByteString.Empty },
-            OrgBench.Stop);
+        var request = new FetchRequest
+        {
+            TopicName = topic,
+            NumRequested = number,
+            ReplayPreset = from is null ? ReplayPreset.Earliest : ReplayPreset.Custom,
+            ReplayId = from ?? ByteString.Empty,
+        };
+        try
+        {
+            await call.RequestStream.WriteAsync(request, OrgBench.Stop);
+        }
+        catch (RpcException)
+        {
+            // A call that was refused at once cannot be written to; the answer tells why.
+        }
+
         return call;
     }
 
