@@ -91,7 +91,8 @@ internal sealed class HubSpotForms(IReadOnlyList<FormMapping> mappings)
         foreach (var (version, written) in HubSpotHistory.Sorted(History(contact, HubSpotPropertyNames.FormDate)))
             if (HubSpotStreams.Instant(version.Value) is { } at && NameAt(names, written) is { } name)
                 Add(found, at, name);
-        foreach (var (version, written) in names)
+        // A merge writes the name once more, long after anybody sent the form: only its date tells when that was.
+        foreach (var (version, written) in names.Where(n => !HubSpotHistory.IsByMerge(n.Version)))
             Add(found, written, version.Value!);
     }
 

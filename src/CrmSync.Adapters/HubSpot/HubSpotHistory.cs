@@ -3,11 +3,12 @@ namespace CrmSync.Adapters.HubSpot;
 /// <summary>Property history, oldest first, with who made each change.</summary>
 internal static class HubSpotHistory
 {
+    private const string Merge = "MERGE_OBJECTS";
     private static readonly HashSet<string> ByPeople = ["CRM", "CONTACTS_WEB", "MOBILE_IOS", "MOBILE_ANDROID", "SALES", "TASK"];
     private static readonly HashSet<string> ByIntegrations = ["INTEGRATION", "API", "INTEGRATIONS_PLATFORM", "PUBLIC_API"];
     private static readonly string[] MachinePrefixes = ["AUTOMATION", "WORKFLOW", "IMPORT"];
     private static readonly HashSet<string> ByMachines =
-        ["FORM", "CALCULATED", "MERGE_OBJECTS", "DEALS", "COMPANIES", "ANALYTICS", "EMAIL", "MEETINGS", "BOT", "SYNC", "ACADEMY"];
+        ["FORM", "CALCULATED", Merge, "DEALS", "COMPANIES", "ANALYTICS", "EMAIL", "MEETINGS", "BOT", "SYNC", "ACADEMY"];
 
     public static IReadOnlyList<FieldChange>? Read(HubSpotObject contact, string property)
     {
@@ -24,6 +25,9 @@ internal static class HubSpotHistory
             // HubSpot tells the newest first; of two in one millisecond the order told is all there is to go by.
             .Reverse()
             .OrderBy(v => v.At);
+
+    /// <summary>Copied from a record that was merged into this one, and not done now.</summary>
+    public static bool IsByMerge(HubSpotVersion version) => string.Equals(version.SourceType, Merge, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// An open set of words. What a person did in the CRM is a person's; imports, forms, syncs and calculations are

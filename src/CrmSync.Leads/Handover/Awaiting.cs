@@ -8,7 +8,8 @@ internal static class Awaiting
     public static HandoverMove Next(in Situation situation, Episode offer)
     {
         var (refusal, incomplete) = (default(string), default(HandoverMove));
-        if (situation.Subject.Answer is { } answer && IsNewer(answer, offer))
+        // An offer empties the answer; one that the CRM dates before the offer is an old one that came back.
+        if (situation.Subject.Answer is { } answer && offer.IsAnsweredBy(answer))
         {
             var decision = Decision.Read(answer.Value, answer.Text);
             refusal = decision.Kind == DecisionKind.Unknown ? null : answer.Refusal;
@@ -29,9 +30,6 @@ internal static class Awaiting
         situation.Subject.TaskGone && told is { Notices.Count: > 0, Episode: { TaskRemadeAt: null } offer }
             ? told with { Episode = offer with { TaskRemadeAt = situation.Now } }
             : told;
-
-    /// <summary>An offer empties the answer; one that the CRM dates before the offer is an old one that came back.</summary>
-    private static bool IsNewer(RepAnswer answer, Episode offer) => answer.At is not { } at || at >= offer.OfferedAt;
 
     private static HandoverMove? Unanswered(in Situation situation, Episode offer)
     {
@@ -59,8 +57,8 @@ internal static class Awaiting
         }
         if (situation.Policy.Silence == SilencePolicy.Reassign && offer is { IncompleteSince: null, ReassignedAt: null })
             return situation.Reassign(offer);
-        // Not before the breach was told: after a long standstill that comes first.
-        return offer.BreachedAt is not null && situation.Now >= OfferClock.ExpiresAt(offer, situation.Policy)
+        // Not before everything was told: after a long standstill that comes first.
+        return offer.BreachedAt is not null && !OfferClock.IsReminderDue(offer, situation.Policy, situation.Now) && situation.Now >= OfferClock.ExpiresAt(offer, situation.Policy)
             ? situation.End(offer with { CoolOffUntil = situation.Now + situation.Policy.CoolOff }, HandoverState.Expired)
             : null;
     }

@@ -3,7 +3,7 @@ using CrmSync.Leads.Rules;
 
 namespace CrmSync.Leads.Handover;
 
-/// <summary>When a company works: hours per weekday in one zone, and days off. WrittenAnswer in UTC; summer time is the zone's affair.</summary>
+/// <summary>When a company works: hours per weekday in one zone, and days off. Answers in UTC; summer time is the zone's affair.</summary>
 public sealed class BusinessCalendar
 {
     // Offsets from UTC lie within 14 hours, and what a zone skips within the hours beside it.

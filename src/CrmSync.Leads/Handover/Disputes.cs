@@ -7,6 +7,7 @@ internal static class Disputes
     public static RequestRefusal? Refusal(in Situation situation, Episode rejected) =>
         rejected.DecidedAt is not { } decided || situation.Now > situation.Policy.DisputeUntil(decided) ? RequestRefusal.TooLate
         : rejected.DisputedAt is not null ? RequestRefusal.DisputedBefore
+        : situation.IsWithSales(rejected) ? RequestRefusal.WithSales
         : null;
 
     /// <summary>Offers it anew, and tells the named owner where there is one.</summary>
@@ -14,9 +15,9 @@ internal static class Disputes
     {
         var first = rejected.CorrectedFrom ?? new(rejected.State, rejected.LastAnswer, rejected.DecidedAt, rejected.DecidedBy, rejected.Reason);
         var again = situation.Offer(rejected with { CorrectedFrom = first, DisputedAt = situation.Now });
-        if (situation.Policy.EscalateTo is null)
+        if (situation.Policy.EscalateTo is not { } named)
             return again with { Notices = [HandoverNotice.Disputed] };
-        var told = again.Episode! with { EscalatedAt = situation.Now };
+        var told = again.Episode! with { EscalatedAt = situation.Now, EscalatedTo = named };
         return again with { Step = again.Step! with { Episode = told }, Episode = told, Notices = [HandoverNotice.Escalated] };
     }
 }

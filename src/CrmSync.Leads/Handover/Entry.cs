@@ -15,13 +15,21 @@ internal static class Entry
         if (Disputes.Refusal(situation, closed) is not { } refusal)
             return Disputes.Ask(situation, closed);
         var move = Begin(situation, closed, start);
-        return move.Step is null ? move with { Suppressed = refusal == RequestRefusal.TooLate ? "disputed too late" : "disputed before" } : move;
+        return move.Step is not null ? move : move with
+        {
+            Suppressed = refusal switch
+            {
+                RequestRefusal.TooLate => "disputed too late",
+                RequestRefusal.DisputedBefore => "disputed before",
+                _ => move.Suppressed,
+            },
+        };
     }
 
     private static HandoverMove Begin(in Situation situation, Episode? closed, DateTimeOffset start)
     {
         var (subject, assessment, policy) = (situation.Subject, situation.Assessment, situation.Policy);
-        if (!MayBegin(situation, closed))
+        if (situation.IsWithSales(closed))
             return Nothing(situation, closed);
         if (subject.Request == MarketingRequest.Send)
             return situation.Send(situation.Begin(closed));
@@ -35,10 +43,6 @@ internal static class Entry
         var episode = situation.Begin(closed);
         return assessment.MayBeOffered && subject.Request != MarketingRequest.Hold ? situation.Offer(episode) : situation.To(episode, situation.Qualified);
     }
-
-    /// <summary>Sales does not have the lead already, unless it was there that a no or a lost sale left it.</summary>
-    private static bool MayBegin(in Situation situation, Episode? closed) => !situation.Policy.Order.IsDecided(situation.Stage)
-        || (closed?.EndedStage is { } left && situation.Stage != LifecycleStage.Customer && !situation.Policy.Order.IsBefore(left, situation.Stage));
 
     /// <summary>Why a qualified lead may not come back yet; null: it may.</summary>
     private static string? Refusal(in Situation situation, Episode? closed)

@@ -36,8 +36,8 @@ public sealed record Episode
     /// <summary>The answer that was last acted on, so that the same answer is not taken twice.</summary>
     public string? LastAnswer { get; init; }
 
-    /// <summary>A print of all facts, whatever the rules name, on which it was sent back; other facts are a reason to offer it again.</summary>
-    public string? FactsAtReturn { get; init; }
+    /// <summary>A print of all facts but its acts, whatever the rules name, on which it was sent back; others are a reason to offer it again.</summary>
+    public string? DataAtReturn { get; init; }
 
     /// <summary>When an incomplete answer was first seen; it is given time before it is asked back.</summary>
     public DateTimeOffset? IncompleteSince { get; init; }
@@ -64,7 +64,7 @@ public sealed record Episode
     /// <summary>Offered on a request of the lead itself: the shorter deadline.</summary>
     public bool HandRaise { get; init; }
 
-    /// <summary>The stage the lead had once it was offered.</summary>
+    /// <summary>The stage the lead had once it was offered, or when its acceptance was taken back for missing data: beyond it, somebody moved it on.</summary>
     public LifecycleStage? OfferedStage { get; init; }
 
     /// <summary>When it was over: rejected, lapsed, recycled, won or lost.</summary>
@@ -97,6 +97,9 @@ public sealed record Episode
     public DateTimeOffset? BreachedAt { get; init; }
     public DateTimeOffset? EscalatedAt { get; init; }
 
+    /// <summary>The CRM user to whom it went then.</summary>
+    public string? EscalatedTo { get; init; }
+
     /// <summary>When the offer went to the next person because nobody answered; it does once. The deadline is theirs from then on.</summary>
     public DateTimeOffset? ReassignedAt { get; init; }
 
@@ -117,6 +120,17 @@ public sealed record Episode
 
     /// <summary>The lead key and number of the episode that this one goes on from, after a merge.</summary>
     public string? MergedFrom { get; init; }
+
+    /// <summary>
+    /// The last answer of the record into which it was merged, and when that was given: what stands there answers that, and not
+    /// this one. Null without a merge, or where that record had none.
+    /// </summary>
+    public string? OtherAnswer { get; init; }
+    public DateTimeOffset? OtherAnswerAt { get; init; }
+
+    /// <summary>Whether an answer is one to this episode: not given before its offer, nor to another one. An undated one is told by its value.</summary>
+    public bool IsAnsweredBy(RepAnswer answer) =>
+        answer.At is { } at ? !(at < OfferedAt) && !(at <= OtherAnswerAt) : OtherAnswer is null || answer.Value != OtherAnswer;
 
     /// <summary>The state as the audit names it: a lost sale goes before the acceptance it follows.</summary>
     public string AuditState => Outcome == EpisodeOutcome.Lost && State.IsAccepted() ? nameof(EpisodeOutcome.Lost) : State.ToString();

@@ -11,8 +11,8 @@ public sealed record HandoverPolicy
     /// <summary>When sales must have answered an offer made at an instant; the flag is a hand-raise.</summary>
     public required Func<DateTimeOffset, bool, DateTimeOffset> DueAt { get; init; }
 
-    /// <summary>When a share (in percent) of the time to answer is over; by default in proportion to the clock.</summary>
-    public Func<DateTimeOffset, bool, int, DateTimeOffset>? ShareAt { get; init; }
+    /// <summary>When a share (in percent) of the time from an offer to its deadline is over; by default in proportion to the clock.</summary>
+    public Func<DateTimeOffset, DateTimeOffset, int, DateTimeOffset>? ShareAt { get; init; }
 
     /// <summary>The shares at which a reminder is due, in percent.</summary>
     public IReadOnlyList<int> Reminders { get; init; } = [];
@@ -20,7 +20,7 @@ public sealed record HandoverPolicy
     /// <summary>What an offer becomes that nobody answers.</summary>
     public SilencePolicy Silence { get; init; }
 
-    /// <summary>Whom the hand-over tells when nobody answers in time, or when a rejection is disputed; null: nobody is there.</summary>
+    /// <summary>Whom the hand-over tells now when nobody answers in time, or when a rejection is disputed; null: nobody is there.</summary>
     public string? EscalateTo { get; init; }
 
     /// <summary>How long after its due instant an unanswered offer goes back to marketing.</summary>
@@ -66,7 +66,7 @@ public sealed record HandoverPolicy
     {
         if ((offer.ReassignedAt ?? offer.OfferedAt) is not { } offered || offer.DueAt is not { } due || percent == 100)
             return offer.DueAt;
-        var share = ShareAt?.Invoke(offered, offer.HandRaise, percent) ?? offered + ((due - offered) * percent / 100);
+        var share = ShareAt?.Invoke(offered, due, percent) ?? offered + ((due - offered) * percent / 100);
         return percent < 100 == share < due ? share : due;
     }
 }

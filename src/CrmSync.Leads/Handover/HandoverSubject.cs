@@ -26,8 +26,8 @@ public sealed record LeadAssessment
     public DateTimeOffset? ContactedAt { get; init; }
     public DateTimeOffset? MeetingBookedAt { get; init; }
 
-    /// <summary>The facts differ from those on which the lead was sent back.</summary>
-    public bool FactsChanged { get; init; }
+    /// <summary>What is known of the lead, beside what it did, is not what it was sent back on.</summary>
+    public bool DataChanged { get; init; }
 }
 
 /// <summary>A lead as the hand-over sees it.</summary>

@@ -25,7 +25,7 @@ internal static class LateAnswer
 
     /// <summary>Acted on already, or given before the offer or the start that it could be about.</summary>
     private static bool IsOld(RepAnswer answer, Episode? episode, DateTimeOffset start) =>
-        answer.At <= start || answer.At < episode?.OfferedAt
+        answer.At <= start || episode?.IsAnsweredBy(answer) == false
         || (answer.Value == episode?.LastAnswer && !(answer.At > (episode.EndedAt ?? episode.DecidedAt)));
 
     private static bool MayCorrect(in Situation situation, Episode episode, Decision decision, RepAnswer answer)

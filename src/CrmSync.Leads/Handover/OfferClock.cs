@@ -25,6 +25,10 @@ public static class OfferClock
             .Where(instant => instant > now)
             .Min();
 
+    /// <summary>Whether a reminder is due that was not told yet.</summary>
+    internal static bool IsReminderDue(Episode offer, HandoverPolicy policy, DateTimeOffset now) =>
+        policy.Reminders.Any(percent => !(percent <= offer.ToldPercent) && policy.RemindAt(offer, percent) <= now);
+
     internal static HandoverMove Next(in Situation situation, Episode offer)
     {
         var (policy, now, notices) = (situation.Policy, situation.Now, new List<HandoverNotice>());
@@ -38,10 +42,10 @@ public static class OfferClock
         if (now >= offer.DueAt)
         {
             offer = offer with { BreachedAt = offer.BreachedAt ?? offer.DueAt };
-            if (policy is { Silence: SilencePolicy.Escalate, EscalateTo: not null } && offer.EscalatedAt is null)
+            if (policy is { Silence: SilencePolicy.Escalate, EscalateTo: { } named } && offer.EscalatedAt is null)
             {
                 notices.Add(HandoverNotice.Escalated);
-                offer = offer with { EscalatedAt = now };
+                offer = offer with { EscalatedAt = now, EscalatedTo = named };
             }
         }
         if (situation.Subject.TaskCompleted && offer.TaskReopenedAt is null)

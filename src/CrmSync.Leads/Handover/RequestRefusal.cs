@@ -12,7 +12,7 @@ public enum RequestRefusal
     /// <summary>There is no rejection that could be disputed.</summary>
     NothingToDispute,
 
-    /// <summary>It is to be sent to sales, and sales has it.</summary>
+    /// <summary>It is to be sent to sales, or its rejection is disputed, and sales has it.</summary>
     WithSales,
 
     /// <summary>A pilot runs, and the lead is not part of it.</summary>

@@ -8,6 +8,10 @@ internal readonly record struct Situation(
     public bool IsMovedOn(Episode episode) => !Subject.StageByAutomation && Policy.Order.IsDecided(Stage)
         && (episode.OfferedStage is not { } offered || Policy.Order.IsBefore(offered, Stage));
 
+    /// <summary>Sales has the lead already, and it was not there that a no or a lost sale left it.</summary>
+    public bool IsWithSales(Episode? closed) => Policy.Order.IsDecided(Stage)
+        && (closed?.EndedStage is not { } left || Stage == LifecycleStage.Customer || Policy.Order.IsBefore(left, Stage));
+
     /// <summary>MQL, or the later stage the lead has already.</summary>
     public LifecycleStage Qualified => Policy.Order.Later(Stage, LifecycleStage.MarketingQualified);
 
@@ -35,6 +39,8 @@ internal readonly record struct Situation(
             DecidedBy = null,
             Reason = null,
             LastAnswer = null,
+            OtherAnswer = null,
+            OtherAnswerAt = null,
             CoolOffUntil = null,
             EndedAt = null,
             EndedStage = null,
@@ -43,6 +49,7 @@ internal readonly record struct Situation(
             ToldPercent = null,
             BreachedAt = null,
             EscalatedAt = null,
+            EscalatedTo = null,
             ReassignedAt = null,
             PassedOver = null,
             TaskReopenedAt = null,
@@ -60,6 +67,7 @@ internal readonly record struct Situation(
             PassedOver = offer.OwnerId,
             ToldPercent = null,
             EscalatedAt = null,
+            EscalatedTo = null,
             TaskReopenedAt = null,
             TaskRemadeAt = null,
         },

@@ -16,10 +16,10 @@ public sealed class SlaClock(BusinessCalendar calendar)
         ? AddDays(calendar.NextOpen(from), time.Amount)
         : AddHours(calendar.NextOpen(from), TimeSpan.FromHours(time.Amount));
 
-    /// <summary>The instant at which a share of the time (in percent) has passed, for reminders; 100 is the deadline itself.</summary>
-    public DateTimeOffset ShareAt(DateTimeOffset from, WorkingTime time, int percent) => ShareAt(from, DueAt(from, time), percent);
-
-    /// <summary>The same of a deadline that is set: later edits of the time to answer leave it where it is.</summary>
+    /// <summary>
+    /// The instant at which a share (in percent) of the time to a deadline has passed, for reminders; 100 is the deadline itself.
+    /// Of one that is set: later edits of the time to answer leave it where it is.
+    /// </summary>
     public DateTimeOffset ShareAt(DateTimeOffset from, DateTimeOffset due, int percent) =>
         percent == 100 ? due.ToUniversalTime() : AddHours(calendar.NextOpen(from), Between(from, due) * percent / 100);
 

@@ -1,8 +1,8 @@
 namespace CrmSync.Leads.Handover;
 
 /// <summary>
-/// Held goes on when the offer gate opens, but not by an edit of the rules alone; Returned when the missing data arrived.
-/// Marketing may send either, or hold it.
+/// Held goes on when the offer gate opens, but not by an edit of the rules alone; Returned when something was filled in, or
+/// the lead asks for sales: whoever merely looks around again brings no data. Marketing may send either, or hold it.
 /// </summary>
 internal static class Waiting
 {
@@ -18,8 +18,10 @@ internal static class Waiting
         if (!assessment.MayBeOffered)
             return new(null, null, null, episode);
         var refusal = subject.OfferOpenedByEdit ? "the rules changed, and nothing else did"
-            : episode.State == HandoverState.Returned && !assessment.FactsChanged ? "sent back, and nothing was filled in since"
+            : episode.State == HandoverState.Returned && !assessment.DataChanged && !RaisedHandSince(assessment, episode) ? "sent back, and nothing was filled in since"
             : null;
         return refusal is null ? situation.Offer(episode) : new(null, refusal, null, episode);
     }
+
+    private static bool RaisedHandSince(LeadAssessment assessment, Episode returned) => assessment.HandRaise && assessment.HandRaisedAt > returned.SettledAt;
 }

@@ -23,7 +23,7 @@ internal static class Working
         if (outcome == EpisodeOutcome.Lost)
             return situation.To(episode with { Outcome = outcome, EndedAt = situation.Now, EndedStage = stage }, stage);
         if (outcome != episode.Outcome)
-            episode = episode with { Outcome = outcome, EndedAt = outcome == EpisodeOutcome.Won ? situation.Now : null, EndedStage = null };
+            episode = episode with { Outcome = outcome, EndedAt = outcome == EpisodeOutcome.Won ? WonAt(situation) : null, EndedStage = null };
         return next is { } to && order.IsBefore(stage, to) && !IsTakenBack(situation, to)
             ? situation.To(episode, to)
             : new(null, null, null, episode);
@@ -37,6 +37,10 @@ internal static class Working
         { NoDealLeft: true } when episode.DealSeen => EpisodeOutcome.Lost,
         _ => EpisodeOutcome.Open,
     };
+
+    /// <summary>Where others made it a customer, when they did.</summary>
+    private static DateTimeOffset WonAt(in Situation situation) =>
+        situation.Stage == LifecycleStage.Customer && situation.Subject.ForeignStageAt is { } at && at < situation.Now ? at : situation.Now;
 
     /// <summary>A person put the lead back to before sales had it: not ready now, and marketing's again.</summary>
     private static bool IsSentBack(in Situation situation) =>

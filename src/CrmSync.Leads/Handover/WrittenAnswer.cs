@@ -23,7 +23,7 @@ internal static class WrittenAnswer
         };
         var (after, stage) = decision.Kind switch
         {
-            DecisionKind.Return => (decided with { State = HandoverState.Returned }, situation.Stage),
+            DecisionKind.Return => (Returned(situation, episode, decided), situation.Stage),
             DecisionKind.Reject => Rejected(situation, decided, decision.Reason!.Value, at),
             _ => (decided with { State = HandoverState.Accepted }, situation.Accepted),
         };
@@ -42,6 +42,13 @@ internal static class WrittenAnswer
             ? new(null, null, end, episode with { IncompleteSince = since })
             : new(null, null, null, episode with { IncompleteSince = since, IncompleteToldAt = situation.Now }) { Notices = [HandoverNotice.AnswerIncomplete] };
     }
+
+    /// <summary>The stage that an acceptance brought stays, and whoever takes that back has not moved the lead on by it.</summary>
+    private static Episode Returned(in Situation situation, Episode before, Episode decided) => decided with
+    {
+        State = HandoverState.Returned,
+        OfferedStage = before.State.IsAccepted() ? situation.Stage : decided.OfferedStage,
+    };
 
     private static (Episode, LifecycleStage) Rejected(in Situation situation, Episode decided, RejectionReason reason, DateTimeOffset at)
     {

@@ -35,6 +35,6 @@ public sealed record EpisodeRow
     /// <summary>The acceptance was concluded from a later stage, so its instant is no measurement.</summary>
     public bool AcceptanceInferred { get; init; }
 
-    /// <summary>A merge let another episode go on: outside every rate.</summary>
+    /// <summary>Another episode goes on after a merge, or sales moved the lead on without an answer: outside every rate.</summary>
     public bool Superseded { get; init; }
 }

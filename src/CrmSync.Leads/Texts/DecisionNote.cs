@@ -48,6 +48,9 @@ public static class DecisionNote
         return phrases.AcceptedByAction(Rep(phrases, rep), Moment(phrases, at, zone));
     }
 
+    /// <summary>The answer "other" lacks its reason.</summary>
+    public static string SayWhy(string language) => TextLanguage.Of(language).SayWhy.TrimEnd();
+
     /// <summary>An answer to which there is no offer; <paramref name="option"/> is null when it is not known any more.</summary>
     public static string NothingToAnswer(string? option, string language)
     {

@@ -16,7 +16,7 @@ internal sealed class Withdrawals(ConnectionMemory memory, ISyncStore store, IOf
     public static async Task<IReadOnlyList<LeadRecord>> CandidatesAsync(IOfferBook book, string connection, DateTimeOffset since, CancellationToken cancellationToken) =>
     [
         .. (await book.LeadsAsync(connection, LeadFilter.Offered, cancellationToken))
-            .Where(lead => lead.Episode is { IncompleteSince: null } offer && offer.OfferedAt >= since
+            .Where(lead => lead.Episode is { IncompleteSince: null, TaskReopenedAt: null } offer && offer.OfferedAt >= since
                 && !(lead.Memory.ForeignStageAt >= offer.OfferedAt) && lead.Memory is { IsGone: false, Parked: null })
             .OrderBy(lead => lead.Episode!.OfferedAt).ThenBy(lead => lead.LeadId, StringComparer.Ordinal),
     ];

@@ -34,6 +34,7 @@ internal static class CheckCommand
             found.AddRange(problems.Select(p => new FoundProblem(connection.Crm.Name, p)));
             var stored = await StoredState.ReadAsync(settings, connection, cancellationToken);
             Add(stored.Brake(connection.Crm.Name));
+            Add(stored.Restore(connection.Crm.Name, world.Clock.GetUtcNow()));
             // An account that does not let us in tells nothing of its users or lists either.
             if (problems.Any(p => p.Reach == ProblemReach.Everything))
                 continue;

@@ -54,7 +54,7 @@ internal static class ExplainCommand
     private static List<(StoryEvent Event, string Text)> Tell(LeadStory story, RuleSet? rules, WorkerSettings settings, string language, bool braked)
     {
         var limits = settings.Connections.FirstOrDefault(c => c.Crm.Name == story.Lead.Connection)?.Offers ?? OfferLimits.Default;
-        var reader = new StoryReader(story, id => rules?.Find(id)?.Text.In(language) ?? id, (JudgedBy(story) ?? rules)?.Sla.EscalateTo, braked);
+        var reader = new StoryReader(story, id => rules?.Find(id)?.Text.In(language) ?? id, braked);
         return [.. reader.Read(cause => HoldText.Of(cause, limits.PerOwnerAndDay, limits.PerDay, language)).Select(e => (e, StoryText.Of(e, settings.Zone, language)))];
     }
 

@@ -2,6 +2,7 @@ using CrmSync.Adapters;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage;
 using CrmSync.Worker.Storage.Sqlite;
 
 namespace CrmSync.Worker.Commands;
@@ -9,7 +10,8 @@ namespace CrmSync.Worker.Commands;
 /// <summary>What <c>check</c> learns of a connection from the store of its worker.</summary>
 /// <param name="IsLive">As configured, or since <c>go-live</c>.</param>
 /// <param name="BrakedSince">Since when the brake on mass moves is on; null: it is not.</param>
-internal sealed record StoredState(bool IsLive, DateTimeOffset? BrakedSince)
+/// <param name="Restored">That the store was found to be an older one than the CRM knows; null: it was not.</param>
+internal sealed record StoredState(bool IsLive, DateTimeOffset? BrakedSince, RestoreNote? Restored)
 {
     /// <summary>Where there is no store yet, nothing was started and no brake is on.</summary>
     public static async Task<StoredState> ReadAsync(WorkerSettings settings, ConnectionSettings connection, CancellationToken cancellationToken)
@@ -22,14 +24,14 @@ internal sealed record StoredState(bool IsLive, DateTimeOffset? BrakedSince)
         }
         catch (CommandFailure)
         {
-            return new(isLive, null);
+            return new(isLive, null, null);
         }
         await using (store)
         {
             var memory = new ConnectionMemory(store);
             if (connection.Mode == ConnectionMode.ByStore)
                 isLive = await memory.InstantAsync(name, ConnectionMemory.StartAt, cancellationToken) is not null;
-            return new(isLive, await memory.InstantAsync(name, ConnectionMemory.BrakeAt, cancellationToken));
+            return new(isLive, await memory.InstantAsync(name, ConnectionMemory.BrakeAt, cancellationToken), await store.RestoredAsync(cancellationToken));
         }
     }
 
@@ -38,4 +40,10 @@ internal sealed record StoredState(bool IsLive, DateTimeOffset? BrakedSince)
         "mass-brake", ProblemReach.Hint, $"Connections:{connection}",
         $"The brake on mass moves is on since {since.UtcDateTime:yyyy-MM-dd HH:mm}Z: leads wait whose stage was to change.",
         $"Look at 'crmsync plan {connection}', then 'crmsync approve {connection}', or mend the rules.");
+
+    /// <summary>A restore of the last month, as something an admin should know of; null: there was none.</summary>
+    public CrmProblem? Restore(string connection, DateTimeOffset now) => Restored is not { } note || note.At < now.AddDays(-30) ? null : new(
+        "restored", ProblemReach.Hint, "DataDirectory",
+        $"On {note.At.UtcDateTime:yyyy-MM-dd HH:mm}Z the store was found to be older than what was done with it. Where hand-overs stand was learnt from the CRM; what was recorded in between is lost.",
+        $"Look at the hand-overs of {connection} since the backup; if this came as a surprise, find out who replaced crmsync.db, and back it up by more than copying one file.");
 }

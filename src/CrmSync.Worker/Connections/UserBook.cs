@@ -13,9 +13,6 @@ internal sealed class UserBook
     public void Took(IReadOnlyList<CrmUser> users) =>
         (_users, Active) = (users, users.Count == 0 ? null : users.Where(user => user.Active).Select(user => user.Id).ToHashSet(StringComparer.Ordinal));
 
-    /// <summary>The user, if they are there or the CRM does not tell; else null.</summary>
-    public string? IfThere(string? id) => id is not null && Active?.Contains(id) != false ? id : null;
-
     /// <summary>The user whom history names by this id, or who owns records under it; null when unknown.</summary>
     public CrmUser? Find(string? id) => id is null
         ? null

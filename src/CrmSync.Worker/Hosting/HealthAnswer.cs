@@ -12,7 +12,8 @@ namespace CrmSync.Worker.Hosting;
 /// </summary>
 /// <param name="Status"><c>ready</c> or <c>degraded</c>.</param>
 /// <param name="AuditHead">The newest row of the audit.</param>
-internal sealed record HealthAnswer(string Status, long AuditHead, IReadOnlyList<ConnectionHealth> Connections)
+/// <param name="RestoredAt">When the store was found to be an older one than the CRM knows; degraded until every account was swept since. Null: never.</param>
+internal sealed record HealthAnswer(string Status, long AuditHead, DateTimeOffset? RestoredAt, IReadOnlyList<ConnectionHealth> Connections)
 {
     public static async Task<HealthAnswer> OfAsync(HttpContext context)
     {
@@ -20,14 +21,16 @@ internal sealed record HealthAnswer(string Status, long AuditHead, IReadOnlyList
         var (store, memory) = (services.GetRequiredService<ISyncStore>(), services.GetRequiredService<ConnectionMemory>());
         var connections = new List<ConnectionHealth>();
         var isReady = true;
+        var restored = (await store.RestoredAsync(cancellationToken))?.At;
         foreach (var connection in services.GetRequiredService<IReadOnlyList<ConnectedCrm>>())
         {
             var braked = await memory.InstantAsync(connection.Name, ConnectionMemory.BrakeAt, cancellationToken);
             var gate = connection.Gate;
+            isReady &= restored is null || await memory.InstantAsync(connection.Name, ConnectionMemory.SweepEnded, cancellationToken) > restored;
             isReady &= gate.Attention is null && gate.MayWrite && braked is null;
             connections.Add(new(connection.Name, gate.Attention, gate.Problems.Count(p => p.Reach != ProblemReach.Hint), braked));
         }
-        return new(isReady ? "ready" : "degraded", (await store.HeadAsync(cancellationToken)).Sequence, connections);
+        return new(isReady ? "ready" : "degraded", (await store.HeadAsync(cancellationToken)).Sequence, restored, connections);
     }
 }
 

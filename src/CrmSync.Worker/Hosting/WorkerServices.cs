@@ -25,6 +25,7 @@ internal static class WorkerServices
         services.AddSingleton(settings);
         services.AddSingleton<ISyncStore>(store);
         services.AddSingleton<IOfferBook>(store);
+        services.AddSingleton<IAuditLog>(store);
         services.AddSingleton<IGrantStore>(store);
         services.AddSingleton<IQuotaLedger>(store);
         services.AddSingleton(rules);
@@ -39,9 +40,12 @@ internal static class WorkerServices
         services.AddSingleton<StandingOrders>();
         services.AddSingleton<Admission>();
         services.AddSingleton(p => new Assessor(p.GetRequiredService<RuleSource>()));
-        services.AddSingleton(p => new HandoverWriter(store.StoreId, settings.Zone));
+        services.AddSingleton(p => new HandoverWriter(() => store.StoreId, settings.Zone));
         services.AddSingleton<LeadJudge>();
         services.AddSingleton<OfferAssigner>();
+        services.AddSingleton(p => new Restoration(
+            p.GetRequiredService<ISyncStore>(), store, settings.DataDirectory, p.GetRequiredService<IIds>(), p.GetRequiredService<ILogger<Restoration>>()));
+        services.AddSingleton<RunStart>();
         services.AddSingleton<LeadReconciler>();
         services.AddSingleton<WriteBackPass>();
         services.AddSingleton<UnknownPass>();

@@ -38,6 +38,6 @@ internal static class KpiReader
         ByAction = stored.AcceptedAs == nameof(HandoverState.AcceptedByAction),
         AcceptanceInferred = stored.AcceptanceInferred,
         SalesGenerated = stored.SalesGenerated,
-        Superseded = stored.State == nameof(HandoverState.Superseded),
+        Superseded = stored.MergedAway || stored.State == nameof(HandoverState.Superseded),
     };
 }

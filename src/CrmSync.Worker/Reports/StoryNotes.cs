@@ -10,10 +10,9 @@ internal static class StoryNotes
     /// By instant. What nobody observed stays behind the one before it; the unobserved end of an episode, behind all that
     /// the episode noted.
     /// </summary>
-    /// <param name="escalatesTo">The user to whom the rules escalate; null: nobody.</param>
-    public static IEnumerable<StoryEvent> Among(List<StoryEvent> steps, Episode? latest, string? escalatesTo)
+    public static IEnumerable<StoryEvent> Among(List<StoryEvent> steps, Episode? latest)
     {
-        var notes = Of(latest, escalatesTo).Select(note => (Event: note, At: note.At!.Value)).ToList();
+        var notes = Of(latest).Select(note => (Event: note, At: note.At!.Value)).ToList();
         var (last, placed) = (DateTimeOffset.MinValue, new List<(StoryEvent Event, DateTimeOffset At)>());
         foreach (var step in steps)
         {
@@ -25,7 +24,7 @@ internal static class StoryNotes
 
     private static bool IsEnd(StoryEvent step) => step.Kind is StoryKind.Withdrawn or StoryKind.NeverOffered or StoryKind.Merged;
 
-    private static IEnumerable<StoryEvent> Of(Episode? episode, string? escalatesTo)
+    private static IEnumerable<StoryEvent> Of(Episode? episode)
     {
         (StoryKind Kind, DateTimeOffset? At)[] notes =
         [
@@ -33,7 +32,7 @@ internal static class StoryNotes
             (StoryKind.Overdue, episode?.BreachedAt), (StoryKind.Disputed, episode?.DisputedAt), (StoryKind.Escalated, episode?.EscalatedAt),
         ];
         foreach (var (kind, at) in notes.Where(note => note.At is not null))
-            yield return new(kind, at) { Episode = episode!.Number, OwnerId = kind == StoryKind.Escalated ? escalatesTo : null };
+            yield return new(kind, at) { Episode = episode!.Number, OwnerId = kind == StoryKind.Escalated ? episode.EscalatedTo : null };
         if (episode is { CorrectedFrom: not null, DisputedAt: null, DecidedAt: { } corrected })
             yield return new(StoryKind.Corrected, corrected) { Episode = episode.Number, Actor = episode.DecidedBy is { } id ? $"person:{id}" : "unknown" };
     }

@@ -8,7 +8,7 @@ namespace CrmSync.Worker.Reports;
 internal static class StoryNow
 {
     /// <param name="braked">Whether the brake on mass moves is on.</param>
-    public static StoryEvent Of(LeadStory story, Func<HoldCause, string> hold, string? escalatesTo = null, bool braked = false)
+    public static StoryEvent Of(LeadStory story, Func<HoldCause, string> hold, bool braked = false)
     {
         var (lead, episode) = (story.Lead, story.Lead.Episode);
         var now = new StoryEvent(StoryKind.Now, null) { Episode = episode?.Number, OwnerId = episode?.OwnerId ?? lead.Memory.OwnerId };
@@ -28,7 +28,7 @@ internal static class StoryNow
             {
                 Waits = StoryWait.Answer,
                 DueAt = episode.DueAt,
-                OwnerId = episode.EscalatedAt is not null ? escalatesTo ?? now.OwnerId : now.OwnerId,
+                OwnerId = episode.EscalatedTo ?? now.OwnerId,
             },
             HandoverState.Held => now with { Waits = StoryWait.Offer, Because = lead.Memory.BrakeHold is { } held ? hold(held.Cause) : null },
             HandoverState.Returned => now with { Waits = StoryWait.Data },

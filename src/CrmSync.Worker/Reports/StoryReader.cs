@@ -9,9 +9,8 @@ namespace CrmSync.Worker.Reports;
 
 /// <summary>Turns what is stored of a lead into the events of its story, oldest first; the last says what is waited for now.</summary>
 /// <param name="criterion">A criterion in words of the language asked for.</param>
-/// <param name="escalatesTo">The user to whom the rules escalate; null: nobody.</param>
 /// <param name="braked">Whether the brake on mass moves is on.</param>
-internal sealed class StoryReader(LeadStory story, Func<string, string> criterion, string? escalatesTo = null, bool braked = false)
+internal sealed class StoryReader(LeadStory story, Func<string, string> criterion, bool braked = false)
 {
     /// <summary>Reasons that are told otherwise: as a request that came to nothing, or by what is waited for after an answer.</summary>
     private static readonly string[] Quiet = ["disputed too late", "disputed before", "cool-off", "never relevant", "no newer evidence", "sent back, and nothing was filled in since"];
@@ -40,7 +39,7 @@ internal sealed class StoryReader(LeadStory story, Func<string, string> criterio
             events.Add(new(StoryKind.Parked, parked.Since));
         if (story.Lead.Memory.RefusedRequest is { } refused)
             events.Add(new(StoryKind.Suppressed, refused.At) { Because = refused.Refusal.ToString() });
-        return [.. StoryNotes.Among(events, story.Lead.Episode, escalatesTo), StoryNow.Of(story, hold, escalatesTo, braked)];
+        return [.. StoryNotes.Among(events, story.Lead.Episode), StoryNow.Of(story, hold, braked)];
     }
 
     /// <summary>The reason is remembered of the newest only, and only while it stands.</summary>

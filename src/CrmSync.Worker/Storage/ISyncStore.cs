@@ -15,6 +15,9 @@ public sealed record Settlement(IntentRow Intent)
     /// <summary>A reason to look at the lead again.</summary>
     public InboxEntry? Follow { get; init; }
 
+    /// <summary>When to look at the lead again, where at once would be too soon.</summary>
+    public DateTimeOffset? LookAt { get; init; }
+
     /// <summary>Puts the lead into quarantine.</summary>
     public string? Quarantine { get; init; }
 
@@ -38,6 +41,21 @@ public interface ISyncStore : IInbox, IAsyncDisposable
 {
     /// <summary>Identifies this store in markers; renewed by a restore. Six lower-case letters and digits.</summary>
     string StoreId { get; }
+
+    /// <summary>Ids that this store bore before it was found to be a restored one.</summary>
+    Task<IReadOnlySet<string>> FormerIdsAsync(CancellationToken cancellationToken);
+
+    /// <summary>When and by what it was last found to be a restored one; null: never.</summary>
+    Task<RestoreNote?> RestoredAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes in one transaction that the store is older than the CRM: a row in the audit, another <see cref="StoreId"/>, no open effect is
+    /// sent again (reading settles it), no waiting task or note at all, every account is swept anew. False: noted before, by another name.
+    /// </summary>
+    Task<bool> NoteRestoreAsync(string storeId, RestoreNote note, AuditDraft row, CancellationToken cancellationToken);
+
+    /// <summary>Those of these transitions that were never decided here.</summary>
+    Task<IReadOnlySet<string>> UndecidedAsync(IReadOnlyCollection<string> transitionIds, CancellationToken cancellationToken);
 
     /// <summary>What is remembered of leads, by any id they ever had; absent when never seen.</summary>
     Task<IReadOnlyDictionary<string, LeadRecord>> FindAsync(string connection, IReadOnlyCollection<string> leadIds, CancellationToken cancellationToken);

@@ -61,8 +61,11 @@ public sealed record LeadMemory
     /// <summary>An answer that a write of ours, a moment later, took out of its field: it counts as if it stood there.</summary>
     public WipedAnswer? Wiped { get; init; }
 
-    /// <summary>Why the lead was not let in again, when last looked at; a row is written when it changes.</summary>
+    /// <summary>Why the lead was not let in again, when last looked at; a row is written when it changes, and when the lead tries anew.</summary>
     public string? Suppressed { get; init; }
+
+    /// <summary>The newest act that was known then.</summary>
+    public DateTimeOffset? SuppressedAct { get; init; }
 
     /// <summary>That an answer had no open offer was explained since the last offer.</summary>
     public bool NoOfferExplained { get; init; }
@@ -105,6 +108,9 @@ public sealed record LeadMemory
 
     /// <summary>The episode as it was when the lead was merged into another one, for that one to take over.</summary>
     public Episode? MergedEpisode { get; init; }
+
+    /// <summary>The numbers of those of its episodes that a merge ended because another one goes on: they leave every rate.</summary>
+    public IReadOnlyList<int> MergedAway { get; init; } = [];
 
     /// <summary>The record was deleted or archived.</summary>
     public bool IsGone { get; init; }

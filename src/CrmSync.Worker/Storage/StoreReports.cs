@@ -34,6 +34,9 @@ public sealed record EpisodeRow(
 
     /// <summary>It was never held or offered: sales took it.</summary>
     public bool SalesGenerated { get; init; }
+
+    /// <summary>A merge ended it, and another one goes on in its place.</summary>
+    public bool MergedAway { get; init; }
 }
 
 /// <summary>Everything remembered of one lead.</summary>

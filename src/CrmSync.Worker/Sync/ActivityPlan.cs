@@ -33,8 +33,8 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
     }
 
     /// <summary>
-    /// What is to be told while the offer stays: a change of its task, which is made again where the episode says so, or a
-    /// note where there is no offer.
+    /// What is to be told while the state stays: a change of the offer's task, which is made again where the episode says so, or
+    /// a note where there is no open offer.
     /// </summary>
     /// <param name="id">Names the notice: random, and stored with it.</param>
     /// <param name="ownerId">Who has the task from now on; null: whoever has it.</param>
@@ -45,6 +45,9 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
         if (episode is null || notice == HandoverNotice.NoOpenOffer)
             return Note(crm, $"note/{id}", NothingToAnswer(crm.Fields.GetValueOrDefault(HandoverFields.Decision), episode, connection.Crm.Language), now);
         var language = connection.Crm.Language;
+        // The task of what is decided is closed: nobody reads there that a change of the answer lacks its reason.
+        if (notice == HandoverNotice.AnswerIncomplete && episode.State != HandoverState.AwaitingDecision)
+            return Note(crm, $"note/{id}", DecisionNote.SayWhy(language), now);
         var change = episode.TaskRemadeAt == now ? Offer(connection, crm, lead, episode, assessed) : Change(crm, lead, episode);
         change = change with { OwnerId = ownerId ?? change.OwnerId };
         return notice == HandoverNotice.ReopenTask

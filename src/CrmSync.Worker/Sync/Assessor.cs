@@ -24,14 +24,15 @@ internal sealed class Assessor(RuleSource source)
         var body = EvidenceBody.FactsOf(rules, facts, now);
         var salt = lead.Memory.Salt ?? throw new InvalidOperationException($"The lead {lead.LeadKey} was erased and is judged again.");
         var hash = EvidenceBody.Hash(salt, body);
-        var print = new Lazy<string>(() => FactsPrint.Of(rules, facts, salt));
+        var data = new Lazy<string>(() => FactsPrint.OfData(rules, facts, salt));
         return new(atWork, evaluation, facts, hash, hash != lead.Memory.FactsHash)
         {
             EvidenceWith = assignment => EvidenceBody.Row(lead, salt, body, evaluation,
                 new(now, answer, atWork.CalendarOf(rules.PolicyNamed(evaluation.Policy)), atWork.MappingOf(mapping)) { Assignment = assignment }),
             LeadKey = lead.LeadKey,
-            Print = print,
-            IsOtherThanReturned = lead.Episode is { State: HandoverState.Returned, FactsAtReturn: { } returned } && FactsPrint.Differ(returned, print.Value),
+            Print = new(() => FactsPrint.Of(rules, facts, salt)),
+            DataPrint = data,
+            IsOtherThanReturned = lead.Episode is { State: HandoverState.Returned, DataAtReturn: { } returned } && FactsPrint.Differ(returned, data.Value),
         };
     }
 
@@ -61,11 +62,14 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
     /// <summary>When sales last spoke with the lead, where the CRM tells.</summary>
     public DateTimeOffset? ContactedAt { get; init; }
 
-    /// <summary>The facts are not those on which sales sent the lead back.</summary>
+    /// <summary>The data are not those on which sales sent the lead back.</summary>
     public required bool IsOtherThanReturned { get; init; }
 
     /// <summary>Of all that is known (<see cref="FactsPrint"/>); made when asked for: only a lead that waits for its offer needs it.</summary>
     public required Lazy<string> Print { get; init; }
+
+    /// <summary>The same without what the lead did (<see cref="FactsPrint.OfData"/>): only a lead that is sent back, or was, needs it.</summary>
+    public required Lazy<string> DataPrint { get; init; }
 
     /// <summary>Makes the evidence, with who gets the lead where that was decided too.</summary>
     public required Func<Assignment?, EvidenceRow> EvidenceWith
@@ -97,6 +101,6 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
         NoDealLeft = Facts[WellKnownFacts.DealOpen] is { IsKnown: true, Flag: false } && Facts[WellKnownFacts.DealWon] is { IsKnown: true, Flag: false },
         DealOpen = Facts[WellKnownFacts.DealOpen] is { IsKnown: true, Flag: true },
         DealWon = Facts[WellKnownFacts.DealWon] is { IsKnown: true, Flag: true },
-        FactsChanged = IsOtherThanReturned,
+        DataChanged = IsOtherThanReturned,
     };
 }

@@ -32,7 +32,7 @@ internal static class Departure
         if (lead.Memory.IsGone)
             return new() { Taken = taken };
         var episode = lead.Episode is { IsOver: false } open ? HandoverTable.Merged(open) : lead.Episode;
-        var memory = lead.Memory with { IsGone = true, MergedEpisode = lead.Episode };
+        var memory = (lead.Episode is { IsOver: false } left ? Merging.WithMergedAway(lead.Memory, left) : lead.Memory) with { IsGone = true, MergedEpisode = lead.Episode };
         return Ended(taken, lead with { Episode = episode, Memory = memory }) with { Activities = Merging.Closed(lead, survivorId) };
     }
 

@@ -12,9 +12,15 @@ internal static class FactsPrint
     private const char Between = '.';
 
     /// <summary>Three hashes: the built-in facts, how the rule file defines its own, and those.</summary>
-    public static string Of(RuleSet rules, LeadFacts facts, string salt) => string.Join(
+    public static string Of(RuleSet rules, LeadFacts facts, string salt) => Of(rules, facts, salt, FactCatalogue.BuiltIn.Definitions);
+
+    /// <summary>The same without what the lead did: what somebody filled in.</summary>
+    public static string OfData(RuleSet rules, LeadFacts facts, string salt) =>
+        Of(rules, facts, salt, FactCatalogue.BuiltIn.Definitions.Where(definition => definition.Type != FactType.Engagement));
+
+    private static string Of(RuleSet rules, LeadFacts facts, string salt, IEnumerable<FactDefinition> builtIn) => string.Join(
         Between,
-        EvidenceBody.Hash(salt, Known(FactCatalogue.BuiltIn.Definitions, facts)),
+        EvidenceBody.Hash(salt, Known(builtIn, facts)),
         EvidenceBody.Hash(Definitions(rules.Facts)),
         EvidenceBody.Hash(salt, Known(rules.Facts.Select(fact => fact.Definition), facts)));
 

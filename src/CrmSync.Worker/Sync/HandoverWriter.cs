@@ -10,7 +10,9 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.Sync;
 
 /// <summary>Words a step of the hand-over as one effect on the CRM record: stage, fields, texts and marker together.</summary>
-internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
+/// <param name="storeId">The store's id as it is now: a restore renews it.</param>
+/// <param name="zone">In which texts tell the time.</param>
+internal sealed class HandoverWriter(Func<string> storeId, TimeZoneInfo zone)
 {
     /// <summary>The tasks and notes beside the record.</summary>
     public ActivityPlan Activities { get; } = new(zone);
@@ -25,7 +27,7 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
     {
         var (stageStep, target) = StageOf(connection, crm, step);
         var clears = stageStep == StageStep.Clear;
-        var marker = new EffectMarker(storeId, lead.LeadKey, transition, clears).ToString();
+        var marker = new EffectMarker(storeId(), lead.LeadKey, transition, clears).ToString();
         return new()
         {
             TransitionId = transition,
@@ -64,8 +66,8 @@ internal sealed class HandoverWriter(string storeId, TimeZoneInfo zone)
         if (!step.IsDispute || activities is not [var task])
             return activities;
         // A disputed rejection is asked of the named owner; where nobody is named or there, of whoever has the lead.
-        var (notice, to) = step.Episode.EscalatedAt is null ? (HandoverNotice.Disputed, null) : (HandoverNotice.Escalated, assessed.Rules.Sla.EscalateTo);
-        return [task.Then(Activities.ForNotice(connection, crm, lead, step.Episode, notice, assessed, transition, now, to))];
+        var notice = step.Episode.EscalatedTo is null ? HandoverNotice.Disputed : HandoverNotice.Escalated;
+        return [task.Then(Activities.ForNotice(connection, crm, lead, step.Episode, notice, assessed, transition, now, step.Episode.EscalatedTo))];
     }
 
     /// <summary>Forward is one request; back only where the mapping says so; a stage the account lacks lives in our field.</summary>

@@ -11,14 +11,15 @@ internal static class JudgedPolicy
     public static HandoverPolicy Of(ConnectedCrm connection, Assessed assessed, DateTimeOffset? live)
     {
         var (rules, clock, sla) = (assessed.Rules, assessed.AtWork.Clock, assessed.Sla);
+        var staff = new Staff(connection.Users.Active, rules.Assign.Absences, clock.DayOf(assessed.Evaluation.At));
         return new()
         {
             StartAt = live,
             DueAt = (offeredAt, handRaise) => clock.DueAt(offeredAt, sla.TimeFor(handRaise)),
-            ShareAt = (offeredAt, handRaise, percent) => clock.ShareAt(offeredAt, sla.TimeFor(handRaise), percent),
+            ShareAt = clock.ShareAt,
             Reminders = sla.EscalateAt,
             Silence = sla.Silence,
-            EscalateTo = connection.Users.IfThere(sla.EscalateTo),
+            EscalateTo = sla.EscalateTo is { } named ? staff.Find(named) : null,
             DisputeUntil = decidedAt => clock.DueAt(decidedAt, sla.Dispute),
             Order = connection.StageOrder,
             Accept = rules.Accept.NarrowedTo(connection.AcceptOn),

@@ -107,7 +107,8 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
 
     private static LeadRecord Remember(LeadRecord lead, HandoverMove move, Assessed assessed, List<AuditDraft> audit, DateTimeOffset now)
     {
-        if (move.Suppressed is { } why && why != lead.Memory.Suppressed)
+        var newest = assessed.Evaluation.LatestEvidenceAt;
+        if (move.Suppressed is { } why && (why != lead.Memory.Suppressed || (lead.Episode is { IsOver: true } && newest > lead.Memory.SuppressedAct)))
         {
             audit.Add(new(AuditKind.Suppressed, null, lead.LeadKey, lead.Episode?.Number, lead.Stage?.ToString(), lead.Stage?.ToString(),
                 lead.Episode?.AuditState, now, "crmsync", assessed.Rules.Hash, assessed.Evidence.Value.Hash));
@@ -119,6 +120,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             Memory = lead.Memory with
             {
                 Suppressed = move.Suppressed,
+                SuppressedAct = move.Suppressed is null ? null : newest,
                 NoOfferExplained = move.Step is not { IsOffer: true } && (lead.Memory.NoOfferExplained || move.Notices.Contains(HandoverNotice.NoOpenOffer)),
                 FactsHash = assessed.FactsHash,
                 EvidenceHash = assessed.FactsChanged ? assessed.Evidence.Value.Hash : lead.Memory.EvidenceHash,

@@ -11,7 +11,7 @@ namespace CrmSync.Worker.Sync;
 /// here, so lost, repeated and reordered events heal by themselves.
 /// </summary>
 internal sealed partial class LeadReconciler(
-    ISyncStore store, ConnectionMemory memory, StandingOrders orders, LeadJudge judge, OfferAssigner assigner, Admission admission, TimeProvider clock,
+    ISyncStore store, ConnectionMemory memory, Restoration restoration, StandingOrders orders, LeadJudge judge, OfferAssigner assigner, Admission admission, TimeProvider clock,
     ILogger<LeadReconciler> log)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
@@ -34,8 +34,8 @@ internal sealed partial class LeadReconciler(
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // Whatever it was, the leads are not kept from the next turn.
-            var until = connection.Gate.ClosedUntil(clock.GetUtcNow()) ?? clock.GetUtcNow();
-            await store.ReleaseAsync(connection.Name, taken, until, failed: false, CancellationToken.None);
+            await store.ReleaseAsync(
+                connection.Name, taken, connection.Gate.ClosedUntil(clock.GetUtcNow()) ?? clock.GetUtcNow(), failed: false, CancellationToken.None);
             throw;
         }
     }
@@ -44,6 +44,7 @@ internal sealed partial class LeadReconciler(
     {
         var known = await store.FindAsync(connection.Name, [.. taken.Select(t => t.LeadId)], cancellationToken);
         var readings = await LeadReading.ReadAsync(connection, taken, known, judge.Catalogue, cancellationToken);
+        known = await restoration.LearnAsync(connection, taken, readings, known, clock.GetUtcNow(), cancellationToken);
         await TaskReading.AddAsync(store, connection, taken, readings, known, cancellationToken);
         var others = await store.FindAsync(
             connection.Name, [.. readings.SelectMany(r => r.Lead?.FormerIds ?? []), .. readings.Select(r => r.MovedTo).OfType<string>()], cancellationToken);
@@ -63,8 +64,7 @@ internal sealed partial class LeadReconciler(
         // Who gets an offer comes first: nobody gets more a day than the brake allows.
         judged = await WordedAsync(connection, await assigner.AssignAsync(connection, judged, now, cancellationToken), now, cancellationToken);
         var passes = await admission.AllowAsync(connection, judged, live, now, cancellationToken);
-        if (passes.Count > 0)
-            await RecordAsync(connection, passes, now, cancellationToken);
+        if (passes.Count > 0) await RecordAsync(connection, passes, now, cancellationToken);
     }
 
     /// <summary>All at once; if one of them breaks a rule of the store, each alone, so that it spoils no other.</summary>

@@ -14,14 +14,19 @@ namespace CrmSync.Worker.Sync;
 /// </summary>
 internal static class Merging
 {
+    /// <summary>Notes that an open episode ends because another one goes on.</summary>
+    public static LeadMemory WithMergedAway(LeadMemory memory, Episode ended) => memory with { MergedAway = [.. memory.MergedAway, ended.Number] };
+
     /// <param name="others">What is remembered under the ids that now answer as this record.</param>
     /// <param name="closed">Receives the closing of tasks whose episode ends.</param>
     public static LeadRecord Absorb(
         LeadRecord survivor, CrmLead crm, IReadOnlyDictionary<string, LeadRecord> others, List<AuditDraft> audit, List<LeadActivity> closed)
     {
+        // What was merged into a record that was merged into this one is in that one's hand-over already, as it went on there.
+        var within = others.Values.SelectMany(other => other.Memory.Absorbed).ToHashSet();
         foreach (var id in crm.FormerIds)
         {
-            if (others.TryGetValue(id, out var loser) && loser.LeadKey != survivor.LeadKey && !survivor.Memory.Absorbed.Contains(loser.LeadKey))
+            if (others.TryGetValue(id, out var loser) && loser.LeadKey != survivor.LeadKey && !within.Contains(loser.LeadKey) && !survivor.Memory.Absorbed.Contains(loser.LeadKey))
             {
                 var before = survivor;
                 survivor = Absorb(before, loser, audit);
@@ -45,11 +50,20 @@ internal static class Merging
         var joined = survivor with { Memory = survivor.Memory with { Absorbed = [.. survivor.Memory.Absorbed, loser.LeadKey] } };
         if (theirs is null)
             return joined;
-        var renumbered = theirs with { Number = (own?.Number ?? 0) + 1, MergedFrom = $"{loser.LeadKey}/{theirs.Number}" };
+        var renumbered = theirs with
+        {
+            Number = (own?.Number ?? 0) + 1,
+            MergedFrom = $"{loser.LeadKey}/{theirs.Number}",
+            OtherAnswer = own?.LastAnswer,
+            OtherAnswerAt = own?.DecidedAt,
+        };
         if (!theirs.IsOver && (own is null or { IsOver: true } || GoesBefore(theirs, own)))
         {
             if (own is { IsOver: false })
+            {
                 audit.Add(Row(survivor, HandoverTable.Merged(own), survivor.Stage, null));
+                joined = joined with { Memory = WithMergedAway(joined.Memory, own) };
+            }
             audit.AddRange(Told(survivor, renumbered));
             return joined with { Episode = renumbered };
         }
@@ -74,6 +88,8 @@ internal static class Merging
             yield return Row(survivor, episode with { State = HandoverState.AwaitingDecision, Outcome = EpisodeOutcome.Open }, LifecycleStage.MarketingQualified, offered);
         if (episode.State != HandoverState.AwaitingDecision)
             yield return Row(survivor, episode, survivor.Stage, episode.DecidedAt ?? episode.OpenedAt);
+        if (episode is { Outcome: EpisodeOutcome.Won, EndedAt: { } won })
+            yield return Row(survivor, episode, LifecycleStage.Customer, won) with { FromStage = nameof(LifecycleStage.SalesAccepted) };
     }
 
     private static AuditDraft Row(LeadRecord lead, Episode episode, LifecycleStage? stage, DateTimeOffset? at) => new(

@@ -14,7 +14,7 @@ namespace CrmSync.Worker.Sync;
 /// When the CRM is told why a lead is not for sales yet: when something became known of it that changed a finding, never
 /// because time passed or somebody edited the rules; and only for leads that are of interest now.
 /// </summary>
-internal sealed class NotYetEffect(string storeId, TimeZoneInfo zone)
+internal sealed class NotYetEffect(Func<string> storeId, TimeZoneInfo zone)
 {
     private static readonly TimeSpan OfInterest = TimeSpan.FromDays(30);
 
@@ -34,39 +34,11 @@ internal sealed class NotYetEffect(string storeId, TimeZoneInfo zone)
         string.Create(CultureInfo.InvariantCulture, $"{finding.Criterion} {finding.Result} {finding.Count} {finding.SeenAt:O} {finding.Detail}\n"))]);
 
     /// <summary>Writes why a lead is not for sales yet. Nothing of the hand-over changes.</summary>
-    public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, Assessed assessed, string transition, DateTimeOffset now)
-    {
-        var marker = new EffectMarker(storeId, lead.LeadKey, transition, Clears: false).ToString();
-        return new()
+    public IntentRow Intent(ConnectedCrm connection, CrmLead crm, LeadRecord lead, Assessed assessed, string transition, DateTimeOffset now) =>
+        AsideIntent.Of(storeId(), connection, crm, lead, assessed, transition, now, new Dictionary<string, string?>
         {
-            TransitionId = transition,
-            Connection = connection.Name,
-            LeadKey = lead.LeadKey,
-            LeadId = crm.Ref.Id,
-            CreatedAt = now,
-            NotBefore = now,
-            Body = new()
-            {
-                StageStep = StageStep.Keep,
-                FromStage = lead.Stage,
-                ToStage = lead.Stage,
-                Actor = "crmsync",
-                RuleSetHash = assessed.Rules.Hash,
-                EvidenceHash = assessed.Evidence.Value.Hash,
-                Marker = marker,
-                TargetStage = crm.StageValue,
-                ExpectedStage = crm.StageValue,
-                ExpectedMarker = crm.Fields.GetValueOrDefault(HandoverFields.Marker),
-                ExpectedAnswer = crm.Fields.GetValueOrDefault(HandoverFields.Decision),
-                ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
-                Fields = new Dictionary<string, string?>
-                {
-                    [HandoverFields.Why] = WhyText.NotYet(assessed.Rules, assessed.Evaluation, zone, connection.Crm.Language),
-                    [HandoverFields.Fit] = assessed.Evaluation.FitScore.ToString(CultureInfo.InvariantCulture),
-                    [HandoverFields.Interest] = assessed.Evaluation.InterestScore.ToString(CultureInfo.InvariantCulture),
-                    [HandoverFields.Marker] = marker,
-                },
-            },
-        };
-    }
+            [HandoverFields.Why] = WhyText.NotYet(assessed.Rules, assessed.Evaluation, zone, connection.Crm.Language),
+            [HandoverFields.Fit] = assessed.Evaluation.FitScore.ToString(CultureInfo.InvariantCulture),
+            [HandoverFields.Interest] = assessed.Evaluation.InterestScore.ToString(CultureInfo.InvariantCulture),
+        });
 }

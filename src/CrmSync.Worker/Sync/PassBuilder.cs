@@ -15,7 +15,7 @@ internal sealed class PassBuilder(HandoverWriter writer, IIds ids)
         // Those of a step are told by the step's own task.
         .. (move.Step is null ? move.Notices : [])
             .Select(notice => writer.Activities.ForNotice(
-                connection, crm, lead, lead.Episode, notice, assessed, ids.New(), now, notice == HandoverNotice.Escalated ? assessed.Rules.Sla.EscalateTo : null))
+                connection, crm, lead, lead.Episode, notice, assessed, ids.New(), now, notice == HandoverNotice.Escalated ? lead.Episode?.EscalatedTo : null))
             .GroupBy(activity => activity.Key)
             .Select(same => same.Aggregate((first, next) => first.Then(next))),
     ];
@@ -39,7 +39,7 @@ internal sealed class PassBuilder(HandoverWriter writer, IIds ids)
         var lead = watched.Lead!;
         // What sales sent back is offered again when it is no longer what sales saw.
         if (step.Episode.State == HandoverState.Returned)
-            step = step with { Episode = step.Episode with { FactsAtReturn = assessed.Print.Value } };
+            step = step with { Episode = step.Episode with { DataAtReturn = assessed.DataPrint.Value } };
         var intent = writer.Intent(connection, crm, lead, step, assessed, transition, now);
         if (lead.Memory.BrakeHold is { } held && !step.IsOffer)
             intent = intent with { Body = intent.Body with { Fields = Wishes.WithReason(intent.Body.Fields, held, connection) } };

@@ -34,8 +34,8 @@ internal static class RuleEdits
         ? lead with
         {
             // Nothing is otherwise, but the rule file may now read its own facts in another way.
-            Episode = lead.Episode is { State: HandoverState.Returned, FactsAtReturn: not null } returned && !assessed.IsOtherThanReturned
-                ? returned with { FactsAtReturn = assessed.Print.Value }
+            Episode = lead.Episode is { State: HandoverState.Returned } returned && !assessed.IsOtherThanReturned
+                ? returned with { DataAtReturn = assessed.DataPrint.Value }
                 : lead.Episode,
             Memory = lead.Memory with { LastJudged = lead.Memory.LastJudged! with { Facts = assessed.Print.Value } },
         }

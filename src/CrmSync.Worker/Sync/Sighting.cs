@@ -12,11 +12,12 @@ namespace CrmSync.Worker.Sync;
 internal static class Sighting
 {
     /// <summary>A lead that was never seen before.</summary>
-    public static LeadRecord First(string connection, CrmLead crm, IIds ids, List<AuditDraft> audit)
+    /// <param name="key">The key that its record bears already; null: a new one.</param>
+    public static LeadRecord First(string connection, CrmLead crm, IIds ids, List<AuditDraft> audit, string? key = null)
     {
         var first = new LeadRecord
         {
-            LeadKey = ids.New(),
+            LeadKey = key ?? ids.New(),
             Connection = connection,
             ObjectKind = crm.ObjectKind,
             LeadId = crm.Ref.Id,
@@ -77,7 +78,7 @@ internal static class Sighting
     }
 
     /// <summary>An empty stage is a lead at its beginning; a value outside the model is left alone.</summary>
-    private static LifecycleStage? StageOf(CrmLead crm) =>
+    public static LifecycleStage? StageOf(CrmLead crm) =>
         string.IsNullOrEmpty(crm.StageValue) ? LifecycleStage.Lead : crm.Stage;
 
     public static HandoverSubject Subject(LeadRecord lead, CrmLead crm, UserBook users) => new()

@@ -12,7 +12,8 @@ internal static class Settling
         result.Outcome switch
         {
             WriteOutcome.Applied => Applied(intent, lead, result.At ?? now),
-            WriteOutcome.Gone => Gone(intent, now),
+            // Who was shown the record a moment ago may be shown it again: readers and writers of a CRM are not of one mind at once.
+            WriteOutcome.Gone => Gone(intent, now) with { Follow = null, LookAt = now + settleTime },
             WriteOutcome.Unchanged => Refused(intent, result.Reason ?? "the CRM answered success and kept its old stage", now),
             WriteOutcome.Refused => Refused(intent, result.Reason ?? "the CRM refused it", now),
             WriteOutcome.NotSent => new(intent with { NotBefore = now + TimeSpan.FromSeconds(15), Reason = result.Reason }),
@@ -29,7 +30,13 @@ internal static class Settling
     public static Settlement Applied(IntentRow intent, LeadRecord lead, DateTimeOffset at)
     {
         var body = intent.Body;
-        var memory = lead.Memory with { Marker = body.Marker, Wiped = body.Episode is null ? lead.Memory.Wiped : null };
+        var memory = lead.Memory with
+        {
+            Marker = body.Marker,
+            Wiped = body.Episode is null ? lead.Memory.Wiped : null,
+            // What was taken back from sales before holds for that hand-over, not for one that begins anew.
+            TakenBackFrom = body.Episode is { } episode && episode.Number != lead.Episode?.Number ? null : lead.Memory.TakenBackFrom,
+        };
         if (intent.Step == IntentStep.Clear)
         {
             return new(Ended(intent, IntentState.Applied, null, at))

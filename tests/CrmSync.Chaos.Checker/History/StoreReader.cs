@@ -49,5 +49,5 @@ public static class StoreReader
     private static List<Anchor> Anchors(string file) => !File.Exists(file) ? [] : [.. File.ReadLines(file)
         .Where(line => line.Length > 0)
         .Select(line => JsonDocument.Parse(line).RootElement)
-        .Select(a => new Anchor(a.GetProperty("sequence").GetInt64(), a.GetProperty("hash").GetString()!))];
+        .Select(a => new Anchor(a.GetProperty("at").GetString()!, a.GetProperty("sequence").GetInt64(), a.GetProperty("hash").GetString()!))];
 }

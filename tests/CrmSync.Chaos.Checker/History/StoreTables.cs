@@ -29,7 +29,7 @@ public sealed record CursorRow(string Stream, string? Position);
 public sealed record RuleSetRow(string Hash, string Body);
 
 /// <summary>A line of <c>anchors.jsonl</c>.</summary>
-public sealed record Anchor(long Sequence, string Hash);
+public sealed record Anchor(string At, long Sequence, string Hash);
 
 /// <summary>The SQLite file as a stranger reads it.</summary>
 public sealed record StoreTables

@@ -24,7 +24,9 @@ internal sealed class ChainVerifies : IInvariant
             (sequence, hash) = (row.Sequence, row.Hash);
         }
         var hashes = history.Store.Audit.ToLookup(row => row.Sequence, row => row.Hash);
-        foreach (var anchor in history.Store.Anchors.Where(a => a.Sequence > 0 && hashes[a.Sequence].FirstOrDefault() != a.Hash))
+        // Where the audit says itself that an older copy was restored, the anchors of before that may be of the lost branch.
+        var restored = history.Store.Audit.LastOrDefault(row => row.Kind == "Restored")?.At ?? "";
+        foreach (var anchor in history.Store.Anchors.Where(a => a.Sequence > 0 && string.CompareOrdinal(a.At, restored) > 0 && hashes[a.Sequence].FirstOrDefault() != a.Hash))
             yield return new(Id, anchor.Sequence > sequence
                 ? $"the audit ends at row {sequence}, and row {anchor.Sequence} was anchored"
                 : $"row {anchor.Sequence} is another one than was anchored");

@@ -21,6 +21,10 @@ internal sealed class NoEffectAfterEnd : IInvariant
             if (Marker.Parse(effect.Change.After) is { } marker && book.IdsOf(marker.LeadKey).ToList() is { Count: > 0 } ids && !ids.Contains(effect.Change.Id)
                 && !ids.Any(id => ends.TryGetValue(id, out var end) && !IsLate(effect, end, history.Facts)))
                 yield return new(Id, $"{marker.Transition} was meant for {marker.LeadKey} ({string.Join(", ", ids)}) and was written to {effect.Change.Id}: {effect}");
+        // Read before it was decided on, it is not there any more.
+        foreach (var intent in history.Store.Intents)
+            if (ends.TryGetValue(intent.LeadId, out var end) && Instant.Of(intent.CreatedAt) - end.Line.At > history.Facts.InFlight)
+                yield return new(Id, $"{intent.LeadId} ended in {end}; {intent.TransitionId} was decided on it at {intent.CreatedAt}");
         foreach (var effect in timeline.All.Where(e => e.IsOurs && e.Is(CrmFields.Key) && e.Change.After?.Split('/') is ["task", _, _]))
         {
             var records = book.IdsOf(effect.Change.After!.Split('/')[1]).ToList();

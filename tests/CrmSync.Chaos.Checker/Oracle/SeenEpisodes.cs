@@ -48,7 +48,7 @@ public sealed class SeenEpisodes
         foreach (var lead in timeline.Leads)
         {
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
-            var isSure = !doubtful.Contains(lead)
+            var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
             (isSure ? sure : unsure).AddRange(Fold(lead, effects, stages));
         }
@@ -59,6 +59,10 @@ public sealed class SeenEpisodes
 
     /// <summary>Each may count or not.</summary>
     public IReadOnlyList<SeenEpisode> Unsure { get; }
+
+    /// <summary>What happened to the stage right before the record was deleted nobody can have seen.</summary>
+    private static bool EndsUnseen(Timeline timeline, string lead) => timeline.EndOf(lead) is { } end
+        && timeline.Of(lead).LastOrDefault(e => e.Is(CrmFields.Stage) && !e.IsOurs && e.N < end.N) is { } last && !(timeline.LastReadBefore(lead, end.N) > last.N);
 
     private static List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages)
     {
@@ -84,8 +88,10 @@ public sealed class SeenEpisodes
         var (state, at) = (shown.Change.After, Instant.Cut((answer ?? shown).Line.At));
         var isTaken = state == "accepted" && answer?.Change.After == "take";
         var isNew = state is "waiting" or "held" ? episodes is not [.., { IsUndecided: true }] : isTaken && episodes is not [.., { IsUndecided: true } or { State: "accepted" or "accepted_by_silence" }];
-        if (isNew)
-            episodes.Add(new(lead) { IsSalesGenerated = isTaken });
+        // A merge brings along what sales accepted as well, where the survivor had no hand-over of its own.
+        var isBrought = shown.Line.Path == "merge" && state is "accepted" or "accepted_by_silence" && episodes is not [.., { AcceptedAt: not null }];
+        if (isNew || isBrought)
+            episodes.Add(new(lead) { IsSalesGenerated = isTaken, IsMql = isBrought });
         if (episodes.Count == 0)
             return;
         // What sales took by itself, sent back and got again was offered after all.
@@ -95,7 +101,8 @@ public sealed class SeenEpisodes
         {
             "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at },
             "rejected" or "disqualified" or "returned" when at - now.AcceptedAt > CorrectWithin => now,
-            "returned" => now with { AcceptedAt = null },
+            // A no that is changed to missing data has not judged the lead.
+            "returned" => now with { AcceptedAt = null, RejectedAt = null },
             "rejected" or "disqualified" => now with { AcceptedAt = null, RejectedAt = now.RejectedAt ?? at },
             _ => now,
         };

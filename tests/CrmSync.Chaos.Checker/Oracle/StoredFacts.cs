@@ -41,14 +41,18 @@ public sealed class StoredFacts
 }
 
 /// <summary>What else a judgement stood on, and the scores that it came to.</summary>
-public sealed record StoredInputs(DateTimeOffset JudgedAt, string? State, DateTimeOffset? CoolOffUntil, int Fit, int Interest)
+/// <param name="CoolOffSince">When what it rests from was said; null in evidence that does not tell.</param>
+public sealed record StoredInputs(DateTimeOffset JudgedAt, string? State, DateTimeOffset? CoolOffUntil, DateTimeOffset? CoolOffSince, int Fit, int Interest)
 {
     public static StoredInputs Parse(string json)
     {
         var root = JsonDocument.Parse(json).RootElement;
         return new(Instant.Of(root.GetProperty("judgedAt").GetString()!), root.GetProperty("state").GetString(),
-            root.GetProperty("coolOffUntil").GetString() is { } until ? Instant.Of(until) : null, root.GetProperty("fit").GetInt32(), root.GetProperty("interest").GetInt32());
+            InstantOf(root, "coolOffUntil"), InstantOf(root, "coolOffSince"), root.GetProperty("fit").GetInt32(), root.GetProperty("interest").GetInt32());
     }
+
+    private static DateTimeOffset? InstantOf(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.GetString() is { } text ? Instant.Of(text) : null;
 }
 
 /// <summary>What was found for one criterion.</summary>

@@ -9,8 +9,9 @@ internal static class BugsOfReading
 {
     public static IEnumerable<PlantedBug> All =>
     [
-        new("no read before a write", ["people-win", "no-effect-after-end", "effects-audited"])
+        new("no read before a write", ["people-win", "no-effect-after-end", "effects-audited", "one-effect"])
         {
+            Faults = ["reply lost after apply"],
             Adapter = (_, inner) =>
             {
                 var seen = new Dictionary<string, CrmReading>();

@@ -12,7 +12,11 @@ internal static class BugsOfWriting
     [
         new("an unknown outcome counts as done", ["effects-audited", "stage-at-rest", "one-effect"]) { Adapter = (_, inner) => Outcome(inner, WriteOutcome.Unknown, WriteOutcome.Applied) },
         new("an unknown outcome counts as refused", ["effects-audited", "stage-at-rest"]) { Adapter = (_, inner) => Outcome(inner, WriteOutcome.Unknown, WriteOutcome.Refused) },
-        new("an unknown outcome is sent again unread", ["people-win", "effects-audited", "one-effect", "stage-at-rest"]) { Adapter = (_, inner) => Twist.Of(inner, (nameof(ICrmAdapter.WriteAsync), (args, call) => TwiceAsync(args, call))) },
+        new("an unknown outcome is sent again unread", ["people-win", "effects-audited", "one-effect", "stage-at-rest"])
+        {
+            Faults = ["reply lost after apply"],
+            Adapter = (_, inner) => Twist.Of(inner, (nameof(ICrmAdapter.WriteAsync), (args, call) => TwiceAsync(args, call))),
+        },
         new("the marker is left out", ["effects-audited", "one-effect"])
         {
             Adapter = (_, inner) => Writing(inner, write => write with { Fields = write.Fields.Where(f => f.Key != HandoverFields.Marker).ToDictionary(f => f.Key, f => f.Value) }),

@@ -1,5 +1,6 @@
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Chaos.Rigging;
+using CrmSync.Worker.Storage;
 
 namespace CrmSync.Chaos.Nemesis;
 
@@ -12,22 +13,27 @@ internal sealed class Fiend : IDisposable
     public const string Late = "webhooks late by hours";
     public const string Jumped = "the clock jumped by a day";
 
+    /// <summary>What the disk does, and for how long.</summary>
+    public static readonly IReadOnlyList<(string Name, StoreFailure Failure, TimeSpan Time)> StoreFaults =
+    [
+        ("disk full for ten minutes", StoreFailure.Full, TimeSpan.FromMinutes(10)),
+        ("volume read-only for ten minutes", StoreFailure.ReadOnly, TimeSpan.FromMinutes(10)),
+        ("store held by another program for a minute", StoreFailure.Locked, TimeSpan.FromMinutes(1)),
+    ];
+
     private readonly Rig _rig;
     private readonly KeyedDraw _draw;
     private readonly Races _races;
     private readonly List<FaultMark> _marks = [];
-    private readonly List<WebhookSent> _sent = [];
-    private readonly List<Task<WebhookSent>> _sending = [];
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly OwnWebhooks _webhooks;
     private readonly List<FaultKind> _waiting = [];
     private long _read;
-    private long _event = 7_000_000_000;
 
-    public Fiend(Rig rig, People people, KeyedDraw draw) => (_rig, _draw, _races) = (rig, draw, new(rig, people, draw, _marks));
+    public Fiend(Rig rig, People people, KeyedDraw draw) => (_rig, _draw, _races, _webhooks) = (rig, draw, new(rig, people, draw, _marks), new(rig));
 
     public Agenda Agenda { get; } = new();
     public IReadOnlyList<FaultMark> Marks => _marks;
-    public IReadOnlyList<WebhookSent> Sent => _sent;
+    public IReadOnlyList<WebhookSent> Sent => _webhooks.Sent;
 
     /// <summary>Plans faults over a time: each kind of the CRM's once, and the rest some times.</summary>
     public void Plan(DateTimeOffset from, TimeSpan span, int kills)
@@ -45,6 +51,8 @@ internal sealed class Fiend : IDisposable
             Agenda.Add(Sometime(name), () => Send(name, authentic: false, times: 1));
             Agenda.Add(Sometime($"echoed/{i}"), () => Send($"echoed/{i}", authentic: true, times: 3));
         }
+        foreach (var (name, failure, time) in StoreFaults)
+            Agenda.Add(Sometime(name), () => Spoil(name, failure, time));
         Agenda.Add(Sometime("webhooks-late"), () => Silence(TimeSpan.FromHours(3)));
         if (_draw.Chance(0.2, "jump"))
             Agenda.Add(Sometime("jump-at"), Jump);
@@ -60,20 +68,16 @@ internal sealed class Fiend : IDisposable
         Notice();
         _waiting.Clear();
         _rig.Book.CallOff();
+        _rig.Trouble.End();
         _rig.Control.ClearFaults();
         _rig.WebhooksArrive = true;
         foreach (var point in _rig.Book.Deaths)
             _marks.Add(new(_rig.Now, Killed));
     }
 
-    public async Task FinishAsync()
-    {
-        foreach (var sending in _sending)
-            _sent.Add(await sending);
-        _sending.Clear();
-    }
+    public Task FinishAsync() => _webhooks.FinishAsync();
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _webhooks.Dispose();
 
     /// <summary>Reads the CRM's log on: which of the faults that lie in wait have struck.</summary>
     public void Notice()
@@ -89,7 +93,8 @@ internal sealed class Fiend : IDisposable
         }
     }
 
-    private void Inject(FaultKind kind)
+    /// <summary>Lays a fault out now; one that strikes once waits for its request.</summary>
+    public void Inject(FaultKind kind)
     {
         _waiting.Add(kind);
         _rig.Control.AddFault(kind.Request);
@@ -105,6 +110,16 @@ internal sealed class Fiend : IDisposable
         _rig.Control.ClearFaults();
         foreach (var other in _waiting)
             _rig.Control.AddFault(other.Request);
+    }
+
+    private void Spoil(string name, StoreFailure failure, TimeSpan time)
+    {
+        _rig.Trouble.Begin(failure);
+        Agenda.Add(_rig.Now + time, () =>
+        {
+            if (_rig.Trouble.End() > 0)
+                _marks.Add(new(_rig.Now, name));
+        });
     }
 
     private void Silence(TimeSpan time)
@@ -125,29 +140,7 @@ internal sealed class Fiend : IDisposable
 
     private void Send(string name, bool authentic, int times)
     {
-        var signer = new Signer(_rig.Worker.Webhooks, authentic ? _rig.Account.WebhookSecret : "somebody-else's", _rig.Clock);
-        var lead = _rig.Control.State("hubspot").Leads[_draw.Below(3, name)].Id;
-        var number = ++_event;
-        for (var i = 0; i < times; i++)
-            _sending.Add(SendAsync(signer.Request($"[{Signer.Event(number, lead, _rig.Account.AccountId)}]"), number.ToString(System.Globalization.CultureInfo.InvariantCulture), lead, authentic));
+        _webhooks.Send(_rig.Control.State("hubspot").Leads[_draw.Below(3, name)].Id, authentic, times);
         _marks.Add(new(_rig.Now, authentic ? Repeated : Forged));
-    }
-
-    private async Task<WebhookSent> SendAsync(HttpRequestMessage request, string number, string lead, bool authentic)
-    {
-        using (request)
-        {
-            using var flight = _rig.Clock.InFlight();
-            var at = _rig.Now;
-            try
-            {
-                using var response = await _http.SendAsync(request);
-                return new(at, [number], [lead], authentic, (int)response.StatusCode);
-            }
-            catch (HttpRequestException)
-            {
-                return new(at, [number], [lead], authentic, null);
-            }
-        }
     }
 }

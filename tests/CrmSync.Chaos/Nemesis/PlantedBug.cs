@@ -17,6 +17,9 @@ internal sealed record PlantedBug(string Name, string[] Breaks)
     /// <summary>Points at which a worker dies, so that the bug shows.</summary>
     public IReadOnlyList<string> Deaths { get; init; } = [];
 
+    /// <summary>Faults by name that strike every second hour, so that the bug shows.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
     /// <summary>Whether the CRM sends webhooks: some bugs are found only by the poll, and hide behind them.</summary>
     public bool Webhooks { get; init; } = true;
 

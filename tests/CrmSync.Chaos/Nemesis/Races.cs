@@ -22,17 +22,22 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
     {
         var chance = request.EndsWith("as guard", StringComparison.Ordinal) ? 0.15 : request.EndsWith("of facts", StringComparison.Ordinal) ? 0.04 : 0;
         if (rig.Control.Log() is [.., { Reads: [.., var id] }])
-            Race(chance, id, Raced);
+            Race(chance, id, Raced, Hurried);
     }
 
     /// <summary>After a write whose reply was lost: a person goes on with what they see, before the product knows of it.</summary>
     private void Unheard(string request)
     {
         if (request.EndsWith("contacts/batch/update", StringComparison.Ordinal) && rig.Control.Log() is [.., { Effects: [.., var effect] }])
-            Race(0.7, effect.Id, Unawares);
+            Race(0.7, effect.Id, Unawares, TakingBack);
     }
 
-    private void Race(double chance, string leadId, string name)
+    private static string Hurried(KeyedDraw draw, string race) => "SalesQualified";
+
+    /// <summary>Where our stage stands already, somebody may also take the lead back from there.</summary>
+    private static string TakingBack(KeyedDraw draw, string race) => draw.Chance(0.7, race) ? "Lead" : "SalesQualified";
+
+    private void Race(double chance, string leadId, string name, Func<KeyedDraw, string, string> stageOf)
     {
         if (!draw.Chance(chance, $"race/{_count++}"))
             return;
@@ -40,7 +45,7 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
         var (key, race) = (people.KeyOf(leadId), _count);
         var (what, happened) = draw.Below(7, $"race/{race}/what") switch
         {
-            0 or 1 => (name, people.Act(key, "set-stage", stage: "SalesQualified")),
+            0 or 1 => (name, people.Act(key, "set-stage", stage: stageOf(draw, $"race/{race}/stage"))),
             2 => (name, people.Act(key, "accept")),
             3 or 4 => (name, people.Act(key, "reject", reason: "no need")),
             5 => (Merged, people.Act(key, "merge", into: people.Another(key, race))),

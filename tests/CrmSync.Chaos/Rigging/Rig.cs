@@ -1,8 +1,8 @@
 using System.Text.Json;
-using CrmSync.Chaos.Checker.History;
 using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Control;
+using CrmSync.Tests.Support;
 using CrmSync.Worker.Commands.Demo;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Connections;
@@ -34,6 +34,7 @@ internal sealed class Rig : IAsyncDisposable
     public RigSetting Setting { get; }
     public SimulatedClock Clock { get; }
     public CrashBook Book { get; } = new();
+    public StoreTrouble Trouble { get; } = new();
     public Wires Wires { get; private set; } = null!;
     public CollectedLogs Logs { get; } = new();
     public AccountCard Account { get; private set; } = null!;
@@ -46,6 +47,9 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>Whether the CRM's webhooks get through; those of a time when they do not are sent later, as the vendor does.</summary>
     public bool WebhooksArrive { get; set; } = true;
+
+    /// <summary>What happens to the data once, after the worker's death and before the next one starts.</summary>
+    public Action? BeforeNextWorker { get; set; }
 
     /// <summary>Starts the CRM with its people, sets the fields up and takes the baseline in shadow.</summary>
     public static async Task<Rig> StartAsync(RigSetting setting, IReadOnlyList<LeadSpec> leads, Action<Rig>? made = null)
@@ -71,6 +75,8 @@ internal sealed class Rig : IAsyncDisposable
     {
         for (var turn = 0; turn < 200 && !await Worker.Memory.HasBaselineAsync(Connection, CancellationToken.None); turn++)
             await StepAsync(Now.AddSeconds(2));
+        // What was done in shadow has an earlier instant than what is done live.
+        Clock.AdvanceTo(Now.AddSeconds(1));
         await Worker.Store.AskAsync(RequestsWork.GoLive, JsonSerializer.Serialize(new StoreRequestBody(Connection), JsonSerializerOptions.Web), Now, CancellationToken.None);
         LiveAt = Now;
         await StepAsync(Now.AddSeconds(2));
@@ -94,35 +100,19 @@ internal sealed class Rig : IAsyncDisposable
         return true;
     }
 
-    /// <summary>An admin saves the rules as a new version.</summary>
-    public void SaveRules(int version)
-    {
-        var file = Worker.RulesFile(_directory);
-        File.WriteAllText(file, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(file), "(?m)^version: .*$", $"version: {version}"));
-    }
-
-    /// <summary>The worker is killed where it stands, between two steps.</summary>
-    public async Task KillAsync()
-    {
-        Book.DieAfter(0);
-        await StepAsync(Now);
-    }
-
     /// <summary>The next instant at which the product or the CRM has something to do by itself.</summary>
-    public async Task<DateTimeOffset> NextAsync()
+    public Task<DateTimeOffset> NextAsync() => _rounds.NextAsync();
+
+    /// <summary>Steps on until nothing is to be done and some polls saw nothing new.</summary>
+    public async Task RestAsync(TimeSpan ahead = default)
     {
-        var store = Worker.Store;
-        DateTimeOffset?[] instants =
-        [
-            WebhooksArrive ? _sandbox.NextDue : null,
-            await store.NextDueAsync(Connection, CancellationToken.None),
-            await store.NextIntentAsync(Connection, CancellationToken.None),
-            await store.NextActivityAsync(Connection, CancellationToken.None),
-            await store.NextPutOffAsync(Connection, CancellationToken.None),
-            Worker.Connection.Gate.ClosedUntil(Now),
-            _rounds.NextPoll,
-        ];
-        return instants.Min() is not { } next ? Now + Setting.PollInterval : next > Now ? next : Now.AddSeconds(1);
+        await StepAsync(Now + ahead);
+        for (var (turn, calm) = (0, 0); turn < 400 && calm < 3; turn++)
+        {
+            var before = this.Store().Audit.Count;
+            await StepAsync(await NextAsync());
+            calm = await this.IsIdleAsync() && this.Store().Audit.Count == before ? calm + 1 : 0;
+        }
     }
 
     /// <summary>Rings one kind of work now, whatever its interval.</summary>
@@ -132,19 +122,6 @@ internal sealed class Rig : IAsyncDisposable
             await work.RunAsync(Now, CancellationToken.None);
         return true;
     });
-
-    /// <summary>Nothing waits in the inbox, no effect, task or note is open.</summary>
-    public async Task<bool> IsIdleAsync() =>
-        await Worker.Store.PendingAsync(Connection, CancellationToken.None) == 0
-        && await Worker.Store.NextIntentAsync(Connection, CancellationToken.None) is null
-        && await Worker.Store.NextActivityAsync(Connection, CancellationToken.None) is null;
-
-    public IReadOnlyList<LogLine> Log(long after = 0) => LogReader.Log(Control.Log(after).Select(e => JsonSerializer.Serialize(e, ControlJson.Options)));
-
-    public IReadOnlyList<CrmLead> Leads() => LogReader.State(JsonSerializer.Serialize(Control.State("hubspot"), ControlJson.Options));
-
-    /// <summary>The store as it lies on the disk; the worker goes on.</summary>
-    public StoreTables Store() => StoreReader.Read(_directory, Connection);
 
     public async ValueTask DisposeAsync()
     {
@@ -157,8 +134,10 @@ internal sealed class Rig : IAsyncDisposable
     {
         if (Worker is not null)
             await Worker.DisposeAsync();
+        BeforeNextWorker?.Invoke();
+        BeforeNextWorker = null;
         _rounds = new(this, _sandbox);
-        Worker = await Worker.StartAsync(Setting, Account, _directory, Clock, Wires, Book, Logs, _port);
+        Worker = await Worker.StartAsync(Setting, Account, _directory, Clock, Wires, Book, Trouble, Logs, _port);
         _port = Worker.Webhooks.Port;
     }
 }

@@ -1,6 +1,7 @@
 using CrmSync.Sandbox;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Schedule;
+using CrmSync.Worker.Storage;
 using CrmSync.Worker.Sync;
 
 namespace CrmSync.Chaos.Rigging;
@@ -12,7 +13,22 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox)
 
     private readonly Dictionary<string, DateTimeOffset> _rung = [];
 
-    public DateTimeOffset NextPoll => _rung.TryGetValue($"poll {Rig.Connection}", out var polled) ? polled + rig.Setting.PollInterval : rig.Now;
+    /// <summary>The next instant at which the product or the CRM has something to do by itself.</summary>
+    public async Task<DateTimeOffset> NextAsync()
+    {
+        var store = rig.Worker.Store;
+        DateTimeOffset?[] instants =
+        [
+            rig.WebhooksArrive ? sandbox.NextDue : null,
+            await store.NextDueAsync(Rig.Connection, CancellationToken.None),
+            await store.NextIntentAsync(Rig.Connection, CancellationToken.None),
+            await store.NextActivityAsync(Rig.Connection, CancellationToken.None),
+            await store.NextPutOffAsync(Rig.Connection, CancellationToken.None),
+            rig.Worker.Connection.Gate.ClosedUntil(rig.Now),
+            NextPoll,
+        ];
+        return instants.Min() is not { } next ? rig.Now + rig.Setting.PollInterval : next > rig.Now ? next : rig.Now.AddSeconds(1);
+    }
 
     public async Task<bool> WorkAsync()
     {
@@ -24,15 +40,30 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox)
             if (_rung.TryGetValue(work.Name, out var last) && rig.Now < last + EveryOf(work))
                 continue;
             _rung[work.Name] = rig.Now;
-            await work.RunAsync(rig.Now, CancellationToken.None);
+            await RingAsync(work);
         }
         for (var turn = 0; turn < 200 && await rig.Worker.Loop.OnceAsync(rig.Worker.Connection, CancellationToken.None); turn++)
             await DeliverAsync();
         // The rig's admin reads the warning and says yes at once.
-        if (await rig.Worker.Memory.InstantAsync(Rig.Connection, ConnectionMemory.BrakeAt, CancellationToken.None) is not null)
+        if (rig.Trouble.Failure is null && await rig.Worker.Memory.InstantAsync(Rig.Connection, ConnectionMemory.BrakeAt, CancellationToken.None) is not null)
             await rig.Worker.Brake.ApproveAsync(Rig.Connection, rig.Now, CancellationToken.None);
         return true;
     }
+
+    /// <summary>As its timer does: what cannot be stored now is rung again at the next interval.</summary>
+    private async Task RingAsync(IRecurringWork work)
+    {
+        try
+        {
+            await work.RunAsync(rig.Now, CancellationToken.None);
+        }
+        catch (StoreException) when (rig.Trouble.Failure is not null)
+        {
+            // The store said so itself.
+        }
+    }
+
+    private DateTimeOffset NextPoll => _rung.TryGetValue($"poll {Rig.Connection}", out var polled) ? polled + rig.Setting.PollInterval : rig.Now;
 
     private static TimeSpan EveryOf(IRecurringWork work) => work switch
     {

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads;
 using CrmSync.Sandbox.HubSpot.Schema;
 using CrmSync.Worker.Storage;
 
@@ -14,6 +15,8 @@ internal sealed record RigSetting
 
     /// <summary>Whether the daily sweep goes on once the connection is live.</summary>
     public bool Sweeps { get; init; } = true;
+    /// <summary>Where a rejected lead goes; null: it stays.</summary>
+    public LifecycleStage? StageOnRejected { get; init; }
     public HubSpotSwitches Switches { get; init; } = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
 
     /// <summary>Puts something before the adapter: how a bug is planted.</summary>

@@ -37,7 +37,7 @@ internal sealed class Worker : IAsyncDisposable
 
     /// <param name="port">Where webhooks are awaited; 0 for any port. A worker that was killed is followed by one at the same place.</param>
     public static async Task<Worker> StartAsync(
-        RigSetting setting, AccountCard account, string directory, SimulatedClock clock, Wires wires, CrashBook book, ILoggerFactory logs, int port)
+        RigSetting setting, AccountCard account, string directory, SimulatedClock clock, Wires wires, CrashBook book, StoreTrouble trouble, ILoggerFactory logs, int port)
     {
         var store = await SqliteStore.OpenAsync(directory, CancellationToken.None);
         var life = new Life(book);
@@ -49,11 +49,15 @@ internal sealed class Worker : IAsyncDisposable
             services.AddSingleton<TimeProvider>(clock);
             services.AddSingleton<CrmHandlerWrap>((_, inner) => wires.Wrap(life, inner));
             services.AddWorker(settings, store, RuleSource.Open(settings.RulesFile).Source!);
-            services.AddSingleton(setting.Store(Tap.Of<ISyncStore>(store, point => life.Pass("store " + point))));
+            services.AddSingleton(setting.Store(Tap.Of<ISyncStore>(store, point =>
+            {
+                life.Pass("store " + point);
+                trouble.Pass(point);
+            })));
         });
         await app.StartAsync();
         var worker = new Worker(app, store, life);
-        await store.SuspectOpenIntentsAsync("main", clock.GetUtcNow() + worker.Connection.Adapter.SettleTime, CancellationToken.None);
+        await app.Services.GetRequiredService<RunStart>().RunAsync(CancellationToken.None);
         return worker;
     }
 
@@ -84,7 +88,7 @@ internal sealed class Worker : IAsyncDisposable
                     WebhookSecrets = [new(account.WebhookSecret)], Language = "en",
                     QuotaShare = 0.6, Mapping = new() { Options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["RequestsPer10Seconds"] = "40" } },
                 },
-                ConnectionMode.ByStore, setting.PollInterval, null) { Offers = OfferLimits.None },
+                ConnectionMode.ByStore, setting.PollInterval, setting.StageOnRejected) { Offers = OfferLimits.None },
         ],
         Webhooks = new(IPAddress.Loopback, port),
         Admin = new(IPAddress.Loopback, 0),

@@ -1,4 +1,5 @@
 using CrmSync.Chaos.Rigging;
+using CrmSync.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace CrmSync.Chaos.Runs;
@@ -25,7 +26,7 @@ public sealed class AuditTamperTests(ITestOutputHelper output)
                 missed.Add($"{n}: {kind}, {what}: exit {exit}");
             Directory.Delete(directory, recursive: true);
         }
-        output.WriteLine($"{Ways} changes of the audit: {string.Join(", ", found.Select(f => $"{f.Key} {f.Value}"))}; missed {missed.Count}");
+        output.Tell($"{Ways} changes of the audit: {string.Join(", ", found.Select(f => $"{f.Key} {f.Value}"))}; missed {missed.Count}");
         Assert.Empty(missed);
         Assert.Equal(5, found.Count);
     }

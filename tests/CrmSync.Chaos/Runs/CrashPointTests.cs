@@ -1,5 +1,7 @@
 using CrmSync.Chaos.Checker.Invariants;
 using CrmSync.Chaos.Nemesis;
+using CrmSync.Chaos.Rigging;
+using CrmSync.Tests.Support;
 
 namespace CrmSync.Chaos.Runs;
 
@@ -18,7 +20,7 @@ public sealed class CrashPointTests(ITestOutputHelper output)
                 run.Rig.Book.DieAt(point);
         });
 
-        output.WriteLine($"{run.Rig.Book.Deaths.Count} deaths at {CrashPoints.All.Count} points, {history.Store.Audit.Count(a => a.Kind == "Applied")} applied");
+        output.Tell($"{run.Rig.Book.Deaths.Count} deaths at {CrashPoints.All.Count} points, {history.Store.Audit.Count(a => a.Kind == "Applied")} applied");
         var violations = HistoryChecker.Check(history);
         Assert.True(violations.Count == 0, string.Join('\n', violations.Take(20)));
         Assert.Equal(CrashPoints.All.Order(StringComparer.Ordinal), run.Rig.Book.Deaths.Order(StringComparer.Ordinal));

@@ -1,5 +1,6 @@
 using CrmSync.Chaos.Rigging;
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Tests.Support;
 
 namespace CrmSync.Chaos.Runs;
 
@@ -21,7 +22,7 @@ public sealed class FailureHourTests(ITestOutputHelper output)
             await Task.CompletedTask;
         });
 
-        output.WriteLine($"away 30 % of the hour: {all} requests, {useful} of use: {(double)all / useful:0.000} a useful one");
+        output.Tell($"away 30 % of the hour: {all} requests, {useful} of use: {(double)all / useful:0.000} a useful one");
         Assert.InRange((double)all / useful, 1, 1.3);
     }
 
@@ -36,7 +37,7 @@ public sealed class FailureHourTests(ITestOutputHelper output)
         });
 
         // Two of three requests can be of use: 1.5 is what asking again until it works costs at least.
-        output.WriteLine($"every third request fails: {all} requests, {useful} of use: {(double)all / useful:0.000} a useful one, 1.5 at least");
+        output.Tell($"every third request fails: {all} requests, {useful} of use: {(double)all / useful:0.000} a useful one, 1.5 at least");
         Assert.InRange((double)all / useful, 1, 1.55);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using CrmSync.Chaos.Nemesis;
 using CrmSync.Chaos.Rigging;
+using CrmSync.Tests.Support;
 
 namespace CrmSync.Chaos.Runs;
 
@@ -28,7 +29,7 @@ public sealed class ForgedWebhookTests(ITestOutputHelper output)
             bodies.AddOrUpdate(await response.Content.ReadAsStringAsync(cancellation), 1, (_, c) => c + 1);
         });
 
-        output.WriteLine($"{Count} webhooks forged in {Forgeries.All.Count} ways: {string.Join(", ", answers.GroupBy(a => a.Key.Status).Select(g => $"{g.Sum(a => a.Value)} answered {g.Key}"))}");
+        output.Tell($"{Count} webhooks forged in {Forgeries.All.Count} ways: {string.Join(", ", answers.GroupBy(a => a.Key.Status).Select(g => $"{g.Sum(a => a.Value)} answered {g.Key}"))}");
         Assert.True(Forgeries.All.Count >= 40);
         Assert.Equal(Forgeries.All.Count, answers.Keys.Select(k => k.Way).Distinct().Count());
         Assert.All(answers.Keys, key => Assert.True(key.Status is >= 400 and < 500, $"{key.Way} was answered {key.Status}"));

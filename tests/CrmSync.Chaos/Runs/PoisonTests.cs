@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using CrmSync.Chaos.Rigging;
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Tests.Support;
 using CrmSync.Worker.Sync;
 
 namespace CrmSync.Chaos.Runs;
@@ -19,7 +20,7 @@ public sealed class PoisonTests(ITestOutputHelper output)
         var (alone, _) = await PlayAsync(poisoned: 0);
         var (beside, end) = await PlayAsync(Poisoned);
 
-        output.WriteLine($"{Leads} leads, {Poisoned} poisoned: the healthy ones waited {beside.TotalSeconds:0.0} s in the mean, {alone.TotalSeconds:0.0} s without poison: {(beside / alone) - 1:P1} longer; quarantined {end.Quarantined}, cleared by a replay {end.Cleared}");
+        output.Tell($"{Leads} leads, {Poisoned} poisoned: the healthy ones waited {beside.TotalSeconds:0.0} s in the mean, {alone.TotalSeconds:0.0} s without poison: {(beside / alone) - 1:P1} longer; quarantined {end.Quarantined}, cleared by a replay {end.Cleared}");
         Assert.InRange(beside / alone, 0, 1.2);
         Assert.Equal((Poisoned, Poisoned), end);
     }

@@ -19,5 +19,8 @@ internal static class RunPlan
     /// <summary><c>CRMSYNC_KEEP=DIR</c>: where stores and logs of the seeds are put, to look into a violation.</summary>
     public static string? Keep { get; } = Environment.GetEnvironmentVariable("CRMSYNC_KEEP");
 
+    /// <summary><c>CRMSYNC_BUG=WORDS</c>: of the planted bugs only those whose name holds these words.</summary>
+    public static string Bug { get; } = Environment.GetEnvironmentVariable("CRMSYNC_BUG") ?? "";
+
     private static int? Number(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -1,18 +1,21 @@
 using System.Text.Json;
-using CrmSync.Adapters.HubSpot;
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Chaos.Nemesis;
 using CrmSync.Chaos.Rigging;
-using CrmSync.Worker.Commands;
-using CrmSync.Worker.Commands.Shell;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmSync.Chaos.Runs;
 
 /// <summary>One run from a seed: days of people and of everything that goes wrong, then rest, then everything that is known of it.</summary>
 internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, int kills) : IAsyncDisposable
 {
+    /// <summary>A whole product takes a tenth of it; one that turns in circles is stopped, and what it did until then is told.</summary>
+    private const int MostSteps = 60_000;
+
     private readonly KeyedDraw _draw = new(setting.Seed);
+    private int _steps;
+
+    /// <summary>Whether there came a time at which nothing was left to do.</summary>
+    public bool CameToRest => _steps < MostSteps;
 
     public Rig Rig { get; private set; } = null!;
 
@@ -35,7 +38,7 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
         fiend.Rest();
         await SettleAsync(people, fiend);
         await fiend.FinishAsync();
-        var history = await HistoryAsync(fiend);
+        var history = await RigRecord.TakeAsync(Rig, fiend.Sent, fiend.Marks);
         Keep(history);
         return history;
     }
@@ -56,7 +59,7 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
 
     private async Task PlayAsync(People people, Fiend fiend, DateTimeOffset end)
     {
-        while (Rig.Now < end)
+        while (Rig.Now < end && CameToRest)
         {
             var next = await Rig.NextAsync();
             foreach (var planned in new[] { people.Agenda.Next, fiend.Agenda.Next, end })
@@ -67,6 +70,7 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
 
     private async Task StepAsync(People people, Fiend fiend, DateTimeOffset to)
     {
+        _steps++;
         Rig.Clock.AdvanceTo(to);
         people.Agenda.Do(Rig.Now);
         fiend.Agenda.Do(Rig.Now);
@@ -80,63 +84,12 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
     {
         var (calm, end) = (0, Rig.Now + TimeSpan.FromDays(3));
         var swept = Rig.Now + TimeSpan.FromHours(26);
-        while (Rig.Now < end && (calm < 4 || Rig.Now < swept))
+        while (Rig.Now < end && CameToRest && (calm < 4 || Rig.Now < swept))
         {
             var before = Rig.Store().Audit.Count;
             var next = await Rig.NextAsync();
             await StepAsync(people, fiend, people.Agenda.Next is { } planned && planned < next ? planned : next);
             calm = await Rig.IsIdleAsync() && Rig.Store().Audit.Count == before ? calm + 1 : 0;
         }
-    }
-
-    private async Task<RunHistory> HistoryAsync(Fiend fiend)
-    {
-        await Rig.Works<CrmSync.Worker.Sync.AnchorWork>();
-        var stages = Rig.Worker.Connection.Adapter.Stages;
-        string[] order = ["subscriber", "lead", "marketingqualifiedlead", stages.ValueOf(CrmSync.Leads.LifecycleStage.SalesAccepted)!, "salesqualifiedlead", "opportunity", "customer", "evangelist", "other"];
-        return new()
-        {
-            Facts = new()
-            {
-                Connection = Rig.Connection, OurIdentity = "static", LiveAt = Rig.LiveAt, SetUpAt = Rig.SetUpAt, StageOrder = order,
-                StageValues = new Dictionary<string, string>
-                {
-                    ["Lead"] = "lead", ["MarketingQualified"] = "marketingqualifiedlead", ["SalesAccepted"] = order[3], ["SalesQualified"] = "salesqualifiedlead",
-                    ["Opportunity"] = "opportunity", ["Customer"] = "customer",
-                },
-                Quotas = [new("!/search", TimeSpan.FromSeconds(10), Rig.MostInTenSeconds), new("/search", TimeSpan.FromSeconds(1), 3)],
-                AllowedHosts = new HashSet<string> { new Uri(Rig.Account.BaseUrl).Authority },
-                Canaries = [Rig.Account.Token, Rig.Account.WebhookSecret, Rig.Account.ClientSecret],
-            },
-            Log = Rig.Log(), Leads = Rig.Leads(), Store = Rig.Store(), Webhooks = fiend.Sent, Faults = fiend.Marks, Wire = Rig.Wires.Calls,
-            Outputs = Outputs(), Kpis = await KpisAsync(),
-        };
-    }
-
-    private Dictionary<string, string> Outputs()
-    {
-        var outputs = new Dictionary<string, string> { ["log"] = string.Join('\n', Rig.Logs.Lines.Select(l => l.Text)) };
-        foreach (var file in Directory.EnumerateFiles(Rig.DataDirectory))
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
-            outputs[Path.GetFileName(file)] = reader.ReadToEnd();
-        }
-        return outputs;
-    }
-
-    private async Task<string> KpisAsync()
-    {
-        var config = Path.Combine(Rig.DataDirectory, "settings.json");
-        await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new
-        {
-            Connections = new Dictionary<string, object> { [Rig.Connection] = new { Crm = "hubspot", Rig.Account.AccountId, Rig.Account.BaseUrl, Rig.Account.Token } },
-        }));
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var world = new CommandWorld(output, error, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot());
-        var exit = await CommandRoot.RunAsync(world, ["kpi", "--json", "--config", config, "--data", Rig.DataDirectory], CancellationToken.None);
-        File.Delete(config);
-        return exit == 0 ? output.ToString() : throw new InvalidOperationException(error.ToString() + output);
     }
 }

@@ -4,6 +4,7 @@ using CrmSync.Chaos.Checker.Invariants;
 using CrmSync.Chaos.Nemesis;
 using CrmSync.Chaos.Rigging;
 using CrmSync.Sandbox.HubSpot.Schema;
+using CrmSync.Tests.Support;
 
 namespace CrmSync.Chaos.Runs;
 
@@ -19,7 +20,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
             var history = await PlayAsync(seed);
             var violations = HistoryChecker.Check(history);
             foreach (var violation in violations)
+            {
                 broken.Enqueue($"seed {seed} (CRMSYNC_SEED={seed}): {violation}");
+                output.WriteLine(broken.Last());
+            }
             foreach (var fault in history.Faults)
                 happened.AddOrUpdate(fault.Name, 1, (_, n) => n + 1);
             Add("requests", history.Wire.Count);
@@ -29,7 +33,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             output.WriteLine($"seed {seed}: {history.Wire.Count} requests, {history.Store.Audit.Count} audit rows, {history.Faults.Count} faults, {violations.Count} violations");
         });
 
-        output.WriteLine($"{RunPlan.Seeds.Count} seeds of {RunPlan.Size.Span.TotalDays:0} days with {RunPlan.Size.Leads} leads: {string.Join(", ", totals.Select(t => $"{t.Value} {t.Key}"))}; {happened.Values.Sum()} faults: {string.Join(", ", happened.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key} {h.Value}"))}");
+        output.Tell($"{RunPlan.Seeds.Count} seeds of {RunPlan.Size.Span.TotalDays:0} days with {RunPlan.Size.Leads} leads: {string.Join(", ", totals.Select(t => $"{t.Value} {t.Key}"))}; {happened.Values.Sum()} faults; {broken.Count} violations. Faults by kind: {string.Join(", ", happened.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key} {h.Value}"))}");
         Assert.True(broken.IsEmpty, $"{broken.Count} violations:\n{string.Join('\n', broken.Take(30))}");
         // A fault that was promised and did not happen was not survived either.
         if (RunPlan.Seeds.Count >= 20)
@@ -40,7 +44,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private static IEnumerable<string> Promised =>
     [
-        .. FaultKinds.All.Select(k => k.Name), Fiend.Killed, Races.Raced, Races.Unawares, Races.Deleted, Races.Merged, Fiend.Forged, Fiend.Repeated, Fiend.Late, Fiend.Jumped,
+        .. FaultKinds.All.Select(k => k.Name), .. Fiend.StoreFaults.Select(f => f.Name), Fiend.Killed, Races.Raced, Races.Unawares, Races.Deleted, Races.Merged, Fiend.Forged, Fiend.Repeated, Fiend.Late, Fiend.Jumped,
         "all webhooks lost", "rows visible minutes late", "webhooks sent twice and out of order",
     ];
 
@@ -52,6 +56,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             marks.Add(new(setting.Start, "all webhooks lost"));
         await using var run = new Simulation(setting, RunPlan.Size.Leads, RunPlan.Size.Span, kills: 5);
         var history = await run.RunAsync();
+        Assert.True(run.CameToRest, $"seed {seed} does not come to rest");
         return history with { Faults = [.. history.Faults, .. marks] };
     }
 

@@ -15,7 +15,7 @@ internal static class BreaksOfActivities
         new("a return has no note", "one-task-one-note", h => Unmade(h, $"note/{h.Applied("carl", "Returned").TransitionId}")),
         new("a task belongs to no offer", "one-task-one-note", h => h.Append(Made(CrmFields.Tasks, $"task/{h.KeyOf("lea")}/1"))),
         new("a text has a note", "one-task-one-note", h => h.Append(Made(CrmFields.Notes, $"note/{h.Applied("kim", null).TransitionId}"))),
-        new("notes belong to nothing", "one-task-one-note", h => h.Append([.. Enumerable.Range(0, 30).Select(i => Made(CrmFields.Notes, $"note/nothing{i}", $"n{i}"))])),
+        new("notes belong to nothing", "one-task-one-note", h => h.Append([.. Enumerable.Range(0, 30).Select(i => Made(CrmFields.Notes, $"note/nothing{i}", $"n{i}"))]), "within-share"),
         new("a task has no key", "one-task-one-note", h => h.Append(Ours(Our(CrmFields.Tasks, "t1", CrmFields.Id, null, "t1")))),
     ];
 

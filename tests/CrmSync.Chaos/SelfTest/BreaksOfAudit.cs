@@ -11,7 +11,7 @@ internal static class BreaksOfAudit
         new("a row's actor is rewritten", "chain-verifies", h => Row(h, 5, r => r with { Actor = "person:1" })),
         new("a row's instant is rewritten", "chain-verifies", h => Row(h, 5, r => r with { At = "2026-01-05T07:00:00.001Z" })),
         new("a row is cut out", "chain-verifies", h => h.With(s => s with { Audit = [.. s.Audit.Where(r => r.Kind != "RuleSetLoaded")] })),
-        new("the tail is cut off", "chain-verifies", h => h.With(s => s with { Anchors = [.. s.Anchors, new(s.Audit.Count + 1, new string('a', 64))] })),
+        new("the tail is cut off", "chain-verifies", h => h.With(s => s with { Anchors = [.. s.Anchors, new(s.Anchors[^1].At, s.Audit.Count + 1, new string('a', 64))] })),
         new("two rows are exchanged", "chain-verifies", h => h.With(s => s with { Audit = [s.Audit[0], s.Audit[2], s.Audit[1], .. s.Audit.Skip(3)] })),
         new("the whole chain is written anew", "chain-verifies",
             h => h.WithRow(h.Store.Audit[0], r => r with { Actor = "unknown" }).With(s => s with { Anchors = h.Store.Anchors })),

@@ -6,13 +6,17 @@ namespace CrmSync.Chaos.SelfTest;
 /// <summary>Changes and webhooks that were lost, doubled or made up.</summary>
 internal static class BreaksOfIntake
 {
+    // The events of the run's own webhooks, in the order in which the good history sends them.
+    private const string True = "7000000001";
+    private const string Forged = "7000000002";
+
     public static IEnumerable<Break> All =>
     [
-        new("a webhook of the driver is lost", "webhooks-kept", h => h.WithInbox(rows => rows.Where(r => EventOf(r) != "9001"))),
+        new("a webhook of the driver is lost", "webhooks-kept", h => h.WithInbox(rows => rows.Where(r => EventOf(r) != True))),
         new("a webhook of the CRM is lost", "webhooks-kept", h => h.WithInbox(rows => rows.Where(r => EventOf(r) != EventOf(FirstEvent(h))))),
         new("a webhook is in the inbox twice", "webhooks-kept", h => h.WithInbox(rows => rows.Append(FirstEvent(h) with { Sequence = 99_999, Delivery = "1" + FirstEvent(h).Delivery }))),
         new("a forged webhook is in the inbox", "webhooks-kept",
-            h => h.WithInbox(rows => rows.Append(FirstEvent(h) with { Sequence = 99_999, Delivery = FirstEvent(h).Delivery.Replace($"|{EventOf(FirstEvent(h))}|", "|9002|", StringComparison.Ordinal) }))),
+            h => h.WithInbox(rows => rows.Append(FirstEvent(h) with { Sequence = 99_999, Delivery = FirstEvent(h).Delivery.Replace($"|{EventOf(FirstEvent(h))}|", $"|{Forged}|", StringComparison.Ordinal) }))),
         new("a webhook is in the inbox that nobody sent", "webhooks-kept",
             h => h.WithInbox(rows => rows.Append(FirstEvent(h) with { Sequence = 99_999, Delivery = FirstEvent(h).Delivery.Replace($"|{EventOf(FirstEvent(h))}|", "|77777|", StringComparison.Ordinal) }))),
         new("a forged webhook is answered 200", "webhooks-kept", h => h with { Webhooks = [.. h.Webhooks.Select(w => w.IsAuthentic ? w : w with { Status = 200 })] }),
@@ -38,7 +42,7 @@ internal static class BreaksOfIntake
     private static string? EventOf(InboxRow row) => row.Delivery.Split('|') is [_, var id, ..] ? id : null;
 
     /// <summary>Of a lead that the poll brought as well.</summary>
-    private static InboxRow FirstEvent(RunHistory h) => h.Store.Inbox.First(r => EventOf(r) is not null and not "9001" && r.LeadId == h.IdOf("anna"));
+    private static InboxRow FirstEvent(RunHistory h) => h.Store.Inbox.First(r => EventOf(r) is not null and not True && r.LeadId == h.IdOf("anna"));
 
     private static RunHistory CursorAt(RunHistory h, string stream, DateTimeOffset at) => h.With(s => s with
     {

@@ -13,6 +13,12 @@ internal static class BreaksOfMoves
         new("what was read before a write was lost on its way", "people-win", h => Unread(h, "anna", "Accepted", l => l with { Reply = "lost" }), "every-change-looked-at"),
         new("a person's stage between read and write is gone", "people-win", h => h.Before(h.LineOf(h.Applied("anna", "Accepted")),
             Foreign(h.IdOf("anna"), CrmFields.Stage, "marketingqualifiedlead", "opportunity"))),
+        new("an edit between read and write is told as a record's end, and the record is there", "people-win", h =>
+        {
+            var row = h.Applied("anna", "Accepted");
+            return h.Before(h.LineOf(row), Foreign(h.IdOf("anna"), CrmFields.Stage, "marketingqualifiedlead", "opportunity"))
+                .WithRow(row, r => r with { Kind = "Gone" }).WithIntent(row.TransitionId!, i => i with { State = "gone" });
+        }, "effects-audited", "stage-at-rest", "one-task-one-note", "kpis"),
         new("a person's stage between read and offer is gone", "people-win", h => h.Before(h.LineOf(h.Applied("finn", "AwaitingDecision")),
             Foreign(h.IdOf("finn"), CrmFields.Stage, "lead", "opportunity"))),
         new("an answer between read and offer is gone", "people-win", h => h.Before(h.LineOf(h.Applied("finn", "AwaitingDecision")),
@@ -31,12 +37,14 @@ internal static class BreaksOfMoves
             var (from, to) = ("marketingqualifiedlead", line.Effects.First(c => c.Id == id && c.Field == CrmFields.Stage).After);
             var after = h.Log.First(l => l.N > line.N);
             return h.Before(after, Ours(Our(CrmFields.People, id, CrmFields.Stage, to, from)), Ours(Our(CrmFields.People, id, CrmFields.Stage, from, to)));
-        }, "one-effect", "never-backwards"),
+        }, "one-effect", "never-backwards", "within-share"),
 
         new("an erased lead is written to", "no-effect-after-end", h => h.Append(Ours(Our(CrmFields.People, h.IdOf("eva"), "crmsync_why", null, "x")))),
         new("a merged lead is written to", "no-effect-after-end", h => h.Append(Ours(Our(CrmFields.People, h.IdOf("finn"), "crmsync_why", null, "x")))),
         new("a write meant for a merged lead lands on the survivor", "no-effect-after-end", h => h.Append(
             Ours(Our(CrmFields.People, h.IdOf("gina"), CrmFields.Marker, null, $"v1.store.{h.KeyOf("finn")}.{h.Applied("finn", "AwaitingDecision").TransitionId}"))), "one-effect"),
+        new("something is decided on an erased lead", "no-effect-after-end", h => h.WithIntent(
+            h.Applied("eva", "AwaitingDecision").TransitionId!, i => i with { CreatedAt = h.Log[^1].At.ToString("O", System.Globalization.CultureInfo.InvariantCulture) })),
         new("a task is made for an erased lead", "no-effect-after-end", h => h.Append(
             Ours(Our(CrmFields.Tasks, "1", CrmFields.Id, null, "1"), Our(CrmFields.Tasks, "1", CrmFields.Key, null, $"task/{h.KeyOf("eva")}/1"))), "one-task-one-note"),
     ];

@@ -124,6 +124,19 @@ public sealed class HandoverEntryTests
         Assert.Equal(opens, Next(Some.Subject(LifecycleStage.MarketingQualified, closed), raised) is not null);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void Lifts_the_pause_after_a_lost_sale_for_a_hand_raised_since_it_was_lost(int secondsAfterLoss, bool opens)
+    {
+        var lost = Some.Episode(HandoverState.Accepted) with
+        {
+            Outcome = EpisodeOutcome.Lost, DecidedAt = Now.AddDays(-10), EndedAt = Now.AddDays(-1), EndedStage = LifecycleStage.MarketingQualified, CoolOffUntil = Now.AddDays(80),
+        };
+        var raised = Some.Qualified with { HandRaise = true, HandRaisedAt = lost.EndedAt!.Value.AddSeconds(secondsAfterLoss) };
+        Assert.Equal(opens, Next(Some.Subject(LifecycleStage.MarketingQualified, lost), raised) is not null);
+    }
+
     [Fact]
     public void Never_lets_the_never_relevant_in_again_even_with_a_hand_raise()
     {

@@ -135,6 +135,6 @@ public sealed class HandoverModelTests
         HandRaisedAt = (turn.Flags & 256) == 0 ? null : now,
         DealOpen = turn.Flags % 7 == 0,
         DealWon = turn.Flags % 13 == 0,
-        FactsChanged = turn.Flags % 3 == 0,
+        DataChanged = turn.Flags % 3 == 0,
     };
 }

@@ -58,7 +58,7 @@ public sealed class HandoverProcessTests
     [InlineData(false, true, false)]
     public void Offers_a_held_lead_when_the_gate_opens(bool mayBeOffered, bool factsChanged, bool offers)
     {
-        var step = Move(Some.Episode(HandoverState.Held), Some.Qualified with { MayBeOffered = mayBeOffered, FactsChanged = factsChanged }).Step;
+        var step = Move(Some.Episode(HandoverState.Held), Some.Qualified with { MayBeOffered = mayBeOffered, DataChanged = factsChanged }).Step;
         Assert.Equal(offers ? HandoverState.AwaitingDecision : null, step?.Episode.State);
         if (offers)
             Assert.Equal((1, Now, Now.AddDays(1)), (step!.Episode.Number, step.Episode.OfferedAt, step.Episode.DueAt));
@@ -69,7 +69,7 @@ public sealed class HandoverProcessTests
     [InlineData(HandoverState.Returned)]
     public void Offers_nothing_by_an_edit_of_the_rules_alone(HandoverState waiting) => Assert.Null(HandoverProcess.Next(
         Some.Subject(LifecycleStage.MarketingQualified, Some.Episode(waiting)) with { OfferOpenedByEdit = true },
-        Some.Qualified with { FactsChanged = true }, Some.Policy, Now).Step);
+        Some.Qualified with { DataChanged = true }, Some.Policy, Now).Step);
 
     [Theory]
     [InlineData(false, true, false)]
@@ -78,7 +78,7 @@ public sealed class HandoverProcessTests
     public void Offers_a_returned_lead_again_once_its_facts_changed(bool mayBeOffered, bool factsChanged, bool offers)
     {
         var returned = Some.Episode(HandoverState.Returned) with { DecidedAt = Now.AddHours(-1), LastAnswer = "return" };
-        var step = Move(returned, Some.Qualified with { MayBeOffered = mayBeOffered, FactsChanged = factsChanged }).Step;
+        var step = Move(returned, Some.Qualified with { MayBeOffered = mayBeOffered, DataChanged = factsChanged }).Step;
         Assert.Equal(offers ? HandoverState.AwaitingDecision : null, step?.Episode.State);
         Assert.Equal(offers ? 1 : null, step?.Episode.Number);
     }
@@ -87,7 +87,7 @@ public sealed class HandoverProcessTests
     [InlineData(HandoverState.Held)]
     [InlineData(HandoverState.Returned)]
     public void Offers_nothing_in_shadow(HandoverState waiting) => Assert.Null(
-        Move(Some.Episode(waiting), Some.Qualified with { FactsChanged = true }, policy: Some.Policy with { StartAt = null }).Step);
+        Move(Some.Episode(waiting), Some.Qualified with { DataChanged = true }, policy: Some.Policy with { StartAt = null }).Step);
 
     [Theory]
     [InlineData(HandoverState.Held, HandoverState.Withdrawn)]

@@ -117,8 +117,9 @@ public sealed class HandoverSilenceTests
         Assert.Equal((Now.AddHours(54), Offer.DueAt, "anna", Offer.OfferedAt), (offer.DueAt!.Value, offer.BreachedAt, offer.PassedOver, offer.OfferedAt));
         Assert.Equal(Now.AddHours(42), At(31, offer, policy).LookAgainAt);
         Assert.Equal([Reminder], At(42, offer, policy).Notices);
-        Assert.Null(At(54 + 24 * 7 - 1, offer, policy).Step);
-        Assert.Equal(Expired, At(54 + 24 * 7, offer, policy).Step!.Episode.State);
+        var late = At(54 + 24 * 7 - 1, offer, policy);
+        Assert.Null(late.Step);
+        Assert.Equal(Expired, At(54 + 24 * 7, late.Episode!, policy).Step!.Episode.State);
     }
 
     [Fact]
@@ -126,6 +127,16 @@ public sealed class HandoverSilenceTests
     {
         var policy = Some.Policy with { Silence = SilencePolicy.Reassign };
         Assert.Null(At(30, Offer, policy, Some.Answer("reject_other") with { At = Now.AddHours(23) }).Step);
+    }
+
+    [Fact]
+    public void After_a_long_standstill_tells_the_next_person_first_too()
+    {
+        var policy = Reminding with { Silence = SilencePolicy.Reassign };
+        var passedOn = Offer with { ReassignedAt = Offer.DueAt, PassedOver = "anna", BreachedAt = Offer.DueAt, DueAt = Offer.DueAt!.Value.AddDays(1) };
+        var late = At(24 * 12, passedOn, policy);
+        Assert.Equal((null, true), (late.Step, late.Notices.Contains(HandoverNotice.Overdue)));
+        Assert.Equal(Expired, At(24 * 12, late.Episode!, policy).Step?.Episode.State);
     }
 
     [Fact]

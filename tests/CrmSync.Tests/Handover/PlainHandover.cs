@@ -106,7 +106,7 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
             return false;
         if (w.Request == MarketingRequest.Send)
             return Offer(w, w.Facts.Blocked);
-        return w.Facts.MayBeOffered && (State == Held || w.Facts.FactsChanged) && Offer(w, _blockedThen);
+        return w.Facts.MayBeOffered && (State == Held || w.Facts.DataChanged || (w.Facts.HandRaise && w.Facts.HandRaisedAt > (_decided ?? _due))) && Offer(w, _blockedThen);
     }
 
     private bool Work(PlainWorld w)
@@ -125,19 +125,19 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
         }
         if (_lost)
             (_lost, _ended, _left) = (false, null, null);
-        _ended = _won ? _ended ?? w.Now : _ended;
+        _ended = _won ? _ended ?? (w.Stage == LifecycleStage.Customer && w.ForeignAt < w.Now ? w.ForeignAt : w.Now) : _ended;
         LifecycleStage? to = w.Facts.DealWon ? LifecycleStage.Customer : w.Facts.DealOpen ? LifecycleStage.Opportunity : null;
         return to > w.Stage && !(to <= w.TakenBackFrom);
     }
 
     private bool Begin(PlainWorld w)
     {
-        if (w.Request == MarketingRequest.Dispute && State == Rejected && !_disputed && !(w.Now > _decided + TimeSpan.FromDays(7)))
+        if (w.Request == MarketingRequest.Dispute && State == Rejected && !_disputed && !(w.Now > _decided + TimeSpan.FromDays(7)) && !SalesHasIt(w))
         {
             _disputed = true;
             return Offer(w, _blockedThen);
         }
-        if (w.Stage >= Sal && (_left is null || w.Stage == LifecycleStage.Customer || w.Stage > _left))
+        if (SalesHasIt(w))
             return false;
         if (w.Request == MarketingRequest.Send)
         {
@@ -153,6 +153,8 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
         State = Held;
         return true;
     }
+
+    private bool SalesHasIt(PlainWorld w) => w.Stage >= Sal && (_left is null || w.Stage == LifecycleStage.Customer || w.Stage > _left);
 
     private bool MayComeBack(PlainWorld w)
     {
@@ -182,6 +184,9 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
         // The day to say otherwise is counted from the first word.
         _wrote ??= _decided;
         (_rest, _ended, _left) = (null, null, null);
+        // The stage that came with a yes is nobody's moving on.
+        if (says == Returned && HasIt)
+            _offeredAt = w.Stage;
         if (says is Rejected or Disqualified)
             (_rest, _ended, _left) = (says == Disqualified ? DateTimeOffset.MaxValue : _decided.Value.AddDays(a.Value == "reject_bad_timing" ? 180 : 90), _decided, w.Stage);
         State = says;

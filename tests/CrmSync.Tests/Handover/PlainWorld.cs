@@ -53,7 +53,7 @@ internal sealed class PlainWorld
             case Happens.DealOpens: Facts = Facts with { DealOpen = true, NoDealLeft = false }; break;
             case Happens.DealWon: Facts = Facts with { DealOpen = false, DealWon = true, NoDealLeft = false }; break;
             case Happens.DealsEnd: Facts = Facts with { DealOpen = false, DealWon = false, NoDealLeft = true }; break;
-            case Happens.DataFilledIn: Facts = Facts with { FactsChanged = true }; break;
+            case Happens.DataFilledIn: Facts = Facts with { DataChanged = true }; break;
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class PlainWorld
         if (Request != MarketingRequest.Hold)
             Request = null;
         if (step.Episode.State is HandoverState.Returned or HandoverState.AwaitingDecision)
-            Facts = Facts with { FactsChanged = false };
+            Facts = Facts with { DataChanged = false };
     }
 
     /// <summary>The request that came to nothing is answered, and its field emptied.</summary>

@@ -98,7 +98,7 @@ public sealed class SlaClockOracleTests
             var dueInDays = _oracle.DueInDays(at, days.Amount);
             Same(Instant(dueInDays), _clock.DueAt(from, days), $"{days.Amount} days", from);
             var open = _oracle.Between(at, dueInDays);
-            Same(percent == 100 ? Instant(dueInDays) : _oracle.After(at, open * percent / 100.0), _clock.ShareAt(from, days, percent), $"{percent} % of {days.Amount} days", from);
+            Same(percent == 100 ? Instant(dueInDays) : _oracle.After(at, open * percent / 100.0), _clock.ShareAt(from, _clock.DueAt(from, days), percent), $"{percent} % of {days.Amount} days", from);
             var later = at + amount * 997;
             if (_clock.Between(from, Instant(later)) is var between && between != TimeSpan.FromMinutes(_oracle.Between(at, later)))
                 Assert.Fail($"{_zone.Id}: between {from:u} and {Instant(later):u} the clock counts {between}, the oracle {_oracle.Between(at, later)} minutes.");

@@ -53,8 +53,8 @@ public sealed class SlaClockTests
     public void Finds_the_half_way_point()
     {
         var day = new WorkingTime(1, WorkingTimeUnit.BusinessDays);
-        Assert.Equal(At("2026-11-23T13:15Z"), Clock.ShareAt(At("2026-11-23T09:15Z"), day, 50));
-        Assert.Equal(At("2026-11-24T09:15Z"), Clock.ShareAt(At("2026-11-23T09:15Z"), day, 100));
+        Assert.Equal(At("2026-11-23T13:15Z"), Clock.ShareAt(At("2026-11-23T09:15Z"), Clock.DueAt(At("2026-11-23T09:15Z"), day), 50));
+        Assert.Equal(At("2026-11-24T09:15Z"), Clock.ShareAt(At("2026-11-23T09:15Z"), Clock.DueAt(At("2026-11-23T09:15Z"), day), 100));
     }
 
     [Fact]

@@ -192,10 +192,11 @@ internal sealed class Stage : IAsyncDisposable
         await RestartAsync();
     }
 
-    /// <summary>Ends the worker and starts another one on the same data.</summary>
-    public async Task RestartAsync()
+    /// <summary>Ends the worker and starts another one on the same data, or on what was put there meanwhile.</summary>
+    public async Task RestartAsync(Action? between = null)
     {
         await CloseAsync();
+        between?.Invoke();
         await OpenAsync();
     }
 
@@ -314,7 +315,7 @@ internal sealed class Stage : IAsyncDisposable
         _loop = Services.GetRequiredService<ConnectionLoop>();
         _rung.Clear();
         _dead = false;
-        await _store.SuspectOpenIntentsAsync(Name, Now + Connection.Adapter.SettleTime, CancellationToken.None);
+        await Services.GetRequiredService<RunStart>().RunAsync(CancellationToken.None);
     }
 
     private WorkerSettings Settings() => new()

@@ -45,6 +45,16 @@ internal sealed class WorkerProcess : IDisposable
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
+    public int Id => _process.Id;
+
+    /// <summary>Waits until it ends by itself; answers its exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
     /// <summary>SIGKILL: nothing gets to tidy up.</summary>
     public void Kill()
     {

@@ -20,7 +20,7 @@ public sealed class LeadJudgeTests
     private static readonly DateTimeOffset Start = Now.AddDays(-100);
     private static readonly ChangeActor Rep = new(ChangeActorKind.Person, "rep-1");
     private readonly LeadJudge _judge = new(
-        new(RuleSource.Open(Path.Combine(AppContext.BaseDirectory, "sal-rules.yaml")).Source!), new("abc123", RuleSamples.Copenhagen), new CountedIds());
+        new(RuleSource.Open(Path.Combine(AppContext.BaseDirectory, "sal-rules.yaml")).Source!), new(() => "abc123", RuleSamples.Copenhagen), new CountedIds());
 
     private ConnectedCrm Connection { get; init; } = new FakeCrm().Connect();
 

@@ -23,7 +23,7 @@ public sealed class RuleEditOfferTests : IDisposable
     {
         File.WriteAllText(_path, RuleSamples.ShippedText);
         _source = RuleSource.Open(_path).Source!;
-        _judge = new(new(_source), new("abc123", RuleSamples.Copenhagen), new FixedIds());
+        _judge = new(new(_source), new(() => "abc123", RuleSamples.Copenhagen), new FixedIds());
     }
 
     public void Dispose() => File.Delete(_path);

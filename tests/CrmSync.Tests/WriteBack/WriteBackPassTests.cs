@@ -49,13 +49,14 @@ public sealed class WriteBackPassTests
     }
 
     [Fact]
-    public async Task Looks_once_more_at_a_lead_that_is_gone()
+    public async Task Looks_once_more_and_not_at_once_at_a_lead_that_is_gone()
     {
         await using var bench = await WithAsync(Offer);
         bench.Crm.Answer = write => new(write.LeadId, write.TraceId, WriteOutcome.Gone);
         await bench.WriteAsync();
         Assert.Equal(("Gone", "write|gone"), (bench.Ends(), bench.Intents()));
-        Assert.True(await bench.IsWaitingAsync());
+        Assert.False(await bench.IsWaitingAsync());
+        Assert.Equal(T0 + bench.Connection.Adapter.SettleTime, await bench.Store.NextDueAsync("main", TestContext.Current.CancellationToken));
         Assert.False((await bench.LeadAsync()).Memory.IsGone);
     }
 

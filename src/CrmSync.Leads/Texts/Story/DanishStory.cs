@@ -94,7 +94,7 @@ internal sealed class DanishStory : StoryWords
         nameof(RequestRefusal.TooLate) => $"Marketing anfægtede afvisningen {when}, efter fristen for det; afvisningen står ved magt.",
         nameof(RequestRefusal.DisputedBefore) => $"Marketing anfægtede afvisningen endnu en gang {when}; det kan ske én gang, og afvisningen står ved magt.",
         nameof(RequestRefusal.NothingToDispute) => $"Marketing anfægtede {when} en afvisning, der ikke var; intet blev ændret.",
-        nameof(RequestRefusal.WithSales) => $"Marketing bad {when} om at sende det til salg, som havde det i forvejen; intet blev ændret.",
+        nameof(RequestRefusal.WithSales) => $"Marketing bad {when} om, at salg fik det; salg havde det i forvejen, og intet blev ændret.",
         nameof(RequestRefusal.OutsidePilot) => $"Marketing bad {when} om at sende det til salg; piloten omfatter det ikke, og intet blev ændret.",
         _ => $"Det blev set på {when} og ikke lukket ind.",
     };

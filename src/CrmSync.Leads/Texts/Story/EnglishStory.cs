@@ -91,7 +91,7 @@ internal sealed class EnglishStory : StoryWords
         nameof(RequestRefusal.TooLate) => $"Marketing disputed the rejection {when}, after the time for it; the rejection stands.",
         nameof(RequestRefusal.DisputedBefore) => $"Marketing disputed the rejection once more {when}; it may once, and the rejection stands.",
         nameof(RequestRefusal.NothingToDispute) => $"Marketing disputed {when} a rejection that there was not; nothing changed.",
-        nameof(RequestRefusal.WithSales) => $"Marketing asked {when} to send it to sales, who had it already; nothing changed.",
+        nameof(RequestRefusal.WithSales) => $"Marketing asked {when} for sales to have it, who had it already; nothing changed.",
         nameof(RequestRefusal.OutsidePilot) => $"Marketing asked {when} to send it to sales; the pilot does not include it, and nothing changed.",
         _ => $"It was looked at {when} and not let in.",
     };

@@ -29,6 +29,8 @@ internal static class ActivityTable
         """;
     private const string PutOffOpen = "UPDATE activities SET not_before = ?2, tries = tries + 1 WHERE connection = ?1 AND settled_at IS NULL AND not_before < ?2";
 
+    private const string DropOpen = "UPDATE activities SET state = 'refused', settled_at = ?1, reason = ?2, body = '', version = version + 1 WHERE settled_at IS NULL";
+
     /// <summary>Asks for an activity, or for a change of one; what has not been sent yet takes the change in.</summary>
     public static void Queue(Session session, string connection, string leadKey, LeadActivity asked, DateTimeOffset at)
     {
@@ -64,6 +66,9 @@ internal static class ActivityTable
 
     /// <summary>Whatever an earlier run had in hand is left to settle first.</summary>
     public static void PutOff(Session session, string connection, DateTimeOffset until) => session.Execute(PutOffOpen, connection, until);
+
+    /// <summary>What waits is not sent any more.</summary>
+    public static void Drop(Session session, DateTimeOffset at, string reason) => session.Execute(DropOpen, at, reason);
 
     private static ActivityRow Row(ResultRows rows) => new()
     {

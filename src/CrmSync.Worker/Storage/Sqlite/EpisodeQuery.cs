@@ -20,6 +20,11 @@ internal static class EpisodeQuery
         SELECT 1 FROM audit WHERE lead_key = ?1 AND episode = ?2 AND handover_state IN ('Held', 'AwaitingDecision')
         """;
 
+    // The audit has no word for it where the lead was not with sales: that ends as it does without a merge.
+    private const string SelectMergedAway = """
+        SELECT 1 FROM lead_states, json_each(body, '$.memory.mergedAway') AS number WHERE lead_key = ?1 AND number.value = ?2
+        """;
+
     /// <summary>How long an answer may be corrected: a no within it takes the acceptance back.</summary>
     private static readonly TimeSpan CorrectWithin = TimeSpan.FromHours(24);
 
@@ -45,6 +50,8 @@ internal static class EpisodeQuery
             row ??= new(leadKey, episode, rows.Text(0), null, null, null, null, null, null, null, null, null, null, null);
             row = Add(row, rows.Text(1), rows.Text(2), rows.Text(3), rows.Instant(4), rows.Instant(5));
         }
+        if (row is { State: nameof(HandoverState.Superseded) or nameof(HandoverState.Withdrawn) or nameof(HandoverState.Expired) })
+            row = row with { MergedAway = session.Any(SelectMergedAway, leadKey, episode) };
         return row is { AcceptedAt: not null } && !session.Any(SelectOffered, leadKey, episode) ? row with { SalesGenerated = true } : row;
     }
 
@@ -62,7 +69,8 @@ internal static class EpisodeQuery
             DecidedAt = row.DecidedAt ?? When(accepted || rejected, at),
             AcceptedAt = row.AcceptedAt ?? When(accepted, at ?? appliedAt),
             AcceptanceInferred = row.AcceptanceInferred || (accepted && row.AcceptedAt is null && at is null),
-            RejectedAt = row.RejectedAt ?? When(rejected, at),
+            // Whoever changes a no to missing data has not judged the lead.
+            RejectedAt = state == nameof(HandoverState.Returned) ? null : row.RejectedAt ?? When(rejected, at),
             SalesQualifiedAt = row.SalesQualifiedAt ?? When(reached == nameof(LifecycleStage.SalesQualified), at),
             WonAt = When(reached == nameof(LifecycleStage.Customer), at) ?? row.WonAt,
             LostAt = When(state == Lost, at) ?? row.LostAt,

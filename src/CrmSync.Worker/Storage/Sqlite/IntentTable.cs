@@ -26,8 +26,12 @@ internal static class IntentTable
     private const string SelectIsOpen = "SELECT 1 FROM intents WHERE connection = ?1 AND lead_key = ?2 AND settled_at IS NULL";
     private const string SelectApplied = "SELECT body FROM intents WHERE transition_id = ?1 AND state = 'applied' ORDER BY settled_at";
     private const string SelectNext = "SELECT min(not_before) FROM intents WHERE connection = ?1 AND settled_at IS NULL";
+    private const string UpdateSends = "UPDATE intents SET sends = max(sends, 2), state = 'unknown' WHERE settled_at IS NULL";
     private const string UpdateOpen =
         "UPDATE intents SET state = 'unknown', not_before = ?2 WHERE connection = ?1 AND settled_at IS NULL";
+
+    /// <summary>Open effects are settled by reading alone: what was sent twice is not sent again.</summary>
+    public static void SendNoMore(Session session) => session.Execute(UpdateSends);
 
     public static void Save(Session session, IntentRow intent)
     {

@@ -42,6 +42,7 @@ internal sealed partial class SqliteStore
         if (settlement.Lead is not null) LeadTable.Save(session, settlement.Lead);
         Queue(session, intent.Connection, intent.LeadKey, settlement.Activities, at);
         if (settlement.Quarantine is { } reason) QuarantineTable.Add(session, intent.Connection, intent.LeadId, reason, at);
+        if (settlement.LookAt is { } due) DueTable.Replace(session, intent.Connection, intent.LeadId, intent.LeadKey, due);
         if (settlement.Follow is { } follow) InboxTable.Accept(session, intent.Connection, [follow], InstantText.Of(at));
     }
 

@@ -22,7 +22,7 @@ internal sealed partial class SqliteStore : ISyncStore, IAuditLog
         Reports = new SqliteReports(database);
     }
 
-    public string StoreId { get; }
+    public string StoreId { get; private set; }
 
     /// <summary>What commands and reports read.</summary>
     public IStoreReports Reports { get; }
@@ -68,10 +68,12 @@ internal sealed partial class SqliteStore : ISyncStore, IAuditLog
     {
         InboxClaims.FreeAllClaims(session);
         if (StoreIdOf(session) is { } known) return known;
-        var created = RandomNumberGenerator.GetString(StoreIdLetters, StoreIdLength);
+        var created = NewStoreId();
         RememberedTable.Set(session, "", RememberedTable.StoreIdName, created);
         return created;
     }
+
+    private static string NewStoreId() => RandomNumberGenerator.GetString(StoreIdLetters, StoreIdLength);
 
     private static string? StoreIdOf(Session session) => RememberedTable.Value(session, "", RememberedTable.StoreIdName);
 }

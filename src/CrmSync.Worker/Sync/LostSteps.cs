@@ -1,0 +1,74 @@
+using CrmSync.Adapters;
+using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>
+/// What a record tells of steps that this store took and does not know any more, since an older copy of it was restored: where
+/// its hand-over stands now. It is learnt as something observed; nothing of it is done again.
+/// </summary>
+internal static class LostSteps
+{
+    /// <summary>The lead as its record tells it, and the rows that say so.</summary>
+    /// <param name="lead">As it is remembered, or at first sight.</param>
+    public static LeadRecord Learn(LeadRecord lead, CrmLead crm, List<AuditDraft> audit, DateTimeOffset now)
+    {
+        var episode = EpisodeOf(lead, crm, crm.MarkerSince ?? now);
+        var memory = lead.Memory with { Marker = crm.Fields[HandoverFields.Marker], IsGone = false, Wiped = null };
+        // What people did to the stage after our last step is theirs, and is seen as such when the lead is judged.
+        var learnt = MovedSince(crm)
+            ? lead with { Episode = episode, Memory = memory }
+            : lead with { Episode = episode, Memory = memory, Stage = Sighting.StageOf(crm), CrmStage = crm.StageValue };
+        audit.Add(new(AuditKind.Observed, null, lead.LeadKey, episode?.Number, lead.Stage?.ToString(), learnt.Stage?.ToString(), episode?.AuditState,
+            crm.MarkerSince, "crmsync", null, null));
+        return learnt;
+    }
+
+    private static bool MovedSince(CrmLead crm) =>
+        crm.StageHistory is [.., var last] && last.Actor.Kind != ChangeActorKind.Integration && last.At > crm.MarkerSince;
+
+    private static Episode? EpisodeOf(LeadRecord lead, CrmLead crm, DateTimeOffset at)
+    {
+        var (known, code) = (lead.Episode, crm.Fields.GetValueOrDefault(HandoverFields.Handover));
+        if (known is not null && HandoverStateCode.Of(known.State) == code)
+            return known;
+        var open = known is { IsOver: false } ? known : null;
+        if (StateOf(code) is not { } state)
+            return open is null ? known : open with { State = HandoverState.Withdrawn, EndedAt = at };
+        var episode = (open ?? new Episode { Number = (known?.Number ?? 0) + 1, State = state, OpenedAt = at }) with { State = state, OwnerId = open?.OwnerId ?? crm.OwnerId };
+        return state switch
+        {
+            HandoverState.AwaitingDecision => episode with { OfferedAt = at, DueAt = DueOf(crm) ?? at, OfferedStage = crm.Stage, CompanyId = crm.CompanyId },
+            HandoverState.Held => episode,
+            _ => Answered(episode, crm, at),
+        };
+    }
+
+    private static Episode Answered(Episode episode, CrmLead crm, DateTimeOffset at)
+    {
+        var answer = crm.Fields.GetValueOrDefault(HandoverFields.Decision);
+        var decided = episode with
+        {
+            DecidedAt = at,
+            LastAnswer = answer,
+            Reason = answer is null ? null : Decision.Read(answer, crm.Fields.GetValueOrDefault(HandoverFields.DecisionText)).Reason,
+        };
+        return decided.State.IsOpen() ? decided : decided with
+        {
+            EndedAt = at,
+            EndedStage = crm.Stage,
+            // How long it was to rest the record does not tell: something newer must happen in any case.
+            CoolOffUntil = decided.State == HandoverState.Disqualified ? DateTimeOffset.MaxValue : null,
+        };
+    }
+
+    private static HandoverState? StateOf(string? code) =>
+        code is null ? null : Enum.GetValues<HandoverState>().Where(state => HandoverStateCode.Of(state) == code).Select(state => (HandoverState?)state).FirstOrDefault();
+
+    private static DateTimeOffset? DueOf(CrmLead crm) =>
+        DateTimeOffset.TryParse(crm.Fields.GetValueOrDefault(HandoverFields.Due), System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.AssumeUniversal, out var due) ? due : null;
+}

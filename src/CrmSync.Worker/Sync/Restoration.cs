@@ -1,0 +1,117 @@
+using CrmSync.Adapters;
+using CrmSync.Leads.Fields;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>
+/// Notices that the store is an older one than it was: an old backup was restored, or the file was copied without its log. The
+/// witnesses lie outside it: the file of anchors, and the markers in the CRM. What was done since is learnt from the records.
+/// </summary>
+internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, string dataDirectory, IIds ids, ILogger<Restoration> log)
+{
+    /// <summary>At start: whether the anchors know rows that the audit lacks.</summary>
+    public async Task LookAtAnchorsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(dataDirectory, Anchors.FileName);
+        IReadOnlyList<Anchor> anchors;
+        try
+        {
+            anchors = await Anchors.ReadAsync(path, cancellationToken);
+        }
+        catch (InvalidDataException broken)
+        {
+            Log.NoWitness(log, broken.Message);
+            return;
+        }
+        var restored = await store.RestoredAsync(cancellationToken);
+        // Those of before a restore that was noticed are its lost branch.
+        var newest = anchors.Where(a => restored is null || InstantText.Parse(a.At) > restored.At).MaxBy(a => a.Sequence);
+        if (newest is null || await IsHereAsync(newest, cancellationToken))
+            return;
+        await NoteAsync(new(now, RestoreNote.ByAnchors), store.StoreId, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes over what the records of these leads tell of lost steps. Answers what is known of them from then on; durable when it
+    /// returns.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, LeadRecord>> LearnAsync(
+        ConnectedCrm connection, IReadOnlyList<TakenLead> taken, IReadOnlyList<CrmReading> readings, IReadOnlyDictionary<string, LeadRecord> known,
+        DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var strange = taken.Zip(readings).Where(p => p.Second.Lead is { } crm && MarkerOf(crm) is { } marker && marker.ToString() != known.GetValueOrDefault(p.First.LeadId)?.Memory.Marker)
+            .Select(p => (Taken: p.First, Crm: p.Second.Lead!, Marker: MarkerOf(p.Second.Lead!)!)).ToList();
+        if (strange.Count == 0)
+            return known;
+        var (storeId, former) = (store.StoreId, await store.FormerIdsAsync(cancellationToken));
+        strange.RemoveAll(s => s.Marker.Store != storeId && !former.Contains(s.Marker.Store));
+        var undecided = strange.Count == 0 ? new HashSet<string>() : await store.UndecidedAsync([.. strange.Select(s => s.Marker.TransitionId)], cancellationToken);
+        strange.RemoveAll(s => !undecided.Contains(s.Marker.TransitionId));
+        if (strange.Count == 0)
+            return known;
+        if (strange.Exists(s => s.Marker.Store == storeId))
+            await NoteAsync(new(now, RestoreNote.ByMarkers), storeId, cancellationToken);
+        var passes = await PassesAsync(connection, strange, known, now, cancellationToken);
+        await store.RecordAsync(connection.Name, passes, now, cancellationToken);
+        Log.Learnt(log, connection.Name, passes.Count);
+        var learnt = new Dictionary<string, LeadRecord>(known);
+        foreach (var pass in passes)
+            learnt[pass.Taken.LeadId] = pass.Lead!;
+        return learnt;
+    }
+
+    private async Task<List<LeadPass>> PassesAsync(
+        ConnectedCrm connection, List<(TakenLead Taken, CrmLead Crm, EffectMarker Marker)> strange, IReadOnlyDictionary<string, LeadRecord> known,
+        DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var used = (await store.FindByKeyAsync([.. strange.Select(s => s.Marker.LeadKey)], cancellationToken)).Keys.ToHashSet();
+        var passes = new List<LeadPass>(strange.Count);
+        foreach (var (taken, crm, marker) in strange)
+        {
+            var audit = new List<AuditDraft>();
+            var lead = known.GetValueOrDefault(taken.LeadId)
+                // Its task and notes bear the key that it had.
+                ?? Sighting.First(connection.Name, crm, ids, audit, used.Add(marker.LeadKey) ? marker.LeadKey : null);
+            // The marker of another lead came by a clone or a merge, and tells nothing of this one.
+            if (lead.LeadKey == marker.LeadKey)
+                passes.Add(new() { Taken = taken with { UpTo = 0 }, Lead = LostSteps.Learn(lead, crm, audit, now), Audit = audit });
+        }
+        return passes;
+    }
+
+    private async Task<bool> IsHereAsync(Anchor anchor, CancellationToken cancellationToken)
+    {
+        if (anchor.Sequence == 0)
+            return true;
+        await foreach (var row in audit.ReadRowsAsync(anchor.Sequence - 1, cancellationToken))
+            return row.Hash == anchor.Hash;
+        return false;
+    }
+
+    private async Task NoteAsync(RestoreNote note, string former, CancellationToken cancellationToken)
+    {
+        var row = new AuditDraft(AuditKind.Restored, null, null, null, null, null, null, note.At, "crmsync", null, null);
+        if (!await store.NoteRestoreAsync(former, note, row, cancellationToken))
+            return;
+        Log.Restored(log, note.By, former, store.StoreId);
+    }
+
+    private static EffectMarker? MarkerOf(CrmLead crm) => EffectMarker.Parse(crm.Fields.GetValueOrDefault(HandoverFields.Marker));
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message =
+            "This store is older than what was done with it, as its {Witness} show: an old backup was restored, or crmsync.db was copied without its log. Where hand-overs stand now is learnt from the CRM, and nothing is done again. The store was {Former} and is {StoreId} from now on.")]
+        public static partial void Restored(ILogger logger, string witness, string former, string storeId);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection}: the hand-over of {Leads} leads was learnt from their records.")]
+        public static partial void Learnt(ILogger logger, string connection, int leads);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The anchors cannot tell whether this store is an old one: {Problem}")]
+        public static partial void NoWitness(ILogger logger, string problem);
+    }
+}

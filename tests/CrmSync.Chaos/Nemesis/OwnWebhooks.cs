@@ -1,0 +1,52 @@
+using System.Globalization;
+using CrmSync.Chaos.Checker.History;
+using CrmSync.Chaos.Rigging;
+
+namespace CrmSync.Chaos.Nemesis;
+
+/// <summary>Webhooks that the run sends by itself, true and forged, beside those of the CRM, and what was answered to them.</summary>
+internal sealed class OwnWebhooks(Rig rig) : IDisposable
+{
+    private readonly List<WebhookSent> _sent = [];
+    private readonly List<Task<WebhookSent>> _sending = [];
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private long _event = 7_000_000_000;
+
+    public IReadOnlyList<WebhookSent> Sent => _sent;
+
+    /// <summary>Sends the same event about a lead some times; what becomes of it is awaited in <see cref="FinishAsync"/>.</summary>
+    public void Send(string leadId, bool authentic, int times = 1)
+    {
+        var signer = new Signer(rig.Worker.Webhooks, authentic ? rig.Account.WebhookSecret : "somebody-else's", rig.Clock);
+        var number = ++_event;
+        for (var i = 0; i < times; i++)
+            _sending.Add(SendAsync(signer.Request($"[{Signer.Event(number, leadId, rig.Account.AccountId)}]"), number.ToString(CultureInfo.InvariantCulture), leadId, authentic));
+    }
+
+    public async Task FinishAsync()
+    {
+        foreach (var sending in _sending)
+            _sent.Add(await sending);
+        _sending.Clear();
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<WebhookSent> SendAsync(HttpRequestMessage request, string number, string lead, bool authentic)
+    {
+        using (request)
+        {
+            using var flight = rig.Clock.InFlight();
+            var at = rig.Now;
+            try
+            {
+                using var response = await _http.SendAsync(request);
+                return new(at, [number], [lead], authentic, (int)response.StatusCode);
+            }
+            catch (HttpRequestException)
+            {
+                return new(at, [number], [lead], authentic, null);
+            }
+        }
+    }
+}

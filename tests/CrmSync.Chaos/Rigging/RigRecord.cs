@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+using CrmSync.Adapters.HubSpot;
+using CrmSync.Chaos.Checker.History;
+using CrmSync.Leads;
+using CrmSync.Tests.Support;
+using CrmSync.Worker.Commands;
+using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Sync;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmSync.Chaos.Rigging;
+
+/// <summary>Everything that is known of a rig's run, from all sides, for the checker. To be taken at rest.</summary>
+internal static class RigRecord
+{
+    public static async Task<RunHistory> TakeAsync(Rig rig, IReadOnlyList<WebhookSent> webhooks, IReadOnlyList<FaultMark> faults)
+    {
+        await rig.Works<AnchorWork>();
+        return new()
+        {
+            Facts = Facts(rig), Log = rig.Log(), Leads = rig.Leads(), Store = rig.Store(), Webhooks = webhooks, Faults = faults, Wire = rig.Wires.Calls,
+            Outputs = Outputs(rig), Kpis = await KpisAsync(rig),
+        };
+    }
+
+    private static RunFacts Facts(Rig rig)
+    {
+        var accepted = rig.Worker.Connection.Adapter.Stages.ValueOf(LifecycleStage.SalesAccepted)!;
+        return new()
+        {
+            Connection = Rig.Connection, OurIdentity = "static", LiveAt = rig.LiveAt, SetUpAt = rig.SetUpAt,
+            StageOrder = ["subscriber", "lead", "marketingqualifiedlead", accepted, "salesqualifiedlead", "opportunity", "customer", "evangelist", "other"],
+            StageValues = new Dictionary<string, string>
+            {
+                ["Lead"] = "lead", ["MarketingQualified"] = "marketingqualifiedlead", ["SalesAccepted"] = accepted, ["SalesQualified"] = "salesqualifiedlead",
+                ["Opportunity"] = "opportunity", ["Customer"] = "customer",
+            },
+            BackwardTo = rig.Setting.StageOnRejected is { } back ? new HashSet<string> { back.ToString() } : [],
+            Quotas = [new("!/search", TimeSpan.FromSeconds(10), Rig.MostInTenSeconds), new("/search", TimeSpan.FromSeconds(1), 3)],
+            AllowedHosts = new HashSet<string> { new Uri(rig.Account.BaseUrl).Authority },
+            Canaries = [rig.Account.Token, rig.Account.WebhookSecret, rig.Account.ClientSecret],
+        };
+    }
+
+    private static Dictionary<string, string> Outputs(Rig rig)
+    {
+        var outputs = new Dictionary<string, string> { ["log"] = string.Join('\n', rig.Logs.Lines.Select(l => l.Text)) };
+        foreach (var file in Directory.EnumerateFiles(rig.DataDirectory))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, Encoding.Latin1);
+            outputs[Path.GetFileName(file)] = reader.ReadToEnd();
+        }
+        return outputs;
+    }
+
+    private static async Task<string> KpisAsync(Rig rig)
+    {
+        var config = Path.Combine(rig.DataDirectory, "settings.json");
+        await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new
+        {
+            Connections = new Dictionary<string, object> { [Rig.Connection] = new { Crm = "hubspot", rig.Account.AccountId, rig.Account.BaseUrl, rig.Account.Token } },
+        }));
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var world = new CommandWorld(output, error, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot());
+        var exit = await Task.Run(() => CommandRoot.RunAsync(world, ["kpi", "--json", "--config", config, "--data", rig.DataDirectory], CancellationToken.None));
+        File.Delete(config);
+        return exit == 0 ? output.ToString() : throw new InvalidOperationException(error.ToString() + output);
+    }
+}

@@ -1,0 +1,92 @@
+using CrmSync.Chaos.Checker.History;
+using CrmSync.Chaos.Checker.Invariants;
+using CrmSync.Chaos.Rigging;
+using CrmSync.Tests.Support;
+
+namespace CrmSync.Chaos.Runs;
+
+/// <summary>A backup of random age comes back in the middle of everything: it is noticed, and nothing is done twice.</summary>
+public sealed class RestoredStoreTests(ITestOutputHelper output)
+{
+    private static readonly int Restores = RunPlan.IsLong ? 100 : 2;
+
+    // What was lost with the newer store nobody can keep: webhooks that were in it, and the figures of what it had recorded.
+    private static readonly string[] Lost = ["webhooks-kept", "kpis"];
+
+    // What the lost store knew of its own effects is laid beside what the restored one knows.
+    private static readonly string[] Together = ["effects-audited", "people-win", "one-task-one-note"];
+
+    [Fact]
+    public async Task An_old_backup_that_comes_back_is_noticed_and_repeats_nothing()
+    {
+        var (broken, learnt, rows) = (new List<string>(), 0, 0);
+        for (var seed = 1; seed <= Restores; seed++)
+        {
+            var (history, lost) = await PlayAsync(seed);
+            var violations = HistoryChecker.All.Where(i => !Lost.Contains(i.Id)).SelectMany(i => i.Check(Together.Contains(i.Id) ? With(history, lost) : history)).Concat(Repeated(history)).ToList();
+            broken.AddRange(violations.Select(v => $"seed {seed}: {v}"));
+            var head = lost.Audit.TakeWhile((row, n) => n < history.Store.Audit.Count && history.Store.Audit[n].Hash == row.Hash).Count();
+            rows += lost.Audit.Count - head;
+            learnt += history.Store.Audit.Count(row => row is { Kind: "Observed", Actor: "crmsync" });
+            if (lost.Audit.Skip(head).Any(row => row.Kind == "Applied") && history.Store.Audit.Count(row => row.Kind == "Restored") != 1)
+                broken.Add($"seed {seed}: effects were lost, and {history.Store.Audit.Count(row => row.Kind == "Restored")} rows say so");
+        }
+        output.Tell($"{Restores} old backups restored: {rows} rows lost with the newer store, {learnt} hand-overs learnt from the CRM, {broken.Count} violations");
+        Assert.True(broken.Count == 0, string.Join('\n', broken.Take(20)));
+        Assert.True(learnt > 0);
+    }
+
+    private static async Task<(RunHistory History, StoreTables Lost)> PlayAsync(int seed)
+    {
+        using var copy = new StoreCopy();
+        var (draw, span, lost) = (new KeyedDraw(seed), TimeSpan.FromDays(1), new StoreTables());
+        await using var run = new Simulation(new() { Seed = seed, Webhooks = seed % 3 != 0 }, 24, span, kills: 0);
+        var history = await run.RunAsync(fiend =>
+        {
+            var rig = run.Rig;
+            if (seed % 2 == 0)
+                fiend.Plan(rig.Now, span, kills: 2);
+            var taken = rig.Now + draw.Between(TimeSpan.FromMinutes(10), span * 0.7, "taken");
+            fiend.Agenda.Add(taken, () => copy.Take(rig.DataDirectory));
+            fiend.Agenda.Add(taken + draw.Between(TimeSpan.Zero, span * 0.9 - (taken - rig.Now), "put back"), () =>
+            {
+                rig.BeforeNextWorker = () =>
+                {
+                    lost = rig.Store();
+                    copy.PutBack(rig.DataDirectory);
+                };
+                rig.Book.DieAfter(0);
+            });
+        });
+        return (history, lost);
+    }
+
+    /// <summary>The audit with what was lost; what was open when it was lost ended in a way that nobody knows.</summary>
+    private static RunHistory With(RunHistory history, StoreTables lost)
+    {
+        var known = history.Store.Audit.Select(row => row.TransitionId).OfType<string>().ToHashSet();
+        var gone = lost.Audit.Where(row => row.TransitionId is { } id && !known.Contains(id)).ToList();
+        var open = gone.Where(row => row.Kind == "Decided" && !gone.Exists(end => end.IsEnd && end.TransitionId == row.TransitionId)).Select(row => row with { Kind = "Conflict" });
+        return history with { Store = history.Store with { Audit = [.. gone, .. open, .. history.Store.Audit] } };
+    }
+
+    /// <summary>An offer is made again although nobody did anything about the lead since our last step.</summary>
+    private static IEnumerable<Violation> Repeated(RunHistory history)
+    {
+        var timeline = new Timeline(history);
+        foreach (var lead in timeline.Leads)
+        {
+            var touched = true;
+            foreach (var effect in timeline.Of(lead))
+            {
+                if (effect.Is("crmsync_handover") && effect.IsOurs)
+                {
+                    if (!touched && effect.Change.After == "waiting" && effect.Change.Before is not (null or "held"))
+                        yield return new("repeated", $"{lead} is offered again, and nobody touched it since our last step: {effect}");
+                    touched = false;
+                }
+                touched |= !effect.IsOurs;
+            }
+        }
+    }
+}

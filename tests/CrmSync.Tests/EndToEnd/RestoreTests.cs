@@ -1,0 +1,100 @@
+using CrmSync.Leads.Handover;
+using CrmSync.Tests.Support;
+
+namespace CrmSync.Tests.EndToEnd;
+
+/// <summary>An old copy of the store comes back: it is noticed, and nothing that was done since is done again.</summary>
+public sealed class RestoreTests : IDisposable
+{
+    private readonly StoreCopy _backup = new();
+
+    public void Dispose() => _backup.Dispose();
+
+    [Fact]
+    public async Task An_offer_made_after_the_backup_is_learnt_and_not_made_again()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        _backup.Take(stage.DataDirectory);
+        await stage.OfferAsync("anna");
+        var (storeId, key, due) = (stage.Store.StoreId, (await stage.RecordAsync("anna")).LeadKey, (await stage.RecordAsync("anna")).Episode!.DueAt);
+
+        await stage.RestartAsync(() => _backup.PutBack(stage.DataDirectory));
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+
+        var learnt = await stage.RecordAsync("anna");
+        Assert.Equal((HandoverState.AwaitingDecision, key, due), (learnt.Episode!.State, learnt.LeadKey, learnt.Episode.DueAt));
+        Assert.Single(stage.MarkersWritten("anna"));
+        Assert.Equal(1, stage.ActivitiesMade);
+        Assert.Single(stage.File.Audit(), row => row.Kind == "Restored");
+        Assert.NotEqual(storeId, stage.Store.StoreId);
+
+        stage.Act("anna", "accept");
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("accepted", stage.Field("anna", "crmsync_handover"));
+        Assert.StartsWith($"v1.{stage.Store.StoreId}.", stage.Field("anna", "crmsync_marker"), StringComparison.Ordinal);
+        Assert.Equal("COMPLETED", Assert.Single(stage.Crm("anna").Tasks).Fields["hs_task_status"]);
+        Assert.Single(stage.Crm("anna").Notes);
+    }
+
+    [Theory]
+    [InlineData("accept", "accepted", HandoverState.Accepted)]
+    [InlineData("reject", "rejected", HandoverState.Rejected)]
+    [InlineData("return", "returned", HandoverState.Returned)]
+    public async Task An_answer_taken_after_the_backup_is_not_taken_again(string act, string shown, HandoverState state)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        _backup.Take(stage.DataDirectory);
+        stage.Act("anna", act, reason: act == "reject" ? "no need" : null);
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+        var (log, standing) = (stage.LogHead, stage.Crm("anna").Stage);
+
+        await stage.RestartAsync(() => _backup.PutBack(stage.DataDirectory));
+        await stage.PassAsync(TimeSpan.FromHours(2));
+
+        Assert.Equal(state, (await stage.RecordAsync("anna")).Episode!.State);
+        Assert.Equal((shown, standing), (stage.Field("anna", "crmsync_handover"), stage.Crm("anna").Stage));
+        Assert.DoesNotContain(stage.Requests(log), r => r.Effects.Any(e => e.ObjectName is "contacts" or "notes"));
+        Assert.Contains(stage.Audit("anna"), row => row is { Kind: "Observed", Actor: "crmsync" } && row.State == state.ToString());
+    }
+
+    [Fact]
+    public async Task A_lead_that_came_after_the_backup_keeps_its_key()
+    {
+        await using var stage = await Stage.StartAsync();
+        _backup.Take(stage.DataDirectory);
+        stage.Add(Some.Lead("bo"));
+        await stage.OfferAsync("bo");
+        var key = (await stage.RecordAsync("bo")).LeadKey;
+
+        await stage.RestartAsync(() => _backup.PutBack(stage.DataDirectory));
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+
+        var learnt = await stage.RecordAsync("bo");
+        Assert.Equal((key, HandoverState.AwaitingDecision), (learnt.LeadKey, learnt.Episode!.State));
+        Assert.Single(stage.MarkersWritten("bo"));
+    }
+
+    [Fact]
+    public async Task An_effect_that_was_open_in_the_backup_is_not_sent_again()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.Fault("drop-before");
+        stage.RaiseHand("anna");
+        await stage.RunForAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, stage.File.Number("SELECT count(*) FROM intents WHERE settled_at IS NULL"));
+        _backup.Take(stage.DataDirectory);
+        await stage.RunUntilQuietAsync();
+        Assert.Equal("waiting", stage.Field("anna", "crmsync_handover"));
+        stage.Act("anna", "accept");
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+        var written = stage.MarkersWritten("anna");
+
+        await stage.RestartAsync(() => _backup.PutBack(stage.DataDirectory));
+        await stage.PassAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(written, stage.MarkersWritten("anna"));
+        Assert.Equal(HandoverState.Accepted, (await stage.RecordAsync("anna")).Episode!.State);
+        Assert.Equal(0, stage.File.Number("SELECT count(*) FROM intents WHERE settled_at IS NULL"));
+    }
+}

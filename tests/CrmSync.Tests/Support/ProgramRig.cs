@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using CrmSync.Chaos.Checker.History;
+using CrmSync.Sandbox;
+using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.Control;
+
+namespace CrmSync.Tests.Support;
+
+/// <summary>The built program beside a sandbox CRM on the real clock, webhooks that pour in, and what is known of all of it in the end.</summary>
+internal sealed class ProgramRig : IAsyncDisposable
+{
+    private const string Open = "settled_at IS NULL";
+    private const string Waiting = $"SELECT (SELECT count(*) FROM inbox WHERE done_at IS NULL) + (SELECT count(*) FROM intents WHERE {Open}) + (SELECT count(*) FROM activities WHERE {Open})";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly ConcurrentBag<WebhookSent> _sent = [];
+    private readonly int _port = WorkerProcess.FreePort();
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(3) };
+    private SandboxHost _sandbox = null!;
+    private AccountCard _account = null!;
+    private SignedWebhook _sign = null!;
+    private DateTimeOffset _setUpAt;
+    private long _event;
+
+    private ProgramRig(string data) => Data = data;
+
+    public string Data { get; }
+    public StoreFile File => new(Data);
+    public SandboxControl Control => _sandbox.Control;
+    public IReadOnlyList<string> Ids { get; private set; } = [];
+
+    public List<LeadState> Leads => [.. Control.State("hubspot").Leads.Where(l => l.Key?.StartsWith("lead", StringComparison.Ordinal) == true)];
+
+    private string Config => Path.Combine(Data, "settings.json");
+
+    public static async Task<ProgramRig> StartAsync(string data, int leads, int others)
+    {
+        var rig = new ProgramRig(data)
+        {
+            _sandbox = await SandboxHost.StartAsync(new() { AutoDeliver = false, HubSpot = new() { SearchLagSeconds = 0 } }),
+        };
+        rig._account = rig.Control.Reset(new() { Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0];
+        rig.Control.Generate(new() { Crm = "hubspot", Count = others, Seed = 1 });
+        rig.Ids = [.. rig.Control.AddLeads(new() { Leads = [.. Enumerable.Range(0, leads).Select(i => Some.Lead($"lead{i}"))] }).Ids.Select(i => i.Id)];
+        rig._sign = new(new Uri($"http://127.0.0.1:{rig._port}/webhooks/main"), rig._account.WebhookSecret, TimeProvider.System);
+        await System.IO.File.WriteAllTextAsync(rig.Config, JsonSerializer.Serialize(new
+        {
+            Connections = new { main = new { Crm = "hubspot", rig._account.AccountId, rig._account.BaseUrl, rig._account.Token } },
+        }));
+        Assert.Equal(0, (await rig.CommandAsync("setup")).Exit);
+        rig._setUpAt = DateTimeOffset.UtcNow;
+        return rig;
+    }
+
+    public WorkerProcess Start() => WorkerProcess.Start(Data, ProgramFacts.Environment(_account, _port));
+
+    /// <summary>A worker that took its baseline and went live.</summary>
+    public async Task<WorkerProcess> StartLiveAsync()
+    {
+        var worker = Start();
+        await UntilAsync("the worker is live", worker, () => Task.FromResult(File.Rows("SELECT value FROM remembered WHERE name = 'start-at'").Count == 1));
+        return worker;
+    }
+
+    public Task<CommandResult> CommandAsync(params string[] args) => CommandResult.RunAsync([.. args, "--config", Config, "--data", Data]);
+
+    public void RaiseHand(int lead) => Control.Act(new()
+    {
+        Crm = "hubspot", Key = $"lead{lead}", Act = "submit-form", Fields = new Dictionary<string, string?> { ["kind"] = "handRaise" },
+    });
+
+    /// <summary>Sends a webhook of its own about one of the leads. Null when no answer came: whether it was stored then, nobody knows.</summary>
+    public async Task<HttpStatusCode?> SendAsync()
+    {
+        var (number, at, status) = (Interlocked.Increment(ref _event), DateTimeOffset.UtcNow, default(HttpStatusCode?));
+        var lead = Ids[(int)(number % Ids.Count)];
+        try
+        {
+            using var request = _sign.Request($"[{SignedWebhook.Event(number, lead, _account.AccountId)}]");
+            using var response = await _http.SendAsync(request);
+            status = response.StatusCode;
+        }
+        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException)
+        {
+            // Nobody heard an answer.
+        }
+        _sent.Add(new(at, [number.ToString(CultureInfo.InvariantCulture)], [lead], true, (int?)status));
+        return status;
+    }
+
+    /// <summary>Until nothing waits and each of these leads is where it should be.</summary>
+    public async Task SettledAsync(WorkerProcess worker, Func<LeadState, bool> isSettled)
+    {
+        await UntilAsync("all is settled", worker, () => Task.FromResult(File.Number(Waiting) == 0 && Leads.All(isSettled)));
+        // Figures are told up to the last poll: all that happened is to lie before it.
+        var rested = DateTimeOffset.UtcNow;
+        await UntilAsync("a poll saw all of it", worker, () => Task.FromResult(
+            DateTimeOffset.Parse(File.Rows("SELECT value FROM remembered WHERE name = 'polled-at'").Single(), CultureInfo.InvariantCulture) > rested));
+    }
+
+    public async Task UntilAsync(string what, WorkerProcess worker, Func<Task<bool>> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!await HoldsAsync(condition))
+        {
+            Assert.True(clock.Elapsed < Patience, $"Waited in vain until {what}; the data is in {Data}.\n{worker.Output}");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Everything that is known of the run, for a checker that shares no code with the product. The worker is to be stopped.</summary>
+    public async Task<RunHistory> HistoryAsync()
+    {
+        var verify = await CommandAsync("audit", "verify", "--json");
+        Assert.True(verify.Exit == 0, verify.Out + verify.Error);
+        var kpis = await CommandAsync("kpi", "--json");
+        Assert.True(kpis.Exit == 0, kpis.Error);
+        return new()
+        {
+            Facts = ProgramFacts.Of(_account, Control, _setUpAt, DateTimeOffset.Parse(File.Rows("SELECT value FROM remembered WHERE name = 'start-at'").Single(), CultureInfo.InvariantCulture)),
+            Log = LogReader.Log(Control.Log().Select(e => JsonSerializer.Serialize(e, JsonSerializerOptions.Web))),
+            Leads = LogReader.State(JsonSerializer.Serialize(Control.State("hubspot"), JsonSerializerOptions.Web)),
+            Store = StoreReader.Read(Data, "main"),
+            Webhooks = [.. _sent],
+            Kpis = kpis.Out,
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _sandbox.DisposeAsync();
+    }
+
+    /// <summary>A store that is not there yet, or is in somebody's hand, holds nothing.</summary>
+    private static async Task<bool> HoldsAsync(Func<Task<bool>> condition)
+    {
+        try
+        {
+            return await condition();
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            return false;
+        }
+    }
+}
