@@ -25,6 +25,9 @@ public interface ICrmAdapter
     /// <summary>How long an applied write may stay invisible to reads: the wait before an unknown outcome is read.</summary>
     TimeSpan SettleTime { get; }
 
+    /// <summary>How many leads one request of the CRM reads or writes: the natural size of a pass.</summary>
+    int BatchSize => 100;
+
     /// <summary>The streams of changes to poll; the first one carries the leads themselves.</summary>
     IReadOnlyList<string> Streams { get; }
 

@@ -23,13 +23,13 @@ internal sealed class StaticToken(Secret token) : ITokenSource
 /// <summary>
 /// Adds the bearer token. A refused one is renewed and the request sent once more, writes too: a refusal applied nothing.
 /// </summary>
-internal sealed class AuthHandler(ITokenSource tokens) : DelegatingHandler
+internal sealed class AuthHandler(ITokenSource tokens, CrmHttpRules rules) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
         var response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.Unauthorized)
+        if (response.StatusCode != HttpStatusCode.Unauthorized || !await rules.MayRenew(response, cancellationToken).ConfigureAwait(false))
             return response;
         if (await tokens.RenewAsync(token, cancellationToken).ConfigureAwait(false) is not { } renewed)
             return response;

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CrmSync.Adapters.Http;
 
 /// <summary>An answer that is too large, cut, or not what an API speaks.</summary>
@@ -7,7 +9,7 @@ internal sealed class ForeignBodyException(string message, Exception? inner = nu
 /// Reads the whole answer within the try's deadline (a body that dribbles is a time-out, too), at most 16 MB after
 /// decompression, and lets a success through only as JSON.
 /// </summary>
-internal sealed class BodyGuard : DelegatingHandler
+internal sealed class BodyGuard(CrmHttpRules rules) : DelegatingHandler
 {
     public const int MaxBytes = 16 * 1024 * 1024;
 
@@ -19,8 +21,10 @@ internal sealed class BodyGuard : DelegatingHandler
         {
             var mediaType = response.Content.Headers.ContentType?.MediaType;
             await ReadAsync(response.Content, body, cancellationToken).ConfigureAwait(false);
-            if (response.IsSuccessStatusCode && (!IsJson(mediaType) || !IsStructure(body.Bytes)))
-                throw new ForeignBodyException("The answer is not JSON: something between here and the CRM may have answered in its place.");
+            var isNothing = response.StatusCode == HttpStatusCode.NoContent && body.Bytes.IsEmpty && rules.MayAnswerNothing(request);
+            var isSound = rules.AnswersInXml(request) ? body.Bytes is [(byte)'<', ..] : IsJson(mediaType) && IsStructure(body.Bytes);
+            if (response.IsSuccessStatusCode && !isNothing && !isSound)
+                throw new ForeignBodyException("The answer is not what an API speaks: something between here and the CRM may have answered in its place.");
             if (mediaType is not null)
                 body.Headers.TryAddWithoutValidation("Content-Type", IsJson(mediaType) ? "application/json" : mediaType);
             response.Content = body;

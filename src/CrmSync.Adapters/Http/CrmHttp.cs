@@ -14,7 +14,8 @@ internal sealed class CrmHttp(TimeProvider time, CrmHandlerWrap? wrap = null)
         [
             new ErrorHandler(rules, time),
             new ResilienceHandler(HttpPipelines.Reads(rules.IsRead, time)),
-            new AuthHandler(tokens),
+            new AuthHandler(tokens, rules),
+            new InstanceHandler(rules),
             .. gates,
             .. Innermost(rules),
         ], Primary(connection)));
@@ -24,7 +25,7 @@ internal sealed class CrmHttp(TimeProvider time, CrmHandlerWrap? wrap = null)
         Client(rules, Chain([new ErrorHandler(rules, time), .. Innermost(rules)], Primary(connection)));
 
     private static DelegatingHandler[] Innermost(CrmHttpRules rules) =>
-        [new ResilienceHandler(HttpPipelines.OneTry()), new HostGuard(rules.BaseUrl), new BodyGuard()];
+        [new ResilienceHandler(HttpPipelines.OneTry()), new HostGuard(rules), new BodyGuard(rules)];
 
     private static HttpClient Client(CrmHttpRules rules, HttpMessageHandler handler) => new(handler)
     {

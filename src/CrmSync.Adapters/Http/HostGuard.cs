@@ -1,15 +1,15 @@
 namespace CrmSync.Adapters.Http;
 
 /// <summary>Credentials go to the connection's own host and to no other, whatever a page's link or a bug may ask for.</summary>
-internal sealed class HostGuard(Uri baseUrl) : DelegatingHandler
+internal sealed class HostGuard(CrmHttpRules rules) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var target = request.RequestUri;
-        return target is not null && target.IsAbsoluteUri && target.Scheme == baseUrl.Scheme && target.Authority == baseUrl.Authority
+        var (target, own) = (request.RequestUri, rules.Instance() ?? rules.BaseUrl);
+        return target is not null && target.IsAbsoluteUri && target.Scheme == own.Scheme && target.Authority == own.Authority
             ? base.SendAsync(request, cancellationToken)
             : throw new CrmException(
-                CrmFailure.Refused, $"A request to the host '{target?.Host}' was stopped: this connection speaks to '{baseUrl.Host}' only.");
+                CrmFailure.Refused, $"A request to the host '{target?.Host}' was stopped: this connection speaks to '{own.Host}' only.");
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using CrmSync.Adapters.Batches;
+
 namespace CrmSync.Adapters.HubSpot;
 
 /// <summary>Sends tasks and notes by the hundred, and reads them back. By which key they are known is asked once for each type.</summary>
@@ -19,8 +21,8 @@ internal sealed class HubSpotActivities(HubSpotClient client, HubSpotActivityKey
             }
             catch (CrmException e) when (e.OutcomeUnknown || e.Failure == CrmFailure.Refused || results.Count > 0)
             {
-                Settle(rows, e.OutcomeUnknown ? WriteOutcome.Unknown : WriteOutcome.NotSent, e, results);
-                Settle(activities, WriteOutcome.NotSent, e, results);
+                ActivityBatches.Settle(rows, e.OutcomeUnknown ? WriteOutcome.Unknown : WriteOutcome.NotSent, HubSpotErrors.Describe(e), results);
+                ActivityBatches.Settle(activities, WriteOutcome.NotSent, HubSpotErrors.Describe(e), results);
                 break;
             }
         }
@@ -49,12 +51,6 @@ internal sealed class HubSpotActivities(HubSpotClient client, HubSpotActivityKey
             await _keyed.PutAsync(type, rows, results, cancellationToken).ConfigureAwait(false);
         else
             await _marked.PutAsync(type, rows, results, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static void Settle(IEnumerable<LeadActivity> rows, WriteOutcome outcome, CrmException e, Dictionary<string, ActivityResult> results)
-    {
-        foreach (var row in rows)
-            results.TryAdd(row.Key, new(row.Key, outcome, HubSpotErrors.Of(e) is { } error ? HubSpotErrors.Describe(error) : e.Message));
     }
 
     private static ActivityReading Reading(string key, HubSpotObject? record) => new(

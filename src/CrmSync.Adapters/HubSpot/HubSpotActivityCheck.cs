@@ -1,7 +1,7 @@
 namespace CrmSync.Adapters.HubSpot;
 
 /// <summary>Whether tasks and notes can be kept single by HubSpot itself, and users told apart. Nothing of it stops the hand-over.</summary>
-internal sealed class HubSpotActivityCheck(HubSpotClient client, HubSpotOptions options, HubSpotProblems problems)
+internal sealed class HubSpotActivityCheck(HubSpotClient client, HubSpotOptions options, ProblemList problems)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +18,7 @@ internal sealed class HubSpotActivityCheck(HubSpotClient client, HubSpotOptions 
         }
         catch (CrmException e)
         {
-            problems.Report(e, ProblemReach.Hint);
+            HubSpotProblems.Report(problems, e, ProblemReach.Hint);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class HubSpotActivityCheck(HubSpotClient client, HubSpotOptions 
         }
         catch (CrmException e)
         {
-            problems.Report(e, ProblemReach.Hint);
+            HubSpotProblems.Report(problems, e, ProblemReach.Hint);
         }
     }
 }

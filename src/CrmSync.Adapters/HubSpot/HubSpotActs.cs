@@ -1,3 +1,4 @@
+using CrmSync.Adapters.Values;
 using CrmSync.Leads.Facts;
 
 namespace CrmSync.Adapters.HubSpot;
@@ -8,10 +9,6 @@ namespace CrmSync.Adapters.HubSpot;
 /// </summary>
 internal static class HubSpotActs
 {
-    private const int EpochDigits = 12;
-
-    public static Engagement None { get; } = new() { Total = 0, CompleteSince = DateTimeOffset.MinValue };
-
     /// <summary>What reads a fact from HubSpot's own counters, or null for a fact that it does not count.</summary>
     public static Func<HubSpotObject, Engagement?>? CounterOf(string fact) => fact.Replace(WellKnownFacts.EngagementPrefix, "", StringComparison.Ordinal) switch
     {
@@ -23,20 +20,12 @@ internal static class HubSpotActs
         _ => null,
     };
 
-    /// <summary>The latest act by its instant: since then there was none other. A small number is a counter.</summary>
-    public static Engagement? Single(HubSpotObject? record, string property, string? title)
-    {
-        if (record?.Properties?.TryGetValue(property, out var text) != true)
-            return null;
-        if (string.IsNullOrEmpty(text))
-            return None;
-        if (text.Length < EpochDigits && HubSpotValues.Number(text) is { } count)
-            return Total(count, null);
-        return HubSpotStreams.Instant(text) is { } at ? new() { Acts = [new(at, 1, title)], LastAt = at, CompleteSince = at } : null;
-    }
+    /// <summary>What one property holds: an instant or a counter. Null where the account has no such property.</summary>
+    public static Engagement? Single(HubSpotObject? record, string property, string? title) =>
+        record?.Properties?.TryGetValue(property, out var text) == true ? CountedActs.Latest(text, title, HubSpotStreams.Instant) : null;
 
     private static Engagement? Counter(HubSpotObject contact, string last, string counter) =>
-        Sum(contact, counter) is { } total ? Total(total, HubSpotStreams.Instant(contact[last])) : null;
+        Sum(contact, counter) is { } total ? CountedActs.Total(total, HubSpotStreams.Instant(contact[last])) : null;
 
     /// <summary>The clicks of all networks; the broadcast counter is their sum where both are kept.</summary>
     private static Engagement? Social(HubSpotObject contact)
@@ -44,7 +33,7 @@ internal static class HubSpotActs
         var all = Sum(contact, "hs_social_num_broadcast_clicks");
         var each = Sum(contact, "hs_social_linkedin_clicks", "hs_social_twitter_clicks", "hs_social_facebook_clicks");
         var total = all is null || each > all ? each : all;
-        return total is { } known ? Total(known, HubSpotStreams.Instant(contact["hs_social_last_engagement"])) : null;
+        return total is { } known ? CountedActs.Total(known, HubSpotStreams.Instant(contact["hs_social_last_engagement"])) : null;
     }
 
     /// <summary>Null where the account has none of the counters, or one is no count.</summary>
@@ -55,18 +44,11 @@ internal static class HubSpotActs
         {
             if (contact.Properties?.TryGetValue(counter, out var text) != true)
                 continue;
-            var count = string.IsNullOrEmpty(text) ? 0 : HubSpotValues.Number(text);
+            var count = string.IsNullOrEmpty(text) ? 0 : RawValues.Number(text);
             if (count is null)
                 return null;
             total = (total ?? 0) + count;
         }
         return total is >= 0 and <= long.MaxValue ? total : null;
     }
-
-    private static Engagement? Total(decimal total, DateTimeOffset? last) => total switch
-    {
-        < 0 or > long.MaxValue => null,
-        0 => last is null ? None : null, // an instant without a count contradicts itself
-        _ => new() { Total = (long)total, LastAt = last },
-    };
 }

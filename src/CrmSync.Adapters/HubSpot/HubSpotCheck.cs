@@ -6,7 +6,7 @@ namespace CrmSync.Adapters.HubSpot;
 /// <summary>Asks for everything the adapter will need, and says what of it is missing, where, and what to do.</summary>
 internal sealed class HubSpotCheck(CrmConnection connection, HubSpotOptions options, HubSpotClient client, HubSpotPropertyNames names)
 {
-    private readonly HubSpotProblems _problems = new(connection.Name);
+    private readonly ProblemList _problems = new(connection.Name);
 
     /// <summary>Null if the stages could not be read.</summary>
     public StageMap? Stages { get; private set; }
@@ -54,7 +54,7 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotOptions opti
         }
         catch (CrmException e)
         {
-            _problems.Report(e, ProblemReach.Everything);
+            HubSpotProblems.Report(_problems, e, ProblemReach.Everything);
             return false;
         }
     }
@@ -68,7 +68,7 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotOptions opti
         }
         catch (CrmException e)
         {
-            _problems.Report(e, reach);
+            HubSpotProblems.Report(_problems, e, reach);
             return null;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class HubSpotCheck(CrmConnection connection, HubSpotOptions opti
         }
         catch (CrmException e)
         {
-            _problems.Report(e, type == HubSpotStreams.Contacts ? ProblemReach.Everything : ProblemReach.Hint);
+            HubSpotProblems.Report(_problems, e, type == HubSpotStreams.Contacts ? ProblemReach.Everything : ProblemReach.Hint);
         }
     }
 

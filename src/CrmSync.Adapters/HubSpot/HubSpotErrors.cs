@@ -72,6 +72,9 @@ internal static class HubSpotErrors
         }
     }
 
+    /// <summary>What HubSpot said, or our own words where it said nothing.</summary>
+    public static string Describe(CrmException exception) => Of(exception) is { } error ? Describe(error) : exception.Message;
+
     /// <summary>Category, codes and property names: what tells without telling on anyone.</summary>
     public static string Describe(HubSpotError? error, int? status = null)
     {

@@ -1,3 +1,4 @@
+using CrmSync.Adapters.Values;
 using CrmSync.Leads.Facts;
 
 namespace CrmSync.Adapters.HubSpot;
@@ -32,7 +33,7 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
     {
         _ when mapping.Facts.ContainsKey(fact.Name) => Sourced(fact),
         WellKnownFacts.PersonName => (contact, _, _) => FactValue.Of($"{contact["firstname"]} {contact["lastname"]}"),
-        WellKnownFacts.PersonEmailDomain => (contact, _, _) => FactValue.Of(DomainOf(contact["email"])),
+        WellKnownFacts.PersonEmailDomain => (contact, _, _) => FactValue.Of(RawValues.DomainOf(contact["email"])),
         WellKnownFacts.DealOpen => (contact, _, around) => FactValue.Of(AnyDeal(contact, around, d => Known(d["hs_is_closed"]) is { } closed ? !closed : null)),
         WellKnownFacts.DealWon => (contact, _, around) => FactValue.Of(AnyDeal(contact, around, d => Known(d["hs_is_closed_won"]))),
         _ => Sourced(fact),
@@ -45,7 +46,7 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
         return (contact, company, _) =>
         {
             foreach (var (property, onCompany) in sources)
-                if ((onCompany ? company : contact)?[property] is { } raw && HubSpotValues.Parse(fact.Type, Translated(values, raw)) is { IsKnown: true } value)
+                if ((onCompany ? company : contact)?[property] is { } raw && HubSpotValues.Parse(fact.Type, RawValues.Translated(values, raw)) is { IsKnown: true } value)
                     return value;
             return FactValue.Unknown;
         };
@@ -67,16 +68,12 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
 
     private static string FactOf(string kind) => WellKnownFacts.EngagementPrefix + kind;
 
-    /// <summary>The account's option value as the product's; as it is where nothing is mapped.</summary>
-    private static string Translated(IReadOnlyDictionary<string, string>? values, string raw) =>
-        values is null ? raw : string.Join(';', HubSpotValues.Choices(raw).Select(v => values.GetValueOrDefault(v, v)));
-
     /// <summary>No deals is known to be none; deals that may not be read are unknown, unless one that can be says yes.</summary>
     private static bool? AnyDeal(HubSpotObject contact, HubSpotSurroundings around, Func<HubSpotObject, bool?> test)
     {
         if (contact.Properties?.TryGetValue("num_associated_deals", out var count) != true)
             return null;
-        if (HubSpotValues.Number(count) is null or 0)
+        if (RawValues.Number(count) is null or 0)
             return false;
         if (around.Deals?.GetValueOrDefault(contact.Id!) is not { Count: > 0 } deals)
             return null;
@@ -84,9 +81,7 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
         return answers.Contains(true) ? true : answers.Contains(null) ? null : false;
     }
 
-    private static bool? Known(string? text) => HubSpotValues.Flag(text);
-
-    private static string? DomainOf(string? email) => email?.LastIndexOf('@') is > 0 and var at ? email[(at + 1)..].ToLowerInvariant() : null;
+    private static bool? Known(string? text) => RawValues.Flag(text);
 
     private sealed record Plan(FactCatalogue Catalogue, Reader[] Readers, int[] FormSlots);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CrmSync.Adapters.Values;
 using CrmSync.Leads.Facts;
 
 namespace CrmSync.Adapters.HubSpot;
@@ -28,7 +29,7 @@ internal sealed class HubSpotForms(IReadOnlyList<FormMapping> mappings)
         if (contact.Properties?.ContainsKey(HubSpotPropertyNames.FormName) != true)
             return;
         var known = Submissions(contact);
-        var complete = CompleteSince(contact, known, HubSpotValues.Number(contact["num_conversion_events"]));
+        var complete = CompleteSince(contact, known, RawValues.Number(contact["num_conversion_events"]));
         for (var i = 0; i < _kinds.Length; i++)
             if (slots[i] >= 0)
                 facts.Set(slots[i], FactValue.Of(Of(_kinds[i], known, complete)));
@@ -38,7 +39,7 @@ internal sealed class HubSpotForms(IReadOnlyList<FormMapping> mappings)
     {
         var acts = ActsOf(kind, known);
         if (acts.Length == 0 && complete == DateTimeOffset.MinValue)
-            return HubSpotActs.None;
+            return CountedActs.None;
         return new()
         {
             Acts = acts,
@@ -108,7 +109,7 @@ internal sealed class HubSpotForms(IReadOnlyList<FormMapping> mappings)
     {
         if (_kindsByName.TryGetValue(name, out var kind))
             return kind;
-        kind = HubSpotFormKinds.Of(name, mappings);
+        kind = FormKinds.Of(name, mappings);
         if (_kindsByName.Count < MostNames)
             _kindsByName[name] = kind;
         return kind;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrmSync.Adapters.Polling;
 using Microsoft.Extensions.Logging;
 
 namespace CrmSync.Adapters.HubSpot;
@@ -9,12 +10,12 @@ namespace CrmSync.Adapters.HubSpot;
 /// </summary>
 internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotClient client, HubSpotOptions options, HubSpotActivityKeys keys, ILogger log)
 {
-    public static string PositionAt(DateTimeOffset since) => new HubSpotPosition(Math.Max(0, since.ToUnixTimeMilliseconds())).Write();
+    public static string PositionAt(DateTimeOffset since) => new PollPosition(Math.Max(0, since.ToUnixTimeMilliseconds())).Write();
 
     public async Task<ChangePage> PollAsync(string stream, string text, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var position = HubSpotPosition.Read(text, now) ?? Clamped(stream, now);
-        var round = position.Round ?? Begin(position, now);
+        var position = PollPosition.Read(text, now) ?? Clamped(stream, now);
+        var round = position.Round ?? PollRounds.Begin(position, now, options.Overlap);
         var narrowing = await HubSpotNarrowing.OfAsync(stream, keys, cancellationToken).ConfigureAwait(false);
         var answer = await client.Api.SearchAsync(client.Paths.Objects, stream, Query(stream, round, narrowing), cancellationToken).ConfigureAwait(false);
         var full = answer.Results?.Count >= options.PageSize || answer.Paging?.Next?.After is not null;
@@ -23,20 +24,17 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
         var changes = found.Where(narrowing.Takes).Select(r => new ChangedRecord(r.Id!, $"{stream}:{r.Id}@{Iso(ModifiedOf(stream, r))}")).ToList();
         var next = Next(stream, round, records, full);
         return next is null
-            ? new(changes, new HubSpotPosition(End(position, round, records, now)).Write(), false)
-            : new(changes, new HubSpotPosition(position.Seen, next).Write(), true);
+            ? new(changes, new PollPosition(PollRounds.End(position, round, records.Max(r => r.Modified), now, options.Overlap)).Write(), false)
+            : new(changes, new PollPosition(position.Seen, next).Write(), true);
     }
 
-    private HubSpotRound Begin(HubSpotPosition position, DateTimeOffset now) =>
-        new(now.ToUnixTimeMilliseconds(), Math.Max(0, position.Seen - (long)options.Overlap.TotalMilliseconds));
-
-    private HubSpotPosition Clamped(string stream, DateTimeOffset now)
+    private PollPosition Clamped(string stream, DateTimeOffset now)
     {
         Log.PositionClamped(log, connection.Name, stream);
         return new(now.ToUnixTimeMilliseconds());
     }
 
-    private HubSpotSearch Query(string stream, HubSpotRound round, HubSpotNarrowing narrowing)
+    private HubSpotSearch Query(string stream, PollRound round, HubSpotNarrowing narrowing)
     {
         var modified = HubSpotStreams.ModifiedProperty(stream);
         var key = round.Key.ToString(CultureInfo.InvariantCulture);
@@ -48,7 +46,7 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
     }
 
     /// <summary>Where the round goes on, or null at its end. Every step moves forward, or the round stops.</summary>
-    private HubSpotRound? Next(string stream, HubSpotRound round, List<ChangedRow> rows, bool full)
+    private PollRound? Next(string stream, PollRound round, List<ChangedRow> rows, bool full)
     {
         if (round.Id is not null)
         {
@@ -65,19 +63,7 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
         return furthest == round.Key ? round with { Id = "0" } : Stuck(stream);
     }
 
-    /// <summary>
-    /// The instant that is safe when a round ends: the last change seen, as HubSpot's clock has it, so that a difference of
-    /// clocks loses nothing. Not after the round began; nor long before, or a quiet account would be read over and over.
-    /// </summary>
-    private long End(HubSpotPosition position, HubSpotRound round, List<ChangedRow> rows, DateTimeOffset now)
-    {
-        var seen = rows.Max(r => r.Modified)?.ToUnixTimeMilliseconds() ?? round.Key;
-        var latest = Math.Min(round.Began, now.ToUnixTimeMilliseconds());
-        var earliest = Math.Max(position.Seen, latest - (2 * (long)options.Overlap.TotalMilliseconds));
-        return Math.Min(latest, Math.Max(seen, earliest));
-    }
-
-    private HubSpotRound? Stuck(string stream)
+    private PollRound? Stuck(string stream)
     {
         Log.PageRepeats(log, connection.Name, stream);
         return null;

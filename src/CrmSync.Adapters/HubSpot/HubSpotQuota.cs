@@ -32,7 +32,7 @@ internal sealed class HubSpotQuota(HubSpotOptions options) : IQuotaRules
     }
 
     /// <summary>By policy name, then by message: the answer of search has no policy.</summary>
-    public async Task<Throttle> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Throttle?> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var error = await HubSpotErrors.ReadAsync(response, cancellationToken).ConfigureAwait(false);
         var policy = $"{error?.PolicyName} {error?.Message}";

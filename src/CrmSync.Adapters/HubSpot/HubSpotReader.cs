@@ -1,3 +1,4 @@
+using CrmSync.Adapters.Values;
 using CrmSync.Leads.Facts;
 
 namespace CrmSync.Adapters.HubSpot;
@@ -75,7 +76,7 @@ internal sealed class HubSpotReader(HubSpotClient client, HubSpotOptions options
     private async Task<HubSpotSurroundings> AroundAsync(LeadQuery query, IReadOnlyList<HubSpotObject> contacts, CancellationToken cancellationToken)
     {
         var companies = RelatedAsync(HubSpotStreams.Companies, names.Company(query.Catalogue), contacts, first: true, cancellationToken);
-        var withDeals = contacts.Where(c => HubSpotValues.Number(c["num_associated_deals"]) > 0).ToList();
+        var withDeals = contacts.Where(c => RawValues.Number(c["num_associated_deals"]) > 0).ToList();
         var deals = RelatedAsync(HubSpotStreams.Deals, HubSpotPropertyNames.OfDeals, withDeals, first: false, cancellationToken);
         await Task.WhenAll(companies, deals).ConfigureAwait(false);
         return new(await companies.ConfigureAwait(false), await deals.ConfigureAwait(false));

@@ -1,3 +1,4 @@
+using CrmSync.Adapters.Batches;
 using CrmSync.Leads.Facts;
 using CrmSync.Leads.Fields;
 
@@ -12,10 +13,7 @@ internal sealed class HubSpotWriteAnswer(HubSpotReader reader)
     public static string? Wanted(LeadWrite write, StageMap stages) =>
         write is { Step: StageStep.Set, Stage: { } stage } ? stages.ValueOf(stage) : null;
 
-    public static LeadWriteResult Result(LeadWrite write, WriteOutcome outcome, string? reason = null, DateTimeOffset? at = null) =>
-        new(write.LeadId, write.TraceId, outcome, reason, at);
-
-    public async Task<Dictionary<LeadWrite, LeadWriteResult>> ReadAsync(
+    public async Task<IReadOnlyDictionary<LeadWrite, LeadWriteResult>> ReadAsync(
         IReadOnlyList<LeadWrite> rows, HubSpotBatch answer, StageMap stages, CancellationToken cancellationToken)
     {
         var results = new Dictionary<LeadWrite, LeadWriteResult>(ReferenceEqualityComparer.Instance);
@@ -26,7 +24,7 @@ internal sealed class HubSpotWriteAnswer(HubSpotReader reader)
             if (byId.TryGetValue(row.LeadId, out var record))
                 results[row] = Judge(row, record, stages);
             else if ((answer.Errors ?? []).FirstOrDefault(e => IsOf(e, row)) is { } error)
-                results[row] = Result(row, error.Category == "OBJECT_NOT_FOUND" ? WriteOutcome.Gone : WriteOutcome.Refused, HubSpotErrors.Describe(error));
+                results[row] = WriteBatches.Result(row, error.Category == "OBJECT_NOT_FOUND" ? WriteOutcome.Gone : WriteOutcome.Refused, HubSpotErrors.Describe(error));
         await AskAsync([.. rows.Where(r => !results.ContainsKey(r))], results, cancellationToken).ConfigureAwait(false);
         return results;
     }
@@ -36,12 +34,12 @@ internal sealed class HubSpotWriteAnswer(HubSpotReader reader)
         var at = HubSpotStreams.Instant(record["lastmodifieddate"] ?? record.UpdatedAt);
         var stage = record[HubSpotPropertyNames.Stage];
         if (row.Step == StageStep.Clear && stage is not null)
-            return Result(row, WriteOutcome.Unchanged, "stage-kept", at);
+            return WriteBatches.Result(row, WriteOutcome.Unchanged, "stage-kept", at);
         if (Wanted(row, stages) is not { } wanted || wanted == stage)
-            return Result(row, WriteOutcome.Applied, at: at);
+            return WriteBatches.Result(row, WriteOutcome.Applied, at: at);
         return stage is null && record.Properties?.ContainsKey(HubSpotPropertyNames.Stage) != true
-            ? Result(row, WriteOutcome.Unknown, "stage-not-told", at)
-            : Result(row, WriteOutcome.Unchanged, "stage-kept", at);
+            ? WriteBatches.Result(row, WriteOutcome.Unknown, "stage-not-told", at)
+            : WriteBatches.Result(row, WriteOutcome.Unchanged, "stage-kept", at);
     }
 
     /// <summary>Rows that the answer passes over: reading says whether they are gone, or written after all.</summary>
@@ -60,16 +58,16 @@ internal sealed class HubSpotWriteAnswer(HubSpotReader reader)
             // The write is done; that it cannot be looked at now leaves these rows unknown.
         }
         for (var i = 0; i < rows.Count; i++)
-            results[rows[i]] = readings.Count == 0 ? Result(rows[i], WriteOutcome.Unknown, "not-in-results") : Judge(rows[i], readings[i]);
+            results[rows[i]] = readings.Count == 0 ? WriteBatches.Result(rows[i], WriteOutcome.Unknown, "not-in-results") : Judge(rows[i], readings[i]);
     }
 
     private static LeadWriteResult Judge(LeadWrite row, CrmReading reading) => reading.Kind switch
     {
-        CrmReadingKind.Gone or CrmReadingKind.Moved => Result(row, WriteOutcome.Gone, reading.Kind == CrmReadingKind.Moved ? "moved" : null),
+        CrmReadingKind.Gone or CrmReadingKind.Moved => WriteBatches.Result(row, WriteOutcome.Gone, reading.Kind == CrmReadingKind.Moved ? "moved" : null),
         CrmReadingKind.Found when row.Fields.GetValueOrDefault(HandoverFields.Marker) is { } marker
-            && reading.Lead!.Fields.GetValueOrDefault(HandoverFields.Marker) == marker => Result(row, WriteOutcome.Unknown, "marker-found"),
-        CrmReadingKind.Found => Result(row, WriteOutcome.Refused, "not-in-results"),
-        _ => Result(row, WriteOutcome.Unknown, "not-in-results"),
+            && reading.Lead!.Fields.GetValueOrDefault(HandoverFields.Marker) == marker => WriteBatches.Result(row, WriteOutcome.Unknown, "marker-found"),
+        CrmReadingKind.Found => WriteBatches.Result(row, WriteOutcome.Refused, "not-in-results"),
+        _ => WriteBatches.Result(row, WriteOutcome.Unknown, "not-in-results"),
     };
 
     private static bool IsOf(HubSpotError error, LeadWrite row) =>

@@ -1,52 +1,19 @@
+using CrmSync.Adapters.Batches;
+
 namespace CrmSync.Adapters.HubSpot;
 
-/// <summary>
-/// Sends writes once, by the hundred. A batch refused as a whole is halved until the row to blame stands alone; what a
-/// break in the line leaves unsettled is Unknown, and what was not yet sent then stays unsent.
-/// </summary>
+/// <summary>Sends writes by the hundred: stage, fields and marker of a row in one request.</summary>
 internal sealed class HubSpotWriter(HubSpotClient client, HubSpotWriteAnswer answers)
 {
     private const int MostInputs = 100;
+    private static readonly WriteFaults Faults = new(HubSpotErrors.IsOfRows, IsOfEveryRow, HubSpotErrors.Describe);
 
-    public async Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes, StageMap stages, CancellationToken cancellationToken)
-    {
-        var results = new Dictionary<LeadWrite, LeadWriteResult>(ReferenceEqualityComparer.Instance);
-        // Two writes to one record in a batch: which one wins is not documented.
-        var first = writes.DistinctBy(w => w.LeadId).ToHashSet(ReferenceEqualityComparer.Instance);
-        foreach (var repeated in writes.Where(w => !first.Contains(w)))
-            results[repeated] = HubSpotWriteAnswer.Result(repeated, WriteOutcome.NotSent, "repeated-in-call");
-
-        var waiting = new Stack<LeadWrite[]>(writes.Where(first.Contains).Chunk(MostInputs).Reverse());
-        while (waiting.TryPop(out var rows))
+    public Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes, StageMap stages, CancellationToken cancellationToken) =>
+        new WriteBatches(MostInputs, Faults, async (rows, token) =>
         {
-            try
-            {
-                var answer = await SendAsync(rows, stages, cancellationToken).ConfigureAwait(false);
-                foreach (var (write, result) in await answers.ReadAsync(rows, answer, stages, cancellationToken).ConfigureAwait(false))
-                    results[write] = result;
-            }
-            catch (CrmException e) when (e is { OutcomeUnknown: true })
-            {
-                Settle(results, rows, WriteOutcome.Unknown, e);
-                Settle(results, waiting.SelectMany(w => w), WriteOutcome.NotSent, e);
-                break;
-            }
-            catch (CrmException e) when (HubSpotErrors.IsOfRows(e))
-            {
-                Divide(rows, e, waiting, results);
-            }
-            catch (CrmException e) when (results.Values.All(r => r.Outcome is WriteOutcome.NotSent))
-            {
-                throw new CrmException(e.Failure, e.Message, e) { RetryAt = e.RetryAt, Repair = e.Repair };
-            }
-            catch (CrmException e)
-            {
-                Settle(results, rows.Concat(waiting.SelectMany(w => w)), WriteOutcome.NotSent, e);
-                break;
-            }
-        }
-        return [.. writes.Select(w => results[w])];
-    }
+            var answer = await SendAsync(rows, stages, token).ConfigureAwait(false);
+            return await answers.ReadAsync(rows, answer, stages, token).ConfigureAwait(false);
+        }).RunAsync(writes, cancellationToken);
 
     /// <summary>The stage goes with the fields in one request; an account that has no such stage gets the fields alone.</summary>
     private Task<HubSpotBatch> SendAsync(LeadWrite[] rows, StageMap stages, CancellationToken cancellationToken)
@@ -65,25 +32,13 @@ internal sealed class HubSpotWriter(HubSpotClient client, HubSpotWriteAnswer ans
         return client.Api.BatchUpdateAsync(client.Paths.Objects, HubSpotStreams.Contacts, new([.. inputs]), cancellationToken);
     }
 
-    private static void Divide(LeadWrite[] rows, CrmException e, Stack<LeadWrite[]> waiting, Dictionary<LeadWrite, LeadWriteResult> results)
+    /// <summary>A property that the account lacks, in every row.</summary>
+    private static bool IsOfEveryRow(LeadWrite[] rows, CrmException e)
     {
         var error = HubSpotErrors.Of(e);
         var missing = HubSpotErrors.PropertiesOf(error);
-        var everyRow = missing.Count > 0
+        return missing.Count > 0
             && rows.All(r => missing.All(r.Fields.ContainsKey))
             && (error?.Errors ?? []).Any(d => d.Code == "PROPERTY_DOESNT_EXIST");
-        if (rows.Length == 1 || everyRow)
-        {
-            Settle(results, rows, e.Failure == CrmFailure.NotFound ? WriteOutcome.Gone : WriteOutcome.Refused, e);
-            return;
-        }
-        waiting.Push(rows[(rows.Length / 2)..]);
-        waiting.Push(rows[..(rows.Length / 2)]);
-    }
-
-    private static void Settle(Dictionary<LeadWrite, LeadWriteResult> results, IEnumerable<LeadWrite> rows, WriteOutcome outcome, CrmException e)
-    {
-        foreach (var row in rows)
-            results[row] = HubSpotWriteAnswer.Result(row, outcome, HubSpotErrors.Of(e) is { } error ? HubSpotErrors.Describe(error) : e.Message);
     }
 }

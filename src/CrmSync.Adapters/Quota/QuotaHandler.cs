@@ -16,7 +16,11 @@ internal interface IQuotaRules
     /// <summary>Limits that an answer tells of.</summary>
     IEnumerable<(string Budget, int Limit)> Observe(HttpResponseMessage response);
 
-    Task<Throttle> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>Whether an answer may be a refusal for want of quota; most vendors have a status for it.</summary>
+    bool MayThrottle(HttpResponseMessage response) => response.StatusCode == HttpStatusCode.TooManyRequests;
+
+    /// <summary>What such an answer asks for; null: it is another refusal.</summary>
+    Task<Throttle?> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <summary>
@@ -35,11 +39,11 @@ internal sealed class QuotaHandler(IQuotaRules rules, CrmConnection connection, 
         for (var waits = 0; ; waits++)
         {
             var response = await SpendAsync(request, budgets, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.TooManyRequests)
+            if (!rules.MayThrottle(response)
+                || await rules.ReadAsync(request, response, time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is not { } throttle)
                 return response;
             using (response)
             {
-                var throttle = await rules.ReadAsync(request, response, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
                 var tired = waits == MostWaits;
                 (_budgets.GetValueOrDefault(throttle.Budget ?? "") ?? budgets[^1]).Pause(throttle.Wait);
                 if (throttle.Park || tired)

@@ -14,14 +14,13 @@ internal sealed partial class LeadReconciler(
     ISyncStore store, ConnectionMemory memory, Restoration restoration, StandingOrders orders, LeadJudge judge, OfferAssigner assigner, Admission admission, TimeProvider clock,
     ILogger<LeadReconciler> log)
 {
-    private const int Batch = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     /// <summary>Answers how many waiting leads were handled.</summary>
     /// <exception cref="CrmException">The connection failed; the leads were given back.</exception>
     public async Task<int> RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
-        var taken = await store.TakeAsync(connection.Name, Batch, clock.GetUtcNow(), Lease, cancellationToken);
+        var taken = await store.TakeAsync(connection.Name, connection.Adapter.BatchSize, clock.GetUtcNow(), Lease, cancellationToken);
         if (taken.Count == 0)
             return 0;
         try

@@ -11,12 +11,10 @@ namespace CrmSync.Worker.WriteBack;
 /// </summary>
 internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, TimeProvider clock)
 {
-    private const int Batch = 100;
-
     /// <summary>Answers how many effects were settled or handed on.</summary>
     public async Task<int> RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
-        var intents = await store.IntentsAsync(connection.Name, [IntentState.Pending], Batch, clock.GetUtcNow(), cancellationToken);
+        var intents = await store.IntentsAsync(connection.Name, [IntentState.Pending], connection.Adapter.BatchSize, clock.GetUtcNow(), cancellationToken);
         // What was decided before a connection went back to shadow waits until it is live again.
         if (intents.Count == 0 || await memory.LiveSinceAsync(connection, clock.GetUtcNow(), cancellationToken) is null)
             return 0;

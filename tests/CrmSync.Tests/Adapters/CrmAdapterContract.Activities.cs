@@ -7,6 +7,8 @@ public abstract partial class CrmAdapterContract
 {
     private static readonly DateTimeOffset Due = CrmStage.Start.AddDays(1);
 
+    private ActivityWords Words => Stage.Words;
+
     [Fact]
     public async Task Makes_a_task_and_a_note_that_hang_on_their_lead()
     {
@@ -17,9 +19,9 @@ public abstract partial class CrmAdapterContract
 
         Assert.All(results, r => Assert.Equal(WriteOutcome.Applied, r.Outcome));
         var (task, note) = (Assert.Single(Stage.Lead(id).Tasks), Assert.Single(Stage.Lead(id).Notes));
-        Assert.Equal("Answer lead: Anna & <b>Co</b>", task.Fields["hs_task_subject"]);
-        Assert.Equal("First line<br>5 &lt; 6 &amp; 7", CrmStage.WithoutMark(task.Fields["hs_task_body"]));
-        Assert.Equal("Rejected by Mette.", CrmStage.WithoutMark(note.Fields["hs_note_body"]));
+        Assert.Equal("Answer lead: Anna & <b>Co</b>", task.Fields[Words.Subject]);
+        Assert.Equal(Words.Written("First line\n5 < 6 & 7"), Words.WithoutMark(task.Fields[Words.Body]));
+        Assert.Equal("Rejected by Mette.", Words.WithoutMark(note.Fields[Words.NoteBody]));
         Assert.Equal([(true, false), (true, false)], (await ReadAsync(id)).Select(r => (r.Exists, r.Completed)));
     }
 
@@ -37,8 +39,8 @@ public abstract partial class CrmAdapterContract
 
         var task = Assert.Single(Stage.Lead(id).Tasks);
         Assert.Single(Stage.Lead(id).Notes);
-        Assert.Equal(("REMINDER: Answer lead", "COMPLETED"), (task.Fields["hs_task_subject"], task.Fields["hs_task_status"]));
-        Assert.StartsWith("First line", task.Fields["hs_task_body"], StringComparison.Ordinal);
+        Assert.Equal(("REMINDER: Answer lead", Words.Done), (task.Fields[Words.Subject], task.Fields[Words.Status]));
+        Assert.StartsWith("First line", task.Fields[Words.Body], StringComparison.Ordinal);
         Assert.True((await ReadAsync(id))[0].Completed);
     }
 

@@ -138,9 +138,9 @@ public abstract partial class CrmAdapterContract : IAsyncLifetime
     {
         var ids = Stage.Add(Enumerable.Range(0, 3).Select(i => new LeadSpec { Key = $"k{i}", Email = $"k{i}@a.dk", Company = new() { Key = "a", Name = "A" } }).ToArray());
         Stage.Pass(TimeSpan.FromMinutes(2));
-        var company = Assert.Single((await Stage.PollAsync("companies", Stage.Adapter.PositionAt(CrmStage.Start))).Ids.Distinct());
+        var company = Assert.Single((await Stage.PollAsync(Stage.Companies, Stage.Adapter.PositionAt(CrmStage.Start))).Ids.Distinct());
 
-        var leads = await Stage.PumpAsync(Stage.Adapter.LeadsOfAsync("companies", [company], Stop));
+        var leads = await Stage.PumpAsync(Stage.Adapter.LeadsOfAsync(Stage.Companies, [company], Stop));
 
         Assert.Equal(ids.Order(), leads[company].Order());
     }
@@ -148,7 +148,7 @@ public abstract partial class CrmAdapterContract : IAsyncLifetime
     [Fact]
     public async Task Writes_stage_fields_and_marker_in_one_request()
     {
-        var ids = Stage.Add(120);
+        var ids = Stage.Add(Stage.BatchSize + 20);
         await Stage.SetUpAsync();
 
         var results = await Stage.WriteAsync([.. ids.Select(id => Write(id))]);
@@ -182,14 +182,14 @@ public abstract partial class CrmAdapterContract : IAsyncLifetime
     [InlineData("status")]
     public async Task A_write_without_a_clear_answer_is_unknown_and_sent_once(string fault)
     {
-        var ids = Stage.Add(120);
+        var ids = Stage.Add(Stage.BatchSize + 20);
         await Stage.SetUpAsync();
         Stage.FailWrites(fault, 1);
 
         var results = await Stage.WriteAsync([.. ids.Select(id => Write(id))]);
 
-        Assert.All(results.Take(100), r => Assert.Equal(WriteOutcome.Unknown, r.Outcome));
-        Assert.All(results.Skip(100), r => Assert.Equal(WriteOutcome.NotSent, r.Outcome));
+        Assert.All(results.Take(Stage.BatchSize), r => Assert.Equal(WriteOutcome.Unknown, r.Outcome));
+        Assert.All(results.Skip(Stage.BatchSize), r => Assert.Equal(WriteOutcome.NotSent, r.Outcome));
         Assert.Single(Stage.Writes);
     }
 
@@ -236,7 +236,7 @@ public abstract partial class CrmAdapterContract : IAsyncLifetime
     {
         var ids = Stage.Add(1);
         await Stage.ReadAsync(ids, ReadDepth.Guard);
-        Stage.FailReads("revoke", 1);
+        Stage.Revoke();
         var before = Stage.Requests;
 
         var refused = await Assert.ThrowsAsync<CrmException>(async () =>

@@ -13,6 +13,26 @@ internal sealed record CrmDialect(
 {
     /// <summary>The request that makes a task.</summary>
     public required FaultMatch Makes { get; init; }
+
+    /// <summary>The requests by which set-up changes the account.</summary>
+    public required string SetUpPath { get; init; }
+
+    /// <summary>Ends the grant behind the token, where that is another thing.</summary>
+    public Action<CrmSync.Sandbox.Control.SandboxControl> EndGrants { get; init; } = _ => { };
+
+    /// <summary>How many rows one write takes.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>The stream of the companies.</summary>
+    public required string Companies { get; init; }
+    public required ActivityWords Words { get; init; }
+}
+
+/// <summary>What tasks and notes are called and how their texts are written: names of the fields, and the value of a task that is done.</summary>
+internal sealed record ActivityWords(string Subject, string Body, string NoteBody, string Status, string Done, string Mark, Func<string, string> Written)
+{
+    /// <summary>A body without the key that stands under it where the account has no field for it.</summary>
+    public string WithoutMark(string body) => body.IndexOf(Mark, StringComparison.Ordinal) is > 0 and var at ? body[..at] : body;
 }
 
 /// <summary>A sandbox, an adapter on it, and one clock for both.</summary>
@@ -41,8 +61,12 @@ internal sealed class CrmStage : IAsyncDisposable
     public int Requests => Log("request").Count;
     public CrmSync.Sandbox.Control.SandboxControl Control => _sandbox.Control;
 
+    public int BatchSize => _dialect.BatchSize;
+    public string Companies => _dialect.Companies;
+    public ActivityWords Words => _dialect.Words;
+
     public IReadOnlyList<LogEntry> Writes =>
-        [.. Log("request").Where(e => e.Method == _dialect.Writes.Method && (e.Path!.Contains(_dialect.Writes.Path!, StringComparison.Ordinal) || e.Path.Contains("/properties/", StringComparison.Ordinal)))];
+        [.. Log("request").Where(e => e.Method is "POST" or "PATCH" && ((e.Method == _dialect.Writes.Method && Matches(_dialect.Writes.Path!, e.Path!)) || e.Path!.Contains(_dialect.SetUpPath, StringComparison.Ordinal)))];
 
     public static async Task<CrmStage> StartAsync(CrmDialect dialect, SandboxOptions options)
     {
@@ -65,6 +89,13 @@ internal sealed class CrmStage : IAsyncDisposable
 
     public void FailReads(string fault, int take) => Fail(_dialect.Reads, fault, take);
 
+    /// <summary>The credentials are good no longer.</summary>
+    public void Revoke()
+    {
+        _dialect.EndGrants(_sandbox.Control);
+        FailReads("revoke", 1);
+    }
+
     public void FailWrites(string fault, int take) => Fail(_dialect.Writes, fault, take);
 
     public void FailActivities(string fault) => Fail(_dialect.Makes, fault, 1);
@@ -73,9 +104,6 @@ internal sealed class CrmStage : IAsyncDisposable
 
     /// <summary>Tasks and notes ever made, whether or not they hang on anybody.</summary>
     public int Activities => Log("request").SelectMany(e => e.Effects).Count(e => e is { ObjectName: "tasks" or "notes", Field: "id" });
-
-    /// <summary>A body without the key that stands under it where the account has no property for it.</summary>
-    public static string WithoutMark(string body) => body.IndexOf("<br>[", StringComparison.Ordinal) is > 0 and var at ? body[..at] : body;
 
     public Task<IReadOnlyList<ActivityResult>> PutAsync(params LeadActivity[] activities) =>
         PumpAsync(Adapter.PutActivitiesAsync(activities, TestContext.Current.CancellationToken));
@@ -144,6 +172,9 @@ internal sealed class CrmStage : IAsyncDisposable
     private long _from;
 
     private List<LogEntry> Log(string kind) => [.. _sandbox.Control.Log(_from).Where(e => e.Kind == kind)];
+
+    private static bool Matches(string pattern, string path) =>
+        pattern.StartsWith('*') ? path.EndsWith(pattern[1..], StringComparison.Ordinal) : path.Contains(pattern, StringComparison.Ordinal);
 
     private void Fail(FaultMatch match, string fault, int take) => Fail(match, fault, take, fault == "status" ? 503 : null);
 }

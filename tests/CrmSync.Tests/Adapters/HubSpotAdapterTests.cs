@@ -21,7 +21,17 @@ public class HubSpotAdapterTests : CrmAdapterContract
         card => Connection(card) with { Token = new Secret(card.Token) },
         new() { Method = "POST", Path = "/batch/read" },
         new() { Method = "POST", Path = "/batch/update" },
-        "999999999") { Makes = new() { Method = "POST", Path = "/tasks/batch/upsert" } };
+        "999999999")
+    {
+        Makes = new() { Method = "POST", Path = "/tasks/batch/upsert" },
+        SetUpPath = "/properties/",
+        BatchSize = 100,
+        Companies = "companies",
+        Words = new("hs_task_subject", "hs_task_body", "hs_note_body", "hs_task_status", "COMPLETED", "<br>[", Html),
+    };
+
+    /// <summary>Bodies are shown as HTML: what a person wrote must not act as such.</summary>
+    private static string Html(string text) => System.Net.WebUtility.HtmlEncode(text).Replace("\n", "<br>", StringComparison.Ordinal);
 
     internal static CrmConnection Connection(AccountCard card, params (string Name, string Value)[] options) => new()
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CrmSync.Adapters;
 using CrmSync.Adapters.HubSpot;
 using CrmSync.Adapters.Http;
+using CrmSync.Adapters.Values;
 using CrmSync.Leads;
 using CrmSync.Leads.Facts;
 
@@ -129,11 +130,11 @@ public sealed class HubSpotMapperTests
     [InlineData("LinkedIn ad: Ask for the price list", "adForm")]
     [InlineData("Facebook Lead Ads: Spring", "adForm")]
     [InlineData("Newsletter", null)]
-    public void Knows_forms_by_their_name(string name, string? kind) => Assert.Equal(kind, HubSpotFormKinds.Of(name, []));
+    public void Knows_forms_by_their_name(string name, string? kind) => Assert.Equal(kind, FormKinds.Of(name, []));
 
     [Fact]
     public void The_accounts_own_words_for_forms_go_first() =>
-        Assert.Equal("webinarAttended", HubSpotFormKinds.Of("Book a DEMO", [new("demo", "webinarAttended")]));
+        Assert.Equal("webinarAttended", FormKinds.Of("Book a DEMO", [new("demo", "webinarAttended")]));
 
     private FactValue Fact(string name) => _full.Facts![name];
 

@@ -62,6 +62,17 @@ public abstract partial class SyncStoreContract
     }
 
     [Fact]
+    public async Task A_due_row_between_two_milliseconds_rings_at_the_later()
+    {
+        await AcceptAsync(("d1", "a"));
+        await RecordAsync(Some.Pass(await TakeOneAsync(), Some.Lead("a")) with { DueAt = T0.AddTicks(1) });
+
+        Assert.Equal(T0.AddMilliseconds(1), await Store.NextDueAsync(Main, Stop));
+        Assert.Equal(0, await Store.RingDueAsync(Main, T0, TimeSpan.Zero, Stop));
+        Assert.Equal(1, await Store.RingDueAsync(Main, T0.AddMilliseconds(1), TimeSpan.Zero, Stop));
+    }
+
+    [Fact]
     public async Task A_row_rung_ahead_of_its_time_waits_since_it_was_rung()
     {
         await AcceptAsync(("d1", "a"));

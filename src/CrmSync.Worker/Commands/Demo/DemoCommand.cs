@@ -8,12 +8,12 @@ namespace CrmSync.Worker.Commands.Demo;
 /// <summary><c>demo</c>: the whole loop with no account and no set-up.</summary>
 internal static class DemoCommand
 {
-    private static readonly string[] Known = ["hubspot"];
+    private static readonly string[] Known = ["hubspot", "salesforce"];
 
     public static Command Create(CommandWorld world)
     {
         var leads = new Option<int>("--leads") { Description = "How many people.", HelpName = "N", DefaultValueFactory = _ => 120 };
-        var crm = new Option<string>("--crm") { Description = "Which CRMs, by comma: hubspot.", HelpName = "LIST", DefaultValueFactory = _ => "hubspot" };
+        var crm = new Option<string>("--crm") { Description = $"Which CRMs, by comma: {string.Join(", ", Known)}.", HelpName = "LIST", DefaultValueFactory = _ => "hubspot" };
         var seed = new Option<int>("--seed") { Description = "The same seed tells the same story.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var start = new Option<string>("--start") { Description = "The demo's first instant.", HelpName = "INSTANT", DefaultValueFactory = _ => "2026-01-05T07:00:00Z" };
         var noWebhooks = new Option<bool>("--no-webhooks") { Description = "Polling alone: it ends in the same place." };
@@ -68,14 +68,14 @@ internal static class DemoCommand
         if (!settled)
             throw new CommandFailure(ExitCode.Failed, "not-settled", $"The demo did not settle within {DemoOptions.Horizon.Days} days of its time.", "Run it again with --data and look at the store.");
         if (!once)
-            await StayAsync(world, run, cancellationToken);
+            await StayAsync(world, run, options, cancellationToken);
         return (int)(summary.Verdict.IsWhole ? ExitCode.Done : ExitCode.DataDamaged);
     }
 
     /// <summary>Keeps the CRMs up so that one can look around, until Ctrl-C.</summary>
-    private static async Task StayAsync(CommandWorld world, DemoRun run, CancellationToken cancellationToken)
+    private static async Task StayAsync(CommandWorld world, DemoRun run, DemoOptions options, CancellationToken cancellationToken)
     {
-        world.Error.WriteLine($"The sandbox stays up at {run.Sandbox.Host.ControlUrl} (state at {run.Sandbox.Host.ControlUrl}state/hubspot). Ctrl-C ends it.");
+        world.Error.WriteLine($"The sandbox stays up at {run.Sandbox.Host.ControlUrl} (state at {run.Sandbox.Host.ControlUrl}state/{options.Crms[0]}). Ctrl-C ends it.");
         await Task.Delay(Timeout.InfiniteTimeSpan, world.Clock, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 }

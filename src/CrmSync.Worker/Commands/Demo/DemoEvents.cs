@@ -13,5 +13,6 @@ internal static class DemoEvents
         "deal.creation", "deal.propertyChange:dealstage",
     ];
 
-    public static IReadOnlyList<string> Of(string crm) => crm == "hubspot" ? HubSpot : ["*"];
+    /// <summary>None for a CRM that sends no webhooks.</summary>
+    public static IReadOnlyList<string> Of(string crm) => crm == "hubspot" ? HubSpot : [];
 }

@@ -32,7 +32,7 @@ internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
         var key = person.Key;
         if (draw.Chance(0.08, key, offer, "back"))
         {
-            yield return Does(now + Days(8, 20, key, offer, "back-at"), By(key, "set-stage") with { Stage = "marketingqualifiedlead" }) with { What = "give back" };
+            yield return Does(now + Days(8, 20, key, offer, "back-at"), By(key, "set-stage") with { Stage = "MarketingQualified" }) with { What = "give back" };
             yield break;
         }
         if (!draw.Chance(0.75, key, offer, "bant"))

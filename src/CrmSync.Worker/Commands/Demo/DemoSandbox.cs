@@ -26,7 +26,12 @@ internal sealed class DemoSandbox : IAsyncDisposable
     public static async Task<DemoSandbox> StartAsync(DemoOptions options, SimulatedClock clock, CancellationToken cancellationToken)
     {
         var host = await SandboxHost.StartAsync(
-            new() { ControlPort = 0, HubSpotPort = 0, Seed = options.Seed, Clock = clock, AutoDeliver = false }, cancellationToken);
+            new()
+            {
+                ControlPort = 0, HubSpotPort = 0, Seed = options.Seed, Clock = clock, AutoDeliver = false,
+                // The longest that an org can choose: the demo's polls lie as far apart as the usual two hours.
+                Salesforce = new() { SessionSeconds = 24 * 3600 },
+            }, cancellationToken);
         var reply = host.Control.Reset(new() { Seed = options.Seed, Accounts = options.Crms.ToDictionary(crm => crm, _ => 1) });
         return new(host, clock, reply.Accounts);
     }
@@ -41,12 +46,12 @@ internal sealed class DemoSandbox : IAsyncDisposable
     public DemoDeeds DoneIn(string crm)
     {
         var leads = _host.Control.State(crm).Leads;
-        return new(_crowds[crm].Done, leads.Sum(l => l.Tasks.Count), leads.Sum(l => l.Tasks.Count(t => t.Fields.GetValueOrDefault("hs_task_status") != "COMPLETED")), leads.Sum(l => l.Notes.Count));
+        return new(_crowds[crm].Done, leads.Sum(l => l.Tasks.Count), leads.Sum(l => l.Tasks.Count(t => !DemoWords.IsDone(t.Fields))), leads.Sum(l => l.Notes.Count));
     }
 
     public void Subscribe(Uri webhooks)
     {
-        foreach (var account in _accounts)
+        foreach (var account in _accounts.Where(a => DemoEvents.Of(a.Crm).Count > 0))
             _host.Control.Subscribe(new() { Crm = account.Crm, AccountId = account.AccountId, Url = new Uri(webhooks, $"/webhooks/{account.Crm}"), Events = DemoEvents.Of(account.Crm) });
     }
 
@@ -66,12 +71,21 @@ internal sealed class DemoSandbox : IAsyncDisposable
                 continue;
             if (entry.Kind == "request" && entry.Status is { } status)
                 Count(crm, status);
-            foreach (var effect in entry.Effects.Where(e => e.Field == "crmsync_handover" && e.After is not null))
-                _crowds[crm].Notice(_keys.GetValueOrDefault($"{crm}/{effect.Id}", ""), effect.After!, now);
+            // A conversion copies the field to the contact, which tells nobody anything new: what was written is told.
+            foreach (var effect in entry.Effects.Where(e => DemoWords.IsHandover(e.Field) && e.After is not null && e.Actor.StartsWith("api:", StringComparison.Ordinal)))
+                _crowds[crm].Notice(KeyOf(crm, effect.Id), effect.After!, now);
         }
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    /// <summary>Whose record it is: a lead's, or that of the contact which it became.</summary>
+    private string KeyOf(string crm, string id)
+    {
+        if (!_keys.TryGetValue($"{crm}/{id}", out var key))
+            key = _keys[$"{crm}/{id}"] = _host.Control.State(crm).Leads.FirstOrDefault(l => DemoWords.Became(l.Fields, id))?.Key ?? "";
+        return key;
+    }
 
     private void Count(string crm, int status)
     {
@@ -94,7 +108,7 @@ internal sealed class DemoSandbox : IAsyncDisposable
 
         public Task ActAsync(ActRequest act, CancellationToken cancellationToken)
         {
-            sandbox._host.Control.Act(act);
+            sandbox._host.Control.Act(act with { Fields = act.Fields.ToDictionary(f => DemoWords.FieldIn(crm, f.Key), f => f.Value) });
             return Task.CompletedTask;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrmSync.Sandbox.Contracts;
 using CrmSync.Worker.Commands;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Reports;
@@ -26,7 +27,7 @@ internal static class DemoScreen
         }
         screen.WriteLine();
         new KpiScreen(screen, new("en")).Print(summary.Kpis);
-        Record(screen, run);
+        Record(screen, run, options.Crms[0]);
         screen.WriteLine();
         screen.WriteLine($"Webhooks {run.Counts.ReceivedCount} received, {run.Counts.RefusedCount} refused. Audit {(summary.Verdict.IsWhole ? "whole" : "BROKEN")}: {summary.Verdict.Rows} rows.");
         screen.WriteLine($"Look around: sqlite3 -readonly {Path.Combine(options.DataDirectory, DataDirectory.DatabaseName)} 'select * from transitions limit 10'");
@@ -51,16 +52,17 @@ internal static class DemoScreen
     }
 
     /// <summary>The latest offer, as the rep read it in the record.</summary>
-    private static void Record(TextWriter screen, DemoRun run)
+    private static void Record(TextWriter screen, DemoRun run, string crm)
     {
-        var record = run.Sandbox.Host.Control.State("hubspot").Leads
-            .Where(l => l.Fields.ContainsKey("crmsync_why") && l.Fields.GetValueOrDefault("crmsync_handover") is "waiting" or "accepted")
-            .MaxBy(l => l.Fields.GetValueOrDefault("crmsync_marker"), StringComparer.Ordinal);
+        string? Field(LeadState lead, string name) => lead.Fields.GetValueOrDefault(DemoWords.OwnFieldIn(crm, name));
+        var record = run.Sandbox.Host.Control.State(crm).Leads
+            .Where(l => Field(l, "crmsync_why") is not null && Field(l, "crmsync_handover") is "waiting" or "accepted")
+            .MaxBy(l => Field(l, "crmsync_marker"), StringComparer.Ordinal);
         if (record is null)
             return;
         screen.WriteLine();
-        screen.WriteLine($"\"Why this lead\" in one of the records (hubspot/{record.Id}, hand-over: {record.Fields.GetValueOrDefault("crmsync_handover")}):");
-        foreach (var line in record.Fields["crmsync_why"].Split('\n'))
+        screen.WriteLine($"\"Why this lead\" in one of the records ({crm}/{record.Id}, hand-over: {Field(record, "crmsync_handover")}):");
+        foreach (var line in Field(record, "crmsync_why")!.Split('\n'))
             screen.WriteLine($"  | {line}");
     }
 }

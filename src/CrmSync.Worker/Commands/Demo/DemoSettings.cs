@@ -26,9 +26,12 @@ internal static class DemoSettings
             Crm = crm,
             AccountId = account.AccountId,
             BaseUrl = new Uri(account.BaseUrl),
-            Token = new(account.Token),
             WebhookSecrets = [new(account.WebhookSecret)],
         };
+        // A session of Salesforce is over after some idle hours, of which the demo has many: its app asks for another.
+        connection = crm == "salesforce"
+            ? connection with { ClientId = account.ClientId, ClientSecret = new(account.ClientSecret) }
+            : connection with { Token = new(account.Token) };
         // All leads of the demo come in its first weeks: the brakes of a first start would make a queue of them.
         return new(connection, ConnectionMode.ByStore, DemoOptions.PollInterval, null) { Offers = OfferLimits.None };
     }

@@ -13,7 +13,16 @@ internal static class DueTable
     {
         session.Execute(DeleteId, connection, leadId);
         if (leadKey is not null) session.Execute(DeleteKey, leadKey);
-        if (dueAt is { } due) session.Execute(Insert, connection, leadId, due, leadKey);
+        if (dueAt is { } due) session.Execute(Insert, connection, leadId, Up(due), leadKey);
+    }
+
+    /// <summary>
+    /// To the whole millisecond that a row keeps. Cut off, an instant just behind the edge of a window would ring on the edge, where nothing has changed yet.
+    /// </summary>
+    private static DateTimeOffset Up(DateTimeOffset due)
+    {
+        var over = due.UtcTicks % TimeSpan.TicksPerMillisecond;
+        return over == 0 || due > DateTimeOffset.MaxValue.AddMilliseconds(-1) ? due : due.AddTicks(TimeSpan.TicksPerMillisecond - over);
     }
 
     /// <summary>Moves up to a number of due rows into the inbox; answers how many.</summary>

@@ -1,13 +1,13 @@
 using System.Text.RegularExpressions;
 using CrmSync.Leads.Facts;
 
-namespace CrmSync.Adapters.HubSpot;
+namespace CrmSync.Adapters.Values;
 
 /// <summary>
 /// What a form's name stands for: the account's own words first, then Danish and English defaults. Hand-raises skip the
 /// thresholds, so their words must stand alone: "pris" is not in "enterprise", nor "demo" in "demographics".
 /// </summary>
-internal static partial class HubSpotFormKinds
+internal static partial class FormKinds
 {
     public static string? Of(string name, IReadOnlyList<FormMapping> mappings)
     {

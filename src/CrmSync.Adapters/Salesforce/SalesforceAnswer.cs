@@ -1,0 +1,45 @@
+namespace CrmSync.Adapters.Salesforce;
+
+/// <summary>What was asked of some leads or contacts, by their ids: those of 15 and of 18 characters name the same record.</summary>
+internal sealed class SalesforceAnswer(IReadOnlyDictionary<SalesforcePart, List<SalesforceRecord>?> parts, bool isContact, string? ourUser)
+{
+    private readonly Dictionary<string, SalesforceRecord> _records =
+        parts[SalesforcePart.Records]!.Where(r => r.Id is not null).DistinctBy(r => SalesforceId.Key(r.Id!)).ToDictionary(r => SalesforceId.Key(r.Id!));
+
+    private readonly Dictionary<SalesforcePart, ILookup<string, SalesforceRecord>?> _hanging = parts.ToDictionary(
+        p => p.Key, p => p.Value?.Where(r => r[ParentOf(p.Key, isContact)] is not null).ToLookup(r => SalesforceId.Key(r[ParentOf(p.Key, isContact)]!)));
+
+    public SalesforceRecord? Find(string id) => _records.GetValueOrDefault(SalesforceId.Key(id));
+
+    public SalesforceSurroundings Around(string id)
+    {
+        var deals = new SalesforceDeals();
+        foreach (var lead in Of(SalesforcePart.Converted, id) ?? [])
+            deals.Add(lead, "ConvertedOpportunity", "ConvertedOpportunityId");
+        foreach (var role in Of(SalesforcePart.Roles, id) ?? [])
+            deals.Add(role, "Opportunity", "OpportunityId");
+        return new()
+        {
+            Members = Of(SalesforcePart.Members, id),
+            Tasks = Of(SalesforcePart.Tasks, id),
+            Events = Of(SalesforcePart.Events, id),
+            Deals = deals,
+            KnowsDeals = !isContact || _hanging.GetValueOrDefault(SalesforcePart.Converted) is not null,
+            History = Of(SalesforcePart.History, id) is { } rows ? new(rows, ourUser) : null,
+            FormerIds = [.. (Of(SalesforcePart.Merged, id) ?? []).Concat(Of(SalesforcePart.Converted, id) ?? []).Select(r => r.Id).OfType<string>().Where(f => f != id).Distinct()],
+        };
+    }
+
+    /// <summary>Null where it was not asked for, or may not be read.</summary>
+    private List<SalesforceRecord>? Of(SalesforcePart part, string id) => _hanging.GetValueOrDefault(part) is { } all ? [.. all[SalesforceId.Key(id)]] : null;
+
+    private static string ParentOf(SalesforcePart part, bool isContact) => part switch
+    {
+        SalesforcePart.Records => "Id",
+        SalesforcePart.Merged => "MasterRecordId",
+        SalesforcePart.Converted => "ConvertedContactId",
+        SalesforcePart.Roles => "ContactId",
+        SalesforcePart.Tasks or SalesforcePart.Events => "WhoId",
+        _ => isContact ? "ContactId" : "LeadId",
+    };
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using CrmSync.Adapters.Values;
+using CrmSync.Leads;
+using CrmSync.Leads.Facts;
+using CrmSync.Leads.Fields;
+
+namespace CrmSync.Adapters.Salesforce;
+
+/// <summary>The border: a lead or contact as Salesforce has it becomes a lead in the product's words.</summary>
+internal sealed class SalesforceMapper(string connection, SalesforceOptions options, SalesforceFacts facts)
+{
+    private const string User = "005";
+
+    /// <param name="machines">Users who are nobody, by the key of their id.</param>
+    public CrmReading Map(
+        SalesforceRecord record, SalesforceFieldPlan plan, SalesforceSurroundings around, ReadDepth depth, FactCatalogue catalogue, StageMap stages, IReadOnlySet<string> machines)
+    {
+        var (stage, since) = StageOf(record, around, stages);
+        var created = SalesforceStreams.Instant(record["CreatedDate"]);
+        FieldChange[]? HistoryOf(string field) => around.History is null ? null : [.. around.History.Of(field, created)];
+
+        var marker = SalesforceFieldNames.Of(HandoverFields.Marker);
+        return new(record.Id!, CrmReadingKind.Found, new CrmLead
+        {
+            Ref = new LeadRef(connection, record.Id!),
+            ObjectKind = plan.IsContact ? "contact" : "lead",
+            StageValue = stage,
+            Stage = stages.StageOf(stage),
+            StageSince = since ?? around.History?.Since(options.StageField, stage),
+            Fields = FieldsOf(record),
+            OwnerId = OwnerOf(record[SalesforceFieldNames.Owner], machines),
+            CompanyId = plan.AccountId is { } account ? record[account] : null,
+            CompanyOwnerId = plan.AccountOwner is { } path ? OwnerOf(record[path], machines) : null,
+            ContactedAt = around.Tasks is { } tasks ? SalesforceContacts.LastOf(tasks) : null,
+            CreatedAt = created,
+            ModifiedAt = SalesforceStreams.Instant(record[SalesforceStreams.Stamp]),
+            FormerIds = around.FormerIds,
+            Facts = depth.HasFacts() ? facts.Read(record, plan, around, catalogue) : null,
+            StageHistory = HistoryOf(options.StageField),
+            AnswerHistory = HistoryOf(SalesforceFieldNames.Of(HandoverFields.Decision)),
+            CommentHistory = HistoryOf(SalesforceFieldNames.Of(HandoverFields.DecisionText)),
+            MarkerSince = around.History?.Since(marker, record[marker]),
+        });
+    }
+
+    /// <summary>
+    /// The stage field, unless an opportunity has brought the lead further: then its stage, as the field would say it. When the
+    /// field itself was set only history tells.
+    /// </summary>
+    private (string? Value, DateTimeOffset? Since) StageOf(SalesforceRecord record, SalesforceSurroundings around, StageMap stages)
+    {
+        var own = record[options.StageField];
+        return around.Deals.Stage is { } reached && stages.ValueOf(reached) is { } value && value != own && !stages.IsBackwards(own, value)
+            ? (value, around.Deals.Since)
+            : (own, null);
+    }
+
+    /// <summary>Neither a queue nor a machine is a person who could answer.</summary>
+    private static string? OwnerOf(string? id, IReadOnlySet<string> machines) =>
+        id is not null && id.StartsWith(User, StringComparison.Ordinal) && !machines.Contains(SalesforceId.Key(id)) ? id : null;
+
+    private static Dictionary<string, string> FieldsOf(SalesforceRecord record)
+    {
+        var fields = new Dictionary<string, string>();
+        foreach (var field in HandoverFields.All)
+            if (record[SalesforceFieldNames.Of(field.Name)] is { } raw)
+                fields[field.Name] = Plain(field.Type, raw);
+        return fields;
+    }
+
+    /// <summary>As it was sent: a whole number comes back with a point, and line ends as a browser writes them.</summary>
+    private static string Plain(HandoverFieldType type, string raw) => type switch
+    {
+        HandoverFieldType.Number => RawValues.Number(raw)?.ToString("0.############", CultureInfo.InvariantCulture) ?? raw,
+        HandoverFieldType.Instant => SalesforceStreams.Instant(raw) is { } at ? SalesforceStreams.Text(at) : raw,
+        _ => raw.Replace("\r\n", "\n", StringComparison.Ordinal),
+    };
+}

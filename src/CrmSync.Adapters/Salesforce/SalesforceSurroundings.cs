@@ -1,0 +1,19 @@
+namespace CrmSync.Adapters.Salesforce;
+
+/// <summary>What hangs on one record. A null list: our user may not read it.</summary>
+internal sealed record SalesforceSurroundings
+{
+    public IReadOnlyList<SalesforceRecord>? Members { get; init; }
+    public IReadOnlyList<SalesforceRecord>? Tasks { get; init; }
+    public IReadOnlyList<SalesforceRecord>? Events { get; init; }
+    public SalesforceDeals Deals { get; init; } = new();
+
+    /// <summary>Whether the deals could be read; a lead that was not converted has none.</summary>
+    public bool KnowsDeals { get; init; }
+
+    /// <summary>Null where none was asked for, or none may be read.</summary>
+    public SalesforceHistory? History { get; init; }
+
+    /// <summary>Ids that now answer as this record: merged into it, or converted to it.</summary>
+    public IReadOnlyList<string> FormerIds { get; init; } = [];
+}

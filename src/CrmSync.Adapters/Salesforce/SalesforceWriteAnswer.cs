@@ -1,0 +1,70 @@
+using CrmSync.Adapters.Batches;
+using CrmSync.Adapters.Salesforce.Soql;
+using CrmSync.Leads.Fields;
+
+namespace CrmSync.Adapters.Salesforce;
+
+/// <summary>
+/// What a batch did, row by row and by place: success comes with every row refused, and a refused row may have no id. Success
+/// tells no values, and an org's own flows may have changed them again: they are read back.
+/// </summary>
+internal sealed class SalesforceWriteAnswer(SalesforceClient client, SalesforceOptions options)
+{
+    private readonly SalesforceQueries _queries = new(client);
+
+    public async Task<IReadOnlyDictionary<LeadWrite, LeadWriteResult>> ReadAsync(
+        LeadWrite[] rows, List<SalesforceRow?> answer, StageMap stages, CancellationToken cancellationToken)
+    {
+        if (answer.Count != rows.Length)
+            throw new CrmException(CrmFailure.Transient, "Salesforce's answer has another number of rows than were sent.") { OutcomeUnknown = true };
+        var results = new Dictionary<LeadWrite, LeadWriteResult>(ReferenceEqualityComparer.Instance);
+        var written = new List<LeadWrite>();
+        foreach (var (row, told) in rows.Zip(answer))
+        {
+            if (told is { Success: true } && (told.Id is null || SalesforceId.Same(told.Id, row.LeadId)))
+                written.Add(row);
+            else if (told is { Success: false, Errors: { Count: > 0 } errors } && SalesforceRowErrors.Of(errors) is var (outcome, reason))
+                results[row] = WriteBatches.Result(row, outcome, reason);
+            else
+                results[row] = WriteBatches.Result(row, WriteOutcome.Unknown, "not-in-results");
+        }
+        await VerifyAsync(written, stages, results, cancellationToken).ConfigureAwait(false);
+        return results;
+    }
+
+    private async Task VerifyAsync(List<LeadWrite> written, StageMap stages, Dictionary<LeadWrite, LeadWriteResult> results, CancellationToken cancellationToken)
+    {
+        foreach (var kind in written.GroupBy(w => SalesforceId.IsContact(w.LeadId)))
+        {
+            var read = await ReadBackAsync(kind.Key, [.. kind.Select(w => w.LeadId)], cancellationToken).ConfigureAwait(false);
+            foreach (var row in kind)
+                results[row] = read is null ? WriteBatches.Result(row, WriteOutcome.Applied) : Judge(row, read.GetValueOrDefault(SalesforceId.Key(row.LeadId)), stages);
+        }
+    }
+
+    /// <summary>Null where it cannot be looked at now: Salesforce has said that the write was applied.</summary>
+    private async Task<Dictionary<string, SalesforceRecord>?> ReadBackAsync(bool isContact, string[] ids, CancellationToken cancellationToken)
+    {
+        string[] fields = ["Id", options.StageField, SalesforceFieldNames.Of(HandoverFields.Marker), SalesforceStreams.Stamp];
+        try
+        {
+            var answers = await _queries.TogetherAsync([SoqlQuery.Of(isContact ? "Contact" : "Lead", fields) with { Where = SoqlCondition.In("Id", ids) }], cancellationToken).ConfigureAwait(false);
+            return answers[0]?.Where(r => r.Id is not null).ToDictionary(r => SalesforceId.Key(r.Id!));
+        }
+        catch (CrmException)
+        {
+            return null;
+        }
+    }
+
+    private LeadWriteResult Judge(LeadWrite row, SalesforceRecord? record, StageMap stages)
+    {
+        if (record is null)
+            return WriteBatches.Result(row, WriteOutcome.Unknown, "not-read-back");
+        var (at, stage) = (SalesforceStreams.Instant(record[SalesforceStreams.Stamp]), record[options.StageField]);
+        if (row.Fields.TryGetValue(HandoverFields.Marker, out var marker) && record[SalesforceFieldNames.Of(HandoverFields.Marker)] != marker)
+            return WriteBatches.Result(row, WriteOutcome.Unknown, "marker-differs", at);
+        var wanted = row.Step == StageStep.Clear ? null : SalesforceWriteFields.Wanted(row, stages) ?? stage;
+        return wanted == stage ? WriteBatches.Result(row, WriteOutcome.Applied, at: at) : WriteBatches.Result(row, WriteOutcome.Unchanged, "stage-kept", at);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using CrmSync.Leads.Fields;
+
+namespace CrmSync.Adapters.Salesforce;
+
+/// <summary>A write in Salesforce's words: what is null is emptied, what is absent stays.</summary>
+internal static class SalesforceWriteFields
+{
+    private static readonly Dictionary<string, HandoverFieldType> Types = HandoverFields.Of(withReports: true).ToDictionary(f => f.Name, f => f.Type);
+
+    public static Dictionary<string, object?> Of(LeadWrite row, StageMap stages, SalesforceOptions options)
+    {
+        var fields = row.Fields.ToDictionary(f => SalesforceFieldNames.Of(f.Key), f => Value(f.Key, f.Value));
+        if (row.Step == StageStep.Clear)
+            fields[options.StageField] = null;
+        else if (Wanted(row, stages) is { } stage)
+            fields[options.StageField] = stage;
+        if (row.OwnerId is { } owner)
+            fields[SalesforceFieldNames.Owner] = owner;
+        return fields;
+    }
+
+    /// <summary>The stage that the row sets; null: none, or the org has no such stage.</summary>
+    public static string? Wanted(LeadWrite row, StageMap stages) => row is { Step: StageStep.Set, Stage: { } stage } ? stages.ValueOf(stage) : null;
+
+    public static Dictionary<string, object?> With(this Dictionary<string, object?> record, Dictionary<string, object?> fields)
+    {
+        foreach (var (name, value) in fields)
+            record[name] = value;
+        return record;
+    }
+
+    /// <summary>A number is none in quotes, and an instant has at most three digits of a fraction.</summary>
+    private static object? Value(string field, string? text) => Types.GetValueOrDefault(field, HandoverFieldType.ShortText) switch
+    {
+        HandoverFieldType.Number when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        HandoverFieldType.Instant when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) => SalesforceStreams.Text(instant),
+        _ => text,
+    };
+}

@@ -1,0 +1,85 @@
+using CrmSync.Adapters.Batches;
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Adapters.Salesforce;
+
+/// <summary>
+/// Sends writes by two hundred: stage, fields and marker of a row in one request, rows known by their place in the answer. A batch
+/// has no guard, so a record that somebody else touched in the last minutes is written alone, on condition that nobody has since.
+/// </summary>
+internal sealed class SalesforceWriter(
+    SalesforceClient client, SalesforceOptions options, SalesforceReader reader, SalesforceTouches touches, SalesforceWriteAnswer answers, TimeProvider time)
+{
+    private const int MostRows = 200;
+    private const string NoAssignment = "FALSE";
+    private const string Caller = "client=crmsync";
+    private const string DespiteAlerts = "allowSave=true";
+    private static readonly WriteFaults Faults = new(IsOfRows, (_, _) => false, SalesforceErrors.Describe);
+
+    public async Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes, StageMap stages, CancellationToken cancellationToken)
+    {
+        var unseen = writes.Where(w => touches.Find(w.LeadId) is null).Select(w => w.LeadId).Distinct().ToList();
+        if (unseen.Count > 0)
+            await reader.ReadAsync(unseen, ReadDepth.Guard, FactCatalogue.BuiltIn, stages, cancellationToken).ConfigureAwait(false);
+        var alone = writes.Where(w => IsTouched(w.LeadId)).ToHashSet(ReferenceEqualityComparer.Instance);
+        var together = await Batches(MostRows, SendAsync, stages).RunAsync([.. writes.Where(w => !alone.Contains(w))], cancellationToken).ConfigureAwait(false);
+        if (alone.Count == 0)
+            return together;
+        var guarded = await AloneAsync([.. writes.Where(alone.Contains)], stages, isLate: together.Any(r => r.Outcome != WriteOutcome.NotSent), cancellationToken).ConfigureAwait(false);
+        var (a, b) = (0, 0);
+        return [.. writes.Select(w => alone.Contains(w) ? guarded[a++] : together[b++])];
+    }
+
+    private bool IsTouched(string id) => touches.Find(id) is { IsForeign: true } touch && time.GetUtcNow() - touch.ModifiedAt <= options.Recent;
+
+    /// <summary>A break in the line after something was sent is told row by row: it must not look as if nothing had been.</summary>
+    private async Task<IReadOnlyList<LeadWriteResult>> AloneAsync(IReadOnlyList<LeadWrite> rows, StageMap stages, bool isLate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Batches(1, SendAloneAsync, stages).RunAsync(rows, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrmException e) when (isLate)
+        {
+            return [.. rows.Select(r => WriteBatches.Result(r, WriteOutcome.NotSent, SalesforceErrors.Describe(e)))];
+        }
+    }
+
+    private WriteBatches Batches(int size, Func<LeadWrite[], StageMap, CancellationToken, Task<List<SalesforceRow?>>> send, StageMap stages) =>
+        new(size, Faults, async (rows, token) => await answers.ReadAsync(rows, await send(rows, stages, token).ConfigureAwait(false), stages, token).ConfigureAwait(false));
+
+    private Task<List<SalesforceRow?>> SendAsync(LeadWrite[] rows, StageMap stages, CancellationToken cancellationToken)
+    {
+        var records = rows.Select(row => new Dictionary<string, object?>
+        {
+            ["attributes"] = new Dictionary<string, object?> { ["type"] = SalesforceId.IsContact(row.LeadId) ? "Contact" : "Lead" },
+            ["id"] = row.LeadId,
+        }.With(SalesforceWriteFields.Of(row, stages, options)));
+        return client.Api.UpdateAsync(client.Paths.Data, new(false, [.. records]), NoAssignment, DespiteAlerts, cancellationToken);
+    }
+
+    private async Task<List<SalesforceRow?>> SendAloneAsync(LeadWrite[] rows, StageMap stages, CancellationToken cancellationToken)
+    {
+        var row = rows[0];
+        var since = (touches.Find(row.LeadId)?.ModifiedAt ?? time.GetUtcNow()).UtcDateTime.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        try
+        {
+            await client.Api.PatchAsync(client.Paths.Data, SalesforceId.IsContact(row.LeadId) ? "Contact" : "Lead", row.LeadId,
+                SalesforceWriteFields.Of(row, stages, options), since, NoAssignment, Caller, DespiteAlerts, cancellationToken).ConfigureAwait(false);
+            return [new(row.LeadId, true, null, null)];
+        }
+        catch (CrmException e) when (e.Failure == CrmFailure.Conflict)
+        {
+            // Somebody was faster: the next guarding read shows it.
+            return [new(row.LeadId, false, null, [new(SalesforcePassing.ModifiedSince, null, null, null)])];
+        }
+        catch (CrmException e) when (SalesforceErrors.Of(e) is { Count: > 0 } errors && e is { OutcomeUnknown: false, Failure: CrmFailure.Refused or CrmFailure.NotFound or CrmFailure.Transient })
+        {
+            return [new(row.LeadId, false, null, [.. errors])];
+        }
+    }
+
+    /// <summary>A malformed request, which one of the rows may be to blame for; missing rights are every row's.</summary>
+    private static bool IsOfRows(CrmException e) =>
+        e.Failure is CrmFailure.Conflict or CrmFailure.NotFound || (e.Failure == CrmFailure.Refused && SalesforceErrors.Of(e) is { Count: > 0 } errors && !errors[0].Code.StartsWith("API_", StringComparison.Ordinal));
+}
