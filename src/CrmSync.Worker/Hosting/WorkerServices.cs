@@ -48,6 +48,7 @@ internal static class WorkerServices
         services.AddSingleton(p => new Restoration(
             p.GetRequiredService<ISyncStore>(), store, settings.DataDirectory, p.GetRequiredService<IIds>(), p.GetRequiredService<ILogger<Restoration>>()));
         services.AddSingleton<RunStart>();
+        services.AddSingleton<LeadsInHand>();
         services.AddSingleton<LeadReconciler>();
         services.AddSingleton<WriteBackPass>();
         services.AddSingleton<UnknownPass>();

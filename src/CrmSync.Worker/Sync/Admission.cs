@@ -39,9 +39,11 @@ internal sealed class Admission(Brake brake, OfferBrake offers)
         var wishes = judged.Where(j => j.Wish is { } wish && PilotGate.LetsIn(connection, wish)).Select(j => j.Wish!).ToList();
         var refused = await offers.RefuseAsync(connection, wishes, live, now, cancellationToken);
         var day = offers.DayOf(now);
+        // Offers have taken their place of today: the brake on stage moves is to stop others first.
+        bool IsGranted(JudgedLead lead) => lead.Wish is { IsNewOffer: true } wish && PilotGate.LetsIn(connection, wish) && !refused.ContainsKey(wish.LeadKey);
         return
         [
-            .. judged.Select(lead => lead.Wish is not { } wish ? lead
+            .. judged.OrderByDescending(IsGranted).Select(lead => lead.Wish is not { } wish ? lead
                 : !PilotGate.LetsIn(connection, wish) ? lead.LeftAlone(wish.Held(Leads.Handover.HoldCause.Pilot, now, day))
                 : refused.TryGetValue(wish.LeadKey, out var held) ? Held(lead, held)
                 : lead),

@@ -11,16 +11,14 @@ namespace CrmSync.Worker.Sync;
 /// here, so lost, repeated and reordered events heal by themselves.
 /// </summary>
 internal sealed partial class LeadReconciler(
-    ISyncStore store, ConnectionMemory memory, Restoration restoration, StandingOrders orders, LeadJudge judge, OfferAssigner assigner, Admission admission, TimeProvider clock,
-    ILogger<LeadReconciler> log)
+    ISyncStore store, LeadsInHand hand, ConnectionMemory memory, Restoration restoration, StandingOrders orders, LeadJudge judge, OfferAssigner assigner, Admission admission,
+    TimeProvider clock, ILogger<LeadReconciler> log)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
-
     /// <summary>Answers how many waiting leads were handled.</summary>
     /// <exception cref="CrmException">The connection failed; the leads were given back.</exception>
     public async Task<int> RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
-        var taken = await store.TakeAsync(connection.Name, connection.Adapter.BatchSize, clock.GetUtcNow(), Lease, cancellationToken);
+        var taken = await hand.TakeAsync(connection, cancellationToken);
         if (taken.Count == 0)
             return 0;
         try
@@ -34,8 +32,7 @@ internal sealed partial class LeadReconciler(
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // Whatever it was, the leads are not kept from the next turn.
-            await store.ReleaseAsync(
-                connection.Name, taken, connection.Gate.ClosedUntil(clock.GetUtcNow()) ?? clock.GetUtcNow(), failed: false, CancellationToken.None);
+            await hand.GiveBackAsync(connection, taken);
             throw;
         }
     }
@@ -64,7 +61,8 @@ internal sealed partial class LeadReconciler(
         // Who gets an offer comes first: nobody gets more a day than the brake allows.
         judged = await WordedAsync(connection, await assigner.AssignAsync(connection, judged, now, cancellationToken), now, cancellationToken);
         var passes = await admission.AllowAsync(connection, judged, live, now, cancellationToken);
-        if (passes.Count > 0) await RecordAsync(connection, passes, now, cancellationToken);
+        if (passes.Count > 0)
+            await RecordAsync(connection, passes, now, cancellationToken);
     }
 
     /// <summary>All at once; if one of them breaks a rule of the store, each alone, so that it spoils no other.</summary>
