@@ -119,6 +119,8 @@ public sealed class BacklogTests
         const string offered = "SELECT count(*) FROM audit WHERE kind = 'Applied' AND handover_state = 'AwaitingDecision'";
         Assert.InRange(stage.File.Number(offered), 5, 25);
         Assert.InRange(await MostOfOneOwnerAsync(stage), 1, 5);
+        // Where many leads are looked at together, their moves to MQL pull the brake on stage moves too.
+        await stage.CommandAsync("approve", Stage.Name);
         await stage.PassAsync(TimeSpan.FromDays(1));
         Assert.InRange(stage.File.Number(offered), 6, 50);
         Assert.InRange(await MostOfOneOwnerAsync(stage), 2, 10);
