@@ -13,11 +13,12 @@ internal sealed class StreamDemand(string topic, string rpcId)
     private RpcException? refusal;
     private int pending;
     private bool isClosed;
+    private bool isGone;
 
     public int Pending => Volatile.Read(ref pending);
 
-    /// <summary>Nothing more is wanted, or the client asked for what it may not.</summary>
-    public bool IsOver => refusal is not null || (isClosed && Pending == 0);
+    /// <summary>Nothing more is wanted, nobody is there any more, or the client asked for what it may not.</summary>
+    public bool IsOver => refusal is not null || Volatile.Read(ref isGone) || (Volatile.Read(ref isClosed) && Pending == 0);
 
     /// <summary>Ends when the client says something.</summary>
     public Task Change => asked.Task;
@@ -50,10 +51,11 @@ internal sealed class StreamDemand(string topic, string rpcId)
         catch (Exception gone) when (gone is OperationCanceledException or IOException or RpcException)
         {
             // The client left, or this side ended the call: nobody waits for more.
+            Volatile.Write(ref isGone, true);
         }
 
-        isClosed = true;
-        asked.TrySetResult();
+        Volatile.Write(ref isClosed, true);
+        Signal(0);
     }
 
     /// <summary>What is asked for adds to what was not sent yet.</summary>
@@ -68,10 +70,16 @@ internal sealed class StreamDemand(string topic, string rpcId)
             refusal = StreamErrors.Of(StatusCode.InvalidArgument, "subscription.fetch.topic.mismatch", "The topic differs from that of the first request.", rpcId);
         }
 
+        Signal(Math.Clamp(request.NumRequested, 0, MostEvents));
+    }
+
+    /// <summary>Wakes whoever waits, once: the next wait is for the next word.</summary>
+    private void Signal(int more)
+    {
         TaskCompletionSource signal;
         lock (turn)
         {
-            pending += Math.Clamp(request.NumRequested, 0, MostEvents);
+            pending += more;
             (signal, asked) = (asked, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 

@@ -23,6 +23,7 @@ internal sealed class StreamSubscription(World world, StreamOrg org, FetchReques
         {
             while (!demand.IsOver)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var (wake, arrival) = (demand.Change, world.Take(_ => org.Feed.Arrival));
                 var response = world.Take(now => Next(ref position, now));
                 if (response is not null)
@@ -32,9 +33,8 @@ internal sealed class StreamSubscription(World world, StreamOrg org, FetchReques
                 }
 
                 var quiet = Task.Delay(TimeSpan.FromSeconds(org.Org.Switches.KeepAliveSeconds), world.Clock.Timers, ended.Token);
-                if (await Task.WhenAny(wake, arrival, quiet) == quiet && demand.Pending > 0)
+                if (await Task.WhenAny(wake, arrival, quiet) == quiet && demand.Pending > 0 && !cancellationToken.IsCancellationRequested)
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
                     await responses.WriteAsync(world.Take(now => Response([], position = org.Feed.Latest(now))), cancellationToken);
                 }
             }
