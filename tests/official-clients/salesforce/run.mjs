@@ -1,6 +1,6 @@
 // jsforce and a client of the Pub/Sub API against the sandbox: what they send must be understood, what they get must fit.
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import jsforce from 'jsforce'
 import PubSubApiClient from 'salesforce-pubsub-api-client'
 
@@ -10,6 +10,9 @@ assert.ok(control, 'SANDBOX_CONTROL must hold the url of the sandbox\'s control 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 let account
 let conn
+
+// A closed client leaves its calls open for as long as the server goes on with them; results are out by then.
+after(() => { setTimeout(() => process.exit(), 1000) })
 
 before(async () => {
   // Signed statements carry this machine's time.
