@@ -49,6 +49,9 @@ public sealed record LeadMemory
     public string? PersonStageBy { get; init; }
     public bool PersonStageDated { get; init; }
 
+    /// <summary>When a workflow or a list of the CRM last set the stage.</summary>
+    public DateTimeOffset? WorkflowStageAt { get; init; }
+
     /// <summary>The last of the changes by others was an automation's.</summary>
     public bool StageByAutomation { get; init; }
 
