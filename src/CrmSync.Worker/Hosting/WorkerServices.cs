@@ -61,6 +61,7 @@ internal static class WorkerServices
         services.AddSingleton<IReadOnlyDictionary<string, ConnectedCrm>>(p =>
             p.GetRequiredService<IReadOnlyList<ConnectedCrm>>().ToDictionary(c => c.Name, StringComparer.Ordinal));
         services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<StreamIntake>();
         services.AddSingleton(Works);
         return services;
     }
