@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CrmSync.Adapters;
 
 /// <summary>
@@ -11,6 +13,7 @@ public sealed record StreamBatch(IReadOnlyList<WebhookHint> Hints, ReadOnlyMemor
 /// Changes as a CRM tells them while a call stays open. They are hints that make the service fast: a poll finds each of them
 /// too, so that one lost or told twice does no harm.
 /// </summary>
+[SuppressMessage("Naming", "CA1711", Justification = "It is a stream of changes, not of bytes.")]
 public interface ICrmStream
 {
     /// <summary>What is listened to, each in a call and with a position of its own.</summary>
