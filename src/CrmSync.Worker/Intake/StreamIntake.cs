@@ -9,7 +9,7 @@ namespace CrmSync.Worker.Intake;
 /// Listens where a CRM tells its changes over a call that stays open. Hints and the position behind them are stored in one
 /// transaction. Whatever happens to a stream, polling goes on beside it: a stream that fails closes no connection.
 /// </summary>
-internal sealed partial class StreamIntake(ISyncStore store, ConnectionMemory memory, TimeProvider clock, ILogger<StreamIntake> log)
+internal sealed partial class StreamIntake(IInbox inbox, ConnectionMemory memory, TimeProvider clock, ILogger<StreamIntake> log)
 {
     private static readonly TimeSpan NotYet = TimeSpan.FromSeconds(5);
 
@@ -80,14 +80,14 @@ internal sealed partial class StreamIntake(ISyncStore store, ConnectionMemory me
             await memory.RememberAsync(connection.Name, ConnectionMemory.SweepAsked, now, cancellationToken);
         List<InboxEntry> entries = [.. batch.Hints.Select(h => new InboxEntry(h.Delivery, h.Stream == leads ? h.RecordId : RecordHint.Of(h.Stream, h.RecordId)))];
         var position = batch.Position is { } place ? Convert.ToBase64String(place.Span) : null;
-        if (await store.AdvanceAsync(connection.Name, CursorOf(channel), entries, position, now, cancellationToken) > 0)
+        if (await inbox.AdvanceAsync(connection.Name, CursorOf(channel), entries, position, now, cancellationToken) > 0)
             connection.Bell.Ring();
     }
 
     /// <summary>Null before the first; one that cannot be read stands for changes that were missed.</summary>
     private async Task<ReadOnlyMemory<byte>?> PositionAsync(ConnectedCrm connection, string channel, CancellationToken cancellationToken)
     {
-        if (await store.PositionAsync(connection.Name, CursorOf(channel), cancellationToken) is not { } text)
+        if (await inbox.PositionAsync(connection.Name, CursorOf(channel), cancellationToken) is not { } text)
             return null;
         var place = new byte[text.Length];
         if (Convert.TryFromBase64String(text, place, out var length))
