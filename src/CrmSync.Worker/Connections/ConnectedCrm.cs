@@ -30,6 +30,9 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     /// <summary>The members of the pilot's list when last read; null before.</summary>
     public IReadOnlySet<string>? PilotMembers { get; set; }
 
+    /// <summary>Full passes in a row that were read since effects were last written in less than a full request.</summary>
+    public int ReadAhead { get; set; }
+
     /// <summary>Rung when something waits to be looked at.</summary>
     public Bell Bell { get; } = new();
 }
