@@ -36,19 +36,14 @@ internal sealed partial class CallLog(IAsyncEnumerable<JsonNode> entries)
     }
 
     private static bool IsForDraining(string kind) =>
-        kind is "POST composite" or "PATCH composite/sobjects" or "GET queryAll CampaignMember" or "GET queryAll Lead";
+        kind is "POST composite" or "PATCH composite/sobjects" or "GET queryAll";
 
-    /// <summary>Without version and ids; a query by its object.</summary>
+    /// <summary>Without the version; the log keeps no queries.</summary>
     private static string KindOf(string method, string path)
     {
-        var words = Uri.UnescapeDataString(path.Replace('+', ' '));
-        var from = From().Match(words) is { Success: true } match ? $" {match.Groups[1].Value}" : "";
-        var parts = words.Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries).SkipWhile(p => p is "services" or "data").Where(p => !Version().IsMatch(p));
-        return $"{method} {string.Join('/', parts)}{from}";
+        var parts = path.Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries).SkipWhile(p => p is "services" or "data").Where(p => !Version().IsMatch(p));
+        return $"{method} {string.Join('/', parts)}";
     }
-
-    [GeneratedRegex(@"\bFROM (\w+)")]
-    private static partial Regex From();
 
     [GeneratedRegex(@"^v\d+\.0$")]
     private static partial Regex Version();

@@ -63,7 +63,7 @@ internal sealed class CallsBar(BarOptions options)
         table.Add("fewest possible", fewest.ToString("N0", CultureInfo.InvariantCulture));
         report.Tables.Add(table);
         report.Tables.Add(log.Kinds());
-        report.Notes.Add("n = 1 drain; calls of checks, of polls of other objects and of tasks are shown, and not counted as draining");
+        report.Notes.Add("n = 1 drain; calls of checks and those that make tasks are shown, and not counted as draining; all polls are");
         report.Notes.Add($"fewest possible: one page per {Page:N0} changes; then by the {Collection}: whose leads they are, the facts, and for each update a guard, a write and a look afterwards");
         report.Rounds.Add(new JsonObject { ["calls"] = log.Draining, ["fewest"] = fewest, ["seconds"] = log.Seconds, ["useful"] = useful, ["limited"] = log.Limited });
         return report;
