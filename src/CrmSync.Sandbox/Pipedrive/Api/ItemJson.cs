@@ -61,7 +61,7 @@ internal static class ItemJson
         _ => null,
     };
 
-    private static int Count(Company company, Item item, string name)
+    private static int Count(PipedriveCompany company, Item item, string name)
     {
         var link = item.Kind.Name + "_id";
         var kind = name == "notes_count" ? EntityKind.Note : EntityKind.Activity;

@@ -66,5 +66,5 @@ internal static class NewRoutes
         Of($"DELETE {path}/*/options", 3, write, OptionEndpoints.Remove(kind)),
     ];
 
-    private static Route Of(string text, int cost, string scopes, Func<PipedriveCall, PipedriveReply> answer) => Routes.Of("v2", text, cost, scopes, answer);
+    private static Route Of(string text, int cost, string scopes, Func<PipedriveCall, PipedriveReply> answer) => Route.Of("v2", text, cost, scopes, answer);
 }

@@ -54,5 +54,5 @@ internal static class OldRoutes
         Of("PUT persons/*/merge", 40, "contacts:full", call => DealEndpoints.Merge(call, EntityKind.Person)),
     ];
 
-    private static Route Of(string text, int cost, string scopes, Func<PipedriveCall, PipedriveReply> answer) => Routes.Of("v1", text, cost, scopes, answer);
+    private static Route Of(string text, int cost, string scopes, Func<PipedriveCall, PipedriveReply> answer) => Route.Of("v1", text, cost, scopes, answer);
 }
