@@ -64,7 +64,7 @@ internal sealed class PipedriveApi(int seed, CredentialBook credentials, Pipedri
         return reply with { AccountId = target.Card.AccountId, Identity = credential.Kind, WindowUsed = burst.Used(request.Now), Reads = call.Reads, Effects = context.Effects };
     }
 
-    private static CrmReply Run(Route? route, string version, string[] path, PipedriveCall call, PipedriveCredential credential, PipedriveAccount target, string correlation)
+    private static CrmReply Run(PipedriveRoute? route, string version, string[] path, PipedriveCall call, PipedriveCredential credential, PipedriveAccount target, string correlation)
     {
         try
         {

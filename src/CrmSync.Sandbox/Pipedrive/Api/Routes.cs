@@ -5,12 +5,12 @@ namespace CrmSync.Sandbox.Pipedrive.Api;
 /// <summary>All endpoints. Literal paths come before those with a part that varies.</summary>
 internal static class Routes
 {
-    private static readonly IReadOnlyList<Route> All = [.. OldRoutes.All, .. NewRoutes.All];
+    private static readonly IReadOnlyList<PipedriveRoute> All = [.. OldRoutes.All, .. NewRoutes.All];
 
     /// <summary>The paths that v1 had and has no more, since v2 has them.</summary>
     private static readonly string[] Removed = ["activities", "deals", "persons", "organizations", "products", "pipelines", "stages", "itemSearch"];
 
-    public static (Route? Route, IReadOnlyList<string> Parts) Find(string method, string version, string[] path)
+    public static (PipedriveRoute? Route, IReadOnlyList<string> Parts) Find(string method, string version, string[] path)
     {
         foreach (var route in All)
         {

@@ -1,7 +1,7 @@
 namespace CrmSync.Sandbox.Pipedrive.Api;
 
 /// <summary>One endpoint: its method, version and path, its price in tokens, and the scopes of which an app needs one.</summary>
-internal sealed record Route(string Method, string Version, string[] Path, int Cost, string[] Scopes, Func<PipedriveCall, PipedriveReply> Answer)
+internal sealed record PipedriveRoute(string Method, string Version, string[] Path, int Cost, string[] Scopes, Func<PipedriveCall, PipedriveReply> Answer)
 {
     public bool IsSearch => Path[^1] == "search";
 
@@ -30,9 +30,9 @@ internal sealed record Route(string Method, string Version, string[] Path, int C
     }
 
     /// <summary>An endpoint from its method and path in one text, a star for each part that varies, and its scopes in another.</summary>
-    public static Route Of(string version, string text, int cost, string scopes, Func<PipedriveCall, PipedriveReply> answer)
+    public static PipedriveRoute Of(string version, string text, int cost, string scopes, Func<PipedriveCall, PipedriveReply> answer)
     {
         var words = text.Split(' ');
-        return new Route(words[0], version, words[1].Split('/'), cost, scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), answer);
+        return new PipedriveRoute(words[0], version, words[1].Split('/'), cost, scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), answer);
     }
 }
