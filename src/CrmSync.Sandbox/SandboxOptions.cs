@@ -1,4 +1,6 @@
+using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.HubSpot.Schema;
+using CrmSync.Sandbox.Pipedrive.Schema;
 using CrmSync.Sandbox.Salesforce.Schema;
 
 namespace CrmSync.Sandbox;
@@ -9,6 +11,7 @@ public sealed record SandboxOptions
     public int ControlPort { get; init; }
     public int HubSpotPort { get; init; }
     public int SalesforcePort { get; init; }
+    public int PipedrivePort { get; init; }
 
     /// <summary>The port of the event stream of Salesforce; null for no stream.</summary>
     public int? PubSubPort { get; init; }
@@ -25,9 +28,22 @@ public sealed record SandboxOptions
     /// <summary>How many log entries are kept; null for all.</summary>
     public int? LogCapacity { get; init; }
 
+    /// <summary>Shown every exchange before its answer leaves; null for nobody. What it throws fails the request with 500.</summary>
+    public Action<SandboxExchange>? Watch { get; init; }
+
     /// <summary>The switches of HubSpot at the start and after each reset.</summary>
     public HubSpotSwitches HubSpot { get; init; } = new();
 
     /// <summary>The switches of Salesforce at the start and after each reset.</summary>
     public SalesforceSwitches Salesforce { get; init; } = new();
+
+    /// <summary>The switches of Pipedrive at the start and after each reset.</summary>
+    public PipedriveSwitches Pipedrive { get; init; } = new();
+
+    internal int PortOf(string crm) => crm switch
+    {
+        "hubspot" => HubSpotPort,
+        "salesforce" => SalesforcePort,
+        _ => PipedrivePort,
+    };
 }

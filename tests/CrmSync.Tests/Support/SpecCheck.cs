@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using CrmSync.Sandbox.Contracts;
+
+namespace CrmSync.Tests.Support;
+
+/// <summary>
+/// Holds what goes over the wire to and from the sandbox's Pipedrive against the vendor's OpenAPI files, if <c>CRMSYNC_SPECS</c> names the folder that has them in
+/// <c>pipedrive/</c>: answers of success, and the requests that they answer.
+/// </summary>
+internal static class SpecCheck
+{
+    private const string Crm = "pipedrive";
+    private const int MostTold = 10;
+
+    private static readonly Lazy<OpenApiFile[]?> Files = new(Load);
+
+    /// <summary>What a sandbox shows its exchanges to; null where the files are not at hand. An exchange with a fault fails its request.</summary>
+    public static Action<SandboxExchange>? Watch => Files.Value is { } files ? exchange => Check(files, exchange) : null;
+
+    private static void Check(OpenApiFile[] files, SandboxExchange exchange)
+    {
+        if (exchange.Crm != Crm || exchange.Status is < 200 or > 299 || files.Select(file => file.Find(exchange.Method, exchange.Path)).FirstOrDefault(found => found is not null) is not { } operation)
+            return;
+        List<string> faults = [.. operation.RequestFaults(Parse(exchange.Body)), .. operation.AnswerFaults(exchange.Status, Parse(exchange.Answer))];
+        Assert.True(faults.Count == 0, $"{exchange.Method} {exchange.Path}: {string.Join("; ", faults.Take(MostTold))}");
+    }
+
+    private static OpenApiFile[]? Load() => Environment.GetEnvironmentVariable("CRMSYNC_SPECS") is { Length: > 0 } folder
+        ? [Read(folder, "openapi-v1.yaml", "/api/v1", "/v1"), Read(folder, "openapi-v2.yaml", "/api/v2")] : null;
+
+    private static OpenApiFile Read(string folder, string name, params string[] prefixes) => OpenApiFile.Read(Path.Combine(folder, Crm, name), prefixes);
+
+    private static JsonNode? Parse(string text) => text.Length > 0 && (text[0] is '{' or '[') ? JsonNode.Parse(text) : null;
+}
