@@ -15,6 +15,7 @@ internal static class CommandRoot
         {
             CommonOptions.Data,
             CommonOptions.Config,
+            CommonOptions.Set,
             CommonOptions.Json,
         };
         Command[] commands =
@@ -23,7 +24,7 @@ internal static class CommandRoot
             GoLiveCommand.Create(world), PlanCommand.Create(world), GoLiveCommand.CreateApprove(world), WithdrawCommand.Create(world),
             ExplainCommand.Create(world), RulesCommand.Create(world), KpiCommand.Create(world), CriteriaCommand.Create(world), ReportCommand.Create(world), ExportCommand.Create(world),
             HistoryCommand.Create(world), AuditCommand.Create(world),
-            QuarantineCommand.Create(world), VersionCommand.Create(world),
+            QuarantineCommand.Create(world), ConfigCommand.Create(world), VersionCommand.Create(world),
         ];
         foreach (var command in commands)
             root.Add(command);
