@@ -109,6 +109,9 @@ public sealed record LeadMemory
     /// <summary>The keys of the leads that were merged into this one, once their episodes were taken over.</summary>
     public IReadOnlyList<string> Absorbed { get; init; } = [];
 
+    /// <summary>The key of the lead that took this one's episodes over; the record itself may never have told of the merge.</summary>
+    public string? AbsorbedBy { get; init; }
+
     /// <summary>The episode as it was when the lead was merged into another one, for that one to take over.</summary>
     public Episode? MergedEpisode { get; init; }
 
