@@ -44,7 +44,12 @@ internal sealed class EffectiveSettings(IConfigurationRoot configuration, IReadO
             return configuration.GetSection(name).AsEnumerable().Where(pair => pair.Value is not null).Select(pair => Shown(pair.Key, pair.Value!, isSecret)).OrderBy(s => s.Name, StringComparer.Ordinal);
         if (configuration[name] is { Length: > 0 } set)
             return [Shown(name, set, isSecret)];
-        return property.GetValue(usual) is { } value ? [new(name, Convert.ToString(value, CultureInfo.InvariantCulture)!, Default)] : [];
+        return property.GetValue(usual) switch
+        {
+            null => [],
+            bool flag => [new(name, flag ? "true" : "false", Default)],
+            var value => [new(name, Convert.ToString(value, CultureInfo.InvariantCulture)!, Default)],
+        };
     }
 
     private EffectiveSetting Shown(string name, string value, bool isSecret)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CrmSync.Adapters;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Rules;
@@ -20,6 +21,7 @@ namespace CrmSync.Worker.Hosting;
 internal sealed record HealthAnswer(
     string Status, string? Store, int RuleErrors, long AuditHead, DateTimeOffset? RestoredAt, IReadOnlyList<ConnectionHealth> Connections)
 {
+    [JsonIgnore]
     public bool IsReady => Status != "unready";
 
     public static async Task<HealthAnswer> OfAsync(HttpContext context)

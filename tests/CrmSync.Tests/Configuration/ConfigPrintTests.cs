@@ -27,6 +27,7 @@ public sealed class ConfigPrintTests
         Assert.Equal(("en", "command line"), found["Connections:main:Language"]);
         Assert.Equal(("8081", "default"), found["Admin:Port"]);
         Assert.Equal(("00:01:00", "default"), found["Connections:main:PollInterval"]);
+        Assert.Equal(("false", "default"), found["Connections:main:Mapping:ReportFields"]);
         Assert.Equal("command line", found["DataDirectory"].Item2);
         Assert.DoesNotContain(Canary, bench.Out + bench.Error, StringComparison.Ordinal);
     }
