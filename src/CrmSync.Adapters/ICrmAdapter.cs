@@ -31,6 +31,9 @@ public interface ICrmAdapter
     /// <summary>The streams of changes to poll; the first one carries the leads themselves.</summary>
     IReadOnlyList<string> Streams { get; }
 
+    /// <summary>Changes told as they happen; null where the CRM or this connection has no such stream.</summary>
+    ICrmStream? Stream => null;
+
     /// <summary>The position from which <see cref="PollAsync"/> sees everything changed at or after an instant.</summary>
     string PositionAt(DateTimeOffset since);
 

@@ -26,7 +26,7 @@ internal static class Program
             "stub" => await StubRole.RunAsync(arguments),
             "by-hand" => await HandPipeline.RunAsync(arguments),
             "micro" => MicroRun.Run(arguments),
-            "ack" or "pipeline" or "backlog" or "backfill" or "rules" or "kpis" or "all" => await MeasureAsync(args[0], arguments),
+            "ack" or "pipeline" or "backlog" or "backfill" or "rules" or "kpis" or "calls" or "stream" or "all" => await MeasureAsync(args[0], arguments),
             _ => Usage(),
         };
     }
@@ -59,6 +59,8 @@ internal static class Program
         ("ack", new AckBar(options).RunAsync),
         ("pipeline", new PipelineBar(options).RunAsync),
         ("backlog", new BacklogBar(options).RunAsync),
+        ("calls", new CallsBar(options).RunAsync),
+        ("stream", new StreamBar(options).RunAsync),
         ("backfill", new BackfillBar(options).RunAsync),
         ("rules", new RulesBar(options).RunAsync),
         ("kpis", new KpiBar(options).RunAsync),
@@ -66,7 +68,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: ack|pipeline|backlog|backfill|rules|kpis|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
+        Console.Error.WriteLine("usage: ack|pipeline|backlog|calls|stream|backfill|rules|kpis|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
         return 64;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class ConnectionMemory(ISyncStore store)
     public const string SweepStarted = "sweep-started";
     public const string SweepEnded = "sweep-ended";
 
+    /// <summary>Changes may have been missed since: a sweep is wanted before its day.</summary>
+    public const string SweepAsked = "sweep-asked";
+
     /// <summary>The first sweep has listed every lead.</summary>
     public const string BaselineListed = "baseline-listed";
 

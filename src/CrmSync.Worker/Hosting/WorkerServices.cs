@@ -68,6 +68,8 @@ internal static class WorkerServices
         services.AddSingleton<IReadOnlyDictionary<string, ConnectedCrm>>(p =>
             p.GetRequiredService<IReadOnlyList<ConnectedCrm>>().ToDictionary(c => c.Name, StringComparer.Ordinal));
         services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton(p => new StreamIntake(
+            p.GetRequiredService<ISyncStore>(), p.GetRequiredService<ConnectionMemory>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<StreamIntake>>()));
         services.AddSingleton(Works);
         return services;
     }

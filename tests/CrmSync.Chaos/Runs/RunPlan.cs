@@ -16,6 +16,9 @@ internal static class RunPlan
     /// <summary>People in a simulation, and the days it lasts before everything comes to rest.</summary>
     public static (int Leads, TimeSpan Span) Size { get; } = (Number("CRMSYNC_LEADS") ?? (IsLong ? 200 : 16), TimeSpan.FromDays(Number("CRMSYNC_DAYS") ?? (IsLong ? 7 : 1)));
 
+    /// <summary><c>CRMSYNC_CRM=NAME</c>: the simulation on this CRM alone.</summary>
+    public static string? Crm { get; } = Environment.GetEnvironmentVariable("CRMSYNC_CRM");
+
     /// <summary><c>CRMSYNC_KEEP=DIR</c>: where stores and logs of the seeds are put, to look into a violation.</summary>
     public static string? Keep { get; } = Environment.GetEnvironmentVariable("CRMSYNC_KEEP");
 
