@@ -41,6 +41,9 @@ internal sealed class ConnectionMemory(ISyncStore store)
     /// <summary>The last poll that saw all of its streams.</summary>
     public const string PolledAt = "polled-at";
 
+    /// <summary>Of the whole store: the last backup that verified.</summary>
+    public const string BackedUpAt = "backed-up-at";
+
     /// <summary>The instant up to which every connection's events are in; null when one was never polled.</summary>
     public async Task<DateTimeOffset?> CutOffAsync(IEnumerable<string> connections, CancellationToken cancellationToken)
     {

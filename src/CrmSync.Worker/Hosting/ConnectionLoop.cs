@@ -28,10 +28,11 @@ internal sealed partial class ConnectionLoop
     }
 
     /// <summary>Runs until cancelled: reads and writes side by side, woken by the connection's bell.</summary>
-    public async Task RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
+    public async Task RunAsync(ConnectedCrm connection, Heartbeats hearts, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
+            hearts.Beat(connection.Name);
             if (!await OnceAsync(connection, cancellationToken))
                 await connection.Bell.WaitAsync(Idle, _clock, cancellationToken);
         }
