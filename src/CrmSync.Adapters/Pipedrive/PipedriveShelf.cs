@@ -1,0 +1,44 @@
+namespace CrmSync.Adapters.Pipedrive;
+
+/// <summary>
+/// Leads as pages of lists have just shown them, each to be taken once: alone a lead costs fifty times as much as on a page. What an
+/// event names is taken off, since it has changed. A write is never guarded by what lies here.
+/// </summary>
+internal sealed class PipedriveShelf(TimeProvider time)
+{
+    private const int Most = 5_000;
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (PipedriveRecord Record, long At)> _rows = [];
+    private readonly Queue<(string Id, long At)> _order = new();
+
+    public void Put(PipedriveRecord record)
+    {
+        if (record.Id is not { } id)
+            return;
+        var now = time.GetTimestamp();
+        lock (_lock)
+        {
+            _rows[id] = (record, now);
+            _order.Enqueue((id, now));
+            while (_order.Count > Most)
+            {
+                var (oldest, at) = _order.Dequeue();
+                if (_rows.TryGetValue(oldest, out var row) && row.At == at)
+                    _rows.Remove(oldest);
+            }
+        }
+    }
+
+    public PipedriveRecord? Take(string id)
+    {
+        lock (_lock)
+            return _rows.Remove(id, out var row) && time.GetElapsedTime(row.At) < Fresh ? row.Record : null;
+    }
+
+    public void Drop(string id)
+    {
+        lock (_lock)
+            _rows.Remove(id);
+    }
+}
