@@ -68,8 +68,8 @@ internal sealed class PipedriveActivities(PipedriveClient client, PipedriveActiv
         var fields = PipedriveActivityFields.Of(row);
         var answer = await ((row.Kind, id) switch
         {
-            (ActivityKind.Task, null) => client.Api.AddAsync(client.Paths.V2, PipedriveStreams.Activities, fields, cancellationToken),
-            (ActivityKind.Task, { } known) => client.Api.PatchAsync(client.Paths.V2, PipedriveStreams.Activities, known, fields, cancellationToken),
+            (ActivityKind.Task, null) => client.Api.AddAsync(PipedrivePaths.V2, PipedriveStreams.Activities, fields, cancellationToken),
+            (ActivityKind.Task, { } known) => client.Api.PatchAsync(PipedrivePaths.V2, PipedriveStreams.Activities, known, fields, cancellationToken),
             (_, null) => client.Api.AddNoteAsync(client.Paths.V1, fields, cancellationToken),
             (_, { } known) => client.Api.PutNoteAsync(client.Paths.V1, known, fields, cancellationToken),
         }).ConfigureAwait(false);

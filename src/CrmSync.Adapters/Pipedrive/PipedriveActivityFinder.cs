@@ -30,7 +30,7 @@ internal sealed class PipedriveActivityFinder(PipedriveClient client, PipedriveL
         if (!_ids.TryGetValue(wanted.Key, out var id))
             return await LookAsync(wanted, cancellationToken).ConfigureAwait(false);
         var record = await PipedriveClient.FindAsync(wanted.Kind == ActivityKind.Task
-            ? client.Api.OneAsync(client.Paths.V2, PipedriveStreams.Activities, id, null, cancellationToken)
+            ? client.Api.OneAsync(PipedrivePaths.V2, PipedriveStreams.Activities, id, null, cancellationToken)
             : client.Api.NoteAsync(client.Paths.V1, id, cancellationToken)).ConfigureAwait(false);
         if (record is not null && IsThere(record))
             return record;

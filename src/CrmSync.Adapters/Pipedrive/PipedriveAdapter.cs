@@ -13,6 +13,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     private readonly PipedriveSchema _schema;
     private readonly PipedriveUsers _users;
     private readonly PipedriveFactSources _names;
+    private readonly PipedriveConversions _conversions;
     private readonly PipedriveReader _reader;
     private readonly PipedriveWriter _writer;
     private readonly PipedrivePolling _polling;
@@ -30,14 +31,14 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         _names = new(connection.Mapping);
         _checkUp = new(options, time);
         var lists = new PipedriveLists(client);
-        var conversions = new PipedriveConversions(lists, options, time);
+        _conversions = new(lists, options, time);
         var ties = new PipedriveTies(lists, options);
         var mapper = new PipedriveMapper(connection.Name, options, new(connection.Mapping, _names));
-        _reader = new(lists, shelf, ties, conversions, new(client, lists, options, _users), mapper);
+        _reader = new(lists, shelf, ties, _conversions, new(client, lists, options, _users), mapper);
         _writer = new(client, _schema, shelf);
-        _polling = new(connection, client, options, shelf, conversions, ties, log);
+        _polling = new(connection, client, options, shelf, _conversions, ties, log);
         _sweep = new(client, options, shelf, ties);
-        _links = new(lists, conversions, ties);
+        _links = new(lists, _conversions, ties);
         _activities = new(client, new(client, lists), _users);
     }
 
@@ -115,7 +116,12 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     public Uri? LinkTo(string leadId) =>
         PipedriveStreams.IsLead(leadId) ? new(_options.BaseUrl, $"/leads/inbox/{leadId}") : PipedriveStreams.IsDeal(leadId) ? new(_options.BaseUrl, $"/deal/{leadId}") : null;
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _schema.Dispose();
+        _conversions.Dispose();
+    }
 
     /// <summary>A caller that has not checked yet must not take every stage for an unknown one.</summary>
     private async Task StagesAsync(CancellationToken cancellationToken)

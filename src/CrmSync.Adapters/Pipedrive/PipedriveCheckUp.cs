@@ -10,6 +10,7 @@ internal sealed class PipedriveCheckUp(PipedriveOptions options, TimeProvider ti
     private volatile Answer? _found;
     private long _mendedAt;
 
+    /// <summary>Null in the first minute too: who asks again so soon has repaired something.</summary>
     public IReadOnlyList<CrmProblem>? Fresh() =>
         _found is { } found && found.Problems.All(p => p.Reach == ProblemReach.Hint) && time.GetElapsedTime(found.At) < options.CheckEvery && time.GetElapsedTime(found.At) > Soon
             ? found.Problems

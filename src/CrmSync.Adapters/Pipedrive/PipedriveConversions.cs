@@ -6,7 +6,7 @@ namespace CrmSync.Adapters.Pipedrive;
 /// Which deal a lead became. The lead is gone then, and only the deal tells of it; deals cannot be searched for that, so they are looked
 /// through once, and after that the new ones alone.
 /// </summary>
-internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOptions options, TimeProvider time)
+internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOptions options, TimeProvider time) : IDisposable
 {
     public const string Source = "source_lead_id";
     private const string AllStates = "open,won,lost";
@@ -31,6 +31,8 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
             await LookAsync(cancellationToken).ConfigureAwait(false);
         return leads.Where(_deals.ContainsKey).Distinct().ToDictionary(l => l, l => _deals[l]);
     }
+
+    public void Dispose() => _single.Dispose();
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

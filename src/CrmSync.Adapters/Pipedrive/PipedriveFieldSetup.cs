@@ -35,7 +35,7 @@ internal sealed class PipedriveFieldSetup(CrmConnection connection, PipedriveOpt
             return new("options", known.FieldName ?? field.Name, SetupOutcome.WouldCreate, detail);
         try
         {
-            await client.Api.AddChoicesAsync(client.Paths.V2, known.FieldCode!, [.. missing.Select(o => new PipedriveNewChoice(Label(o)))], cancellationToken).ConfigureAwait(false);
+            await client.Api.AddChoicesAsync(PipedrivePaths.V2, known.FieldCode!, [.. missing.Select(o => new PipedriveNewChoice(Label(o)))], cancellationToken).ConfigureAwait(false);
             return new("options", known.FieldName ?? field.Name, SetupOutcome.Created, detail);
         }
         catch (CrmException e) when (e.Failure is CrmFailure.Refused or CrmFailure.NotFound && !e.OutcomeUnknown)
@@ -50,7 +50,7 @@ internal sealed class PipedriveFieldSetup(CrmConnection connection, PipedriveOpt
             return new("field", field.FieldName, SetupOutcome.WouldCreate);
         try
         {
-            var made = await client.Api.AddFieldAsync(client.Paths.V2, field, cancellationToken).ConfigureAwait(false);
+            var made = await client.Api.AddFieldAsync(PipedrivePaths.V2, field, cancellationToken).ConfigureAwait(false);
             return new("field", field.FieldName, SetupOutcome.Created, Key(made.Data));
         }
         catch (CrmException e) when (e.Failure is CrmFailure.Refused or CrmFailure.NotFound && !e.OutcomeUnknown)

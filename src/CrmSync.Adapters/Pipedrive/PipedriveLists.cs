@@ -20,7 +20,7 @@ internal sealed class PipedriveLists(PipedriveClient client)
         var records = new List<PipedriveRecord>();
         do
         {
-            var page = await client.Api.ListAsync(client.Paths.V2, list, query, cancellationToken).ConfigureAwait(false);
+            var page = await client.Api.ListAsync(PipedrivePaths.V2, list, query, cancellationToken).ConfigureAwait(false);
             records.AddRange(PipedriveClient.Records(page));
             query = query with { Cursor = page.AdditionalData?.NextCursor };
         }
@@ -34,7 +34,7 @@ internal sealed class PipedriveLists(PipedriveClient client)
         string[] wanted = [.. ids.Distinct()];
         var found = new Dictionary<string, PipedriveRecord>();
         if (wanted.Length < Few)
-            return await AloneAsync(wanted, id => client.Api.OneAsync(client.Paths.V2, list, id, include, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await AloneAsync(wanted, id => client.Api.OneAsync(PipedrivePaths.V2, list, id, include, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var some in wanted.Chunk(MostIds))
             foreach (var record in await AllAsync(list, new() { Ids = string.Join(',', some), IncludeFields = include }, MostIds, cancellationToken).ConfigureAwait(false))
                 found[record.Id!] = record;

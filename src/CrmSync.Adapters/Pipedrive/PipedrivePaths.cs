@@ -4,11 +4,11 @@ namespace CrmSync.Adapters.Pipedrive;
 internal readonly record struct PipedrivePaths(Uri BaseUrl)
 {
     public const string Token = "/oauth/token";
+    public const string V2 = "api/v2";
     private const string SharedHost = "api.pipedrive.com";
 
     /// <summary>The host for all companies has the first version under another path.</summary>
     public string V1 => BaseUrl.Host == SharedHost ? "v1" : "api/v1";
-    public string V2 => "api/v2";
 
     public static bool IsRead(HttpRequestMessage request) => request.Method == HttpMethod.Get;
 

@@ -40,7 +40,7 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         {
             PipedriveStreams.Leads => client.Api.LeadsAsync(client.Paths.V1, stream, since, options.LeadSort, null, null, start, options.PageSize, cancellationToken),
             PipedriveStreams.Archived => client.Api.LeadsAsync(client.Paths.V1, "leads/archived", null, $"{Stamp} DESC", null, null, start, options.PageSize, cancellationToken),
-            _ => client.Api.ListAsync(client.Paths.V2, stream, new()
+            _ => client.Api.ListAsync(PipedrivePaths.V2, stream, new()
             {
                 UpdatedSince = since,
                 SortBy = Stamp,

@@ -3,7 +3,7 @@ namespace CrmSync.Adapters.Pipedrive;
 /// <summary>
 /// The account's custom fields. Asking costs tokens, so what was found holds for some hours, or until a refusal shows that it is old.
 /// </summary>
-internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions options, TimeProvider time)
+internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions options, TimeProvider time) : IDisposable
 {
     private const int PageSize = 500;
     private const int MostPages = 20;
@@ -66,6 +66,8 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
         }
     }
 
+    public void Dispose() => _single.Dispose();
+
     private PipedriveFieldBook? Fresh() => _known is { } known && time.GetElapsedTime(known.At) < options.CheckEvery ? known.Book : null;
 
     private async Task<IReadOnlyList<PipedriveField>> AllAsync(string list, CancellationToken cancellationToken)
@@ -74,7 +76,7 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
         string? cursor = null;
         for (var pages = 0; pages == 0 || (cursor is not null && pages < MostPages); pages++)
         {
-            var page = await client.Api.FieldsAsync(client.Paths.V2, list, cursor, PageSize, cancellationToken).ConfigureAwait(false);
+            var page = await client.Api.FieldsAsync(PipedrivePaths.V2, list, cursor, PageSize, cancellationToken).ConfigureAwait(false);
             if (page is not { Success: not false, Data: { } data })
                 throw new CrmException(CrmFailure.Transient, "Pipedrive's answer has no fields.");
             fields.AddRange(data.Select(f => f.Record).OfType<PipedriveField>().Where(f => f.FieldCode is not null));

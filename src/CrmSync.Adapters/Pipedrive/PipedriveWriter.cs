@@ -27,7 +27,7 @@ internal sealed class PipedriveWriter(PipedriveClient client, PipedriveSchema sc
         try
         {
             var answer = PipedriveStreams.IsDeal(row.LeadId)
-                ? await client.Api.PatchAsync(client.Paths.V2, PipedriveStreams.Deals, row.LeadId, OfDeal(row, custom), cancellationToken).ConfigureAwait(false)
+                ? await client.Api.PatchAsync(PipedrivePaths.V2, PipedriveStreams.Deals, row.LeadId, OfDeal(row, custom), cancellationToken).ConfigureAwait(false)
                 : await client.Api.PatchLeadAsync(client.Paths.V1, row.LeadId, OfLead(row, custom), cancellationToken).ConfigureAwait(false);
             return answer.Success == false
                 ? WriteBatches.Result(row, WriteOutcome.Refused, "no reason given")
@@ -65,7 +65,7 @@ internal sealed class PipedriveWriter(PipedriveClient client, PipedriveSchema sc
         try
         {
             var record = await PipedriveClient.FindAsync(PipedriveStreams.IsDeal(id)
-                ? client.Api.OneAsync(client.Paths.V2, PipedriveStreams.Deals, id, null, cancellationToken)
+                ? client.Api.OneAsync(PipedrivePaths.V2, PipedriveStreams.Deals, id, null, cancellationToken)
                 : client.Api.LeadAsync(client.Paths.V1, id, cancellationToken)).ConfigureAwait(false);
             return record is null || record["is_archived"] == "true" || record["is_deleted"] == "true";
         }
