@@ -28,7 +28,7 @@ internal sealed record HealthAnswer(string Status, long AuditHead, DateTimeOffse
             var gate = connection.Gate;
             isReady &= restored is null || await memory.InstantAsync(connection.Name, ConnectionMemory.SweepEnded, cancellationToken) > restored;
             isReady &= gate.Attention is null && gate.MayWrite && braked is null;
-            connections.Add(new(connection.Name, gate.Attention, gate.Problems.Count(p => p.Reach != ProblemReach.Hint), braked));
+            connections.Add(new(connection.Name, gate.Attention, gate.Problems.Count(p => p.Reach != ProblemReach.Hint), braked, connection.Adapter.Quotas));
         }
         return new(isReady ? "ready" : "degraded", (await store.HeadAsync(cancellationToken)).Sequence, restored, connections);
     }
@@ -38,4 +38,5 @@ internal sealed record HealthAnswer(string Status, long AuditHead, DateTimeOffse
 /// <param name="Attention">What an admin must do; null when nothing.</param>
 /// <param name="Problems">How many things stop reading or writing.</param>
 /// <param name="BrakedSince">Since when the brake on mass moves is on; null: it is not.</param>
-internal sealed record ConnectionHealth(string Name, string? Attention, int Problems, DateTimeOffset? BrakedSince);
+/// <param name="Quotas">How the CRM's quotas of a day stand.</param>
+internal sealed record ConnectionHealth(string Name, string? Attention, int Problems, DateTimeOffset? BrakedSince, IReadOnlyList<QuotaStatus> Quotas);
