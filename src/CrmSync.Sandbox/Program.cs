@@ -11,19 +11,19 @@ internal static class Program
         var control = Port("--control-port", "The port of the control calls.");
         var hubSpot = Port("--hubspot-port", "The port on which HubSpot answers.");
         var salesforce = Port("--salesforce-port", "The port on which Salesforce answers.");
+        var pipedrive = Port("--pipedrive-port", "The port on which Pipedrive answers.");
         var pubSub = Port("--pubsub-port", "The port of Salesforce's event stream.");
         var seed = new Option<int>("--seed") { Description = "The seed of every draw.", DefaultValueFactory = _ => 1 };
         var logCapacity = new Option<int?>("--log-capacity") { Description = "How many log entries are kept; all when left out." };
-        var command = new RootCommand("Stand-ins for the CRMs, for trying CrmSync out. They listen on this machine alone.") { control, hubSpot, salesforce, pubSub, seed, logCapacity };
+        var command = new RootCommand("Stand-ins for the CRMs, for trying CrmSync out. They listen on this machine alone.") { control, hubSpot, salesforce, pipedrive, pubSub, seed, logCapacity };
 
-        // A dialect still to come; its port is taken so that scripts need not change.
-        command.Add(Port("--pipedrive-port", "Reserved for Pipedrive."));
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new SandboxOptions
             {
                 ControlPort = parsed.GetValue(control),
                 HubSpotPort = parsed.GetValue(hubSpot),
                 SalesforcePort = parsed.GetValue(salesforce),
+                PipedrivePort = parsed.GetValue(pipedrive),
                 PubSubPort = parsed.GetValue(pubSub),
                 Seed = parsed.GetValue(seed),
                 LogCapacity = parsed.GetValue(logCapacity),
@@ -42,7 +42,7 @@ internal static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var cancelled = cancellationToken.Register(() => stopped.TrySetResult());
         await using var sandbox = await SandboxHost.StartAsync(options, cancellationToken);
-        Console.WriteLine($"Sandbox ready: control {Trim(sandbox.ControlUrl)} hubspot {Trim(sandbox.HubSpotUrl)} salesforce {Trim(sandbox.SalesforceUrl)} pubsub {Trim(sandbox.StreamUrl!)}");
+        Console.WriteLine($"Sandbox ready: control {Trim(sandbox.ControlUrl)} hubspot {Trim(sandbox.HubSpotUrl)} salesforce {Trim(sandbox.SalesforceUrl)} pipedrive {Trim(sandbox.PipedriveUrl)} pubsub {Trim(sandbox.StreamUrl!)}");
         await stopped.Task;
         return 0;
 

@@ -3,6 +3,7 @@ using CrmSync.Sandbox.Control;
 using CrmSync.Sandbox.Engine;
 using CrmSync.Sandbox.Hosting;
 using CrmSync.Sandbox.HubSpot;
+using CrmSync.Sandbox.Pipedrive;
 using CrmSync.Sandbox.Salesforce;
 using CrmSync.Sandbox.Salesforce.PubSub;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +30,7 @@ public sealed class SandboxHost : IAsyncDisposable
     {
         world = new World(new SandboxClock(options.Clock ?? TimeProvider.System, movable: options.Clock is null), new SandboxLog(options.LogCapacity));
         salesforce = new SalesforceCrm(options.Salesforce, world);
-        ISandboxCrm[] crms = [new HubSpotCrm(options.HubSpot, world), salesforce];
+        ISandboxCrm[] crms = [new HubSpotCrm(options.HubSpot, world), salesforce, new PipedriveCrm(options.Pipedrive, world)];
         sender = new WebhookSender(world, crms);
         Control = new SandboxControl(world, crms, name => urls[name], options.Seed);
         Fronts = [.. crms.Select(crm => (crm.Name, new CrmFront(world, crm, stopping.Token)))];
@@ -43,6 +44,8 @@ public sealed class SandboxHost : IAsyncDisposable
     public Uri HubSpotUrl => urls["hubspot"];
 
     public Uri SalesforceUrl => urls["salesforce"];
+
+    public Uri PipedriveUrl => urls["pipedrive"];
 
     /// <summary>The event stream of Salesforce; null when it was not asked for.</summary>
     public Uri? StreamUrl { get; private set; }
@@ -98,7 +101,7 @@ public sealed class SandboxHost : IAsyncDisposable
     {
         foreach (var (name, front) in Fronts)
         {
-            var server = await LoopbackServer.StartAsync(name == "hubspot" ? options.HubSpotPort : options.SalesforcePort, app => app.Run(front.HandleAsync), cancellationToken);
+            var server = await LoopbackServer.StartAsync(options.PortOf(name), app => app.Run(front.HandleAsync), cancellationToken);
             servers.Add(server);
             urls[name] = server.Url;
         }

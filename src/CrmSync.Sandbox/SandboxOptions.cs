@@ -1,4 +1,5 @@
 using CrmSync.Sandbox.HubSpot.Schema;
+using CrmSync.Sandbox.Pipedrive.Schema;
 using CrmSync.Sandbox.Salesforce.Schema;
 
 namespace CrmSync.Sandbox;
@@ -9,6 +10,7 @@ public sealed record SandboxOptions
     public int ControlPort { get; init; }
     public int HubSpotPort { get; init; }
     public int SalesforcePort { get; init; }
+    public int PipedrivePort { get; init; }
 
     /// <summary>The port of the event stream of Salesforce; null for no stream.</summary>
     public int? PubSubPort { get; init; }
@@ -30,4 +32,14 @@ public sealed record SandboxOptions
 
     /// <summary>The switches of Salesforce at the start and after each reset.</summary>
     public SalesforceSwitches Salesforce { get; init; } = new();
+
+    /// <summary>The switches of Pipedrive at the start and after each reset.</summary>
+    public PipedriveSwitches Pipedrive { get; init; } = new();
+
+    internal int PortOf(string crm) => crm switch
+    {
+        "hubspot" => HubSpotPort,
+        "salesforce" => SalesforcePort,
+        _ => PipedrivePort,
+    };
 }

@@ -20,6 +20,12 @@ internal sealed record WebhookDelivery
 
     /// <summary>When to try again after this attempt failed; null to give up.</summary>
     public required Func<int, TimeSpan?> RetryAfter { get; init; }
+
+    /// <summary>How long an answer is waited for.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Told how an attempt went: its number, the status (null without an answer), and when.</summary>
+    public Action<int, int?, DateTimeOffset>? Settled { get; init; }
 }
 
 /// <summary>Where dialects leave what is to be sent; they may add to what waits until it is taken.</summary>

@@ -10,7 +10,8 @@ internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms
 
     private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
     {
-        Timeout = TimeSpan.FromSeconds(5),
+        // Each CRM has a patience of its own.
+        Timeout = Timeout.InfiniteTimeSpan,
     };
 
     /// <summary>The next instant at which there may be something to send.</summary>
@@ -41,10 +42,12 @@ internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms
 
     private async Task<DeliveryOutcome> SendAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(delivery.Patience);
         try
         {
             using var request = delivery.Build(delivery.Attempt, world.Clock.Now);
-            using var answer = await client.SendAsync(request, cancellationToken);
+            using var answer = await client.SendAsync(request, patience.Token);
             return new DeliveryOutcome((int)answer.StatusCode, "answered");
         }
         catch (HttpRequestException)
@@ -72,6 +75,7 @@ internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms
             Reply = outcome.Word,
             Events = delivery.Events,
         });
+        delivery.Settled?.Invoke(delivery.Attempt, outcome.Status, now);
         if (outcome.Status is < 200 or > 299 or null && delivery.RetryAfter(delivery.Attempt) is { } wait)
         {
             crms.First(crm => crm.Name == delivery.Crm).Webhooks.Return(delivery with { Attempt = delivery.Attempt + 1, Due = SandboxClock.Whole(now + wait) });

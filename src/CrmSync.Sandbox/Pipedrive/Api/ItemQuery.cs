@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CrmSync.Sandbox.Pipedrive.Schema;
+using CrmSync.Sandbox.Pipedrive.Store;
+
+namespace CrmSync.Sandbox.Pipedrive.Api;
+
+/// <summary>The lists of v2: strict about every parameter, paged by cursor.</summary>
+internal static class ItemQuery
+{
+    private const int MostIds = 100;
+    private const int MostCustomFields = 15;
+
+    private static readonly string[] Common = ["limit", "cursor", "sort_by", "sort_direction", "api_token"];
+    private static readonly string[] Records = ["filter_id", "ids", "owner_id", "org_id", "updated_since", "updated_until", "include_fields", "custom_fields", "include_option_labels", "include_labels"];
+
+    private static readonly Dictionary<EntityKind, string[]> Parameters = new()
+    {
+        [EntityKind.Deal] = [.. Records, "person_id", "pipeline_id", "stage_id", "status"],
+        [EntityKind.Person] = [.. Records, "deal_id"],
+        [EntityKind.Organization] = [.. Records.Where(name => name != "org_id")],
+        [EntityKind.Activity] = [.. Records.Except(["custom_fields", "include_option_labels", "include_labels"]), "deal_id", "lead_id", "person_id", "done"],
+        [EntityKind.Pipeline] = [],
+        [EntityKind.Stage] = ["pipeline_id"],
+    };
+
+    private static readonly string[] Links = ["owner_id", "org_id", "person_id", "pipeline_id", "stage_id", "deal_id"];
+
+    public static PipedriveReply List(PipedriveCall call, EntityKind kind, Func<ItemView, bool> isShown)
+    {
+        Check(call, kind);
+        var page = Order(call, kind, Candidates(call, kind).Where(view => isShown(view) && Matches(call, kind, view)));
+        var limit = call.Limit();
+        var shown = page.Views.Take(limit).ToList();
+        call.Reads.AddRange(kind == EntityKind.Deal ? shown.Select(view => view.Record.Id) : []);
+        var next = page.Views.Count > limit ? Cursor.After(shown[^1], page.Field, page.IsDescending).ToString() : null;
+        return Replies.Page(new JsonArray([.. shown.Select(view => ItemJson.Of(call, view))]), next);
+    }
+
+    private static IEnumerable<ItemView> Candidates(PipedriveCall call, EntityKind kind)
+    {
+        var table = call.Company.Table(kind);
+        var linked = call.Request.Parameter("lead_id") is { } lead ? table.Of("lead_id", lead)
+            : call.Request.Parameter("deal_id") is { } deal && kind == EntityKind.Activity ? table.Of("deal_id", deal)
+            : call.Request.Parameter("person_id") is { } person ? table.Of("person_id", person)
+            : table.All;
+        return linked.Where(item => !item.IsGone).Select(item => item.Seen(call.SeenAt)).OfType<ItemView>();
+    }
+
+    private static (List<ItemView> Views, string Field, bool IsDescending) Order(PipedriveCall call, EntityKind kind, IEnumerable<ItemView> views)
+    {
+        var field = call.Request.Parameter("sort_by") ?? "id";
+        var direction = call.Request.Parameter("sort_direction") ?? "asc";
+        var isKnown = field is "id" or "update_time" or "add_time" || (field == "order_nr" && kind == EntityKind.Stage) || (field == "due_date" && kind == EntityKind.Activity);
+        if (!isKnown || direction is not "asc" and not "desc")
+        {
+            throw Refusal.Schema(isKnown ? "sort_direction: must be one of [asc, desc]" : $"sort_by: '{field}' is not supported");
+        }
+
+        var isDescending = direction == "desc";
+        if (call.Request.Parameter("cursor") is { Length: > 0 } text)
+        {
+            var cursor = Cursor.Parse(text);
+            (field, isDescending) = (cursor.Field, cursor.IsDescending);
+            views = views.Where(cursor.IsPassed);
+        }
+
+        var ordered = views.OrderBy(view => (Cursor.KeyOf(view, field), view.Record.Number)).ToList();
+        if (isDescending)
+        {
+            ordered.Reverse();
+        }
+
+        return (ordered, field, isDescending);
+    }
+
+    private static bool Matches(PipedriveCall call, EntityKind kind, ItemView view)
+    {
+        var request = call.Request;
+        return (request.Parameter("ids") is null || call.List("ids").Contains(view.Record.Id))
+            && (request.Parameter("updated_since") is not { } since || view.UpdateTime >= Instant(since, "updated_since"))
+            && (request.Parameter("updated_until") is not { } until || view.UpdateTime < Instant(until, "updated_until"))
+            && (request.Parameter("done") is not { } done || (view["done"] is true) == (done is "true" or "1"))
+            && (request.Parameter("lead_id") is not { } lead || view["lead_id"] as string == lead)
+            && Links.All(link => request.Parameter(link) is null || (kind == EntityKind.Person && link == "deal_id") || view[link] as long? == call.Number(link));
+    }
+
+    private static void Check(PipedriveCall call, EntityKind kind)
+    {
+        foreach (var name in call.Request.Query.Keys.Where(name => !Common.Contains(name) && !Parameters[kind].Contains(name)))
+        {
+            throw Refusal.NotAllowed(name);
+        }
+
+        _ = (call.Request.Parameter("updated_since") is { } since ? Instant(since, "updated_since") : default,
+            call.Request.Parameter("updated_until") is { } until ? Instant(until, "updated_until") : default);
+        if (call.List("ids").Count > MostIds || call.List("custom_fields").Count > MostCustomFields)
+        {
+            throw Refusal.Schema(call.List("ids").Count > MostIds ? $"ids: must not hold more than {MostIds}" : $"custom_fields: must not hold more than {MostCustomFields}");
+        }
+    }
+
+    private static DateTimeOffset Instant(string text, string name) => PipedriveTimes.Strict(text)
+        ?? throw Refusal.Schema(string.Create(CultureInfo.InvariantCulture, $"{name}: '{text}' is not a valid datetime"));
+}
