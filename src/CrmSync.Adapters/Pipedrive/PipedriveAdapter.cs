@@ -33,12 +33,12 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         var lists = new PipedriveLists(client);
         _conversions = new(lists, options, time);
         var ties = new PipedriveTies(lists, options);
-        var mapper = new PipedriveMapper(connection.Name, options, new(connection.Mapping, _names));
-        _reader = new(lists, shelf, ties, _conversions, new(client, lists, options, _users), mapper);
+        var mapper = new PipedriveMapper(connection.Name, options, new(connection.Mapping, options, _names));
+        _reader = new(lists, shelf, ties, _conversions, new(client, lists, shelf, options, _users), mapper);
         _writer = new(client, _schema, shelf);
         _polling = new(connection, client, options, shelf, _conversions, ties, log);
         _sweep = new(client, options, shelf, ties);
-        _links = new(lists, _conversions, ties);
+        _links = new(lists, shelf, _conversions, ties);
         _activities = new(client, new(client, lists), _users);
     }
 

@@ -7,7 +7,7 @@ namespace CrmSync.Adapters.Pipedrive;
 /// Reads what hangs on leads and deals: persons and organisations a hundred at a time; activities only of those that have any, since a
 /// list of them costs as much as writing a lead; the change log only where it is asked for.
 /// </summary>
-internal sealed class PipedriveAround(PipedriveClient client, PipedriveLists lists, PipedriveOptions options, PipedriveUsers users)
+internal sealed class PipedriveAround(PipedriveClient client, PipedriveLists lists, PipedriveShelf shelf, PipedriveOptions options, PipedriveUsers users)
 {
     public const string OfDeals = PipedriveConversions.Source;
     private const string OfPersons = "open_deals_count,won_deals_count,activities_count,last_outgoing_mail_time,marketing_status";
@@ -68,9 +68,13 @@ internal sealed class PipedriveAround(PipedriveClient client, PipedriveLists lis
             return [];
         if (count is null && !(wish.Book.Of(HandoverFields.Handover)?.FieldCode is { } handover && record[handover] is not null))
             return null;
+        if (shelf.Acts(id) is { } kept && (count is null || kept.Count >= count))
+            return kept;
         try
         {
-            return await lists.AllAsync(PipedriveStreams.Activities, new() { LeadId = isDeal ? null : id, DealId = isDeal ? id : null }, MostEntries, cancellationToken).ConfigureAwait(false);
+            var acts = await lists.AllAsync(PipedriveStreams.Activities, new() { LeadId = isDeal ? null : id, DealId = isDeal ? id : null }, MostEntries, cancellationToken).ConfigureAwait(false);
+            shelf.PutActs(id, acts);
+            return acts;
         }
         catch (CrmException e) when (e.Failure == CrmFailure.Refused)
         {

@@ -18,6 +18,23 @@ internal static class PipedriveContacts
         return done is null || mail > done ? mail : done;
     }
 
+    /// <summary>
+    /// What the person did of a kind, where a marketing tool writes it down as an activity: forms are known by their name, webinars by
+    /// having been attended. Null where the activities were not read.
+    /// </summary>
+    public static Engagement? Marketing(IReadOnlyList<PipedriveRecord>? activities, string kind, PipedriveOptions options, IReadOnlyList<FormMapping> forms)
+    {
+        if (activities is null)
+            return null;
+        string? KindOf(PipedriveRecord act) => act["type"] is not { } type ? null
+            : options.WebinarTypes.Contains(type, StringComparer.OrdinalIgnoreCase) ? (act["done"] == "true" ? EngagementKinds.WebinarAttended : null)
+            : options.FormTypes.Contains(type, StringComparer.OrdinalIgnoreCase) ? FormKinds.Of(act["subject"] ?? "", forms) : null;
+        EngagementAct[] acts = [.. activities.Where(a => KindOf(a) == kind)
+            .Select(a => (At: PipedriveStreams.Instant(a["marked_as_done_time"] ?? a["add_time"]), Title: a["subject"]))
+            .Where(a => a.At is not null).Select(a => new EngagementAct(a.At!.Value, 1, a.Title)).OrderBy(a => a.At)];
+        return acts.Length == 0 ? CountedActs.None : new() { Acts = acts, Total = acts.Length, LastAt = acts[^1].At, CompleteSince = DateTimeOffset.MinValue };
+    }
+
     /// <summary>The meetings by when they were booked, with what a field of the account's own tells of the latest.</summary>
     public static Engagement? Meetings(IReadOnlyList<PipedriveRecord>? activities, Engagement? told)
     {

@@ -4,7 +4,7 @@ using CrmSync.Adapters.Http;
 namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>Reads what a call is about: which record of which kind. An event of a kind that is not watched is passed over.</summary>
-internal sealed class PipedriveEvents(string? companyId)
+internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
     private static readonly WebhookReading Bad = new(WebhookVerdict.Authentic, [], 0, 1);
@@ -45,12 +45,15 @@ internal sealed class PipedriveEvents(string? companyId)
         if (stream == PipedriveStreams.Leads ? !PipedriveStreams.IsLead(id) : !PipedriveStreams.IsDeal(id))
             return Bad;
         var key = $"event:{Text(meta, "webhook_id")}:{delivery}";
+        shelf.Drop(id);
         if (stream != PipedriveStreams.Activities)
             return new(WebhookVerdict.Authentic, [new(stream, id, key)], 0, 0);
         if (IsEcho(root, meta))
             return Ignored;
         // An activity names its lead itself, which saves asking for it.
         var lead = OfData(root, "lead_id");
+        shelf.DropActs(lead);
+        shelf.DropActs(OfData(root, "deal_id"));
         return new(WebhookVerdict.Authentic, [lead is not null && PipedriveStreams.IsLead(lead) ? new(PipedriveStreams.Leads, lead, key) : new(stream, id, key)], 0, 0);
     }
 

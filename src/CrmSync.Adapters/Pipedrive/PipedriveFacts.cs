@@ -4,9 +4,10 @@ using CrmSync.Leads.Facts;
 namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>Fills the catalogue from a lead or deal and what hangs on it. What cannot be parsed leaves only its own fact unknown.</summary>
-internal sealed class PipedriveFacts(CrmMapping mapping, PipedriveFactSources names)
+internal sealed class PipedriveFacts(CrmMapping mapping, PipedriveOptions options, PipedriveFactSources names)
 {
     private const string WebForms = "Web forms";
+    private static readonly string[] Marketed = [EngagementKinds.HandRaise, EngagementKinds.ContentDownload, EngagementKinds.AdForm, EngagementKinds.WebinarAttended];
 
     public LeadFacts Read(
         PipedriveRecord record, bool isDeal, PipedriveSurroundings around, FactCatalogue catalogue, IReadOnlyDictionary<string, IReadOnlyList<PipedriveSource>> sources)
@@ -50,6 +51,8 @@ internal sealed class PipedriveFacts(CrmMapping mapping, PipedriveFactSources na
         var kind = fact[WellKnownFacts.EngagementPrefix.Length..];
         if (kind == EngagementKinds.MeetingBooked)
             return PipedriveContacts.Meetings(around.Activities, told);
+        if (Marketed.Contains(kind) && told is null or { LastAt: null })
+            told = PipedriveContacts.Marketing(around.Activities, kind, options, mapping.Forms) ?? told;
         // A lead that a form made is itself the act of filling it in.
         return told is null or { LastAt: null } && record["source_name"] == WebForms && PipedriveStreams.Instant(record["add_time"]) is { } at
             && FormKinds.Of(record["title"] ?? "", mapping.Forms) == kind

@@ -4,7 +4,7 @@ namespace CrmSync.Adapters.Pipedrive;
 /// Which leads hang on a record of another kind. A deal is named by the lead that it was: that way a conversion keeps what is known of
 /// the lead, and a deal that never was one is none of ours.
 /// </summary>
-internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveConversions conversions, PipedriveTies ties)
+internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveShelf shelf, PipedriveConversions conversions, PipedriveTies ties)
 {
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ReadAsync(string stream, IReadOnlyList<string> recordIds, CancellationToken cancellationToken) => stream switch
     {
@@ -25,6 +25,11 @@ internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveConversions 
     private async Task<Dictionary<string, string>> OfActivitiesAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var activities = await lists.ByIdAsync(PipedriveStreams.Activities, ids.Where(PipedriveStreams.IsDeal), null, cancellationToken).ConfigureAwait(false);
+        foreach (var activity in activities.Values)
+        {
+            shelf.DropActs(activity["lead_id"]);
+            shelf.DropActs(activity["deal_id"]);
+        }
         var leads = activities.Where(a => a.Value["lead_id"] is not null).ToDictionary(a => a.Key, a => a.Value["lead_id"]!);
         var onDeals = activities.Where(a => a.Value["lead_id"] is null && a.Value["deal_id"] is not null).ToDictionary(a => a.Key, a => a.Value["deal_id"]!);
         var deals = onDeals.Count == 0 ? [] : await OfDealsAsync(onDeals.Values, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,8 @@ internal sealed class PipedriveOptions
     private static readonly string[] Names =
     [
         "Plan", "Seats", "TokensPerDay", "RequestsPer2Seconds", "OverlapSeconds", "SettleSeconds", "PageSize", "Streams", "StageField", "Fields",
-        "ConvertedStage", "Activities", "TokenUser", "ArchivedMinutes", "CheckMinutes", "ConversionPageSize", "LeadSort", "OAuthUrl", "TrustedHosts", "WebhookUser",
+        "ConvertedStage", "Activities", "TokenUser", "ArchivedMinutes", "CheckMinutes", "ConversionPageSize", "LeadSort", "OAuthUrl", "TrustedHosts", "WebhookUser", "FormTypes",
+        "WebinarTypes",
     ];
 
     private readonly OptionBook _book;
@@ -55,6 +56,10 @@ internal sealed class PipedriveOptions
 
     /// <summary>Whether calls, mails and meetings are read: a list of them costs as much as writing a lead.</summary>
     public bool ReadsActivities => !Is("Activities", "none");
+
+    /// <summary>Types of activities that are forms filled in, and webinars, where a marketing tool writes them down so.</summary>
+    public IReadOnlyList<string> FormTypes => _book.List("FormTypes") is { Count: > 0 } named ? named : ["form", "webform"];
+    public IReadOnlyList<string> WebinarTypes => _book.List("WebinarTypes") is { Count: > 0 } named ? named : ["webinar"];
 
     /// <summary>Whether the user of the token is a machine, so that what it owns belongs to nobody yet (<c>machine</c>), or a person.</summary>
     public bool TokenUserIsMachine => !Is("TokenUser", "person");

@@ -86,6 +86,11 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         {
             conversions.Saw(record);
         }
+        else if (stream == PipedriveStreams.Activities)
+        {
+            shelf.DropActs(record["lead_id"]);
+            shelf.DropActs(record["deal_id"]);
+        }
     }
 
     private static bool IsSorted(List<PipedriveRecord> rows, int direction) =>

@@ -2,14 +2,17 @@ namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
 /// Leads as pages of lists have just shown them, each to be taken once: alone a lead costs fifty times as much as on a page. What an
-/// event names is taken off, since it has changed. A write is never guarded by what lies here.
+/// event names is taken off, since it has changed. Activities of a lead stay until a poll or an event shows that one of them changed.
+/// A write is never guarded by what lies here.
 /// </summary>
 internal sealed class PipedriveShelf(TimeProvider time)
 {
     private const int Most = 5_000;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ActsFresh = TimeSpan.FromHours(6);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (PipedriveRecord Record, long At)> _rows = [];
+    private readonly Dictionary<string, (IReadOnlyList<PipedriveRecord> Acts, long At)> _acts = [];
     private readonly Queue<(string Id, long At)> _order = new();
 
     public void Put(PipedriveRecord record)
@@ -40,5 +43,29 @@ internal sealed class PipedriveShelf(TimeProvider time)
     {
         lock (_lock)
             _rows.Remove(id);
+    }
+
+    /// <summary>Keeps the activities of a lead or deal, until one of them changes.</summary>
+    public void PutActs(string id, IReadOnlyList<PipedriveRecord> acts)
+    {
+        lock (_lock)
+        {
+            if (_acts.Count >= Most)
+                _acts.Clear(); // costs a list each, and nothing else
+            _acts[id] = (acts, time.GetTimestamp());
+        }
+    }
+
+    public IReadOnlyList<PipedriveRecord>? Acts(string id)
+    {
+        lock (_lock)
+            return _acts.TryGetValue(id, out var kept) && time.GetElapsedTime(kept.At) < ActsFresh ? kept.Acts : null;
+    }
+
+    /// <summary>An activity of a lead or deal changed.</summary>
+    public void DropActs(string? id)
+    {
+        lock (_lock)
+            _acts.Remove(id ?? "");
     }
 }

@@ -10,17 +10,10 @@ namespace CrmSync.Adapters.Pipedrive;
 internal sealed class PipedriveWebhook(CrmConnection connection, PipedriveShelf shelf) : ICrmWebhook
 {
     private readonly IReadOnlyList<PipedriveSecret> _secrets = [.. connection.WebhookSecrets.Where(s => s.Reveal().Length > 0).Select(s => new PipedriveSecret(connection.Name, s))];
-    private readonly PipedriveEvents _events = new(connection.AccountId);
+    private readonly PipedriveEvents _events = new(connection.AccountId, shelf);
 
-    public WebhookReading Read(WebhookDelivery delivery, DateTimeOffset now)
-    {
-        if (!IsAuthentic(delivery))
-            return WebhookReading.Unauthentic;
-        var reading = _events.Read(delivery.Body);
-        foreach (var hint in reading.Hints)
-            shelf.Drop(hint.RecordId);
-        return reading;
-    }
+    public WebhookReading Read(WebhookDelivery delivery, DateTimeOffset now) =>
+        IsAuthentic(delivery) ? _events.Read(delivery.Body) : WebhookReading.Unauthentic;
 
     private bool IsAuthentic(WebhookDelivery delivery)
     {
