@@ -114,7 +114,7 @@ internal sealed class CrmStage : IAsyncDisposable
     public LeadState Lead(string id) => _sandbox.Control.State(_dialect.Crm).Leads.Single(l => l.Id == id);
 
     /// <summary>Tasks and notes ever made, whether or not they hang on anybody.</summary>
-    public int Activities => Log("request").SelectMany(e => e.Effects).Count(e => e is { ObjectName: "tasks" or "notes", Field: "id" });
+    public int Activities => Log("request").SelectMany(e => e.Effects).Count(e => e is { ObjectName: "tasks" or "notes" or "activities", Field: "id" });
 
     public Task<IReadOnlyList<ActivityResult>> PutAsync(params LeadActivity[] activities) =>
         PumpAsync(Adapter.PutActivitiesAsync(activities, TestContext.Current.CancellationToken));
