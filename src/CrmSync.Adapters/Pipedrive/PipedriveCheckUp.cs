@@ -7,7 +7,7 @@ namespace CrmSync.Adapters.Pipedrive;
 internal sealed class PipedriveCheckUp(PipedriveOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
-    private volatile Answer? _found;
+    private volatile Findings? _found;
     private long _mendedAt;
 
     /// <summary>Null in the first minute too: who asks again so soon has repaired something.</summary>
@@ -30,5 +30,5 @@ internal sealed class PipedriveCheckUp(PipedriveOptions options, TimeProvider ti
         return true;
     }
 
-    private sealed record Answer(IReadOnlyList<CrmProblem> Problems, long At);
+    private sealed record Findings(IReadOnlyList<CrmProblem> Problems, long At);
 }

@@ -69,10 +69,10 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
             return null;
         var start = int.TryParse(round.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0;
         if (stream == PipedriveStreams.Archived)
-            return news == rows.Count || !IsSorted(rows, -1) ? round with { Id = Place(start + count) } : null;
+            return news == rows.Count || !IsSorted(rows, -1) ? round with { Id = PlaceOf(start + count) } : null;
         // By the instant, since places shift when records change meanwhile; only an order that is kept allows it.
         var last = IsSorted(rows, 1) && Instant(rows[^1]) is { } at ? at.ToUnixTimeSeconds() * 1000 : 0;
-        return last > round.Key ? round with { Key = last, Id = null } : round with { Id = Place(start + count) };
+        return last > round.Key ? round with { Key = last, Id = null } : round with { Id = PlaceOf(start + count) };
     }
 
     private void Saw(string stream, PipedriveRecord record)
@@ -98,7 +98,7 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
 
     private static DateTimeOffset? Instant(PipedriveRecord record) => PipedriveStreams.Instant(record[Stamp]);
 
-    private static string Place(int start) => start.ToString(CultureInfo.InvariantCulture);
+    private static string PlaceOf(int start) => start.ToString(CultureInfo.InvariantCulture);
 
     private PollPosition Clamped(string stream, DateTimeOffset now)
     {

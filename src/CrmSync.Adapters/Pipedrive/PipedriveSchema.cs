@@ -10,7 +10,7 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
     private readonly SemaphoreSlim _single = new(1, 1);
     private readonly Dictionary<string, IReadOnlyList<PipedriveField>?> _others = [];
     private PipedriveFieldBook? _former;
-    private volatile Known? _known;
+    private volatile KeptFields? _known;
 
     public async Task<PipedriveFieldBook> ReadAsync(CancellationToken cancellationToken)
     {
@@ -85,5 +85,5 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
         return fields;
     }
 
-    private sealed record Known(PipedriveFieldBook Book, long At);
+    private sealed record KeptFields(PipedriveFieldBook Book, long At);
 }

@@ -3,7 +3,7 @@ namespace CrmSync.Adapters.Pipedrive;
 /// <summary>The people of the account, those who left included, and who we are. The list is dear and changes seldom, so it is kept for some hours.</summary>
 internal sealed class PipedriveUsers(PipedriveClient client, PipedriveOptions options, TimeProvider time)
 {
-    private volatile Known? _known;
+    private volatile KeptUsers? _known;
     private volatile PipedriveRecord? _us;
 
     /// <summary>The token's own user, with the company that it belongs to.</summary>
@@ -34,5 +34,5 @@ internal sealed class PipedriveUsers(PipedriveClient client, PipedriveOptions op
         }
     }
 
-    private sealed record Known(IReadOnlyList<CrmUser> Users, long At);
+    private sealed record KeptUsers(IReadOnlyList<CrmUser> Users, long At);
 }

@@ -29,7 +29,7 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
     public void Learn(int whole) => _limit = Math.Max(1, whole);
 
     /// <summary>What the vendor says is left of it for everybody.</summary>
-    public void Left(int left) => _purse.Told(left);
+    public void Left(int left) => _purse.Hear(left);
 
     /// <summary>The vendor asked for quiet.</summary>
     public void Pause(TimeSpan wait)
@@ -49,7 +49,7 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
             if (Share is not null)
                 await LoadAsync(cancellationToken).ConfigureAwait(false);
             if (IsPlanned && RestOf(purpose, cost) is { } rest)
-                throw Resting(purpose, rest);
+                throw QuotaRefusals.Resting(limit.Budget, purpose, time.GetUtcNow() + rest);
             await RoomAsync(cost, cancellationToken).ConfigureAwait(false);
             if (Share is { } most)
                 await _reservation.SpendAsync(cost, most, cancellationToken).ConfigureAwait(false);
@@ -123,7 +123,7 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
                 ended = _ended.Task;
             }
             if (wait > limit.LongestWait)
-                throw Exhausted(wait.Value);
+                throw QuotaRefusals.Exhausted(limit.Budget, time.GetUtcNow() + wait.Value);
             if (wait is { } known)
                 await Task.Delay(Ceiling(known), time, cancellationToken).ConfigureAwait(false);
             else
@@ -141,20 +141,6 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
         wait = over > 0 ? _window.UntilLeft(over) ?? _window.UntilNextLeaves : null;
         return over > 0;
     }
-
-    private CrmException Exhausted(TimeSpan wait) => new(CrmFailure.RateLimited, $"Our share of the quota '{limit.Budget}' is spent.")
-    {
-        RetryAt = time.GetUtcNow() + wait,
-        Repair = "Raise QuotaShare, or the account's quota.",
-    };
-
-    private CrmException Resting(QuotaPurpose purpose, TimeSpan wait) =>
-        new(CrmFailure.RateLimited, $"{(purpose == QuotaPurpose.Sweep ? "Sweeps" : "Polls")} rest, so that the quota '{limit.Budget}' lasts for decisions.")
-        {
-            RetryAt = time.GetUtcNow() + wait,
-            Repair = "Nothing needs to be done; a higher QuotaShare or quota makes it quicker.",
-            IsOwnRest = true,
-        };
 
     /// <summary>Timers count whole milliseconds; rounding down would wake us too early.</summary>
     private static TimeSpan Ceiling(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds)));

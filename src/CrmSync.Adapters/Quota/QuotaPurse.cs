@@ -15,7 +15,7 @@ internal sealed class QuotaPurse(TimeProvider time)
 
     public int? Left => _word is { } word && time.GetElapsedTime(word.At) < Fresh ? word.Left : null;
 
-    public void Told(int left) => _word = new(left, time.GetTimestamp());
+    public void Hear(int left) => _word = new(left, time.GetTimestamp());
 
     public bool IsLow(QuotaPurpose purpose, int limit) => Left < limit * purpose switch
     {

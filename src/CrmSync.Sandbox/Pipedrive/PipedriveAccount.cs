@@ -14,7 +14,7 @@ internal sealed class PipedriveAccount
 
     private readonly Dictionary<string, BurstLimits> bursts = new(StringComparer.Ordinal);
 
-    public PipedriveAccount(Company company, PipedriveApp app, Uri baseUrl)
+    public PipedriveAccount(PipedriveCompany company, PipedriveApp app, Uri baseUrl)
     {
         (Company, App) = (company, app);
         Feed = new WebhookFeed(CrmName, company, Webhooks);
@@ -33,7 +33,7 @@ internal sealed class PipedriveAccount
         };
     }
 
-    public Company Company { get; }
+    public PipedriveCompany Company { get; }
 
     public PipedriveApp App { get; }
 

@@ -10,7 +10,7 @@ using CrmSync.Sandbox.Pipedrive.Store;
 namespace CrmSync.Sandbox.Pipedrive;
 
 /// <summary>Answers requests: finds the company by its token and the endpoint by its path, and writes what comes of it as Pipedrive would.</summary>
-internal sealed class PipedriveApi(int seed, CredentialBook credentials, PipedriveOAuth oauth, Func<Company, PipedriveAccount> account, Func<PipedriveSwitches> switches, World world)
+internal sealed class PipedriveApi(int seed, CredentialBook credentials, PipedriveOAuth oauth, Func<PipedriveCompany, PipedriveAccount> account, Func<PipedriveSwitches> switches, World world)
 {
     private long requests;
 
@@ -22,7 +22,7 @@ internal sealed class PipedriveApi(int seed, CredentialBook credentials, Pipedri
         }
 
         var correlation = KeyedRandom.Uuid(seed, $"correlation/{++requests}").ToString();
-        Credential credential;
+        PipedriveCredential credential;
         try
         {
             credential = PipedriveGate.Authenticate(credentials, request, switches());
@@ -37,7 +37,7 @@ internal sealed class PipedriveApi(int seed, CredentialBook credentials, Pipedri
         return Answer(request, account(credential.Company), credential, correlation);
     }
 
-    private CrmReply Answer(CrmRequest request, PipedriveAccount target, Credential credential, string correlation)
+    private CrmReply Answer(CrmRequest request, PipedriveAccount target, PipedriveCredential credential, string correlation)
     {
         var burst = target.Burst(credential.Text);
         if (burst.IsBlocked(request.Now))
@@ -55,7 +55,7 @@ internal sealed class PipedriveApi(int seed, CredentialBook credentials, Pipedri
         var (version, path) = Split(request.Path);
         var (route, parts) = Routes.Find(request.Method, version, path);
         var cost = route?.Cost ?? 1;
-        var context = new WriteContext(Actor.Api(target.Company.ApiUser, credential.Kind), request.Now) { CorrelationId = correlation };
+        var context = new CompanyWrite(CompanyActor.Api(target.Company.ApiUser, credential.Kind), request.Now) { CorrelationId = correlation };
         var call = new PipedriveCall(target.Company, request, parts, context) { Later = world.Later, Log = Log(target), Webhooks = target.Webhooks };
         var mayPass = PipedriveGate.TryEnter(target, credential, cost, route is { IsSearch: true }, request.Now);
         var reply = mayPass ? Run(route, version, path, call, credential, target, correlation) : TooMany(target, correlation);
@@ -64,7 +64,7 @@ internal sealed class PipedriveApi(int seed, CredentialBook credentials, Pipedri
         return reply with { AccountId = target.Card.AccountId, Identity = credential.Kind, WindowUsed = burst.Used(request.Now), Reads = call.Reads, Effects = context.Effects };
     }
 
-    private static CrmReply Run(Route? route, string version, string[] path, PipedriveCall call, Credential credential, PipedriveAccount target, string correlation)
+    private static CrmReply Run(PipedriveRoute? route, string version, string[] path, PipedriveCall call, PipedriveCredential credential, PipedriveAccount target, string correlation)
     {
         try
         {

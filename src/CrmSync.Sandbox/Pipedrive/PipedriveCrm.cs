@@ -67,7 +67,7 @@ internal sealed class PipedriveCrm(PipedriveSwitches initial, World world) : ISa
                 throw new SandboxRequestException($"'{text}' to '{request.Url}' is no webhook. Send action.object, such as change.lead or *.deal, and an address.");
             }
 
-            account.Webhooks.Add(id => new Subscription(id, request.Url, parts[0], parts[1], account.Company.ApiUser, world.Clock.Now)
+            account.Webhooks.Add(id => new WebhookSubscription(id, request.Url, parts[0], parts[1], account.Company.ApiUser, world.Clock.Now)
             {
                 Name = text,
                 User = PipedriveAccount.WebhookUser,

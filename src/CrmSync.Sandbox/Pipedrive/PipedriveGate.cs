@@ -16,7 +16,7 @@ internal static class PipedriveGate
         ?? (request.Header("Authorization") is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null);
 
     /// <summary>The credential of a call, or the 401 that it deserves.</summary>
-    public static Credential Authenticate(CredentialBook credentials, CrmRequest request, PipedriveSwitches switches)
+    public static PipedriveCredential Authenticate(CredentialBook credentials, CrmRequest request, PipedriveSwitches switches)
     {
         var credential = TokenOf(request, switches.QueryToken) is { } token ? credentials.Find(token) : null;
         if (credential is not { Kind: "token" or "oauth" } || !credential.IsGood(request.Now))
@@ -33,7 +33,7 @@ internal static class PipedriveGate
     }
 
     /// <summary>Counts a call; false when the second or the day has no room for it.</summary>
-    public static bool TryEnter(PipedriveAccount target, Credential credential, int cost, bool isSearch, DateTimeOffset now)
+    public static bool TryEnter(PipedriveAccount target, PipedriveCredential credential, int cost, bool isSearch, DateTimeOffset now)
     {
         var switches = target.Company.Switches;
         var burst = target.Burst(credential.Text);

@@ -60,7 +60,7 @@ internal sealed class PipedriveOAuth(CredentialBook credentials, Uri baseUrl)
         return Tokens(app, grant, request.Now);
     }
 
-    private CrmReply Tokens(PipedriveApp app, Credential grant, DateTimeOffset now)
+    private CrmReply Tokens(PipedriveApp app, PipedriveCredential grant, DateTimeOffset now)
     {
         var switches = app.Company.Switches;
         CredentialBook.Prolong(grant, now);

@@ -11,7 +11,7 @@ internal static class ScopeRule
     ];
 
     /// <summary>Throws when an app lacks the scope. The error says "URL mismatch" whatever is amiss.</summary>
-    public static void Require(Credential credential, PipedriveSwitches switches, string[] scopes)
+    public static void Require(PipedriveCredential credential, PipedriveSwitches switches, string[] scopes)
     {
         var granted = switches.Scopes ?? Known;
         if (credential.Kind == "oauth" && scopes.Length > 0 && !scopes.Any(granted.Contains))

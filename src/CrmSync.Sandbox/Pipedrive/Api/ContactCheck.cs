@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CrmSync.Sandbox.Pipedrive.Api;
 
 /// <summary>E-mail addresses and phone numbers: written as a whole list, of which one is the primary.</summary>
-internal sealed class ContactCheck(ValueCheck check)
+internal sealed class ContactCheck(PlainCheck check)
 {
     private const int Longest = 255;
 

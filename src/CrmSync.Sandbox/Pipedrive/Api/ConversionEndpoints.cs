@@ -36,7 +36,7 @@ internal static class ConversionEndpoints
         return Replies.DataWithNothingMore(data);
     }
 
-    private static PipedriveReply Start(PipedriveCall call, Item from, Func<WriteContext, Item> convert)
+    private static PipedriveReply Start(PipedriveCall call, Item from, Func<CompanyWrite, Item> convert)
     {
         var now = call.Request.Now;
         var job = new ConversionJob(call.Company.NextUuid("conversion"), from.Kind, from.Id, now, now.AddSeconds(call.Switches.ConversionSeconds));
@@ -46,7 +46,7 @@ internal static class ConversionEndpoints
             job.End = from.IsDeleted ? "failed" : call.Switches.ConversionEnds;
             if (job.End == "completed")
             {
-                var context = new WriteContext(call.Context.Actor, due);
+                var context = new CompanyWrite(call.Context.Actor, due);
                 job.Result = convert(context).Id;
                 call.Log(due, "conversion", context.Effects);
             }

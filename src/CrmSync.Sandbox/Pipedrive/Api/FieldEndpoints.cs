@@ -22,16 +22,16 @@ internal static class FieldEndpoints
             : 0;
         var limit = call.Limit();
         var next = start + limit < all.Count ? (start + limit).ToString(CultureInfo.InvariantCulture) : null;
-        return Replies.Page(new JsonArray([.. all.Skip(start).Take(limit).Select(FieldJson.Of)]), next);
+        return Replies.Page(new JsonArray([.. all.Skip(start).Take(limit).Select(field => FieldJson.Of(kind, field))]), next);
     };
 
-    public static Func<PipedriveCall, PipedriveReply> Get(EntityKind kind) => call => Replies.Data(FieldJson.Of(Find(call, kind)));
+    public static Func<PipedriveCall, PipedriveReply> Get(EntityKind kind) => call => Replies.Data(FieldJson.Of(kind, Find(call, kind)));
 
     public static Func<PipedriveCall, PipedriveReply> Create(EntityKind kind) => call =>
     {
         RequireAdmin(call);
         var body = call.Body;
-        if (body.FirstOrDefault(pair => !Writable.Contains(pair.Key) && pair.Key is not "field_type" and not "options").Key is { } stranger)
+        if (body.FirstOrDefault(pair => !IsWritable(kind, pair.Key) && pair.Key is not "field_type" and not "options").Key is { } stranger)
         {
             throw Refusal.NotAllowed(stranger);
         }
@@ -56,14 +56,14 @@ internal static class FieldEndpoints
             throw Refusal.Generic(403, "You have reached the limit of custom fields of your plan", code: "feature_capping_custom_fields_limit");
         }
 
-        return Replies.Data(FieldJson.Of(call.Company.Fields.Add(kind, name, type, labels, body["description"]?.GetValue<string>(), call.Request.Now)));
+        return Replies.Data(FieldJson.Of(kind, call.Company.Fields.Add(kind, name, type, labels, body["description"]?.GetValue<string>(), call.Request.Now)));
     };
 
     public static Func<PipedriveCall, PipedriveReply> Update(EntityKind kind) => call =>
     {
         RequireAdmin(call);
         var field = Custom(call, kind);
-        if (call.Body.FirstOrDefault(pair => !Writable.Contains(pair.Key)).Key is { } stranger)
+        if (call.Body.FirstOrDefault(pair => !IsWritable(kind, pair.Key)).Key is { } stranger)
         {
             throw Refusal.NotAllowed(stranger);
         }
@@ -75,7 +75,7 @@ internal static class FieldEndpoints
             Description = body.ContainsKey("description") ? body["description"]?.GetValue<string>() : field.Description,
         };
         call.Company.Fields.Replace(kind, changed);
-        return Replies.Data(FieldJson.Of(changed));
+        return Replies.Data(FieldJson.Of(kind, changed));
     };
 
     public static Func<PipedriveCall, PipedriveReply> Delete(EntityKind kind) => call =>
@@ -83,7 +83,7 @@ internal static class FieldEndpoints
         RequireAdmin(call);
         var field = Custom(call, kind);
         call.Company.Fields.Remove(kind, field.Code);
-        return Replies.Data(FieldJson.Of(field));
+        return Replies.Data(FieldJson.Of(kind, field));
     };
 
     public static FieldDefinition Custom(PipedriveCall call, EntityKind kind) =>
@@ -102,6 +102,8 @@ internal static class FieldEndpoints
 
     public static string Name(JsonNode? node, string path, ValueCheck check) =>
         node is not null && check.Text(node, path, LongestName) is { Length: > 0 } name ? name : throw Refusal.Schema($"{path}: must have 1 to {LongestName} characters");
+
+    private static bool IsWritable(EntityKind kind, string key) => Writable.Contains(key) && (key != "description" || kind == EntityKind.Deal);
 
     private static FieldDefinition Find(PipedriveCall call, EntityKind kind) => call.Company.Fields.Find(kind, call.Parts[0])
         ?? throw new Refusal(404, new JsonObject { ["success"] = false, ["error"] = "Field not found", ["code"] = "ERR_NOT_FOUND" }, "field");

@@ -6,19 +6,24 @@ namespace CrmSync.Sandbox.Pipedrive.Api;
 /// <summary>Fields as the two versions of the API tell them.</summary>
 internal static class FieldJson
 {
-    public static JsonNode Of(FieldDefinition field) => new JsonObject
+    /// <summary>Only fields of deals have a description.</summary>
+    public static JsonNode Of(EntityKind kind, FieldDefinition field)
     {
-        ["field_name"] = field.Name,
-        ["field_code"] = field.Code,
-        ["description"] = field.Description ?? "",
-        ["field_type"] = field.FieldType,
-        ["options"] = field.HasOptions ? new JsonArray([.. field.Options.Select(OptionOf)]) : null,
-        ["subfields"] = Subfields(field),
-        ["is_custom_field"] = field.IsCustom,
-        ["is_optional_response_field"] = field.IsOptional,
-    };
+        var json = new JsonObject { ["field_name"] = field.Name, ["field_code"] = field.Code };
+        if (kind == EntityKind.Deal)
+        {
+            json["description"] = field.Description ?? "";
+        }
 
-    public static JsonNode OptionOf(FieldOption option) => new JsonObject
+        json["field_type"] = field.FieldType;
+        json["options"] = field.HasOptions ? new JsonArray([.. field.Options.Select(OptionOf)]) : null;
+        json["subfields"] = Subfields(field);
+        json["is_custom_field"] = field.IsCustom;
+        json["is_optional_response_field"] = field.IsOptional;
+        return json;
+    }
+
+    private static JsonNode OptionOf(FieldOption option) => new JsonObject
     {
         ["id"] = option.Id,
         ["label"] = option.Label,

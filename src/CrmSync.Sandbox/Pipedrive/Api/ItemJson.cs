@@ -67,6 +67,7 @@ internal static class ItemJson
         _ => null,
     };
 
+<<<<<<< HEAD
     private static int Deals(Company company, Item item, string name)
     {
         var link = item.Kind == EntityKind.Person ? "person_id" : "org_id";
@@ -76,6 +77,9 @@ internal static class ItemJson
     }
 
     private static int Count(Company company, Item item, string name)
+=======
+    private static int Count(PipedriveCompany company, Item item, string name)
+>>>>>>> pdsand
     {
         var link = item.Kind.Name + "_id";
         var kind = name == "notes_count" ? EntityKind.Note : EntityKind.Activity;

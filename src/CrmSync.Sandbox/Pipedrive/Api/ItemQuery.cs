@@ -33,7 +33,7 @@ internal static class ItemQuery
         var limit = call.Limit();
         var shown = page.Views.Take(limit).ToList();
         call.Reads.AddRange(kind == EntityKind.Deal ? shown.Select(view => view.Record.Id) : []);
-        var next = page.Views.Count > limit ? Cursor.After(shown[^1], page.Field, page.IsDescending).ToString() : null;
+        var next = page.Views.Count > limit ? ListCursor.After(shown[^1], page.Field, page.IsDescending).ToString() : null;
         return Replies.Page(new JsonArray([.. shown.Select(view => ItemJson.Of(call, view))]), next);
     }
 
@@ -60,12 +60,12 @@ internal static class ItemQuery
         var isDescending = direction == "desc";
         if (call.Request.Parameter("cursor") is { Length: > 0 } text)
         {
-            var cursor = Cursor.Parse(text);
+            var cursor = ListCursor.Parse(text);
             (field, isDescending) = (cursor.Field, cursor.IsDescending);
             views = views.Where(cursor.IsPassed);
         }
 
-        var ordered = views.OrderBy(view => (Cursor.KeyOf(view, field), view.Record.Number)).ToList();
+        var ordered = views.OrderBy(view => (ListCursor.KeyOf(view, field), view.Record.Number)).ToList();
         if (isDescending)
         {
             ordered.Reverse();

@@ -13,7 +13,7 @@ internal static class NewRoutes
     private const string WriteActivities = "activities:full";
     private const string ReadStages = "deals:read deals:full admin";
 
-    public static readonly IReadOnlyList<Route> All =
+    public static readonly IReadOnlyList<PipedriveRoute> All =
     [
         Of("GET deals", 10, ReadDeals, DealEndpoints.List),
         Of("GET deals/archived", 20, ReadDeals, DealEndpoints.Archived),
@@ -44,7 +44,7 @@ internal static class NewRoutes
         Of("GET deals/*/convert/status/*", 1, WriteDeals, call => ConversionEndpoints.Status(call, EntityKind.Deal)),
     ];
 
-    private static Route[] Crud(string path, EntityKind kind, string? needed, string read, string write) =>
+    private static PipedriveRoute[] Crud(string path, EntityKind kind, string? needed, string read, string write) =>
     [
         Of($"GET {path}", 10, read, ItemEndpoints.List(kind)),
         Of($"POST {path}", 5, write, ItemEndpoints.Create(kind, needed)),
@@ -54,7 +54,7 @@ internal static class NewRoutes
     ];
 
     /// <summary>Options of a field may be added by those who may write the records.</summary>
-    private static Route[] Fields(string path, EntityKind kind, string read, string write) =>
+    private static PipedriveRoute[] Fields(string path, EntityKind kind, string read, string write) =>
     [
         Of($"GET {path}", 10, read, FieldEndpoints.List(kind)),
         Of($"POST {path}", 5, write, FieldEndpoints.Create(kind)),
@@ -66,5 +66,5 @@ internal static class NewRoutes
         Of($"DELETE {path}/*/options", 3, write, OptionEndpoints.Remove(kind)),
     ];
 
-    private static Route Of(string text, int cost, string scopes, Func<PipedriveCall, PipedriveReply> answer) => Routes.Of("v2", text, cost, scopes, answer);
+    private static PipedriveRoute Of(string text, int cost, string scopes, Func<PipedriveCall, PipedriveReply> answer) => PipedriveRoute.Of("v2", text, cost, scopes, answer);
 }

@@ -12,7 +12,7 @@ internal static class OldRoutes
     private const string Admin = "admin";
     private const string History = "recents:read";
 
-    public static readonly IReadOnlyList<Route> All =
+    public static readonly IReadOnlyList<PipedriveRoute> All =
     [
         Of("GET users/me", 2, "", UserEndpoints.Me),
         Of("GET users", 20, "users:read", UserEndpoints.List),
@@ -54,5 +54,5 @@ internal static class OldRoutes
         Of("PUT persons/*/merge", 40, "contacts:full", call => DealEndpoints.Merge(call, EntityKind.Person)),
     ];
 
-    private static Route Of(string text, int cost, string scopes, Func<PipedriveCall, PipedriveReply> answer) => Routes.Of("v1", text, cost, scopes, answer);
+    private static PipedriveRoute Of(string text, int cost, string scopes, Func<PipedriveCall, PipedriveReply> answer) => PipedriveRoute.Of("v1", text, cost, scopes, answer);
 }

@@ -43,6 +43,6 @@ internal static class OptionEndpoints
     private static PipedriveReply Keep(PipedriveCall call, EntityKind kind, FieldDefinition field, IReadOnlyList<FieldOption> options, List<FieldOption> touched)
     {
         call.Company.Fields.Replace(kind, field with { Options = options });
-        return Replies.DataWithNothingMore(new JsonArray([.. touched.Select(FieldJson.OptionOf)]));
+        return Replies.DataWithNothingMore(new JsonArray([.. touched.Select(option => (JsonNode)new JsonObject { ["id"] = option.Id, ["label"] = option.Label })]));
     }
 }

@@ -13,7 +13,7 @@ internal sealed record PipedriveReply(int Status, JsonNode Body);
 
 /// <summary>One request on its way through an endpoint.</summary>
 /// <param name="Parts">The variable parts of the path, in order.</param>
-internal sealed record PipedriveCall(Company Company, CrmRequest Request, IReadOnlyList<string> Parts, WriteContext Context)
+internal sealed record PipedriveCall(PipedriveCompany Company, CrmRequest Request, IReadOnlyList<string> Parts, CompanyWrite Context)
 {
     private const int MostPerPage = 500;
     private const int UsualPage = 100;

@@ -34,7 +34,7 @@ internal static class SearchEndpoints
         bool Matches(string text) => isExact ? text.Equals(term, StringComparison.OrdinalIgnoreCase) : text.Contains(term, StringComparison.OrdinalIgnoreCase);
     };
 
-    private static IEnumerable<string> Texts(Company company, Item item) => Searched.Select(item.Text).OfType<string>()
+    private static IEnumerable<string> Texts(PipedriveCompany company, Item item) => Searched.Select(item.Text).OfType<string>()
         .Concat((item["emails"] as JsonArray ?? []).Concat(item["phones"] as JsonArray ?? []).Select(contact => contact!["value"]!.GetValue<string>()))
         .Concat(company.Fields.Custom(item.Kind).Where(field => field.Kind is "varchar" or "text" or "varchar_auto" or "phone").Select(field => item.Text(field.Code)).OfType<string>());
 

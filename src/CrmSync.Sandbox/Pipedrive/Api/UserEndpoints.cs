@@ -26,7 +26,7 @@ internal static class UserEndpoints
         long.TryParse(call.Parts[0], out var id) && call.Company.UserOf(id) is { } user ? Replies.Data(Json(call.Company, user))
             : throw Refusal.Generic(404, "User not found", "Object was not found.");
 
-    private static JsonObject Json(Company company, PipedriveUser user)
+    private static JsonObject Json(PipedriveCompany company, PipedriveUser user)
     {
         var isActive = !company.IsInactive(user);
         return new JsonObject

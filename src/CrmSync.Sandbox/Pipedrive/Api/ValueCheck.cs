@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CrmSync.Sandbox.Pipedrive.Schema;
@@ -7,7 +6,7 @@ using CrmSync.Sandbox.Pipedrive.Store;
 namespace CrmSync.Sandbox.Pipedrive.Api;
 
 /// <summary>Checks and keeps the values of a write. v2 takes no text for a number; leads, as all of v1, do.</summary>
-internal sealed class ValueCheck(Company company, bool isLenient)
+internal sealed class ValueCheck(PipedriveCompany company, bool isLenient) : PlainCheck(isLenient)
 {
     private const int LongestName = 255;
     private const int LongestText = 65_000;
@@ -53,41 +52,6 @@ internal sealed class ValueCheck(Company company, bool isLenient)
         };
     }
 
-    public Refusal Fail(string path, string problem) => isLenient ? Refusal.Generic(400, $"{path}: {problem}") : Refusal.Schema($"{path}: Parameter '{path}' {problem}");
-
-    public string Text(JsonNode value, string path, int longest)
-    {
-        if (value is not JsonValue || value.GetValueKind() != JsonValueKind.String)
-        {
-            // More nesting than a value has is the one mistake that the real API answers with an error of its own.
-            throw value is JsonObject && !isLenient ? Refusal.Unknown() : Fail(path, "must be a string");
-        }
-
-        var text = value.GetValue<string>();
-        return text.Length <= longest ? text : throw Fail(path, $"must not be longer than {longest} characters");
-    }
-
-    public bool Flag(JsonNode value, string path) => value.GetValueKind() switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => throw Fail(path, "must be a boolean"),
-    };
-
-    public long Whole(JsonNode value, string path) => value.GetValueKind() switch
-    {
-        JsonValueKind.Number when Number(value, path) is var number && number == Math.Floor(number) => (long)number,
-        JsonValueKind.String when isLenient && long.TryParse(value.GetValue<string>(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
-        _ => throw Fail(path, "must be a number"),
-    };
-
-    private double Number(JsonNode value, string path) => value.GetValueKind() switch
-    {
-        JsonValueKind.Number => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture),
-        JsonValueKind.String when isLenient && double.TryParse(value.GetValue<string>(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-        _ => throw Fail(path, "must be a number"),
-    };
-
     private string Checked(JsonNode value, string path, Func<string, bool> isGood, string problem) =>
         Text(value, path, LongestName) is var text && isGood(text) ? text : throw Fail(path, problem);
 
@@ -99,7 +63,7 @@ internal sealed class ValueCheck(Company company, bool isLenient)
 
     /// <summary>Leads write it as a text, all else as a number.</summary>
     private long Visible(JsonNode value, string path) =>
-        (isLenient ? value.GetValueKind() == JsonValueKind.String ? Whole(value, path) : 0 : Whole(value, path)) is var number and (1 or 3 or 5 or 7)
+        (IsLenient ? value.GetValueKind() == JsonValueKind.String ? Whole(value, path) : 0 : Whole(value, path)) is var number and (1 or 3 or 5 or 7)
             ? number : throw Fail(path, "must be one of [1, 3, 5, 7]");
 
     private long Option(FieldDefinition field, long id, string path) => field.Option(id) is not null ? id : throw Fail(path, $"has no option {id} in field {field.Code}");

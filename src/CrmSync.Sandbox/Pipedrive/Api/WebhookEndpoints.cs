@@ -39,7 +39,7 @@ internal static class WebhookEndpoints
             throw new Refusal(422, new JsonObject { ["status"] = "error", ["success"] = false, ["errors"] = new JsonObject { ["limit"] = new JsonArray("webhooks limit reached") } }, "limit");
         }
 
-        var made = call.Webhooks.Add(number => new Subscription(number, url, action!, entity!, user, call.Request.Now)
+        var made = call.Webhooks.Add(number => new WebhookSubscription(number, url, action!, entity!, user, call.Request.Now)
         {
             Name = name,
             Version = Text("version") ?? "2.0",
@@ -67,11 +67,11 @@ internal static class WebhookEndpoints
     }
 
     /// <summary>An app sees and deletes only what it made itself.</summary>
-    private static bool IsOurs(PipedriveCall call, Subscription one) => !IsApp(call) || one.Kind == "application";
+    private static bool IsOurs(PipedriveCall call, WebhookSubscription one) => !IsApp(call) || one.Kind == "application";
 
     private static bool IsApp(PipedriveCall call) => call.Context.Actor.LogName == "api:oauth";
 
-    private static JsonObject Json(PipedriveCall call, Subscription one) => one.ToJson(call.Company.Id, PipedriveTimes.Milliseconds);
+    private static JsonObject Json(PipedriveCall call, WebhookSubscription one) => one.ToJson(call.Company.Id, PipedriveTimes.Milliseconds);
 
     private static PipedriveReply Ok(JsonNode data, int status) => new(status, new JsonObject { ["success"] = true, ["status"] = "ok", ["data"] = data });
 

@@ -7,7 +7,7 @@ using CrmSync.Sandbox.Pipedrive.Store;
 namespace CrmSync.Sandbox.Pipedrive.People;
 
 /// <summary>Fills an account with many plausible people. It writes past the usual way, without effects or webhooks.</summary>
-internal sealed class CompanyGenerator(Company company)
+internal sealed class CompanyGenerator(PipedriveCompany company)
 {
     private static readonly string[] Trades = ["Machinery", "Software", "Food production", "Metals", "Retail", "Banking", "Construction", "Electronics"];
     private static readonly string?[] Stages = ["Lead", "Lead", "Lead", null, null, "MQL", "SQL", "Customer"];
@@ -73,7 +73,7 @@ internal sealed class CompanyGenerator(Company company)
         }
 
         var item = company.Table(kind).Make(kind == EntityKind.Lead ? now : PipedriveTimes.Whole(now), id);
-        Defaults.Fill(company, kind, all, new WriteContext(Actor.Import(company.Automation), now));
+        ItemDefaults.Fill(company, kind, all, new CompanyWrite(CompanyActor.Import(company.Automation), now));
         item.Fill(all);
         company.Table(kind).Link(item);
         return item;

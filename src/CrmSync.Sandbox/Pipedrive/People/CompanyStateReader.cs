@@ -10,11 +10,11 @@ namespace CrmSync.Sandbox.Pipedrive.People;
 /// </summary>
 internal static class CompanyStateReader
 {
-    public static IEnumerable<LeadState> Read(Company company) =>
+    public static IEnumerable<LeadState> Read(PipedriveCompany company) =>
         company.Table(EntityKind.Lead).All.Where(lead => !lead.IsGone || Conversion.DealOf(company, lead.Id) is null)
             .Concat(company.Table(EntityKind.Deal).All).Select(item => Read(company, item));
 
-    private static LeadState Read(Company company, Item item)
+    private static LeadState Read(PipedriveCompany company, Item item)
     {
         var fields = Fields(company, item, "");
         Add(company, fields, EntityKind.Person, item.Long("person_id"), "person.");
@@ -35,12 +35,12 @@ internal static class CompanyStateReader
     }
 
     /// <summary>What the lead did itself is among the activities too, but is no task of anybody.</summary>
-    private static List<ActivityState> Hanging(Company company, Item item, EntityKind kind) =>
+    private static List<ActivityState> Hanging(PipedriveCompany company, Item item, EntityKind kind) =>
         [.. company.Table(kind).Of(item.Kind.Name + "_id", item.Id)
             .Where(one => !one.IsDeleted && (kind != EntityKind.Activity || one.Text("type") is not "form" and not "webinar" and not "meeting"))
             .Select(one => new ActivityState(one.Id, Fields(company, one, "")))];
 
-    private static void Add(Company company, Dictionary<string, string> fields, EntityKind kind, long? id, string prefix)
+    private static void Add(PipedriveCompany company, Dictionary<string, string> fields, EntityKind kind, long? id, string prefix)
     {
         if (id is { } number && company.Table(kind).Find(number) is { } item)
         {
@@ -51,7 +51,7 @@ internal static class CompanyStateReader
         }
     }
 
-    private static Dictionary<string, string> Fields(Company company, Item item, string prefix)
+    private static Dictionary<string, string> Fields(PipedriveCompany company, Item item, string prefix)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in company.Fields.All(item.Kind))

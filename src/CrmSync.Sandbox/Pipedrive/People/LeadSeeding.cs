@@ -6,7 +6,7 @@ using CrmSync.Sandbox.Pipedrive.Store;
 namespace CrmSync.Sandbox.Pipedrive.People;
 
 /// <summary>Puts the people of a scenario into an account as leads with a person each, with what they have done so far and what they will do.</summary>
-internal sealed class LeadSeeding(Company company, DueActions later, Action<DateTimeOffset, string, IReadOnlyList<Effect>> log)
+internal sealed class LeadSeeding(PipedriveCompany company, DueActions later, Action<DateTimeOffset, string, IReadOnlyList<Effect>> log)
 {
     /// <summary>Throws on the first lead that cannot be added, before any of them is.</summary>
     public void Check(IReadOnlyList<LeadSpec> leads)
@@ -26,7 +26,7 @@ internal sealed class LeadSeeding(Company company, DueActions later, Action<Date
 
     public Item Add(LeadSpec lead, DateTimeOffset now)
     {
-        var context = new WriteContext(Actor.Import(company.Automation), now) { CorrelationId = company.NextUuid("import") };
+        var context = new CompanyWrite(CompanyActor.Import(company.Automation), now) { CorrelationId = company.NextUuid("import") };
         var (organization, person) = PersonSeeding.Add(company, lead, context);
         var values = Values(lead);
         (values["person_id"], values["organization_id"]) = (person.Number, organization?.Number);
@@ -43,21 +43,21 @@ internal sealed class LeadSeeding(Company company, DueActions later, Action<Date
         return record;
     }
 
-    private void Engage(string key, Item record, EngagementSpec engagement, WriteContext context)
+    private void Engage(string key, Item record, EngagementSpec engagement, CompanyWrite context)
     {
         var act = new ActRequest { Crm = "pipedrive", Key = key, Act = "submit-form" };
         if (engagement.At is not { } at || at <= context.At)
         {
-            Engagements.Apply(new Scene(company, act, record, context), engagement, engagement.At ?? context.At);
+            CompanyEngagements.Apply(new Scene(company, act, record, context), engagement, engagement.At ?? context.At);
             return;
         }
 
         later.Add(at.ToUniversalTime(), due =>
         {
-            if (Records.Current(company, record.Id) is { } current)
+            if (LeadRecords.Current(company, record.Id) is { } current)
             {
-                var then = new WriteContext(Actor.Visitor(company.Automation), due) { CorrelationId = company.NextUuid("visit") };
-                Engagements.Apply(new Scene(company, act, current, then), engagement, due);
+                var then = new CompanyWrite(CompanyActor.Visitor(company.Automation), due) { CorrelationId = company.NextUuid("visit") };
+                CompanyEngagements.Apply(new Scene(company, act, current, then), engagement, due);
                 log(due, engagement.Kind, then.Effects);
             }
         });

@@ -35,11 +35,11 @@ internal static class LeadWords
     public static string Industry(string industry) =>
         Industries.GetValueOrDefault(industry) ?? (industry.Length > 0 ? char.ToUpperInvariant(industry[0]) + industry[1..] : industry);
 
-    public static FieldDefinition Lifecycle(Company company) => ProductFields.Find(company.Fields.Custom(EntityKind.Deal), CompanyFurniture.Lifecycle)
+    public static FieldDefinition Lifecycle(PipedriveCompany company) => ProductFields.Find(company.Fields.Custom(EntityKind.Deal), CompanyFurniture.Lifecycle)
         ?? throw new SandboxRequestException($"The company has no deal field '{CompanyFurniture.Lifecycle}' yet; run the product's setup first.");
 
     /// <summary>The option of a canonical stage, or of one of the company's own.</summary>
-    public static long StageOf(Company company, string stage)
+    public static long StageOf(PipedriveCompany company, string stage)
     {
         var field = Lifecycle(company);
         return field.Options.FirstOrDefault(option => option.Label.Equals(Stages.GetValueOrDefault(stage) ?? stage, StringComparison.OrdinalIgnoreCase))?.Id

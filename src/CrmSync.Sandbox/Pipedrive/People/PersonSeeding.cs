@@ -7,7 +7,7 @@ namespace CrmSync.Sandbox.Pipedrive.People;
 /// <summary>Makes the person of a lead, and the organisation where they work.</summary>
 internal static class PersonSeeding
 {
-    public static (Item? Organization, Item Person) Add(Company company, LeadSpec lead, WriteContext context)
+    public static (Item? Organization, Item Person) Add(PipedriveCompany company, LeadSpec lead, CompanyWrite context)
     {
         var organization = lead.Company is { } spec ? Organization(company, spec, context) : null;
         var values = new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -24,7 +24,7 @@ internal static class PersonSeeding
         return (organization, ItemWriter.Create(company, EntityKind.Person, Present(values), context));
     }
 
-    private static Item Organization(Company company, CompanySpec spec, WriteContext context)
+    private static Item Organization(PipedriveCompany company, CompanySpec spec, CompanyWrite context)
     {
         if (spec.Key is { } key && company.Keys.TryFindCompany(key, out var known))
         {

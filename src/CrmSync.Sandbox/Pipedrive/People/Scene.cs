@@ -6,7 +6,7 @@ namespace CrmSync.Sandbox.Pipedrive.People;
 
 /// <summary>Who does what to whom, and where it is written down.</summary>
 /// <param name="Record">The lead, or the deal that it became.</param>
-internal sealed record Scene(Company Company, ActRequest Act, Item Record, WriteContext Context)
+internal sealed record Scene(PipedriveCompany Company, ActRequest Act, Item Record, CompanyWrite Context)
 {
     public Item? Person => Linked(EntityKind.Person, "person_id");
 

@@ -24,7 +24,9 @@ internal sealed record FieldDefinition
 
     /// <summary>Whether it exists only in accounts that synchronise contacts.</summary>
     public bool NeedsContactSync { get; init; }
-    public DateTimeOffset AddTime { get; init; }
+
+    /// <summary>When the customer made it; Pipedrive's own are older than any account here.</summary>
+    public DateTimeOffset AddTime { get; init; } = new(2025, 1, 2, 8, 0, 0, TimeSpan.Zero);
 
     public bool HasOptions => Kind is "enum" or "set";
 

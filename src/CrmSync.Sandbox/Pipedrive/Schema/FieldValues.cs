@@ -39,7 +39,7 @@ internal static class FieldValues
         DateTimeOffset at => PipedriveTimes.Milliseconds(at),
         IReadOnlyList<long> ids => string.Join(',', ids.Select(id => field.Option(id)?.Label ?? Text(id))),
         IReadOnlyList<string> ids => string.Join(',', ids),
-        JsonArray { Count: > 0 } items when field.Kind == "contacts" => items[0]?["value"]?.GetValue<string>(),
+        JsonArray items when field.Kind == "contacts" => items.Count == 0 ? null : items[0]?["value"]?.GetValue<string>(),
         JsonObject parts when field.Kind == "address" => parts["country"]?.GetValue<string>() ?? parts["value"]?.GetValue<string>(),
         JsonNode node => node.ToJsonString(),
         _ => value.ToString(),

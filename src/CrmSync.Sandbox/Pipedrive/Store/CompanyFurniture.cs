@@ -15,9 +15,9 @@ internal static class CompanyFurniture
     private static readonly string[] Dates = ["Last visit", "Last email click", "Last email open", "Last social click"];
     private static readonly string[] People = ["rep1", "rep2", "rep3", "marketing"];
 
-    public static Company Open(int number, int seed, PipedriveSwitches switches, DateTimeOffset now)
+    public static PipedriveCompany Open(int number, int seed, PipedriveSwitches switches, DateTimeOffset now)
     {
-        var company = new Company(number, seed, switches);
+        var company = new PipedriveCompany(number, seed, switches);
         People.ToList().ForEach(key => company.User(key));
         Pipeline(company, now);
         foreach (var (name, color) in new[] { ("Hot", "red"), ("Cold", "blue"), ("Warm", "yellow") })
@@ -49,7 +49,7 @@ internal static class CompanyFurniture
         return company;
     }
 
-    private static void Pipeline(Company company, DateTimeOffset now)
+    private static void Pipeline(PipedriveCompany company, DateTimeOffset now)
     {
         var pipeline = company.Table(EntityKind.Pipeline).Make(PipedriveTimes.Whole(now));
         pipeline.Fill(new Dictionary<string, object?> { ["name"] = "Pipeline", ["order_nr"] = 1L, ["is_deleted"] = false, ["is_deal_probability_enabled"] = false });

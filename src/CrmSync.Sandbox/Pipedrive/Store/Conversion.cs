@@ -8,7 +8,7 @@ internal static class Conversion
     private static readonly EntityKind[] Moving = [EntityKind.Activity, EntityKind.Note];
 
     /// <summary>Custom values go along; labels have no counterpart.</summary>
-    public static Item ToDeal(Company company, Item lead, long? stage, long? pipeline, WriteContext context)
+    public static Item ToDeal(PipedriveCompany company, Item lead, long? stage, long? pipeline, CompanyWrite context)
     {
         var values = Custom(company, lead);
         values["title"] = lead["title"];
@@ -43,7 +43,7 @@ internal static class Conversion
         return deal;
     }
 
-    public static Item ToLead(Company company, Item deal, WriteContext context)
+    public static Item ToLead(PipedriveCompany company, Item deal, CompanyWrite context)
     {
         var values = Custom(company, deal);
         values["title"] = deal["title"];
@@ -60,9 +60,9 @@ internal static class Conversion
     }
 
     /// <summary>The deal that a lead was made into; null while it is a lead.</summary>
-    public static Item? DealOf(Company company, string leadId) => company.Table(EntityKind.Deal).Of("source_lead_id", leadId) is [.., var last] ? last : null;
+    public static Item? DealOf(PipedriveCompany company, string leadId) => company.Table(EntityKind.Deal).Of("source_lead_id", leadId) is [.., var last] ? last : null;
 
-    private static void Move(Company company, string from, Item old, string to, object target, WriteContext context)
+    private static void Move(PipedriveCompany company, string from, Item old, string to, object target, CompanyWrite context)
     {
         foreach (var kind in Moving)
         {
@@ -73,23 +73,9 @@ internal static class Conversion
         }
     }
 
-    private static Dictionary<string, object?> Custom(Company company, Item item) =>
+    private static Dictionary<string, object?> Custom(PipedriveCompany company, Item item) =>
         company.Fields.Custom(item.Kind).ToDictionary(field => field.Code, field => item[field.Code], StringComparer.Ordinal);
 
     private static Dictionary<string, object?> Present(Dictionary<string, object?> values) =>
         values.Where(pair => pair.Value is not null).ToDictionary(StringComparer.Ordinal);
-}
-
-/// <summary>A conversion under way.</summary>
-/// <param name="From">The record to convert.</param>
-/// <param name="Due">When it will be done.</param>
-internal sealed record ConversionJob(string Id, EntityKind Kind, string From, DateTimeOffset Started, DateTimeOffset Due)
-{
-    public string? Result { get; set; }
-
-    /// <summary>Null until it has ended.</summary>
-    public string? End { get; set; }
-
-    /// <summary>The word that Pipedrive has for how far it is.</summary>
-    public string Status(DateTimeOffset now) => End ?? (now < Started + ((Due - Started) / 2) ? "not_started" : "running");
 }

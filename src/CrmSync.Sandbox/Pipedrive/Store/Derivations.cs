@@ -8,11 +8,11 @@ internal static class Derivations
 {
     private static readonly string[] NameParts = ["first_name", "last_name"];
 
-    public static void Before(Company company, Item item, Dictionary<string, object?> values, WriteContext context, bool isNew)
+    public static void Before(PipedriveCompany company, Item item, Dictionary<string, object?> values, CompanyWrite context, bool isNew)
     {
         if (isNew)
         {
-            Defaults.Fill(company, item.Kind, values, context);
+            ItemDefaults.Fill(company, item.Kind, values, context);
         }
 
         switch (item.Kind.Name)
@@ -32,7 +32,7 @@ internal static class Derivations
         }
     }
 
-    private static void Deal(Company company, Item deal, Dictionary<string, object?> values, WriteContext context, bool isNew)
+    private static void Deal(PipedriveCompany company, Item deal, Dictionary<string, object?> values, CompanyWrite context, bool isNew)
     {
         var at = PipedriveTimes.Whole(context.At);
         if (values.GetValueOrDefault("stage_id") is long stage && company.Table(EntityKind.Stage).Find(stage) is { } found)
@@ -81,7 +81,7 @@ internal static class Derivations
         }
     }
 
-    private static void Activity(Item activity, Dictionary<string, object?> values, WriteContext context)
+    private static void Activity(Item activity, Dictionary<string, object?> values, CompanyWrite context)
     {
         if (values.TryGetValue("participants", out var given))
         {

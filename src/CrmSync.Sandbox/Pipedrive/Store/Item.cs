@@ -81,4 +81,4 @@ internal readonly record struct ItemView(Item Record, IReadOnlyDictionary<string
 }
 
 /// <summary>One line of the history of a deal or a person.</summary>
-internal sealed record LoggedChange(string Field, object? Before, object? After, Actor Actor, DateTimeOffset At);
+internal sealed record LoggedChange(string Field, object? Before, object? After, CompanyActor Actor, DateTimeOffset At);

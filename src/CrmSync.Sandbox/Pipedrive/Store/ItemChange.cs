@@ -8,7 +8,7 @@ namespace CrmSync.Sandbox.Pipedrive.Store;
 /// <param name="BeforeTime">When it had last changed before.</param>
 /// <param name="Fields">The fields that got another value.</param>
 internal sealed record ItemChange(
-    string Action, Item Item, IReadOnlyDictionary<string, object?>? Before, DateTimeOffset BeforeTime, IReadOnlyList<string> Fields, WriteContext Context)
+    string Action, Item Item, IReadOnlyDictionary<string, object?>? Before, DateTimeOffset BeforeTime, IReadOnlyList<string> Fields, CompanyWrite Context)
 {
     public EntityKind Kind => Item.Kind;
 

@@ -7,7 +7,7 @@ namespace CrmSync.Sandbox.Pipedrive.Store;
 internal static class ItemWriter
 {
     /// <summary>Makes a record; a lead gets an id that nobody could have guessed.</summary>
-    public static Item Create(Company company, EntityKind kind, Dictionary<string, object?> values, WriteContext context, DateTimeOffset? addTime = null)
+    public static Item Create(PipedriveCompany company, EntityKind kind, Dictionary<string, object?> values, CompanyWrite context, DateTimeOffset? addTime = null)
     {
         var at = Stamp(kind, addTime ?? context.At);
         var item = company.Table(kind).Make(at, kind == EntityKind.Lead ? company.NextLeadId() : null);
@@ -30,7 +30,7 @@ internal static class ItemWriter
     }
 
     /// <summary>Changes fields; null empties one. Equal values are no change, but move the stamp all the same.</summary>
-    public static void Update(Company company, Item item, Dictionary<string, object?> changes, WriteContext context, string? mergedFrom = null)
+    public static void Update(PipedriveCompany company, Item item, Dictionary<string, object?> changes, CompanyWrite context, string? mergedFrom = null)
     {
         Derivations.Before(company, item, changes, context, isNew: false);
         var (before, beforeTime) = (item.Values, item.UpdateTime);
@@ -59,7 +59,7 @@ internal static class ItemWriter
     }
 
     /// <summary>A lead is gone at once; all else stays for a while, marked as deleted.</summary>
-    public static void Delete(Company company, Item item, WriteContext context, string? mergedTo = null)
+    public static void Delete(PipedriveCompany company, Item item, CompanyWrite context, string? mergedTo = null)
     {
         var (before, beforeTime) = (item.Values, item.UpdateTime);
         if (item.Kind == EntityKind.Lead)
@@ -75,7 +75,7 @@ internal static class ItemWriter
         company.Tell(new ItemChange("delete", item, before, beforeTime, [], context) { MergedTo = mergedTo });
     }
 
-    private static void Remember(Item item, List<string> fields, IReadOnlyDictionary<string, object?> before, WriteContext context)
+    private static void Remember(Item item, List<string> fields, IReadOnlyDictionary<string, object?> before, CompanyWrite context)
     {
         if (item.Kind != EntityKind.Deal && item.Kind != EntityKind.Person)
         {
@@ -86,7 +86,7 @@ internal static class ItemWriter
         item.History.AddRange(fields.Select(field => new LoggedChange(field, before.GetValueOrDefault(field), item[field], context.Actor, PipedriveTimes.Whole(context.At))));
     }
 
-    private static void Tell(Company company, Item item, string code, object? before, object? after, WriteContext context)
+    private static void Tell(PipedriveCompany company, Item item, string code, object? before, object? after, CompanyWrite context)
     {
         if (company.Fields.Find(item.Kind, code) is { } field)
         {

@@ -8,7 +8,7 @@ internal static class Merging
 {
     private static readonly EntityKind[] Hanging = [EntityKind.Lead, EntityKind.Deal, EntityKind.Activity, EntityKind.Note];
 
-    public static void Merge(Company company, Item winner, Item loser, WriteContext context)
+    public static void Merge(PipedriveCompany company, Item winner, Item loser, CompanyWrite context)
     {
         var link = winner.Kind == EntityKind.Deal ? "deal_id" : winner.Kind == EntityKind.Person ? "person_id" : throw new ArgumentException("Only persons and deals are merged.");
         foreach (var kind in Hanging)
@@ -26,7 +26,7 @@ internal static class Merging
     }
 
     /// <summary>The record that a merged one lives on in.</summary>
-    public static Item? Survivor(Company company, Item? item)
+    public static Item? Survivor(PipedriveCompany company, Item? item)
     {
         while (item?.Long("merged_to_id") is { } into)
         {

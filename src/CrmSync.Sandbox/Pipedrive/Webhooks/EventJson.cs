@@ -13,7 +13,7 @@ internal static class EventJson
     private static readonly string[] NotInOthers = ["is_deleted", "marketing_status", "attendees"];
 
     /// <summary>The body of an event for one webhook.</summary>
-    public static JsonObject Of(Company company, ItemChange change, Subscription to, string eventId, DateTimeOffset sentAt) => new()
+    public static JsonObject Of(PipedriveCompany company, ItemChange change, WebhookSubscription to, string eventId, DateTimeOffset sentAt) => new()
     {
         ["data"] = change.Action == "delete" ? null : Whole(company, change.Item, change.After, change.AfterTime),
         ["previous"] = change.Action switch
@@ -25,7 +25,7 @@ internal static class EventJson
         ["meta"] = Meta(company, change, to, eventId, sentAt),
     };
 
-    private static JsonObject Whole(Company company, Item item, IReadOnlyDictionary<string, object?> values, DateTimeOffset updateTime)
+    private static JsonObject Whole(PipedriveCompany company, Item item, IReadOnlyDictionary<string, object?> values, DateTimeOffset updateTime)
     {
         var json = new JsonObject { ["id"] = Id(item), ["add_time"] = Time(item.Kind, item.AddTime), ["update_time"] = Time(item.Kind, updateTime) };
         foreach (var field in company.Fields.BuiltIn(item.Kind).Where(field => IsTold(item.Kind, field)))
@@ -41,7 +41,7 @@ internal static class EventJson
         return InOrder(json);
     }
 
-    private static JsonObject Previous(Company company, ItemChange change)
+    private static JsonObject Previous(PipedriveCompany company, ItemChange change)
     {
         var json = new JsonObject { ["update_time"] = Time(change.Kind, change.BeforeTime) };
         foreach (var field in company.Fields.BuiltIn(change.Kind).Where(field => IsTold(change.Kind, field) && change.Fields.Contains(field.Code)))
@@ -57,7 +57,7 @@ internal static class EventJson
         return InOrder(json);
     }
 
-    private static JsonObject Custom(Company company, EntityKind kind, Func<string, bool> isTold, IReadOnlyDictionary<string, object?> values)
+    private static JsonObject Custom(PipedriveCompany company, EntityKind kind, Func<string, bool> isTold, IReadOnlyDictionary<string, object?> values)
     {
         var json = new JsonObject();
         foreach (var field in company.Fields.Custom(kind).Where(field => isTold(field.Code)))
@@ -68,7 +68,7 @@ internal static class EventJson
         return json;
     }
 
-    private static JsonObject Meta(Company company, ItemChange change, Subscription to, string eventId, DateTimeOffset sentAt)
+    private static JsonObject Meta(PipedriveCompany company, ItemChange change, WebhookSubscription to, string eventId, DateTimeOffset sentAt)
     {
         var user = Text(change.Context.Actor.User.Id);
         var meta = new JsonObject

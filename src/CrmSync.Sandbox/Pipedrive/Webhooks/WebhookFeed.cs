@@ -9,7 +9,7 @@ using CrmSync.Sandbox.Pipedrive.Store;
 namespace CrmSync.Sandbox.Pipedrive.Webhooks;
 
 /// <summary>What one company has to tell: one request for each change and webhook, a moment after it.</summary>
-internal sealed class WebhookFeed(string crm, Company company, SubscriptionBook book)
+internal sealed class WebhookFeed(string crm, PipedriveCompany company, SubscriptionBook book)
 {
     private static readonly TimeSpan[] Retries = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(150)];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -55,7 +55,7 @@ internal sealed class WebhookFeed(string crm, Company company, SubscriptionBook 
         return due;
     }
 
-    private WebhookDelivery Delivery(Subscription to, ItemChange change, string id, DateTimeOffset due)
+    private WebhookDelivery Delivery(WebhookSubscription to, ItemChange change, string id, DateTimeOffset due)
     {
         var body = EventJson.Of(company, change, to, id, due);
         return new WebhookDelivery
@@ -79,7 +79,7 @@ internal sealed class WebhookFeed(string crm, Company company, SubscriptionBook 
         };
     }
 
-    private static HttpRequestMessage Request(Subscription to, JsonObject body, int attempt)
+    private static HttpRequestMessage Request(WebhookSubscription to, JsonObject body, int attempt)
     {
         var copy = body.DeepClone().AsObject();
         copy["meta"]!["attempt"] = attempt + 1;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CrmSync.Sandbox.Pipedrive.Store;
 
 /// <summary>One webhook: what is sent where, with what credentials, and how that has gone so far.</summary>
-internal sealed class Subscription(long id, Uri url, string action, string entity, PipedriveUser owner, DateTimeOffset addTime)
+internal sealed class WebhookSubscription(long id, Uri url, string action, string entity, PipedriveUser owner, DateTimeOffset addTime)
 {
     private const int MostFailures = 10;
     private static readonly TimeSpan BanLasts = TimeSpan.FromMinutes(30);
@@ -93,19 +93,19 @@ internal sealed class Subscription(long id, Uri url, string action, string entit
 /// <summary>The webhooks of one company.</summary>
 internal sealed class SubscriptionBook
 {
-    private readonly List<Subscription> all = [];
+    private readonly List<WebhookSubscription> all = [];
     private long last = 4_700;
 
-    public IReadOnlyList<Subscription> All => all;
+    public IReadOnlyList<WebhookSubscription> All => all;
 
-    public Subscription Add(Func<long, Subscription> make)
+    public WebhookSubscription Add(Func<long, WebhookSubscription> make)
     {
         var made = make(++last);
         all.Add(made);
         return made;
     }
 
-    public Subscription? Find(long id) => all.Find(one => one.Id == id);
+    public WebhookSubscription? Find(long id) => all.Find(one => one.Id == id);
 
-    public void Remove(Subscription one) => all.Remove(one);
+    public void Remove(WebhookSubscription one) => all.Remove(one);
 }

@@ -5,7 +5,7 @@ using CrmSync.Sandbox.Pipedrive.Schema;
 namespace CrmSync.Sandbox.Pipedrive.Store;
 
 /// <summary>The data of one company. It is read and changed in turns.</summary>
-internal sealed class Company
+internal sealed class PipedriveCompany
 {
     private const long FirstUser = 7_001;
 
@@ -13,7 +13,7 @@ internal sealed class Company
     private readonly List<PipedriveUser> users = [];
     private int drawn;
 
-    public Company(int number, int seed, PipedriveSwitches switches)
+    public PipedriveCompany(int number, int seed, PipedriveSwitches switches)
     {
         (Id, Seed, Switches) = (900_100 + (number * 17L), seed, switches);
         Domain = $"company{number + 1}";

@@ -9,9 +9,9 @@ using CrmSync.Sandbox.Pipedrive.Store;
 namespace CrmSync.Sandbox.Pipedrive.Api;
 
 /// <summary>Where a v2 list goes on: the last value of the sorting field, and the id for those that share it.</summary>
-internal sealed record Cursor(string Field, bool IsDescending, long Value, long Id)
+internal sealed record ListCursor(string Field, bool IsDescending, long Value, long Id)
 {
-    public static Cursor After(ItemView view, string field, bool isDescending) => new(field, isDescending, KeyOf(view, field), view.Record.Number);
+    public static ListCursor After(ItemView view, string field, bool isDescending) => new(field, isDescending, KeyOf(view, field), view.Record.Number);
 
     /// <summary>What records are ordered by: ticks for an instant.</summary>
     public static long KeyOf(ItemView view, string field) => field switch
@@ -36,14 +36,14 @@ internal sealed record Cursor(string Field, bool IsDescending, long Value, long 
         return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
     }
 
-    public static Cursor Parse(string text)
+    public static ListCursor Parse(string text)
     {
         try
         {
             var json = JsonNode.Parse(Base64Url.DecodeFromChars(text))!;
             var value = json["fieldValue"]!;
             var key = value.GetValueKind() == JsonValueKind.Number ? value.GetValue<long>() : PipedriveTimes.Strict(value.GetValue<string>())!.Value.UtcTicks;
-            return new Cursor(json["field"]!.GetValue<string>(), json["sortDirection"]!.GetValue<string>() == "desc", key, json["id"]!.GetValue<long>());
+            return new ListCursor(json["field"]!.GetValue<string>(), json["sortDirection"]!.GetValue<string>() == "desc", key, json["id"]!.GetValue<long>());
         }
         catch (Exception error) when (error is FormatException or JsonException or NullReferenceException or InvalidOperationException)
         {

@@ -6,7 +6,7 @@ using CrmSync.Sandbox.Pipedrive.Store;
 namespace CrmSync.Sandbox.Pipedrive.People;
 
 /// <summary>How a rep answers a hand-over and marketing asks for one: by choosing an option of the product's own fields.</summary>
-internal static class Answers
+internal static class CompanyAnswers
 {
     private const string Decision = "crmsync_decision";
     private const string DecisionText = "crmsync_decision_text";
@@ -30,6 +30,6 @@ internal static class Answers
         scene.Write(scene.Record, request.Code, LeadWords.Option(request, "dispute"));
     }
 
-    private static FieldDefinition Find(Company company, string name) => ProductFields.Find(company.Fields.Custom(EntityKind.Deal), name)
+    private static FieldDefinition Find(PipedriveCompany company, string name) => ProductFields.Find(company.Fields.Custom(EntityKind.Deal), name)
         ?? throw new SandboxRequestException($"The company has no deal field '{name}' yet; run the product's setup first.");
 }

@@ -11,7 +11,7 @@ namespace CrmSync.Sandbox.Pipedrive.People;
 /// What a visit, a form or a click leaves in the account: forms, webinars and meetings are activities of the lead, the rest is counted by fields of the person that a
 /// marketing tool fills.
 /// </summary>
-internal static class Engagements
+internal static class CompanyEngagements
 {
     /// <summary>Writes one engagement under the instant at which it happened.</summary>
     public static void Apply(Scene scene, EngagementSpec engagement, DateTimeOffset at)

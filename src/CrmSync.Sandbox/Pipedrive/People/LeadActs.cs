@@ -5,7 +5,7 @@ using CrmSync.Sandbox.Pipedrive.Store;
 namespace CrmSync.Sandbox.Pipedrive.People;
 
 /// <summary>Acts on the lead or deal, its person, its organisation and its tasks.</summary>
-internal static class RecordActs
+internal static class LeadActs
 {
     private const string CompanyPrefix = "company.";
     private const string PersonPrefix = "person.";
@@ -32,7 +32,7 @@ internal static class RecordActs
     /// <summary>Deals are merged, and so are the persons of leads; the leads themselves stay, both on the person that is left.</summary>
     public static void Merge(Scene scene)
     {
-        var into = Records.Of(scene.Company, scene.Act.Into ?? throw new SandboxRequestException("A merge needs 'into', the key that survives."));
+        var into = LeadRecords.Of(scene.Company, scene.Act.Into ?? throw new SandboxRequestException("A merge needs 'into', the key that survives."));
         var (winner, loser) = into.Kind == EntityKind.Deal && scene.Record.Kind == EntityKind.Deal
             ? (into, scene.Record)
             : (scene.Company.Table(EntityKind.Person).Find(into.Long("person_id") ?? 0), scene.Person);

@@ -4,9 +4,9 @@ using CrmSync.Sandbox.Pipedrive.Schema;
 namespace CrmSync.Sandbox.Pipedrive.Store;
 
 /// <summary>What a new record has without anybody saying so.</summary>
-internal static class Defaults
+internal static class ItemDefaults
 {
-    public static void Fill(Company company, EntityKind kind, Dictionary<string, object?> values, WriteContext context)
+    public static void Fill(PipedriveCompany company, EntityKind kind, Dictionary<string, object?> values, CompanyWrite context)
     {
         var user = context.Actor.User.Id;
         var given = kind.Name switch
@@ -27,7 +27,7 @@ internal static class Defaults
         }
     }
 
-    private static List<(string, object?)> Lead(Company company, long user, WriteContext context)
+    private static List<(string, object?)> Lead(PipedriveCompany company, long user, CompanyWrite context)
     {
         var source = context.Actor.Source == "api" ? "API" : "Manually created";
         return
@@ -37,7 +37,7 @@ internal static class Defaults
         ];
     }
 
-    private static List<(string, object?)> Deal(Company company, long user, Dictionary<string, object?> values, WriteContext context)
+    private static List<(string, object?)> Deal(PipedriveCompany company, long user, Dictionary<string, object?> values, CompanyWrite context)
     {
         var stage = values.GetValueOrDefault("pipeline_id") is long pipeline ? company.FirstStage(pipeline) : company.FirstStage(company.Table(EntityKind.Pipeline).All[0].Number);
         return
