@@ -67,8 +67,7 @@ internal static class ItemJson
         _ => null,
     };
 
-<<<<<<< HEAD
-    private static int Deals(Company company, Item item, string name)
+    private static int Deals(PipedriveCompany company, Item item, string name)
     {
         var link = item.Kind == EntityKind.Person ? "person_id" : "org_id";
         var state = name[..name.IndexOf('_', StringComparison.Ordinal)];
@@ -76,10 +75,7 @@ internal static class ItemJson
             .Count(deal => !deal.IsDeleted && (state == "closed" ? deal.Text("status") is "won" or "lost" : deal.Text("status") == state));
     }
 
-    private static int Count(Company company, Item item, string name)
-=======
     private static int Count(PipedriveCompany company, Item item, string name)
->>>>>>> pdsand
     {
         var link = item.Kind.Name + "_id";
         var kind = name == "notes_count" ? EntityKind.Note : EntityKind.Activity;
