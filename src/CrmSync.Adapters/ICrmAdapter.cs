@@ -34,6 +34,9 @@ public interface ICrmAdapter
     /// <summary>The streams of changes to poll; the first one carries the leads themselves.</summary>
     IReadOnlyList<string> Streams { get; }
 
+    /// <summary>Polls closer together than this would cost more of a quota than they bring; zero where nothing is lost by them.</summary>
+    TimeSpan PollPace => TimeSpan.Zero;
+
     /// <summary>The position from which <see cref="PollAsync"/> sees everything changed at or after an instant.</summary>
     string PositionAt(DateTimeOffset since);
 

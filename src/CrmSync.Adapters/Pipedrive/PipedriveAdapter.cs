@@ -46,6 +46,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     public StageMap Stages { get; private set; } = StageMap.Empty;
     public IReadOnlyDictionary<CrmSignal, string> MissingSignals { get; private set; } = new Dictionary<CrmSignal, string>();
     public IReadOnlyList<QuotaStatus> Quotas => _client.Quotas;
+    public TimeSpan PollPace => PipedrivePace.Of(_options, _connection, Quotas);
     public TimeSpan SettleTime { get; }
     public IReadOnlyList<string> Streams { get; }
 

@@ -11,7 +11,7 @@ internal sealed class PipedriveOptions
     private static readonly string[] Names =
     [
         "Plan", "Seats", "TokensPerDay", "RequestsPer2Seconds", "OverlapSeconds", "SettleSeconds", "PageSize", "Streams", "StageField", "Fields",
-        "ConvertedStage", "Activities", "TokenUser", "ArchivedMinutes", "CheckMinutes", "ConversionPageSize", "LeadSort", "OAuthUrl", "TrustedHosts", "WebhookUser", "FormTypes",
+        "ConvertedStage", "Activities", "TokenUser", "ArchivedMinutes", "PollMinutes", "CheckMinutes", "ConversionPageSize", "LeadSort", "OAuthUrl", "TrustedHosts", "WebhookUser", "FormTypes",
         "WebinarTypes",
     ];
 
@@ -66,6 +66,9 @@ internal sealed class PipedriveOptions
 
     /// <summary>How often the list of archived leads is asked for: it costs twice a page of leads.</summary>
     public TimeSpan ArchivedEvery => TimeSpan.FromMinutes(_book.Number("ArchivedMinutes") ?? 360);
+
+    /// <summary>How far polls lie apart at least; null: by the purse, or far apart where webhooks tell.</summary>
+    public TimeSpan? PollEvery => _book.Number("PollMinutes") is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
 
     /// <summary>How long a check that found nothing wrong holds: fields and users cost tokens.</summary>
     public TimeSpan CheckEvery => TimeSpan.FromMinutes(_book.Number("CheckMinutes") ?? 360);

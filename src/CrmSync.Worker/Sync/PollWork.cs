@@ -17,6 +17,7 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
 
     private readonly HashSet<string> _refused = [];
     private DateTimeOffset _restsUntil;
+    private DateTimeOffset? _polledAt;
 
     public string Name => $"poll {connection.Name}";
     public TimeSpan Every => connection.PollInterval;
@@ -27,11 +28,14 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
             return;
         try
         {
+            if (_polledAt is { } last && now - last < connection.Adapter.PollPace)
+                return;
             var sawAll = true;
             foreach (var stream in connection.Adapter.Streams)
                 sawAll &= await TryPollAsync(stream, cancellationToken);
             if (sawAll)
                 await memory.RememberAsync(connection.Name, ConnectionMemory.PolledAt, now, cancellationToken);
+            _polledAt = sawAll ? now : null;
             connection.Gate.Succeeded();
         }
         catch (CrmException rest) when (rest.IsOwnRest)

@@ -220,7 +220,7 @@ public sealed class PipedriveFaultTests
             : null);
         var adapter = harness.Adapter(PipedriveHarness.Connection with { Token = null, ClientId = "id", ClientSecret = new("cs"), RefreshToken = new("same") });
 
-        Assert.Equal(CrmFailure.Unauthorised, (await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter))).Failure);
+        Assert.Equal(CrmFailure.Refused, (await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter))).Failure);
         Assert.Empty(harness.Grants.Saved);
     }
 

@@ -54,16 +54,16 @@ internal sealed class PipedriveHarness
         string[] stages = ["Lead", "MQL", "SAL", "SQL", "Opportunity", "Customer"];
         var stage = $$"""{"field_name":"Lifecycle stage","field_code":"{{StageKey}}","field_type":"enum","is_custom_field":true,"options":[{{string.Join(",", stages.Select((s, i) => $$"""{"id":{{900 + i}},"label":"{{label(s)}}"}"""))}}]}""";
         var kept = fields.Append(stage).Where(f => !without.Any(w => f.Contains(w, StringComparison.Ordinal)));
-        return $$"""{"success":true,"data":[{{string.Join(",", kept)}}],"additional_data":{"next_cursor":null}}""";
+        return $$$"""{"success":true,"data":[{{{string.Join(",", kept)}}}],"additional_data":{"next_cursor":null}}""";
     }
 
     public static string LeadBody(string id = Lead, string more = "") =>
-        $$"""{"success":true,"data":{"id":"{{id}}","title":"A","owner_id":7,"person_id":null,"organization_id":null,"is_archived":false,"add_time":"2026-01-01T07:00:00.120Z","update_time":"2026-01-02T07:00:00.004Z"{{more}}}}""";
+        $$$"""{"success":true,"data":{"id":"{{{id}}}","title":"A","owner_id":7,"person_id":null,"organization_id":null,"is_archived":false,"add_time":"2026-01-01T07:00:00.120Z","update_time":"2026-01-02T07:00:00.004Z"{{{more}}}}}""";
 
     /// <summary>What a quiet account answers.</summary>
     public static HttpResponseMessage Answer(HttpRequestMessage request) => StubNetwork.Json(request.RequestUri!.AbsolutePath switch
     {
-        "/api/v1/users/me" => $$"""{"success":true,"data":{"id":1,"name":"Us","company_id":{{Company}},"company_domain":"acme"}}""",
+        "/api/v1/users/me" => $$$"""{"success":true,"data":{"id":1,"name":"Us","company_id":{{{Company}}},"company_domain":"acme"}}""",
         "/api/v2/dealFields" => Fields(),
         var path when path.EndsWith("Fields", StringComparison.Ordinal) => """{"success":true,"data":[],"additional_data":{"next_cursor":null}}""",
         var path when path.Contains("/leads/", StringComparison.Ordinal) => LeadBody(path[(path.LastIndexOf('/') + 1)..]),

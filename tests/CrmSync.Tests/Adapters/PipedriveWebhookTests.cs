@@ -96,5 +96,5 @@ public sealed class PipedriveWebhookTests
     }
 
     private static string Event(string entity, string id, string data = "null", string action = "change") =>
-        $$"""{"data":{{data}},"previous":null,"meta":{"action":"{{action}}","company_id":"{{PipedriveHarness.Company}}","entity_id":"{{id}}","entity":"{{entity}}","id":"e1","webhook_id":"4711","change_source":"api","timestamp":"2026-01-05T07:00:00.101Z"}}""";
+        $$$"""{"data":{{{data}}},"previous":null,"meta":{"action":"{{{action}}}","company_id":"{{{PipedriveHarness.Company}}}","entity_id":"{{{id}}}","entity":"{{{entity}}}","id":"e1","webhook_id":"4711","change_source":"api","timestamp":"2026-01-05T07:00:00.101Z"}}""";
 }
