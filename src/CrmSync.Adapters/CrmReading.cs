@@ -110,13 +110,21 @@ public sealed record FieldChange(string? Value, DateTimeOffset At, ChangeActor A
 public sealed record ChangeActor(ChangeActorKind Kind, string? Id = null)
 {
     public static ChangeActor Unknown { get; } = new(ChangeActorKind.Unknown);
+
+    /// <summary>Known to be no person at the moment of the change.</summary>
+    public bool IsMachine => Kind is ChangeActorKind.Automation or ChangeActorKind.Workflow or ChangeActorKind.Integration;
 }
 
 public enum ChangeActorKind
 {
     Unknown,
     Person,
+
+    /// <summary>Whatever runs by itself and is not told apart: imports, syncs, forms, calculations.</summary>
     Automation,
+
+    /// <summary>A workflow or a list that people set up in the CRM: what it sets, they meant to be set.</summary>
+    Workflow,
 
     /// <summary>Written through the API: us or another integration; the marker tells which.</summary>
     Integration,

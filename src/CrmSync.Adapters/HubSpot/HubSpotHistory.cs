@@ -6,7 +6,7 @@ internal static class HubSpotHistory
     private const string Merge = "MERGE_OBJECTS";
     private static readonly HashSet<string> ByPeople = ["CRM", "CONTACTS_WEB", "MOBILE_IOS", "MOBILE_ANDROID", "SALES", "TASK"];
     private static readonly HashSet<string> ByIntegrations = ["INTEGRATION", "API", "INTEGRATIONS_PLATFORM", "PUBLIC_API"];
-    private static readonly string[] MachinePrefixes = ["AUTOMATION", "WORKFLOW", "IMPORT"];
+    private static readonly string[] WorkflowPrefixes = ["AUTOMATION", "WORKFLOW"];
     private static readonly HashSet<string> ByMachines =
         ["FORM", "CALCULATED", Merge, "DEALS", "COMPANIES", "ANALYTICS", "EMAIL", "MEETINGS", "BOT", "SYNC", "ACADEMY"];
 
@@ -40,7 +40,9 @@ internal static class HubSpotHistory
             return new(ChangeActorKind.Person, UserOf(version));
         if (ByIntegrations.Contains(source))
             return new(ChangeActorKind.Integration, version.SourceId);
-        if (ByMachines.Contains(source) || MachinePrefixes.Any(p => source.StartsWith(p, StringComparison.Ordinal)))
+        if (WorkflowPrefixes.Any(p => source.StartsWith(p, StringComparison.Ordinal)))
+            return new(ChangeActorKind.Workflow, source);
+        if (ByMachines.Contains(source) || source.StartsWith("IMPORT", StringComparison.Ordinal))
             return new(ChangeActorKind.Automation, source);
         return ChangeActor.Unknown;
     }

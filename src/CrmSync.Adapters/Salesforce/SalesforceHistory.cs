@@ -48,7 +48,7 @@ internal sealed class SalesforceHistory(IEnumerable<SalesforceRecord> rows, stri
     {
         null => ChangeActor.Unknown,
         var id when ourUser is not null && SalesforceId.Same(id, ourUser) => new(ChangeActorKind.Integration, id),
-        _ when row["CreatedBy.UserType"] == Automated => new(ChangeActorKind.Automation),
+        _ when row["CreatedBy.UserType"] == Automated => new(ChangeActorKind.Workflow),
         var id => new(ChangeActorKind.Person, id),
     };
 }

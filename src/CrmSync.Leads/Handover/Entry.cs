@@ -1,7 +1,7 @@
 namespace CrmSync.Leads.Handover;
 
 /// <summary>
-/// Whether a lead without an open episode begins one: the MQL gate, a person who set MQL, or marketing's request; and
+/// Whether a lead without an open episode begins one: the MQL gate, a person or a workflow that set MQL, or marketing's request; and
 /// something newer than both the start of the connection and the last decision.
 /// </summary>
 internal static class Entry
@@ -35,24 +35,26 @@ internal static class Entry
             return situation.Send(situation.Begin(closed));
         var setByPerson = policy.PeopleSetMql && situation.Stage == LifecycleStage.MarketingQualified
             && IsNewer(subject.PersonStageAt, closed?.EndedAt ?? closed?.DecidedAt ?? closed?.OfferedAt ?? closed?.OpenedAt);
-        if (!(assessment.MarketingQualified || setByPerson)
-            || !IsNewer(Latest(assessment.LatestEvidenceAt, setByPerson ? subject.PersonStageAt : null), start))
+        var setByWorkflow = SetByWorkflow(situation);
+        var evidence = Latest(assessment.LatestEvidenceAt, setByWorkflow);
+        if (!(assessment.MarketingQualified || setByPerson || setByWorkflow is not null)
+            || !IsNewer(Latest(evidence, setByPerson ? subject.PersonStageAt : null), start))
             return Nothing(situation, closed);
-        if (!setByPerson && Refusal(situation, closed) is { } refusal)
+        if (!setByPerson && Refusal(situation, closed, evidence) is { } refusal)
             return Nothing(situation, closed) with { Suppressed = refusal };
         var episode = situation.Begin(closed);
         return assessment.MayBeOffered && subject.Request != MarketingRequest.Hold ? situation.Offer(episode) : situation.To(episode, situation.Qualified);
     }
 
     /// <summary>Why a qualified lead may not come back yet; null: it may.</summary>
-    private static string? Refusal(in Situation situation, Episode? closed)
+    private static string? Refusal(in Situation situation, Episode? closed, DateTimeOffset? evidence)
     {
         var (subject, assessment) = (situation.Subject, situation.Assessment);
         // A person took the lead back below MQL: only something newer may lift it again.
         if (situation.Policy.Order.IsBefore(situation.Stage, LifecycleStage.MarketingQualified)
-            && subject.ForeignStageAt is { } foreign && !IsNewer(assessment.LatestEvidenceAt, foreign))
+            && subject.ForeignStageAt is { } foreign && !IsNewer(evidence, foreign))
             return "a person set the stage, and nothing newer happened";
-        if (subject.SettledUpTo is { } settled && !IsNewer(assessment.LatestEvidenceAt, settled))
+        if (subject.SettledUpTo is { } settled && !IsNewer(evidence, settled))
             return "the rules changed, and nothing newer happened";
         if (closed is null || (closed.OnHold && subject.Request != MarketingRequest.Hold))
             return null;
@@ -62,14 +64,18 @@ internal static class Entry
             return null;
         if (closed.CoolOffUntil is { } rest && situation.Now < rest)
             return "cool-off";
-        return IsNewer(assessment.LatestEvidenceAt, closed.SettledAt) ? null : "no newer evidence";
+        return IsNewer(evidence, closed.SettledAt) ? null : "no newer evidence";
     }
 
     private static HandoverMove Nothing(in Situation situation, Episode? closed)
     {
-        var rests = situation.Assessment.MarketingQualified && closed?.CoolOffUntil is { } rest && rest > situation.Now && rest < DateTimeOffset.MaxValue;
+        var rests = (situation.Assessment.MarketingQualified || SetByWorkflow(situation) is not null) && closed?.CoolOffUntil is { } rest && rest > situation.Now && rest < DateTimeOffset.MaxValue;
         return new(null, null, rests ? closed!.CoolOffUntil : null, closed);
     }
+
+    /// <summary>When a workflow or a list said that the lead is the MQL that it is; null where none did, or rules alone may.</summary>
+    private static DateTimeOffset? SetByWorkflow(in Situation situation) =>
+        situation.Policy.PeopleSetMql && situation.Stage == LifecycleStage.MarketingQualified ? situation.Subject.WorkflowStageAt : null;
 
     private static bool IsNewer(DateTimeOffset? instant, DateTimeOffset? than) => instant is { } i && (than is not { } t || i > t);
 

@@ -41,12 +41,18 @@ public sealed record HandoverSubject
     /// <summary>When somebody else last set the stage; it holds until newer evidence.</summary>
     public DateTimeOffset? ForeignStageAt { get; init; }
 
-    /// <summary>The last of these that a person made: an import or a workflow opens no episode.</summary>
+    /// <summary>The last of these that a person made; an import opens no episode.</summary>
     public DateTimeOffset? PersonStageAt { get; init; }
 
     /// <summary>Who that was, and whether the CRM dated it (else the instant is when we saw it).</summary>
     public string? PersonStageBy { get; init; }
     public bool PersonStageDated { get; init; }
+
+    /// <summary>
+    /// The last of these that a workflow or a list of the CRM made: marketing's word that the lead is an MQL, so it opens an
+    /// episode as evidence does, but shortens no cool-off, which a person can.
+    /// </summary>
+    public DateTimeOffset? WorkflowStageAt { get; init; }
 
     /// <summary>Whatever stage stands, an automation set it last: it neither accepts nor ends anything.</summary>
     public bool StageByAutomation { get; init; }

@@ -18,6 +18,9 @@ public sealed record LeadPass
     /// <summary>Inserted or replaced by its key; null when nothing is to be remembered.</summary>
     public LeadRecord? Lead { get; init; }
 
+    /// <summary>Keys of the leads whose episodes this one took over in this pass.</summary>
+    public IReadOnlyList<string> Absorbed { get; init; } = [];
+
     /// <summary>Further ids that now mean this lead.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
     public IReadOnlyList<AuditDraft> Audit { get; init; } = [];

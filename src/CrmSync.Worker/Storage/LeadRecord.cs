@@ -49,6 +49,9 @@ public sealed record LeadMemory
     public string? PersonStageBy { get; init; }
     public bool PersonStageDated { get; init; }
 
+    /// <summary>When a workflow or a list of the CRM last set the stage.</summary>
+    public DateTimeOffset? WorkflowStageAt { get; init; }
+
     /// <summary>The last of the changes by others was an automation's.</summary>
     public bool StageByAutomation { get; init; }
 
@@ -105,6 +108,9 @@ public sealed record LeadMemory
 
     /// <summary>The keys of the leads that were merged into this one, once their episodes were taken over.</summary>
     public IReadOnlyList<string> Absorbed { get; init; } = [];
+
+    /// <summary>The key of the lead that took this one's episodes over; the record itself may never have told of the merge.</summary>
+    public string? AbsorbedBy { get; init; }
 
     /// <summary>The episode as it was when the lead was merged into another one, for that one to take over.</summary>
     public Episode? MergedEpisode { get; init; }

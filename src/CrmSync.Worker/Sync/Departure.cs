@@ -19,21 +19,22 @@ internal static class Departure
         if (known is null || known.LeadKey == survivor?.LeadKey)
             return new(new() { Taken = taken, Follow = [follow] }, null, false);
         return survivor is not null
-            ? new(Merged(taken, known, survivorId) with { Follow = [follow] }, null, false)
+            ? new(Merged(taken, known) with { Follow = [follow], Activities = known.Memory.IsGone ? [] : Merging.Closed(known, survivorId) }, null, false)
             : new(new() { Taken = taken, Lead = known, Aliases = [survivorId], Follow = [follow] }, null, false);
     }
 
+    /// <summary>Deleted or archived; or merged into a record that is gone itself, so that nothing tells of the merge any more.</summary>
     public static JudgedLead Gone(TakenLead taken, LeadRecord? known) =>
-        new(known is null ? new() { Taken = taken } : Ended(taken, known, HandoverState.Withdrawn), null, false);
+        new(known is null ? new() { Taken = taken } : known.Memory.AbsorbedBy is null ? Ended(taken, known, HandoverState.Withdrawn) : Merged(taken, known), null, false);
 
     /// <summary>Beside a survivor that was known: its open episode is over here, and goes on there, with a task of its own, or nowhere.</summary>
-    private static LeadPass Merged(TakenLead taken, LeadRecord lead, string survivorId)
+    private static LeadPass Merged(TakenLead taken, LeadRecord lead)
     {
         if (lead.Memory.IsGone)
             return new() { Taken = taken };
         var episode = lead.Episode is { IsOver: false } open ? HandoverTable.Merged(open) : lead.Episode;
         var memory = (lead.Episode is { IsOver: false } left ? Merging.WithMergedAway(lead.Memory, left) : lead.Memory) with { IsGone = true, MergedEpisode = lead.Episode };
-        return Ended(taken, lead with { Episode = episode, Memory = memory }) with { Activities = Merging.Closed(lead, survivorId) };
+        return Ended(taken, lead with { Episode = episode, Memory = memory });
     }
 
     /// <summary>The record is no more: what was open and undecided ends, at an instant that nobody observed.</summary>

@@ -20,22 +20,27 @@ internal static class Observation
     /// <summary>A stage that somebody else set. The instant is the CRM's, or nobody's.</summary>
     public static AuditDraft Change(LeadRecord lead, CrmLead crm)
     {
-        var change = crm.StageHistory?.LastOrDefault(c => c.Value == crm.StageValue);
+        var change = LastOf(crm);
         var episode = lead.Episode is { IsOver: false } e ? e : null;
         return Row(lead.LeadKey, episode?.Number, lead.Stage?.ToString(), crm.Stage?.ToString(), episode?.State.ToString(),
             change?.At ?? crm.StageSince, ActorOf(change?.Actor));
     }
 
+    /// <summary>Whether a workflow or a list of the CRM set the stage that stands.</summary>
+    public static bool IsByWorkflow(CrmLead crm) => LastOf(crm)?.Actor.Kind == ChangeActorKind.Workflow;
+
     public static string ActorOf(ChangeActor? actor) => actor?.Kind switch
     {
         ChangeActorKind.Person when actor.Id is { } id => Person + id,
-        ChangeActorKind.Automation or ChangeActorKind.Integration => "automation",
+        _ when actor?.IsMachine == true => "automation",
         _ => "unknown",
     };
 
     /// <summary>The id of the person who made an observed change; null where it was none, or nobody tells.</summary>
     public static string? PersonOf(AuditDraft row) =>
         row.Actor.StartsWith(Person, StringComparison.Ordinal) ? row.Actor[Person.Length..] : null;
+
+    private static FieldChange? LastOf(CrmLead crm) => crm.StageHistory?.LastOrDefault(c => c.Value == crm.StageValue);
 
     private static AuditDraft Row(string leadKey, int? episode, string? from, string? to, string? state, DateTimeOffset? at, string actor) =>
         new(AuditKind.Observed, null, leadKey, episode, from, to, state, at, actor, null, null);

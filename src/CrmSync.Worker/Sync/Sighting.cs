@@ -47,6 +47,7 @@ internal static class Sighting
                 PersonStageAt = byAutomation ? known.Memory.PersonStageAt : row.At ?? now,
                 PersonStageBy = byAutomation ? known.Memory.PersonStageBy : Observation.PersonOf(row),
                 PersonStageDated = byAutomation ? known.Memory.PersonStageDated : row.At is not null,
+                WorkflowStageAt = Observation.IsByWorkflow(crm) ? row.At : known.Memory.WorkflowStageAt,
                 StageByAutomation = byAutomation,
                 TakenBackFrom = TakenBackFrom(known, StageOf(crm), order),
             },
@@ -88,6 +89,7 @@ internal static class Sighting
         ForeignStageAt = lead.Memory.ForeignStageAt,
         PersonStageAt = lead.Memory.PersonStageAt,
         PersonStageBy = lead.Memory.PersonStageBy,
+        WorkflowStageAt = lead.Memory.WorkflowStageAt,
         PersonStageDated = lead.Memory.PersonStageDated,
         StageByAutomation = lead.Memory.StageByAutomation,
         Request = MarketingRequests.Read(crm.Fields.GetValueOrDefault(HandoverFields.Request)),
@@ -108,7 +110,7 @@ internal static class Sighting
         var change = LastOf(crm, value);
         return new(value, CommentOf(lead, crm), change?.At,
             change?.Actor is { Kind: ChangeActorKind.Person, Id: var person } ? person : null,
-            change?.Actor.Kind is ChangeActorKind.Automation or ChangeActorKind.Integration);
+            change?.Actor.IsMachine == true);
     }
 
     /// <summary>The comment that goes with it.</summary>

@@ -134,7 +134,7 @@ internal static class Overwritten
     private static string Who(ChangeActor actor) => actor.Kind switch
     {
         ChangeActorKind.Person => $"person:{actor.Id}",
-        ChangeActorKind.Automation => "an automation",
+        ChangeActorKind.Automation or ChangeActorKind.Workflow => "an automation",
         _ => "somebody",
     };
 }

@@ -150,7 +150,7 @@ public class SalesforceAdapterTests : CrmAdapterContract
 
         var lead = (await Stage.ReadAsync([id], ReadDepth.History))[0].Lead!;
 
-        Assert.Equal([ChangeActorKind.Person, ChangeActorKind.Automation, ChangeActorKind.Integration], lead.StageHistory!.TakeLast(3).Select(c => c.Actor.Kind));
+        Assert.Equal([ChangeActorKind.Person, ChangeActorKind.Workflow, ChangeActorKind.Integration], lead.StageHistory!.TakeLast(3).Select(c => c.Actor.Kind));
         Assert.Equal(("accept", ChangeActorKind.Person), (lead.AnswerHistory![^1].Value, lead.AnswerHistory[^1].Actor.Kind));
         Assert.Equal(Stage.Time.GetUtcNow(), lead.StageSince!.Value, TimeSpan.FromSeconds(2));
     }

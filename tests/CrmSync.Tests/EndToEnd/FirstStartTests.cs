@@ -77,16 +77,18 @@ public sealed class FirstStartTests
         Assert.Equal(2, stage.File.Audit().Count(a => a.Kind == "Observed"));
     }
 
-    [Fact]
-    public async Task A_person_who_sets_MQL_after_going_live_opens_an_episode_that_the_offer_gate_holds()
+    [Theory]
+    [InlineData("marketing", "person:")]
+    [InlineData("automation", "automation")]
+    public async Task A_person_or_a_workflow_that_sets_MQL_after_going_live_opens_an_episode_that_the_offer_gate_holds(string who, string actor)
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
 
-        stage.Act("anna", "set-stage", "marketing", stage: "MarketingQualified");
+        stage.Act("anna", "set-stage", who, stage: "MarketingQualified");
         await stage.RunUntilQuietAsync();
 
         Assert.Equal("held", stage.Field("anna", "crmsync_handover"));
-        Assert.Contains(stage.Audit("anna"), a => a.Kind == "Observed" && a.To == "MarketingQualified" && a.Actor.StartsWith("person:", StringComparison.Ordinal));
+        Assert.Contains(stage.Audit("anna"), a => a.Kind == "Observed" && a.To == "MarketingQualified" && a.Actor.StartsWith(actor, StringComparison.Ordinal));
         await stage.InvariantsHoldAsync();
     }
 

@@ -23,7 +23,14 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     /// <summary>How many effects each death left open.</summary>
     private readonly ConcurrentBag<long> _open = [];
 
-    public void Dispose() => Directory.Delete(_data, recursive: true);
+    private bool _kept = true;
+
+    /// <summary>What went wrong is looked into afterwards.</summary>
+    public void Dispose()
+    {
+        if (!_kept)
+            Directory.Delete(_data, recursive: true);
+    }
 
     [Fact]
     public async Task A_killed_worker_loses_no_accepted_webhook_and_repeats_no_effect()
@@ -47,6 +54,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         output.Tell($"kill -9 of the built program: {Rounds + 1} kills survived, {_open.Count(open => open > 0)} of them with effects on their way ({_open.Sum()}); {accepted} webhooks accepted, {applied} effects; {violations.Count} violations: doubled 0, lost 0 when there are none");
         Assert.True(violations.Count == 0, string.Join('\n', violations.Take(20)));
         Assert.True(accepted > 0 && applied >= rig.Ids.Count);
+        _kept = false;
     }
 
     /// <summary>Leads raise their hands, webhooks pour in, and the worker dies.</summary>

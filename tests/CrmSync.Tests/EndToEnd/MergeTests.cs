@@ -78,6 +78,25 @@ public sealed class MergeTests
         await stage.InvariantsHoldAsync();
     }
 
+    [Theory]
+    [InlineData("archive")]
+    [InlineData("delete")]
+    public async Task What_was_won_is_counted_once_when_the_survivor_goes_before_the_other_was_looked_at(string goes)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("twin"));
+        await stage.OfferAsync("twin");
+        stage.Act("twin", "accept");
+        await stage.PassAsync(TimeSpan.FromDays(3));
+        stage.Act("twin", "win");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        stage.Act("twin", "merge", into: "anna");
+        stage.Wire.BeforeTheGuard(() => stage.Act("anna", goes));
+
+        await stage.PassAsync(TimeSpan.FromMinutes(30));
+
+        Assert.Single(await EpisodesAsync(stage), episode => !episode.Superseded);
+    }
+
     [Fact]
     public async Task A_merge_raises_no_hand()
     {

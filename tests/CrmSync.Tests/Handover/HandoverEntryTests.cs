@@ -71,8 +71,34 @@ public sealed class HandoverEntryTests
     }
 
     [Fact]
-    public void Opens_nothing_for_a_stage_that_an_import_or_a_workflow_set() =>
+    public void Opens_nothing_for_a_stage_that_an_import_set() =>
         Assert.Null(Next(Some.Subject(LifecycleStage.MarketingQualified) with { ForeignStageAt = Now }, new() { MayBeOffered = true }));
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(1, true)]
+    public void Opens_when_a_workflow_sets_mql_after_the_start(int secondsAfterStart, bool opens)
+    {
+        var start = Now.AddDays(-1);
+        var subject = WorkflowSetMql(null, start.AddSeconds(secondsAfterStart));
+        Assert.Equal(opens, Next(subject, new() { MayBeOffered = true }, Some.Policy with { StartAt = start }) is not null);
+        Assert.Null(Next(subject, new() { MayBeOffered = true }, Some.Policy with { StartAt = start, PeopleSetMql = false }));
+    }
+
+    [Fact]
+    public void Holds_what_a_workflow_set_to_mql_against_the_offer_gate() =>
+        Assert.Equal(HandoverState.Held, Next(WorkflowSetMql(null, Now), new())!.Episode.State);
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    public void Rests_though_a_workflow_sets_mql_again(int secondsAfterEnd, bool opens)
+    {
+        var closed = Some.Rejected() with { CoolOffUntil = Now.AddSeconds(-secondsAfterEnd) };
+        var move = Move(WorkflowSetMql(closed, Now.AddMinutes(-1)), new() { MayBeOffered = true });
+        Assert.Equal(opens, move.Step is not null);
+        Assert.Equal(opens ? null : closed.CoolOffUntil, move.LookAgainAt);
+    }
 
     [Fact]
     public void Holds_what_a_person_set_to_mql_against_the_offer_gate() =>
@@ -173,6 +199,9 @@ public sealed class HandoverEntryTests
         Assert.Equal((2, (DateTimeOffset?)null, (RejectionReason?)null, (DateTimeOffset?)null), (again.Number, again.DecidedAt, again.Reason, again.CoolOffUntil));
         Assert.Null(again.LastAnswer);
     }
+
+    private static HandoverSubject WorkflowSetMql(Episode? closed, DateTimeOffset at) =>
+        Some.Subject(LifecycleStage.MarketingQualified, closed) with { WorkflowStageAt = at, ForeignStageAt = at, StageByAutomation = true };
 
     private static HandoverSubject PersonSetMql(Episode? closed, DateTimeOffset at) =>
         Some.Subject(LifecycleStage.MarketingQualified, closed) with { PersonStageAt = at, ForeignStageAt = at };

@@ -145,7 +145,7 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
             return Offer(w, w.Facts.Blocked);
         }
         var person = w.Stage == LifecycleStage.MarketingQualified && w.PersonAt is { } set && !(set <= (_ended ?? _decided ?? _offered ?? _opened));
-        if (!person && !(w.Facts.MarketingQualified && MayComeBack(w)))
+        if (!person && !((w.Facts.MarketingQualified || WorkflowSays(w) is not null) && MayComeBack(w)))
             return false;
         Fresh(w);
         if (w.Facts.MayBeOffered && w.Request != MarketingRequest.Hold)
@@ -156,9 +156,11 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
 
     private bool SalesHasIt(PlainWorld w) => w.Stage >= Sal && (_left is null || w.Stage == LifecycleStage.Customer || w.Stage > _left);
 
+    private static DateTimeOffset? WorkflowSays(PlainWorld w) => w.Stage == LifecycleStage.MarketingQualified ? w.WorkflowAt : null;
+
     private bool MayComeBack(PlainWorld w)
     {
-        var newest = w.Facts.LatestEvidenceAt;
+        var newest = WorkflowSays(w) > w.Facts.LatestEvidenceAt || w.Facts.LatestEvidenceAt is null ? WorkflowSays(w) : w.Facts.LatestEvidenceAt;
         if (w.Stage < LifecycleStage.MarketingQualified && newest <= w.ForeignAt)
             return false;
         if (State is null || (_heldBack && w.Request != MarketingRequest.Hold))

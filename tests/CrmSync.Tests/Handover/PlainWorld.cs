@@ -30,6 +30,7 @@ internal sealed class PlainWorld
     public LeadAssessment Facts { get; private set; } = new();
     public DateTimeOffset? ForeignAt { get; private set; }
     public DateTimeOffset? PersonAt { get; private set; }
+    public DateTimeOffset? WorkflowAt { get; private set; }
     public bool ByAutomation { get; private set; }
     public LifecycleStage? TakenBackFrom { get; private set; }
 
@@ -44,7 +45,7 @@ internal sealed class PlainWorld
                 break;
             case Happens.AnswerEmptied: Answer = null; break;
             case Happens.PersonMoves: Move((LifecycleStage)(e.Choice % 6), false, accepted); break;
-            case Happens.AutomationMoves: Move((LifecycleStage)(e.Choice % 6), true, accepted); break;
+            case Happens.AutomationMoves: Move((LifecycleStage)(e.Choice % 6), true, accepted, workflow: e.Who > 2); break;
             case Happens.Visit: Facts = Facts with { MarketingQualified = true, LatestEvidenceAt = Now }; break;
             case Happens.HandRaise: Facts = Facts with { MarketingQualified = true, HandRaise = true, HandRaisedAt = Now, LatestEvidenceAt = Now }; break;
             case Happens.Blocker: Facts = Facts with { Blocked = !Facts.Blocked, MayBeOffered = Facts.Blocked }; break;
@@ -65,6 +66,7 @@ internal sealed class PlainWorld
         Request = Request,
         ForeignStageAt = ForeignAt,
         PersonStageAt = PersonAt,
+        WorkflowStageAt = WorkflowAt,
         StageByAutomation = ByAutomation,
         TakenBackFrom = TakenBackFrom,
     };
@@ -84,12 +86,13 @@ internal sealed class PlainWorld
     /// <summary>The request that came to nothing is answered, and its field emptied.</summary>
     public void Refuse() => Request = null;
 
-    private void Move(LifecycleStage to, bool automation, bool accepted)
+    private void Move(LifecycleStage to, bool automation, bool accepted, bool workflow = false)
     {
         if (to == Stage)
             return;
         TakenBackFrom = accepted && to < (TakenBackFrom > Stage ? TakenBackFrom : Stage) ? (TakenBackFrom > Stage ? TakenBackFrom : Stage) : null;
         (Stage, ForeignAt, ByAutomation) = (to, Now, automation);
         PersonAt = automation ? PersonAt : Now;
+        WorkflowAt = workflow ? Now : WorkflowAt;
     }
 }

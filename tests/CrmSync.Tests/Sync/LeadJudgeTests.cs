@@ -83,6 +83,7 @@ public sealed class LeadJudgeTests
 
     [Theory]
     [InlineData(ChangeActorKind.Automation, "automation")]
+    [InlineData(ChangeActorKind.Workflow, "automation")]
     [InlineData(ChangeActorKind.Integration, "automation")]
     [InlineData(ChangeActorKind.Unknown, "unknown")]
     public void Names_who_did_it_as_far_as_the_crm_tells(ChangeActorKind kind, string actor)
@@ -112,6 +113,7 @@ public sealed class LeadJudgeTests
     [Theory]
     [InlineData(ChangeActorKind.Person, HandoverState.Accepted)]
     [InlineData(ChangeActorKind.Automation, null)]
+    [InlineData(ChangeActorKind.Workflow, null)]
     [InlineData(ChangeActorKind.Integration, null)]
     public void Takes_a_written_answer_from_people_only(ChangeActorKind who, HandoverState? becomes)
     {

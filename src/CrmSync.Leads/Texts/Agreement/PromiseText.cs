@@ -38,8 +38,8 @@ public static class PromiseText
     private static string Origin(MqlSource source, Wording words) => source switch
     {
         MqlSource.Rules => words["Et lead bliver kun MQL, når reglerne siger det", "A lead becomes an MQL only where the rules say so"],
-        MqlSource.Crm => words["Et lead bliver kun MQL, når en person sætter det i CRM-systemet; reglerne vejleder", "A lead becomes an MQL only where a person sets it in the CRM; the rules advise"],
-        _ => words["Et lead bliver MQL, når reglerne siger det, eller når en person sætter det i CRM-systemet", "A lead becomes an MQL where the rules say so, or where a person sets it in the CRM"],
+        MqlSource.Crm => words["Et lead bliver kun MQL, når en person eller en arbejdsgang sætter det i CRM-systemet; reglerne vejleder", "A lead becomes an MQL only where a person or a workflow sets it in the CRM; the rules advise"],
+        _ => words["Et lead bliver MQL, når reglerne siger det, eller når en person eller en arbejdsgang sætter det i CRM-systemet", "A lead becomes an MQL where the rules say so, or where a person or a workflow sets it in the CRM"],
     };
 
     /// <summary>How fast sales answers.</summary>

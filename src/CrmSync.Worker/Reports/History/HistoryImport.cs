@@ -68,7 +68,7 @@ internal sealed class HistoryImport(ICrmAdapter adapter, Func<IReadOnlyList<Hist
     private static string ActorOf(ChangeActor actor) => actor.Kind switch
     {
         ChangeActorKind.Person when actor.Id is { } id => $"person:{id}",
-        ChangeActorKind.Automation or ChangeActorKind.Integration => "automation",
+        ChangeActorKind.Automation or ChangeActorKind.Workflow or ChangeActorKind.Integration => "automation",
         _ => "unknown",
     };
 }

@@ -43,7 +43,7 @@ internal sealed class StageAudit
     public void Change(LifecycleStage? from, LifecycleStage? to, FieldChange change)
     {
         Changes++;
-        ByAutomation += change.Actor.Kind is ChangeActorKind.Automation or ChangeActorKind.Integration ? 1 : 0;
+        ByAutomation += change.Actor.IsMachine ? 1 : 0;
         var second = new DateTimeOffset(change.At.Ticks - change.At.Ticks % TimeSpan.TicksPerSecond, change.At.Offset);
         _instants[second] = _instants.GetValueOrDefault(second) + 1;
         if (to is not { } stage)

@@ -16,6 +16,7 @@ internal static class LeadTable
             episode = excluded.episode, body = excluded.body, company = excluded.company, verdict = coalesce(excluded.verdict, verdict)
         """;
     private const string UpdateVerdict = "UPDATE lead_states SET verdict = ?2 WHERE lead_key = ?1";
+    private const string UpdateAbsorbed = "UPDATE lead_states SET body = json_set(body, '$.memory.absorbedBy', ?2) WHERE lead_key = ?1";
     private const string InsertAlias =
         "INSERT INTO lead_aliases(connection, lead_id, lead_key) VALUES(?1, ?2, ?3) " +
         "ON CONFLICT(connection, lead_id) DO UPDATE SET lead_key = excluded.lead_key";
@@ -59,6 +60,8 @@ internal static class LeadTable
     }
 
     public static void SaveVerdict(Session session, string leadKey, string verdict) => session.Execute(UpdateVerdict, leadKey, verdict);
+
+    public static void SaveAbsorbed(Session session, string leadKey, string by) => session.Execute(UpdateAbsorbed, leadKey, by);
 
     public static void SaveAlias(Session session, string connection, string leadId, string leadKey) =>
         session.Execute(InsertAlias, connection, leadId, leadKey);

@@ -60,7 +60,10 @@ internal sealed partial class SqliteStore
         if (pass.Lead is not null) LeadTable.Save(session, pass.Lead);
         var leadKey = pass.Lead?.LeadKey ?? LeadTable.KeyOf(session, connection, taken.LeadId);
         if (leadKey is not null)
+        {
             foreach (var alias in pass.Aliases) LeadTable.SaveAlias(session, connection, alias, leadKey);
+            foreach (var loser in pass.Absorbed) LeadTable.SaveAbsorbed(session, loser, leadKey);
+        }
         AuditTable.Append(session, pass.Audit);
         if (pass.Evidence is not null) EvidenceTable.Save(session, pass.Evidence);
         if (pass.Judgement is not null) EvidenceTable.Save(session, pass.Judgement);
