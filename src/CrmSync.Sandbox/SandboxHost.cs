@@ -33,7 +33,7 @@ public sealed class SandboxHost : IAsyncDisposable
         ISandboxCrm[] crms = [new HubSpotCrm(options.HubSpot, world), salesforce, new PipedriveCrm(options.Pipedrive, world)];
         sender = new WebhookSender(world, crms);
         Control = new SandboxControl(world, crms, name => urls[name], options.Seed);
-        Fronts = [.. crms.Select(crm => (crm.Name, new CrmFront(world, crm, stopping.Token)))];
+        Fronts = [.. crms.Select(crm => (crm.Name, new CrmFront(world, crm, options.Watch, stopping.Token)))];
     }
 
     /// <summary>The control calls, without the way over HTTP.</summary>

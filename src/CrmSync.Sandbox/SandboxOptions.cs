@@ -1,3 +1,4 @@
+using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.HubSpot.Schema;
 using CrmSync.Sandbox.Pipedrive.Schema;
 using CrmSync.Sandbox.Salesforce.Schema;
@@ -26,6 +27,9 @@ public sealed record SandboxOptions
 
     /// <summary>How many log entries are kept; null for all.</summary>
     public int? LogCapacity { get; init; }
+
+    /// <summary>Shown every exchange before its answer leaves; null for nobody. What it throws fails the request with 500.</summary>
+    public Action<SandboxExchange>? Watch { get; init; }
 
     /// <summary>The switches of HubSpot at the start and after each reset.</summary>
     public HubSpotSwitches HubSpot { get; init; } = new();

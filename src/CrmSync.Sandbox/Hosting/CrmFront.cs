@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace CrmSync.Sandbox.Hosting;
 
 /// <summary>Where a client's request meets a dialect: faults strike here, and every request is logged here.</summary>
-internal sealed class CrmFront(World world, ISandboxCrm crm, CancellationToken stopping)
+internal sealed class CrmFront(World world, ISandboxCrm crm, Action<SandboxExchange>? watch, CancellationToken stopping)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -62,6 +62,7 @@ internal sealed class CrmFront(World world, ISandboxCrm crm, CancellationToken s
         try
         {
             reply = crm.Answer(request);
+            watch?.Invoke(new SandboxExchange(crm.Name, request.Method, request.Path, request.BodyText, reply.Status, Encoding.UTF8.GetString(reply.Body.Span)));
         }
         catch (Exception bug) when (bug is not OutOfMemoryException)
         {

@@ -2,6 +2,7 @@ using CrmSync.Adapters;
 using CrmSync.Leads.Facts;
 using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -74,7 +75,7 @@ internal sealed class CrmStage : IAsyncDisposable
     public static async Task<CrmStage> StartAsync(CrmDialect dialect, SandboxOptions options)
     {
         var time = new FakeTimeProvider(Start);
-        return new(dialect, await SandboxHost.StartAsync(options with { Clock = time, AutoDeliver = false }), time);
+        return new(dialect, await SandboxHost.StartAsync(options with { Clock = time, AutoDeliver = false, Watch = SpecCheck.Watch }), time);
     }
 
     public ICrmAdapter Connect(Func<CrmConnection, CrmConnection> change) =>

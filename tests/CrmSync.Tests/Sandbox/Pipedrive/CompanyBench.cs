@@ -20,7 +20,7 @@ internal sealed class CompanyBench : IAsyncDisposable
     private CompanyBench(SandboxHost host, FakeTimeProvider clock, AccountCard account)
     {
         (Host, Clock, Account) = (host, clock, account);
-        Client = new HttpClient(SpecCheck.Around(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })) { BaseAddress = host.PipedriveUrl };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = host.PipedriveUrl };
         Client.DefaultRequestHeaders.Add("x-api-token", account.Token);
     }
 
@@ -37,7 +37,7 @@ internal sealed class CompanyBench : IAsyncDisposable
     public static async Task<CompanyBench> StartAsync(PipedriveSwitches? switches = null)
     {
         var clock = new FakeTimeProvider(Start);
-        var options = new SandboxOptions { Clock = clock, AutoDeliver = false, Pipedrive = switches ?? new PipedriveSwitches() };
+        var options = new SandboxOptions { Clock = clock, AutoDeliver = false, Pipedrive = switches ?? new PipedriveSwitches(), Watch = SpecCheck.Watch };
         var host = await SandboxHost.StartAsync(options, Stop);
         return new CompanyBench(host, clock, host.Control.Reset(new ResetRequest()).Accounts.First(account => account.Crm == "pipedrive"));
     }
