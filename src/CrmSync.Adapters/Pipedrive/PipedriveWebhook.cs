@@ -12,6 +12,8 @@ internal sealed class PipedriveWebhook(CrmConnection connection, PipedriveShelf 
     private readonly IReadOnlyList<PipedriveSecret> _secrets = [.. connection.WebhookSecrets.Where(s => s.Reveal().Length > 0).Select(s => new PipedriveSecret(connection.Name, s))];
     private readonly PipedriveEvents _events = new(connection.AccountId, shelf);
 
+    public bool HasSecretPath => true;
+
     public WebhookReading Read(WebhookDelivery delivery, DateTimeOffset now) =>
         IsAuthentic(delivery) ? _events.Read(delivery.Body) : WebhookReading.Unauthentic;
 

@@ -23,8 +23,8 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
     public async Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
-        var name = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..].Split('/', 2)[0] : "";
-        if (!connections.TryGetValue(name, out var connection) || connection.Webhook is not { } webhook)
+        string[] parts = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..].Split('/', 2) : [""];
+        if (!connections.TryGetValue(parts[0], out var connection) || connection.Webhook is not { } webhook || (parts.Length > 1 && !webhook.HasSecretPath))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
