@@ -29,7 +29,7 @@ internal sealed class PipedriveHistory(IEnumerable<PipedriveRecord> entries, str
     {
         null => ChangeActor.Unknown,
         var id when entry["change_source"] == ByApi || (entry["change_source"] is null && id == ourUser) => new(ChangeActorKind.Integration, id),
-        _ when entry["change_source"] == "workflow" => new(ChangeActorKind.Automation),
+        _ when entry["change_source"] == "workflow" => new(ChangeActorKind.Workflow),
         var id => new(ChangeActorKind.Person, id),
     };
 }

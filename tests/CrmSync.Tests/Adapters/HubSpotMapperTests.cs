@@ -98,7 +98,7 @@ public sealed class HubSpotMapperTests
         var lead = Map("contact-history.json");
 
         Assert.Equal(["lead", "marketingqualifiedlead", null, "salesqualifiedlead"], lead.StageHistory!.Select(c => c.Value));
-        Assert.Equal([ChangeActorKind.Unknown, ChangeActorKind.Integration, ChangeActorKind.Automation, ChangeActorKind.Person], lead.StageHistory!.Select(c => c.Actor.Kind));
+        Assert.Equal([ChangeActorKind.Unknown, ChangeActorKind.Integration, ChangeActorKind.Workflow, ChangeActorKind.Person], lead.StageHistory!.Select(c => c.Actor.Kind));
         Assert.Equal("28604240", lead.StageHistory![^1].Actor.Id);
         Assert.Equal("7", Assert.Single(lead.AnswerHistory!).Actor.Id);
     }
