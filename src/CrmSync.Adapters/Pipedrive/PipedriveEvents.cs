@@ -46,6 +46,11 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
             return Bad;
         var key = $"event:{Text(meta, "webhook_id")}:{delivery}";
         shelf.Drop(id);
+        if (stream == PipedriveStreams.Leads && Text(meta, "action") == "change" && OfData(root, "update_time") is { } stamp)
+        {
+            // Stamps of leads have milliseconds: what a poll finds later is the same delivery.
+            return shelf.IsOurs(id, stamp) ? Ignored : new(WebhookVerdict.Authentic, [new(stream, id, $"{stream}:{id}@{stamp}")], 0, 0);
+        }
         if (stream != PipedriveStreams.Activities)
             return new(WebhookVerdict.Authentic, [new(stream, id, key)], 0, 0);
         if (IsEcho(root, meta))

@@ -13,6 +13,7 @@ internal sealed class PipedriveShelf(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (PipedriveRecord Record, long At)> _rows = [];
     private readonly Dictionary<string, (IReadOnlyList<PipedriveRecord> Acts, long At)> _acts = [];
+    private readonly Dictionary<string, string?> _written = [];
     private readonly Queue<(string Id, long At)> _order = new();
 
     public void Put(PipedriveRecord record)
@@ -43,6 +44,23 @@ internal sealed class PipedriveShelf(TimeProvider time)
     {
         lock (_lock)
             _rows.Remove(id);
+    }
+
+    /// <summary>The stamp of our own latest write of a lead: an event that carries it tells what we did ourselves.</summary>
+    public void Wrote(string id, string? stamp)
+    {
+        lock (_lock)
+        {
+            if (_written.Count >= Most)
+                _written.Clear();
+            _written[id] = stamp;
+        }
+    }
+
+    public bool IsOurs(string id, string stamp)
+    {
+        lock (_lock)
+            return _written.GetValueOrDefault(id) == stamp;
     }
 
     /// <summary>Keeps the activities of a lead or deal, until one of them changes.</summary>

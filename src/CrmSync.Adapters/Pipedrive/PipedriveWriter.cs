@@ -49,6 +49,8 @@ internal sealed class PipedriveWriter(PipedriveClient client, PipedriveSchema sc
         if (record?.Id != row.LeadId)
             return WriteBatches.Result(row, WriteOutcome.Unknown, "not-read-back");
         var at = PipedriveStreams.Instant(record["update_time"]);
+        if (PipedriveStreams.IsLead(row.LeadId))
+            shelf.Wrote(row.LeadId, record["update_time"]);
         if (row.Fields.TryGetValue(HandoverFields.Marker, out var marker) && record[book.Of(HandoverFields.Marker)!.FieldCode!] != marker)
         {
             schema.Forget();

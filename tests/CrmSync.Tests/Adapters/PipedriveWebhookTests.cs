@@ -18,6 +18,13 @@ public sealed class PipedriveWebhookTests
         Assert.Equal(new WebhookHint("leads", PipedriveHarness.Lead, "event:4711:e1"), Assert.Single(reading.Hints));
     }
 
+    [Fact]
+    public void A_change_of_a_lead_is_the_delivery_that_a_poll_finds()
+    {
+        var hint = Assert.Single(Read(Event("lead", PipedriveHarness.Lead, data: "{\"update_time\":\"2026-01-05T07:00:00.004Z\"}")).Hints);
+        Assert.Equal($"leads:{PipedriveHarness.Lead}@2026-01-05T07:00:00.004Z", hint.Delivery);
+    }
+
     [Theory]
     [InlineData("deal", "12", "deals")]
     [InlineData("person", "12", "persons")]
