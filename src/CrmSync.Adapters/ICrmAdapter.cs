@@ -37,6 +37,9 @@ public interface ICrmAdapter
     /// <summary>Polls closer together than this would cost more of a quota than they bring; zero where nothing is lost by them.</summary>
     TimeSpan PollPace => TimeSpan.Zero;
 
+    /// <summary>Changes told as they happen; null where the CRM or this connection has no such stream.</summary>
+    ICrmStream? Stream => null;
+
     /// <summary>The position from which <see cref="PollAsync"/> sees everything changed at or after an instant.</summary>
     string PositionAt(DateTimeOffset since);
 

@@ -27,7 +27,7 @@ internal static class Program
             "stub" => await StubRole.RunAsync(arguments),
             "by-hand" => await HandPipeline.RunAsync(arguments),
             "micro" => MicroRun.Run(arguments),
-            "ack" or "pipeline" or "backlog" or "backfill" or "rules" or "kpis" or "purse" or "all" => await MeasureAsync(args[0], arguments),
+            "ack" or "pipeline" or "backlog" or "backfill" or "rules" or "kpis" or "calls" or "stream" or "purse" or "all" => await MeasureAsync(args[0], arguments),
             _ => Usage(),
         };
     }
@@ -60,6 +60,8 @@ internal static class Program
         ("ack", new AckBar(options).RunAsync),
         ("pipeline", new PipelineBar(options).RunAsync),
         ("backlog", new BacklogBar(options).RunAsync),
+        ("calls", new CallsBar(options).RunAsync),
+        ("stream", new StreamBar(options).RunAsync),
         ("backfill", new BackfillBar(options).RunAsync),
         ("rules", new RulesBar(options).RunAsync),
         ("kpis", new KpiBar(options).RunAsync),
@@ -68,7 +70,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: ack|pipeline|backlog|backfill|rules|kpis|purse|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
+        Console.Error.WriteLine("usage: ack|pipeline|backlog|calls|stream|backfill|rules|kpis|purse|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
         return 64;
     }
 }

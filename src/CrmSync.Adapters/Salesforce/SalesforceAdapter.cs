@@ -20,6 +20,7 @@ internal sealed class SalesforceAdapter : ICrmAdapter, IDisposable
     private readonly SalesforceActivityKeys _keys;
     private readonly SalesforceActivities _activities;
     private readonly SalesforceMachines _machines;
+    private readonly SalesforceStream? _stream;
 
     public SalesforceAdapter(CrmConnection connection, SalesforceOptions options, SalesforceClient client, TimeProvider time, ILogger log)
     {
@@ -36,6 +37,7 @@ internal sealed class SalesforceAdapter : ICrmAdapter, IDisposable
         _links = new(client, _schema, options);
         _keys = new(_schema, options);
         _activities = new(client, _keys);
+        _stream = options.StreamUrl is { } address ? new(connection, client, options, address, time, log) : null;
     }
 
     public string Connection => _connection.Name;
@@ -45,6 +47,8 @@ internal sealed class SalesforceAdapter : ICrmAdapter, IDisposable
     public int BatchSize => 200;
     public TimeSpan SettleTime { get; }
     public IReadOnlyList<string> Streams { get; }
+
+    public ICrmStream? Stream => _stream;
 
     public string PositionAt(DateTimeOffset since) => SalesforcePolling.PositionAt(since);
 
@@ -104,7 +108,11 @@ internal sealed class SalesforceAdapter : ICrmAdapter, IDisposable
 
     public Uri? LinkTo(string leadId) => SalesforceId.IsValid(leadId) ? new(_client.Session.Instance ?? _options.BaseUrl, leadId) : null;
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _stream?.Dispose();
+        _client.Dispose();
+    }
 
     /// <summary>A caller that has not checked yet must not take every stage for an unknown one.</summary>
     private async Task StagesAsync(CancellationToken cancellationToken)

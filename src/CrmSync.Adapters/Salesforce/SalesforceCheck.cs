@@ -34,6 +34,7 @@ internal sealed class SalesforceCheck(
             await CheckFactsAsync(lead, cancellationToken).ConfigureAwait(false);
             await CheckObjectsAsync(cancellationToken).ConfigureAwait(false);
             await CheckKeyAsync(cancellationToken).ConfigureAwait(false);
+            await CheckEventsAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (CrmException e)
         {
@@ -116,5 +117,13 @@ internal sealed class SalesforceCheck(
         if (options.KeysInField && !SalesforceActivityKeys.IsKey(await keys.FindAsync(cancellationToken).ConfigureAwait(false)))
             _problems.Add("activity-key-missing", ProblemReach.Hint, "Mapping:Options:ActivityKey",
                 $"Tasks have no unique external id '{SalesforceActivityKeys.Field}': they are known by a word in their body.", "crmsync setup, or Mapping:Options:ActivityKey: body where the org may not have one");
+    }
+
+    private async Task CheckEventsAsync(CancellationToken cancellationToken)
+    {
+        if (options.StreamUrl is not null && await new SalesforceChangeEvents(options, client).MissingAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } missing)
+            _problems.Add("change-events-missing", ProblemReach.Hint, "Mapping:Options:ChangeEvents",
+                $"The org does not tell changes of {string.Join(", ", missing)} as they happen: they are found by polling.",
+                "crmsync setup, or Setup > Integrations > Change Data Capture; Mapping:Options:ChangeEvents: off where polling is enough.");
     }
 }

@@ -10,12 +10,16 @@ internal sealed class SalesforceOptions
     private const string Recipe = "recipe";
     private const string ByField = "field";
     private const string ByBody = "body";
+    private const string On = "on";
+    private const string Off = "off";
+    private const string Bus = "https://api.pubsub.salesforce.com:7443";
+    private const string AllChanges = "/data/ChangeEvents";
     private const string KeyMark = "-----BEGIN";
     private static readonly string[] Hosts = ["salesforce.com"];
     private static readonly string[] Names =
     [
         "ApiVersion", "LoginUrl", "Audience", "Username", "TrustedHosts", "RequestsPerDay", "LagSeconds", "OverlapSeconds", "SettleSeconds",
-        "RecentMinutes", "PageSize", "Streams", "StageField", "AccountField", "Lists", "ActivityKey", "PubSubUrl", "ChangeEvents",
+        "RecentMinutes", "PageSize", "Streams", "StageField", "AccountField", "Lists", "ActivityKey", "PubSubUrl", "ChangeEvents", "Channels",
     ];
 
     private readonly OptionBook _book;
@@ -76,6 +80,16 @@ internal sealed class SalesforceOptions
         ? [.. SalesforceStreams.All.Where(s => s == SalesforceStreams.Leads || _book.List("Streams").Contains(s, StringComparer.OrdinalIgnoreCase))]
         : SalesforceStreams.All;
 
+    /// <summary>
+    /// Where change events are told; null: nobody listens. An org on this machine is a sandbox, whose event bus must be named.
+    /// </summary>
+    public Uri? StreamUrl => Off.Equals(_book.Text("ChangeEvents"), StringComparison.OrdinalIgnoreCase) ? null
+        : Uri.TryCreate(_book.Text("PubSubUrl"), UriKind.Absolute, out var url) ? url
+        : BaseUrl.IsLoopback ? null : new(Bus);
+
+    /// <summary>Topics to listen to: all objects that the org selected, or an admin's own channel (<c>/data/CrmSync__chn</c>).</summary>
+    public IReadOnlyList<string> Channels => _book.List("Channels") is { Count: > 0 } named ? named : [AllChanges];
+
     /// <summary>What is wrong with a host that an answer sends us to; null: nothing.</summary>
     public string? ProblemOfInstance(Uri instance) =>
         instance.Host.EndsWith(".lightning.force.com", StringComparison.OrdinalIgnoreCase) ? "is the host of the user interface"
@@ -96,6 +110,7 @@ internal sealed class SalesforceOptions
             if (url is not null && HostGuard.Problem(url, Hosts, options._book.List("TrustedHosts")) is { } wrong)
                 Add(setting, $"It {wrong}.", "Write the org's My Domain address, or name the host in Mapping:Options:TrustedHosts.");
         problems.AddRange(options._book.Problems());
+        options.CheckStream(Add);
         if (!options.Paths.IsVersion)
             Add("Mapping:Options:ApiVersion", "It is no version.", "Write one such as 68.0.");
         foreach (var (setting, field) in new[] { ("StageField", options.StageField), ("AccountField", options.AccountField) })
@@ -108,5 +123,15 @@ internal sealed class SalesforceOptions
         foreach (var (fact, field) in connection.Mapping.Facts.Where(f => !Soql.SoqlName.IsValid(SalesforceFieldNames.Plain(f.Value))))
             Add($"Mapping:Facts:{fact}", $"'{field}' is no field name.", "Write the API name, such as Webinar_Attended__c or account:Industry.");
         return problems;
+    }
+
+    private void CheckStream(Action<string, string, string> add)
+    {
+        if (_book.Text("ChangeEvents") is { } chosen && !new[] { On, Off }.Contains(chosen, StringComparer.OrdinalIgnoreCase))
+            add("Mapping:Options:ChangeEvents", "There is no such way.", $"Write {On}, or {Off} to find changes by polling alone.");
+        if (_book.Text("PubSubUrl") is { } text && (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != "https" ? "is no https address" : HostGuard.Problem(url, Hosts, _book.List("TrustedHosts"))) is { } wrong)
+            add("Mapping:Options:PubSubUrl", $"'{text}' {wrong}.", $"Write {Bus}, or https://api.deu.pubsub.salesforce.com:7443 for processing in the EU.");
+        foreach (var channel in Channels.Where(c => !c.StartsWith("/data/", StringComparison.Ordinal)))
+            add("Mapping:Options:Channels", $"'{channel}' is no channel of change events.", $"Write {AllChanges}, /data/LeadChangeEvent, or your own such as /data/CrmSync__chn.");
     }
 }

@@ -9,7 +9,8 @@ internal sealed class SalesforceSetup(CrmConnection connection, SalesforceOption
         var made = await FieldsAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
         var rights = await new SalesforceRightsSetup(client).RunAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
         var views = await new SalesforceListViewSetup(connection, options, client).RunAsync(planOnly, cancellationToken).ConfigureAwait(false);
-        return [.. made, .. rights, .. views, Mapping, History];
+        var events = await new SalesforceChangeEvents(options, client).SetupAsync(planOnly, cancellationToken).ConfigureAwait(false);
+        return [.. made, .. rights, .. views, .. events, Mapping, History];
     }
 
     /// <summary>Which field of a lead becomes which of the contact is set in the user interface alone.</summary>

@@ -30,7 +30,11 @@ internal sealed class PipedriveApi(int seed, CredentialBook credentials, Pipedri
         catch (Refusal refusal)
         {
             var reply = Json(refusal.Status, refusal.Body, correlation);
-            reply.Headers["x-401-by-gw"] = refusal.Status == 401 ? "true" : "false";
+            if (refusal.Status == 401)
+            {
+                reply.Headers["x-401-by-gw"] = "true";
+            }
+
             return reply;
         }
 

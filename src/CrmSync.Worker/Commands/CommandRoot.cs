@@ -15,6 +15,7 @@ internal static class CommandRoot
         {
             CommonOptions.Data,
             CommonOptions.Config,
+            CommonOptions.Set,
             CommonOptions.Json,
         };
         Command[] commands =
@@ -22,8 +23,8 @@ internal static class CommandRoot
             RunCommand.Create(world), InitCommand.Create(world), Demo.DemoCommand.Create(world), CheckCommand.Create(world), SetupCommand.Create(world),
             GoLiveCommand.Create(world), PlanCommand.Create(world), GoLiveCommand.CreateApprove(world), WithdrawCommand.Create(world),
             ExplainCommand.Create(world), RulesCommand.Create(world), KpiCommand.Create(world), CriteriaCommand.Create(world), ReportCommand.Create(world), ExportCommand.Create(world),
-            HistoryCommand.Create(world), AuditCommand.Create(world),
-            QuarantineCommand.Create(world), VersionCommand.Create(world),
+            HistoryCommand.Create(world), AuditCommand.Create(world), BackupCommand.Create(world), RestoreCommand.Create(world),
+            QuarantineCommand.Create(world), ConfigCommand.Create(world), HealthcheckCommand.Create(world), VersionCommand.Create(world),
         ];
         foreach (var command in commands)
             root.Add(command);

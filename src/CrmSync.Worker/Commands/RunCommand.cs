@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CrmSync.Adapters.Http;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
@@ -8,6 +9,7 @@ using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Storage.Sqlite;
 using CrmSync.Worker.Sync;
+using CrmSync.Worker.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -52,6 +54,8 @@ internal static partial class RunCommand
         world.AddCrms(services);
         services.AddSingleton(world.Clock);
         services.AddWorker(settings, store, rules);
+        services.AddSingleton(provider => new CrmHandlerWrap((connection, inner) =>
+            provider.GetRequiredService<CrmRequests>().Counting(settings.Connections.First(c => c.Crm.Name == connection).Crm.Crm, inner)));
         services.AddHostedService<LoopsService>();
         // A poll in hand is called off: the next start asks again from the same cursor.
         // Named to the container, its constructor needs no expression compiler, which would stay in memory for good.

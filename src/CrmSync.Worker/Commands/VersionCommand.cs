@@ -1,15 +1,14 @@
 using System.CommandLine;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Telemetry;
 
 namespace CrmSync.Worker.Commands;
 
 /// <summary><c>version</c>: what this is, for a bug report.</summary>
 internal static class VersionCommand
 {
-    public static string Version { get; } =
-        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+    public static string Version => ProductVersion.Text;
 
     public static Command Create(CommandWorld world)
     {

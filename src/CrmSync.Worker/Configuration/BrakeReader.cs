@@ -22,7 +22,7 @@ internal static class BrakeReader
         {
             return new(known, id);
         }
-        problems.Add(new($"{at}:Pilot:Only", $"'{options.Only}' names no pilot.", "Write owner:ID, list:ID or lead:ID, with the id that the CRM shows; remove it to end the pilot."));
+        problems.Add(new($"{at}:Pilot:Only", "It names no pilot.", "Write owner:ID, list:ID or lead:ID, with the id that the CRM shows; remove it to end the pilot."));
         return null;
     }
 

@@ -1,26 +1,34 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CrmSync.Adapters;
 using CrmSync.Leads;
 using CrmSync.Leads.Rules;
+using CrmSync.Worker.Rules;
 using Microsoft.Extensions.Configuration;
 
 namespace CrmSync.Worker.Configuration;
 
 /// <summary>Reads one <c>Connections:&lt;name&gt;</c> section.</summary>
-internal static class ConnectionReader
+internal static partial class ConnectionReader
 {
     public static ConnectionSettings? Read(
         IConfigurationSection section, IReadOnlyDictionary<string, ICrmProvider> providers, List<SettingProblem> problems)
     {
         var before = problems.Count;
         var at = section.Path;
-        if (Bind(section, problems) is not { } options)
-            return null;
-        var provider = options.Crm is { } crm ? providers.GetValueOrDefault(crm) : null;
-        if (provider is null)
+        if (!string.IsNullOrEmpty(section.Value))
         {
-            problems.Add(new($"{at}:Crm", options.Crm is null ? "It is missing." : $"'{options.Crm}' is no CRM this version knows.",
-                $"Use one of: {string.Join(", ", providers.Keys.Order())}."));
+            problems.Add(new(at, "It is a single value.", "Write a group of settings."));
+            return null;
+        }
+        if (!Name().IsMatch(section.Key))
+            problems.Add(new(at, "It is no name of a connection.", "Use a letter, then letters, digits, - and _, such as main: 40 at most. It is in addresses, and in the environment."));
+        var options = SectionBinder.Bind<ConnectionOptions>(section, problems);
+        var provider = options.Crm is { } crm ? providers.GetValueOrDefault(crm) : null;
+        if (provider is null && !IsTold($"{at}:Crm", problems))
+        {
+            problems.Add(new($"{at}:Crm", string.IsNullOrEmpty(options.Crm) ? "It is missing." : "It is no CRM that this version knows.",
+                Spelling.Meant(options.Crm ?? "", [.. providers.Keys]) is { } meant ? $"Did you mean '{meant}'?" : $"Use one of: {string.Join(", ", providers.Keys.Order())}."));
         }
         if ((options.PollInterval < TimeSpan.FromSeconds(5) || options.PollInterval > TimeSpan.FromDays(1)) && !IsTold($"{at}:PollInterval", problems))
             problems.Add(new($"{at}:PollInterval", $"{options.PollInterval} is out of range.", "Use 00:00:05 to 1.00:00:00."));
@@ -49,22 +57,6 @@ internal static class ConnectionReader
     ];
 
     private static bool IsTold(string setting, List<SettingProblem> problems) => problems.Exists(p => string.Equals(p.Setting, setting, StringComparison.OrdinalIgnoreCase));
-
-    private static ConnectionOptions? Bind(IConfigurationSection section, List<SettingProblem> problems)
-    {
-        SettingNames.Check(section, typeof(ConnectionOptions), problems);
-        try
-        {
-            return section.Get<ConnectionOptions>() ?? new();
-        }
-        catch (InvalidOperationException)
-        {
-            // The binder's own message quotes the value, which may be a secret in the wrong place.
-            var unreadable = SettingNames.Unreadable(section, typeof(ConnectionOptions)).ToList();
-            problems.AddRange(unreadable.Count > 0 ? unreadable : [new(section.Path, "A value in it cannot be read.", "Compare its values with the README's table of settings.")]);
-            return null;
-        }
-    }
 
     private static CrmConnection Connection(IConfigurationSection section, ConnectionOptions options, List<SettingProblem> problems)
     {
@@ -113,7 +105,7 @@ internal static class ConnectionReader
     {
         var accept = words.Count == 0 ? null : new AcceptSettings();
         for (var i = 0; i < words.Count; i++)
-            accept = accept!.With(words[i]) ?? Wrong(problems, $"{at}:{i}", $"'{words[i]}' is no act.", $"Use of the acts in the rule file those that this account shows: {string.Join(", ", AcceptSettings.Words)}.", accept);
+            accept = accept!.With(words[i]) ?? Wrong(problems, $"{at}:{i}", "It is no act.", $"Use of the acts in the rule file those that this account shows: {string.Join(", ", AcceptSettings.Words)}.", accept);
         return accept;
     }
 
@@ -122,13 +114,13 @@ internal static class ConnectionReader
         null or "" => ConnectionMode.ByStore,
         "shadow" => ConnectionMode.Shadow,
         "live" => ConnectionMode.Live,
-        _ => Wrong(problems, $"{at}:Mode", $"'{text}' is no mode.", "Use shadow or live, or leave it out and use go-live.", ConnectionMode.Shadow),
+        _ => Wrong(problems, $"{at}:Mode", "It is no mode.", "Use shadow or live, or leave it out and use go-live.", ConnectionMode.Shadow),
     };
 
     private static LifecycleStage? Stage(string setting, string name, List<SettingProblem> problems) =>
         Enum.TryParse<LifecycleStage>(name, ignoreCase: true, out var stage) && !int.TryParse(name, CultureInfo.InvariantCulture, out _)
             ? stage
-            : Wrong<LifecycleStage?>(problems, setting, $"'{name}' is no stage.", $"Use one of: {string.Join(", ", Enum.GetNames<LifecycleStage>())}.", null);
+            : Wrong<LifecycleStage?>(problems, setting, "It is no stage.", $"Use one of: {string.Join(", ", Enum.GetNames<LifecycleStage>())}.", null);
 
     private static Uri? Url(string setting, string? text, List<SettingProblem> problems)
     {
@@ -144,4 +136,7 @@ internal static class ConnectionReader
         problems.Add(new(setting, problem, repair));
         return instead;
     }
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
+    private static partial Regex Name();
 }

@@ -11,16 +11,7 @@ internal static class NotifyReader
     {
         if (!section.Exists())
             return null;
-        SettingNames.Check(section, typeof(NotifyOptions), problems);
-        try
-        {
-            return Read(section.Path, section.Get<NotifyOptions>() ?? new(), problems);
-        }
-        catch (InvalidOperationException)
-        {
-            problems.AddRange(SettingNames.Unreadable(section, typeof(NotifyOptions)));
-            return null;
-        }
+        return Read(section.Path, SectionBinder.Bind<NotifyOptions>(section, problems), problems);
     }
 
     public static NotifySettings? Read(string at, NotifyOptions options, List<SettingProblem> problems)

@@ -14,7 +14,7 @@ internal static class SecretFile
         if (string.IsNullOrEmpty(file))
             return null;
         if (!File.Exists(file))
-            return Wrong(problems, setting, $"There is no file at {file}.", "Mount the secret there, or correct the path.");
+            return Wrong(problems, setting, Missing(file), "Mount the secret there, or correct the path.");
         string content;
         try
         {
@@ -26,6 +26,9 @@ internal static class SecretFile
         }
         return content.Length > 0 ? new(content) : Wrong(problems, setting, $"The file at {file} is empty.", "Write the secret into it.");
     }
+
+    // What is no path may be the secret itself, in the wrong place.
+    private static string Missing(string file) => Path.IsPathRooted(file) ? $"There is no file at {file}." : "There is no such file in the directory of the call.";
 
     private static Secret? Wrong(List<SettingProblem> problems, string setting, string problem, string repair)
     {

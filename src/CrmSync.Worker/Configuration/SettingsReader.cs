@@ -1,31 +1,34 @@
-using System.Net;
 using CrmSync.Adapters;
 using Microsoft.Extensions.Configuration;
 
 namespace CrmSync.Worker.Configuration;
 
 /// <summary>
-/// Reads the settings: defaults, then <c>appsettings.json</c>, then the environment (<c>CRMSYNC__...</c>), then the command
-/// line. Finds everything that is wrong at once.
+/// Reads the settings: defaults, then <c>appsettings.json</c>, then the environment (<c>CRMSYNC__...</c>), then secret files,
+/// then the command line. Finds everything that is wrong at once.
 /// </summary>
 public static class SettingsReader
 {
-    private static readonly string[] Names = ["Connections", "DataDirectory", "Rules", "TimeZone", "Notify", "Webhooks", "Admin"];
-    private static readonly string[] EndPointNames = ["Address", "Port"];
+    /// <summary>By this the settings file names its schema to an editor.</summary>
+    private const string SchemaName = "$schema";
 
     /// <param name="configFile">Null: <c>appsettings.json</c> beside the program, if there is one.</param>
     /// <param name="dataDirectory">From the command line; goes before the files.</param>
-    public static IConfigurationRoot Load(string? configFile, string? dataDirectory)
+    /// <param name="fromLine">Further settings from the command line.</param>
+    public static IConfigurationRoot Load(string? configFile, string? dataDirectory, IReadOnlyDictionary<string, string?>? fromLine = null)
     {
         var builder = new ConfigurationBuilder();
         if (configFile is null)
             builder.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
         else
             builder.AddJsonFile(Path.GetFullPath(configFile), optional: false);
-        builder.AddEnvironmentVariables("CRMSYNC__");
+        builder.AddEnvironmentVariables(SecretFolder.Prefix);
+        var line = new Dictionary<string, string?>(fromLine ?? new Dictionary<string, string?>(), StringComparer.OrdinalIgnoreCase);
         if (dataDirectory is not null)
-            builder.AddInMemoryCollection([new("DataDirectory", dataDirectory)]);
-        return builder.Build();
+            line[nameof(RootOptions.DataDirectory)] = dataDirectory;
+        var secrets = line.GetValueOrDefault(nameof(RootOptions.SecretsDirectory)) ?? builder.Build()[nameof(RootOptions.SecretsDirectory)];
+        builder.Add(new SecretFolder(secrets ?? new RootOptions().SecretsDirectory));
+        return builder.AddInMemoryCollection(line).Build();
     }
 
     /// <summary>Checks and resolves; the settings are null when a problem makes them unusable.</summary>
@@ -34,23 +37,27 @@ public static class SettingsReader
     {
         var problems = new List<SettingProblem>();
         CheckNames(configuration, problems);
+        CheckSecrets(configuration, problems);
         var byCrm = providers.ToDictionary(p => p.Crm, StringComparer.OrdinalIgnoreCase);
-        var connections = configuration.GetSection("Connections").GetChildren()
+        var connections = configuration.GetSection(nameof(RootOptions.Connections)).GetChildren()
             .Select(section => ConnectionReader.Read(section, byCrm, problems))
             .OfType<ConnectionSettings>()
             .ToList();
+        var (webhooks, admin) = EndPointReader.Read(configuration, problems);
+        var usual = new RootOptions();
         var settings = new WorkerSettings
         {
-            DataDirectory = Path.GetFullPath(configuration["DataDirectory"] ?? "data"),
-            RulesFile = RulesPath(configuration["Rules"] ?? "sal-rules.yaml"),
-            Zone = Zone(configuration["TimeZone"] ?? "Europe/Copenhagen", problems),
+            DataDirectory = Path.GetFullPath(configuration[nameof(usual.DataDirectory)] is { Length: > 0 } directory ? directory : usual.DataDirectory),
+            RulesFile = RulesPath(configuration[nameof(usual.Rules)] is { Length: > 0 } rules ? rules : usual.Rules),
+            Zone = Zone(configuration[nameof(usual.TimeZone)] ?? usual.TimeZone, problems),
             Connections = connections,
-            Notify = NotifyReader.Read(configuration.GetSection("Notify"), problems),
-            Webhooks = EndPoint(configuration, "Webhooks", new(IPAddress.Any, 8080), problems),
-            Admin = EndPoint(configuration, "Admin", new(IPAddress.Loopback, 8081), problems),
+            Notify = NotifyReader.Read(configuration.GetSection(nameof(usual.Notify)), problems),
+            Webhooks = webhooks,
+            Admin = admin,
         };
+        CheckAccounts(connections, problems);
         if (!File.Exists(settings.RulesFile))
-            problems.Add(new("Rules", $"There is no rule file at {settings.RulesFile}.", "Point Rules at a sal-rules.yaml, or put the shipped one there."));
+            problems.Add(new("Rules", IsPath(configuration["Rules"]) ? $"There is no rule file at {settings.RulesFile}." : "There is no such rule file.", "Point Rules at a sal-rules.yaml, or put the shipped one there."));
         return (problems.Count == 0 ? settings : null, problems);
     }
 
@@ -61,37 +68,46 @@ public static class SettingsReader
         return File.Exists(here) || Path.IsPathRooted(path) ? here : Path.Combine(AppContext.BaseDirectory, path);
     }
 
+    // Anything else may be a secret in the wrong place.
+    private static bool IsPath(string? text) => text is null || Path.IsPathRooted(text) || Path.GetExtension(text) is ".yaml" or ".yml";
+
     private static void CheckNames(IConfiguration configuration, List<SettingProblem> problems)
     {
-        foreach (var setting in configuration.GetChildren().Where(s => !Names.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
-            problems.Add(new(setting.Path, "There is no such setting.", $"Known: {string.Join(", ", Names)}."));
-        foreach (var setting in configuration.GetSection("Webhooks").GetChildren().Concat(configuration.GetSection("Admin").GetChildren()))
-            if (!EndPointNames.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
-                problems.Add(new(setting.Path, "There is no such setting.", $"Known: {string.Join(", ", EndPointNames)}."));
+        var known = typeof(RootOptions).GetProperties().ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in configuration.GetChildren().Where(s => s.Key != SchemaName))
+        {
+            if (!known.TryGetValue(setting.Key, out var property))
+                problems.Add(SettingNames.Unknown(setting, known.Keys));
+            else if (SettingTypes.IsGroup(property.PropertyType) && !string.IsNullOrEmpty(setting.Value))
+                problems.Add(new(setting.Path, "It is a single value.", "Write a group of settings."));
+            else if (!SettingTypes.IsGroup(property.PropertyType) && setting.GetChildren().Any())
+                problems.Add(new(setting.Path, "It is a group or a list.", "Write a single value."));
+        }
+    }
+
+    private static void CheckSecrets(IConfiguration configuration, List<SettingProblem> problems)
+    {
+        if (configuration[nameof(RootOptions.SecretsDirectory)] is { Length: > 0 } directory && !Directory.Exists(directory))
+            problems.Add(new(nameof(RootOptions.SecretsDirectory), "There is no such directory.", "Mount the secrets there, correct the path, or leave it out for /run/secrets."));
+        if (configuration is IConfigurationRoot root)
+            problems.AddRange(root.Providers.OfType<SecretFolder>().SelectMany(folder => folder.Problems));
+    }
+
+    /// <summary>Two connections to one account would answer each other's offers.</summary>
+    private static void CheckAccounts(IReadOnlyList<ConnectionSettings> connections, List<SettingProblem> problems)
+    {
+        foreach (var same in connections.Where(c => c.Crm.AccountId is not null).GroupBy(c => (c.Crm.Crm, c.Crm.AccountId)).Where(g => g.Count() > 1))
+        {
+            foreach (var second in same.Skip(1))
+                problems.Add(new($"Connections:{second.Crm.Name}:AccountId", $"It is the account of {same.First().Crm.Name} already.", "Connect each account once."));
+        }
     }
 
     private static TimeZoneInfo Zone(string id, List<SettingProblem> problems)
     {
         if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
             return zone;
-        problems.Add(new("TimeZone", $"'{id}' is no time zone this machine knows.", "Use an IANA name such as Europe/Copenhagen."));
+        problems.Add(new("TimeZone", "It is no time zone that this machine knows.", "Use an IANA name such as Europe/Copenhagen."));
         return TimeZoneInfo.Utc;
-    }
-
-    /// <summary><c>Webhooks:Address</c> and <c>Webhooks:Port</c>, likewise <c>Admin</c>.</summary>
-    private static IPEndPoint EndPoint(IConfiguration configuration, string name, IPEndPoint fallback, List<SettingProblem> problems)
-    {
-        var (address, port) = (fallback.Address, fallback.Port);
-        if (configuration[$"{name}:Address"] is { } text && !IPAddress.TryParse(text, out address!))
-        {
-            problems.Add(new($"{name}:Address", $"'{text}' is no IP address.", "Use an address such as 127.0.0.1, or 0.0.0.0 for all."));
-            address = fallback.Address;
-        }
-        if (configuration[$"{name}:Port"] is { } number && !(int.TryParse(number, out port) && port is >= 0 and <= 65535))
-        {
-            problems.Add(new($"{name}:Port", $"'{number}' is no port.", "Use a number from 0 (any free port) to 65535."));
-            port = fallback.Port;
-        }
-        return new(address, port);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CrmSync.Adapters;
 using CrmSync.Leads;
 using CrmSync.Leads.Rules;
@@ -23,9 +24,20 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     public ConnectionGate Gate { get; } = new();
     public UserBook Users { get; } = new();
 
+    /// <summary>How listening to the CRM goes, by channel; empty where there is nothing to listen to.</summary>
+    public ConcurrentDictionary<string, StreamHealth> Streams { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The members of the pilot's list when last read; null before.</summary>
     public IReadOnlySet<string>? PilotMembers { get; set; }
+
+    /// <summary>Full passes in a row that were read since effects were last written in less than a full request.</summary>
+    public int ReadAhead { get; set; }
 
     /// <summary>Rung when something waits to be looked at.</summary>
     public Bell Bell { get; } = new();
 }
+
+/// <summary>How listening to one channel goes.</summary>
+/// <param name="HeardAt">When anything was heard last, be it that nothing happened; null: not yet.</param>
+/// <param name="Problem">Why nobody listens at the moment; null: somebody does.</param>
+internal sealed record StreamHealth(DateTimeOffset? HeardAt, string? Problem);

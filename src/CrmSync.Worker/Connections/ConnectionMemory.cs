@@ -11,6 +11,9 @@ internal sealed class ConnectionMemory(ISyncStore store)
     public const string SweepStarted = "sweep-started";
     public const string SweepEnded = "sweep-ended";
 
+    /// <summary>Changes may have been missed since: a sweep is wanted before its day.</summary>
+    public const string SweepAsked = "sweep-asked";
+
     /// <summary>The first sweep has listed every lead.</summary>
     public const string BaselineListed = "baseline-listed";
 
@@ -37,6 +40,9 @@ internal sealed class ConnectionMemory(ISyncStore store)
 
     /// <summary>The last poll that saw all of its streams.</summary>
     public const string PolledAt = "polled-at";
+
+    /// <summary>Of the whole store: the last backup that verified.</summary>
+    public const string BackedUpAt = "backed-up-at";
 
     /// <summary>The instant up to which every connection's events are in; null when one was never polled.</summary>
     public async Task<DateTimeOffset?> CutOffAsync(IEnumerable<string> connections, CancellationToken cancellationToken)

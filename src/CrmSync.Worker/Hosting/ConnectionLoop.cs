@@ -11,6 +11,9 @@ namespace CrmSync.Worker.Hosting;
 internal sealed partial class ConnectionLoop
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+
+    /// <summary>So many full passes in a row may be read before what they decided is written, be it ever so little.</summary>
+    private const int MostReadAhead = 5;
     private readonly LeadReconciler _reconciler;
     private readonly WriteBackPass _writeBack;
     private readonly UnknownPass _unknown;
@@ -25,10 +28,11 @@ internal sealed partial class ConnectionLoop
     }
 
     /// <summary>Runs until cancelled: reads and writes side by side, woken by the connection's bell.</summary>
-    public async Task RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
+    public async Task RunAsync(ConnectedCrm connection, Heartbeats hearts, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
+            hearts.Beat(connection.Name);
             if (!await OnceAsync(connection, cancellationToken))
                 await connection.Bell.WaitAsync(Idle, _clock, cancellationToken);
         }
@@ -42,8 +46,10 @@ internal sealed partial class ConnectionLoop
         try
         {
             var done = await _reconciler.RunAsync(connection, cancellationToken);
+            // While more waits to be looked at, effects are gathered: half a request costs as much of a quota as a whole one.
+            connection.ReadAhead = done < connection.Adapter.BatchSize ? 0 : (connection.ReadAhead + 1) % MostReadAhead;
             if (connection.Gate.MayWrite)
-                done += await _writeBack.RunAsync(connection, cancellationToken);
+                done += await _writeBack.RunAsync(connection, connection.ReadAhead > 0, cancellationToken);
             done += await _unknown.RunAsync(connection, cancellationToken);
             if (connection.Gate.MayWrite)
                 done += await _activities.RunAsync(connection, cancellationToken);

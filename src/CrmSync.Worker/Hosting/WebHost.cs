@@ -1,7 +1,6 @@
-using System.Net;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Intake;
-using CrmSync.Worker.Schedule;
+using CrmSync.Worker.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -53,27 +52,19 @@ internal static class WebHost
     private static void Route(WebApplication app, WorkerSettings settings)
     {
         var endpoint = app.Services.GetRequiredService<WebhookEndpoint>();
+        var (times, clock) = (app.Services.GetRequiredService<WebhookTimes>(), app.Services.GetRequiredService<TimeProvider>());
         int? adminPort = settings.Admin.Port == 0 ? null : settings.Admin.Port;
         app.Run(context =>
         {
             adminPort ??= Addresses(app).Admin.Port;
-            return context.Connection.LocalPort == adminPort ? AdminAsync(context) : endpoint.HandleAsync(context);
+            return context.Connection.LocalPort == adminPort ? AdminEndpoints.AnswerAsync(context) : TimedAsync(context);
         });
-    }
 
-    private static async Task AdminAsync(HttpContext context)
-    {
-        switch (context.Request.Path.Value)
+        async Task TimedAsync(HttpContext context)
         {
-            case "/health/live":
-                await context.Response.WriteAsync("alive\n", context.RequestAborted);
-                return;
-            case "/health/ready":
-                await context.Response.WriteAsJsonAsync(await HealthAnswer.OfAsync(context), context.RequestAborted);
-                return;
-            default:
-                context.Response.StatusCode = (int)HttpStatusCode.NotFound;
-                return;
+            var started = clock.GetTimestamp();
+            await endpoint.HandleAsync(context);
+            times.Durations.Add(clock.GetElapsedTime(started));
         }
     }
 }

@@ -11,6 +11,7 @@ using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Storage.Sqlite;
 using CrmSync.Worker.Sync;
+using CrmSync.Worker.Telemetry;
 using CrmSync.Worker.WriteBack;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,12 +28,18 @@ internal static class WorkerServices
         services.AddSingleton<ISyncStore>(store);
         services.AddSingleton<IOfferBook>(store);
         services.AddSingleton<IKpiRollUp>(store);
+        services.AddSingleton<IStoreGauges>(store);
         services.AddSingleton<IAuditLog>(store);
         services.AddSingleton<IGrantStore>(store);
         services.AddSingleton<IQuotaLedger>(store);
         services.AddSingleton(rules);
         services.AddSingleton<IIds, RandomIds>();
         services.AddSingleton<WebhookCounts>();
+        services.AddSingleton<WebhookTimes>();
+        services.AddSingleton<CrmRequests>();
+        services.AddSingleton<MetricsPage>();
+        services.AddSingleton<Heartbeats>();
+        services.AddSingleton<StoreProbe>();
         services.AddSingleton<ConnectionMemory>();
         services.AddSingleton<Brake>();
         services.AddSingleton<OfferBrake>();
@@ -61,6 +68,8 @@ internal static class WorkerServices
         services.AddSingleton<IReadOnlyDictionary<string, ConnectedCrm>>(p =>
             p.GetRequiredService<IReadOnlyList<ConnectedCrm>>().ToDictionary(c => c.Name, StringComparer.Ordinal));
         services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton(p => new StreamIntake(
+            p.GetRequiredService<ISyncStore>(), p.GetRequiredService<ConnectionMemory>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<StreamIntake>>()));
         services.AddSingleton(Works);
         return services;
     }

@@ -20,6 +20,13 @@ internal sealed class RuleSource
     /// <summary>The rules in force. Whoever judges takes it once and keeps it for the pass.</summary>
     internal RuleSet Current => _current;
 
+    /// <summary>How many errors the file has as it lies there; 0 when it is in force.</summary>
+    internal int Errors => _lastProblems.Count(p => p.Severity == ProblemSeverity.Error);
+
+    /// <summary>How often a changed file was taken into use, and how often it was not, since the start.</summary>
+    internal long ReloadsTaken { get; private set; }
+    internal long ReloadsRefused { get; private set; }
+
     /// <summary>The source of a file, or null with its problems; there is no rule set to fall back on at start.</summary>
     internal static (RuleSource? Source, IReadOnlyList<RuleFileProblem> Problems) Open(string path)
     {
@@ -40,10 +47,13 @@ internal sealed class RuleSource
                 return new(false, _current, _lastProblems);
             var result = RuleFile.Load(_path);
             (_lastHash, _lastProblems) = (first ?? "", result.Problems);
-            if (result.RuleSet is not { } rules || rules.Hash == _current.Hash)
+            if (result.RuleSet is null)
+                ReloadsRefused++;
+            if (result.RuleSet is not { } taken || taken.Hash == _current.Hash)
                 return new(false, _current, _lastProblems);
-            _current = rules;
-            return new(true, rules, _lastProblems);
+            ReloadsTaken++;
+            _current = taken;
+            return new(true, taken, _lastProblems);
         }
     }
 

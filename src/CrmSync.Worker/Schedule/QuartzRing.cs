@@ -1,3 +1,4 @@
+using CrmSync.Worker.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -5,10 +6,11 @@ namespace CrmSync.Worker.Schedule;
 
 /// <summary>Rings recurring work by Quartz: one job a work, kept in memory, since a missed ring is made up by the next.</summary>
 [DisallowConcurrentExecution]
-internal sealed class QuartzRing(IReadOnlyList<IRecurringWork> works, TimeProvider clock) : IJob
+internal sealed class QuartzRing(IReadOnlyList<IRecurringWork> works, Heartbeats hearts, TimeProvider clock) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
+        hearts.Beat(Heartbeats.Schedule);
         var work = works.First(w => w.Name == context.JobDetail.Key.Name);
         await work.RunAsync(clock.GetUtcNow(), cancellationToken);
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CrmSync.Worker.Sync;
 
 /// <summary>
-/// Walks the full list of leads once a day, and at first start as the baseline: what the poll cannot see (deletions,
+/// Walks the full list of leads once a day, when somebody asks for it, and at first start as the baseline: what the poll cannot see (deletions,
 /// records that surfaced too late) is found here; a record that was erased is listed nowhere, so that what is known and was not
 /// listed is looked at behind it. Its place is kept, so that a restart goes on where it stopped.
 /// </summary>
@@ -24,6 +24,8 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
 
     private static readonly TimeSpan Rest = TimeSpan.FromDays(1);
 
+    /// <summary>So long after the last one, a sweep that is asked for begins: a hundred reasons in a row are one.</summary>
+    private static readonly TimeSpan RestAsked = TimeSpan.FromMinutes(10);
     private DateTimeOffset _restsUntil;
 
     public string Name => $"sweep {connection.Name}";
@@ -58,9 +60,13 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
         if (await memory.InstantAsync(connection.Name, ConnectionMemory.SweepStarted, cancellationToken) is { } running)
             return running;
         var last = await memory.InstantAsync(connection.Name, ConnectionMemory.SweepEnded, cancellationToken);
-        if (last + Rest > now)
+        var asked = await memory.InstantAsync(connection.Name, ConnectionMemory.SweepAsked, cancellationToken);
+        if (last + (asked is null ? Rest : RestAsked) > now)
             return null;
         await memory.RememberAsync(connection.Name, ConnectionMemory.SweepStarted, now, cancellationToken);
+        // What asks from here on asks for the next one: this one may have passed by already.
+        if (asked is not null)
+            await memory.RememberAsync(connection.Name, ConnectionMemory.SweepAsked, null, cancellationToken);
         return now;
     }
 

@@ -12,11 +12,12 @@ namespace CrmSync.Worker.WriteBack;
 internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, TimeProvider clock)
 {
     /// <summary>Answers how many effects were settled or handed on.</summary>
-    public async Task<int> RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
+    /// <param name="onlyFull">Less than the CRM takes in one request waits for more.</param>
+    public async Task<int> RunAsync(ConnectedCrm connection, bool onlyFull, CancellationToken cancellationToken)
     {
         var intents = await store.IntentsAsync(connection.Name, [IntentState.Pending], connection.Adapter.BatchSize, clock.GetUtcNow(), cancellationToken);
         // What was decided before a connection went back to shadow waits until it is live again.
-        if (intents.Count == 0 || await memory.LiveSinceAsync(connection, clock.GetUtcNow(), cancellationToken) is null)
+        if (intents.Count == 0 || (onlyFull && intents.Count < connection.Adapter.BatchSize) || await memory.LiveSinceAsync(connection, clock.GetUtcNow(), cancellationToken) is null)
             return 0;
         var settlements = new List<Settlement>(intents.Count);
         var allowed = await GuardAsync(connection, intents, settlements, cancellationToken);

@@ -31,7 +31,7 @@ internal sealed class Child : IAsyncDisposable
 
     /// <summary>Starts this program under a role of <see cref="Role"/>.</summary>
     public static Child Role(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
-        new(Start(Environment.ProcessPath!, arguments, environment), endsWithInput: true);
+        new(Start(Environment.ProcessPath!, IsHosted ? [OwnAssembly, .. arguments] : arguments, environment), endsWithInput: true);
 
     /// <summary>Starts another .NET program that lies beside this one.</summary>
     public static Child OfAssembly(string assembly, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
@@ -95,6 +95,11 @@ internal sealed class Child : IAsyncDisposable
         if (!_process.HasExited)
             _process.Kill();
     }
+
+    private static string OwnAssembly => typeof(Child).Assembly.Location;
+
+    /// <summary>Whether this program was started as an argument of <c>dotnet</c>, and not by its own app host.</summary>
+    private static bool IsHosted => Path.GetFileNameWithoutExtension(Environment.ProcessPath) != Path.GetFileNameWithoutExtension(OwnAssembly);
 
     private static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {

@@ -26,6 +26,9 @@ internal sealed record ProductSettings
     public required int WebhookPort { get; init; }
     public required int AdminPort { get; init; }
     public required Uri Crm { get; init; }
+
+    /// <summary>The kind of CRM.</summary>
+    public string Kind { get; init; } = "hubspot";
     public string Token { get; init; } = "token";
     public required string Secret { get; init; }
 
@@ -40,17 +43,17 @@ internal sealed record ProductSettings
         const string at = $"CRMSYNC__Connections__{Connection}__";
         var environment = new Dictionary<string, string>(ImageSettings.Heap())
         {
-            [$"{at}Crm"] = "hubspot",
+            [$"{at}Crm"] = Kind,
             [$"{at}BaseUrl"] = Crm.ToString(),
             [$"{at}Token"] = Token,
-            [$"{at}PublicUrl"] = PublicUrl,
-            [$"{at}WebhookSecrets__0"] = Secret,
             [$"{at}QuotaShare"] = QuotaShare.ToString(CultureInfo.InvariantCulture),
             [$"{at}PollInterval"] = PollInterval.ToString("c", CultureInfo.InvariantCulture),
             ["CRMSYNC__Webhooks__Address"] = "127.0.0.1",
             ["CRMSYNC__Webhooks__Port"] = WebhookPort.ToString(CultureInfo.InvariantCulture),
             ["CRMSYNC__Admin__Port"] = AdminPort.ToString(CultureInfo.InvariantCulture),
         };
+        if (Secret.Length > 0)
+            (environment[$"{at}PublicUrl"], environment[$"{at}WebhookSecrets__0"]) = (PublicUrl, Secret);
         foreach (var (name, value) in Options)
             environment[$"{at}Mapping__Options__{name}"] = value;
         return environment;

@@ -18,6 +18,11 @@ public static class CrmFields
     /// <summary>Names a task or a note of ours.</summary>
     public const string Key = "crmsync_key";
 
+    /// <summary>A sale, whose person <see cref="OfPerson"/> names, and whether it is won.</summary>
+    public const string Sales = "opportunities";
+    public const string OfPerson = "ContactId";
+    public const string IsWon = "IsWon";
+
     /// <summary>The pretended field under which the log tells that a record was made.</summary>
     public const string Id = "id";
 

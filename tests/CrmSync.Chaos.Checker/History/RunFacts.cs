@@ -44,6 +44,15 @@ public sealed record RunFacts
     /// </summary>
     public bool UsesDefaultRules { get; init; } = true;
 
+    /// <summary>Ends and parts of paths by which the CRM is asked with POST and changes nothing.</summary>
+    public IReadOnlyList<string> AskedByPost { get; init; } = ["/search", "/read", "/oauth/"];
+
+    /// <summary>How finely the CRM's history tells instants.</summary>
+    public TimeSpan Resolution { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>An instant as the CRM's history tells it.</summary>
+    public DateTimeOffset AsTold(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % Resolution.Ticks));
+
     /// <summary>How long the inbox keeps what is done.</summary>
     public TimeSpan InboxKept { get; init; } = TimeSpan.FromDays(8);
 

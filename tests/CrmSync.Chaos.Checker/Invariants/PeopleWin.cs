@@ -20,7 +20,7 @@ internal sealed class PeopleWin : IInvariant
             var transition = Marker.Parse(timeline.ValueAfter(lead, CrmFields.Marker, effect.N))?.Transition;
             var rows = byLead[book.KeyOf(lead)].ToList();
             foreach (var field in new[] { CrmFields.Stage, CrmFields.Answer })
-                if (Unseen(timeline, lead, field, read, effect.N) is { } edit && !ComesLate(timeline, rows, transition, edit, effect) && !IsTold(rows, transition, edit, stages, isThere: timeline.EndOf(lead) is null))
+                if (Unseen(timeline, lead, field, read, effect.N) is { } edit && !ComesLate(timeline, history.Facts, rows, transition, edit, effect) && !IsTold(history.Facts, rows, transition, edit, stages, isThere: timeline.EndOf(lead) is null))
                     yield return new(Id, $"{transition} on {lead}: we last saw the lead in line {read}, and then wrote over this: {edit}; {effect}");
         }
     }
@@ -36,22 +36,22 @@ internal sealed class PeopleWin : IInvariant
     /// What we write was decided on an earlier answer, and this one takes nothing from it: its giver said the same again, after our
     /// offer had emptied the field; or somebody else came too late with another word, which stands in the record and is theirs to read.
     /// </summary>
-    private static bool ComesLate(Timeline timeline, List<AuditRow> rows, string? transition, Effect edit, Effect write)
+    private static bool ComesLate(Timeline timeline, RunFacts facts, List<AuditRow> rows, string? transition, Effect edit, Effect write)
     {
         if (!edit.Is(CrmFields.Answer) || rows.Find(row => row.Kind == "Decided" && row.TransitionId == transition) is not { At: { } at } decided)
             return false;
         if (timeline.Of(edit.Change.Id).LastOrDefault(e => e.Is(CrmFields.Answer) && !e.IsOurs && e.N < edit.N) is not { } before
-            || !decided.Actor.StartsWith("person:", StringComparison.Ordinal) || Instant.Of(at) != Instant.Cut(before.Line.At))
+            || !decided.Actor.StartsWith("person:", StringComparison.Ordinal) || Instant.Of(at) != facts.AsTold(before.Line.At))
             return false;
         return before.Change.After == edit.Change.After
             || (before.Change.Actor != edit.Change.Actor && !write.Line.Effects.Any(c => c.Id == edit.Change.Id && c.Field == CrmFields.Answer));
     }
 
     /// <summary>Told as a conflict, by a row that shows the edit, or by what was then decided on the answer.</summary>
-    private static bool IsTold(List<AuditRow> rows, string? transition, Effect edit, Stages stages, bool isThere)
+    private static bool IsTold(RunFacts facts, List<AuditRow> rows, string? transition, Effect edit, Stages stages, bool isThere)
     {
         var decided = rows.FindIndex(row => row.Kind == "Decided" && row.TransitionId == transition);
-        var at = Instant.Cut(edit.Line.At);
+        var at = facts.AsTold(edit.Line.At);
         return rows.Skip(decided + 1).Any(row => row.Kind switch
         {
             // The record went away before we could look, and its history with it: all that anybody could say is said, and nobody's word

@@ -17,17 +17,15 @@ internal sealed class ShadowWritesNothing : IInvariant
         {
             if (line.Effects.FirstOrDefault(c => c.Actor == "api:" + facts.OurIdentity) is { } change)
                 yield return new(Id, $"line {line.N} at {line.At:O} changed {change.Record} {change.Id} {change.Field} in shadow");
-            else if (line.Identity == facts.OurIdentity && IsMutating(line))
+            else if (line.Identity == facts.OurIdentity && IsMutating(line, facts))
                 yield return new(Id, $"line {line.N} at {line.At:O} asks for a change in shadow: {line.Method} {line.Path}");
         }
     }
 
-    /// <summary>HubSpot reads by POST, too: those paths say so at their end.</summary>
-    private static bool IsMutating(LogLine line) => line.Method switch
+    private static bool IsMutating(LogLine line, RunFacts facts) => line.Method switch
     {
         "GET" or "HEAD" or "OPTIONS" => false,
-        "POST" => line.Path is { } path
-            && !path.EndsWith("/search", StringComparison.Ordinal) && !path.EndsWith("/read", StringComparison.Ordinal) && !path.Contains("/oauth/", StringComparison.Ordinal),
+        "POST" => line.Path is { } path && !facts.AskedByPost.Any(part => part.EndsWith('/') ? path.Contains(part, StringComparison.Ordinal) : path.EndsWith(part, StringComparison.Ordinal)),
         _ => true,
     };
 }

@@ -11,7 +11,7 @@ internal sealed class StageAtRest : IInvariant
 
     public IEnumerable<Violation> Check(RunHistory history)
     {
-        var (book, stages) = (new LeadBook(history), new Stages(history.Facts));
+        var (book, stages, sales) = (new LeadBook(history), new Stages(history.Facts), new SaleBook(new(history)));
         var rows = history.Store.Audit.ToLookup(row => row.LeadKey);
         foreach (var lead in history.Store.Leads)
         {
@@ -19,7 +19,7 @@ internal sealed class StageAtRest : IInvariant
             foreach (var record in book.RecordsOf(lead.LeadKey).Where(r => !book.Held.Contains(r.Id)))
             {
                 var shown = stages.Standing(record.Stage);
-                if (!allowed.Contains(shown))
+                if (!allowed.Contains(shown) && !(sales.StageOf(record.Id) is { } sold && allowed.Contains(sold)))
                     yield return new(Id, $"{record.Id} stands at '{record.Stage}' in the CRM; the audit of {lead.LeadKey} ends at {string.Join(" or ", allowed.Select(s => s ?? "none of ours"))}");
             }
         }

@@ -37,6 +37,7 @@ public sealed class SeenEpisodes
     public SeenEpisodes(RunHistory history, DateTimeOffset cutOff)
     {
         var (timeline, stages, book) = (new Timeline(history), new Stages(history.Facts), new LeadBook(history));
+        var sales = new SaleBook(timeline);
         var doubtful = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").SelectMany(row => book.IdsOf(row.LeadKey!)).ToHashSet();
         var (sure, unsure) = (new List<SeenEpisode>(), new List<SeenEpisode>());
         foreach (var merge in timeline.People.Where(e => e.Is("mergedInto")))
@@ -50,7 +51,10 @@ public sealed class SeenEpisodes
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
             var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
-            (isSure ? sure : unsure).AddRange(Fold(lead, effects, stages));
+            var episodes = Fold(lead, effects, stages);
+            if (sales.WonAt(lead) is { } won && episodes is [.., { AcceptedAt: not null } accepted])
+                episodes[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
+            (isSure ? sure : unsure).AddRange(episodes);
         }
         (Sure, Unsure) = ([.. sure.Where(e => !e.IsSuperseded)], [.. unsure.Where(e => !e.IsSuperseded)]);
     }
@@ -76,6 +80,9 @@ public sealed class SeenEpisodes
             // A merge brings the loser's open offer along.
             if (line.FirstOrDefault(e => (e.IsOurs || e.Line.Path == "merge") && e.Is(CrmFields.Handover)) is { } shown)
                 Show(lead, episodes, shown, stage, answer);
+            // What a merge brought to a lead becomes an MQL with our next write.
+            if (stage == "MarketingQualified" && episodes is [.., { State: "waiting" or "held", IsMql: false } brought])
+                episodes[^1] = brought with { IsMql = true };
             // Of several sales the last counts.
             if (line.Any(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer") && episodes is [.., { AcceptedAt: not null } accepted])
                 episodes[^1] = accepted with { WonAt = line.First().Line.At };

@@ -38,14 +38,14 @@ internal sealed class Fiend : IDisposable
     /// <summary>Plans faults over a time: each kind of the CRM's once, and the rest some times.</summary>
     public void Plan(DateTimeOffset from, TimeSpan span, int kills)
     {
-        foreach (var kind in FaultKinds.All)
+        foreach (var kind in _rig.Setting.Crm.Faults)
             Agenda.Add(Sometime(kind.Name), () => Inject(kind));
         for (var i = 0; i < kills; i++)
         {
             var points = _draw.Below(60, $"kill/{i}/points");
             Agenda.Add(Sometime($"kill/{i}"), () => _rig.Book.DieAfter(points));
         }
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 6 && SendsWebhooks; i++)
         {
             var name = $"forged/{i}";
             Agenda.Add(Sometime(name), () => Send(name, authentic: false, times: 1));
@@ -122,9 +122,11 @@ internal sealed class Fiend : IDisposable
         });
     }
 
+    private bool SendsWebhooks => _rig.Setting.Crm.Events is not null;
+
     private void Silence(TimeSpan time)
     {
-        if (!_rig.Setting.Webhooks)
+        if (!_rig.Setting.Webhooks || !SendsWebhooks)
             return;
         _rig.WebhooksArrive = false;
         _marks.Add(new(_rig.Now, Late));
@@ -140,7 +142,7 @@ internal sealed class Fiend : IDisposable
 
     private void Send(string name, bool authentic, int times)
     {
-        _webhooks.Send(_rig.Control.State("hubspot").Leads[_draw.Below(3, name)].Id, authentic, times);
+        _webhooks.Send(_rig.Control.State(_rig.Setting.Crm.Name).Leads[_draw.Below(3, name)].Id, authentic, times);
         _marks.Add(new(_rig.Now, authentic ? Repeated : Forged));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
     /// <summary>After a write whose reply was lost: a person goes on with what they see, before the product knows of it.</summary>
     private void Unheard(string request)
     {
-        if (request.EndsWith("contacts/batch/update", StringComparison.Ordinal) && rig.Control.Log() is [.., { Effects: [.., var effect] }])
+        if (rig.Setting.Crm.IsWrite(request) && rig.Control.Log() is [.., { Effects: [.., var effect] }])
             Race(0.7, effect.Id, Unawares, TakingBack);
     }
 

@@ -45,7 +45,7 @@ internal sealed class People(KeyedDraw draw, int count, DateTimeOffset start, Ti
             if (draw.Chance(0.1, $"{key}/moves"))
                 Plan(key, At(key, "moves-at"), "set-stage", stage: "SalesQualified");
             if (draw.Chance(0.15, $"{key}/edits"))
-                Plan(key, At(key, "edits-at"), "edit", fields: new() { ["jobtitle"] = "Director" });
+                Plan(key, At(key, "edits-at"), "edit", fields: new() { [_rig.Setting.Crm.JobTitle] = "Director" });
             if (draw.Chance(0.03, $"{key}/leaves"))
                 Plan(key, At(key, "leaves-at"), draw.Chance(0.5, $"{key}/erased") ? "delete" : "archive");
             if (draw.Chance(0.03, $"{key}/twin"))
@@ -61,7 +61,7 @@ internal sealed class People(KeyedDraw draw, int count, DateTimeOffset start, Ti
         foreach (var line in _rig.Control.Log(_read))
         {
             _read = line.N;
-            foreach (var effect in line.Effects.Where(e => e.Field == "crmsync_handover" && _keys.ContainsKey(e.Id)))
+            foreach (var effect in line.Effects.Where(e => e.Field == _rig.Setting.Crm.Handover && _keys.ContainsKey(e.Id)))
                 See(_keys[effect.Id], effect.After ?? "", line.At);
         }
     }
@@ -73,7 +73,7 @@ internal sealed class People(KeyedDraw draw, int count, DateTimeOffset start, Ti
         {
             _rig.Control.Act(new()
             {
-                Crm = "hubspot", Key = key, Act = act, Person = person ?? Reps[draw.Below(Reps.Length, key)], Reason = reason, Stage = stage, Into = into,
+                Crm = _rig.Setting.Crm.Name, Key = key, Act = act, Person = person ?? Reps[draw.Below(Reps.Length, key)], Reason = reason, Stage = stage, Into = into,
                 Fields = fields ?? [],
             });
             return true;

@@ -21,8 +21,6 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>What the connection's share allows: 60 % of what is configured as the account's limit.</summary>
     public const int MostInTenSeconds = 24;
-    private static readonly string[] Events =
-        ["contact.creation", "contact.deletion", "contact.merge", "contact.propertyChange", "contact.associationChange", "company.propertyChange", "deal.creation", "deal.propertyChange"];
 
     private readonly string _directory = Directory.CreateTempSubdirectory("crmsync-chaos-").FullName;
     private RigRounds _rounds = null!;
@@ -56,17 +54,17 @@ internal sealed class Rig : IAsyncDisposable
     {
         var rig = new Rig(setting);
         made?.Invoke(rig);
-        rig.Wires = new(rig.Clock);
+        rig.Wires = new(rig.Clock, setting.Crm.NameOf);
         File.Copy(SettingsReader.RulesPath("sal-rules.yaml"), Worker.RulesFile(rig._directory));
-        rig._sandbox = await SandboxHost.StartAsync(new() { Clock = rig.Clock, AutoDeliver = false, HubSpot = setting.Switches, Seed = setting.Seed });
-        rig.Account = rig.Control.Reset(new() { Seed = setting.Seed, Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0];
+        rig._sandbox = await SandboxHost.StartAsync(setting.Crm.Sandbox(setting, rig.Clock));
+        rig.Account = rig.Control.Reset(new() { Seed = setting.Seed, Accounts = new Dictionary<string, int> { [setting.Crm.Name] = 1 } }).Accounts[0];
         await rig.NextWorkerAsync();
         await rig.Clock.RunAsync(() => rig.Worker.Connection.Adapter.SetupAsync(planOnly: false, CancellationToken.None));
         rig.Clock.AdvanceTo(rig.Now.AddSeconds(1));
         rig.SetUpAt = rig.Now;
-        rig.Control.AddLeads(new() { Crms = ["hubspot"], Leads = leads });
-        if (setting.Webhooks)
-            rig.Control.Subscribe(new() { Crm = "hubspot", Url = rig.Worker.Webhooks, Events = Events });
+        rig.Control.AddLeads(new() { Crms = [setting.Crm.Name], Leads = leads });
+        if (setting is { Webhooks: true, Crm.Events: { } events })
+            rig.Control.Subscribe(new() { Crm = setting.Crm.Name, Url = rig.Worker.Webhooks, Events = events });
         return rig;
     }
 

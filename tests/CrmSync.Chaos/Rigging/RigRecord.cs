@@ -1,13 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using CrmSync.Adapters.HubSpot;
 using CrmSync.Chaos.Checker.History;
-using CrmSync.Leads;
 using CrmSync.Tests.Support;
 using CrmSync.Worker.Commands;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Sync;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmSync.Chaos.Rigging;
 
@@ -24,24 +21,13 @@ internal static class RigRecord
         };
     }
 
-    private static RunFacts Facts(Rig rig)
+    private static RunFacts Facts(Rig rig) => rig.Setting.Crm.Facts(rig, new()
     {
-        var accepted = rig.Worker.Connection.Adapter.Stages.ValueOf(LifecycleStage.SalesAccepted)!;
-        return new()
-        {
-            Connection = Rig.Connection, OurIdentity = "static", LiveAt = rig.LiveAt, SetUpAt = rig.SetUpAt,
-            StageOrder = ["subscriber", "lead", "marketingqualifiedlead", accepted, "salesqualifiedlead", "opportunity", "customer", "evangelist", "other"],
-            StageValues = new Dictionary<string, string>
-            {
-                ["Lead"] = "lead", ["MarketingQualified"] = "marketingqualifiedlead", ["SalesAccepted"] = accepted, ["SalesQualified"] = "salesqualifiedlead",
-                ["Opportunity"] = "opportunity", ["Customer"] = "customer",
-            },
-            BackwardTo = rig.Setting.StageOnRejected is { } back ? new HashSet<string> { back.ToString() } : [],
-            Quotas = [new("!/search", TimeSpan.FromSeconds(10), Rig.MostInTenSeconds), new("/search", TimeSpan.FromSeconds(1), 3)],
-            AllowedHosts = new HashSet<string> { new Uri(rig.Account.BaseUrl).Authority },
-            Canaries = [rig.Account.Token, rig.Account.WebhookSecret, rig.Account.ClientSecret],
-        };
-    }
+        Connection = Rig.Connection, OurIdentity = "", LiveAt = rig.LiveAt, SetUpAt = rig.SetUpAt, StageOrder = [], StageValues = new Dictionary<string, string>(),
+        BackwardTo = rig.Setting.StageOnRejected is { } back ? new HashSet<string> { back.ToString() } : [],
+        AllowedHosts = new HashSet<string> { new Uri(rig.Account.BaseUrl).Authority },
+        Canaries = [.. new[] { rig.Account.Token, rig.Account.WebhookSecret, rig.Account.ClientSecret }.Where(secret => !string.IsNullOrEmpty(secret))],
+    });
 
     private static Dictionary<string, string> Outputs(Rig rig)
     {
@@ -60,11 +46,11 @@ internal static class RigRecord
         var config = Path.Combine(rig.DataDirectory, "settings.json");
         await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new
         {
-            Connections = new Dictionary<string, object> { [Rig.Connection] = new { Crm = "hubspot", rig.Account.AccountId, rig.Account.BaseUrl, rig.Account.Token } },
+            Connections = new Dictionary<string, object> { [Rig.Connection] = rig.Setting.Crm.Settings(rig.Account) },
         }));
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var world = new CommandWorld(output, error, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot());
+        var world = new CommandWorld(output, error, TimeProvider.System, _ => new CollectedLogs(), rig.Setting.Crm.Register);
         var exit = await Task.Run(() => CommandRoot.RunAsync(world, ["kpi", "--json", "--config", config, "--data", rig.DataDirectory], CancellationToken.None));
         File.Delete(config);
         return exit == 0 ? output.ToString() : throw new InvalidOperationException(error.ToString() + output);

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Chaos.Crms;
 using CrmSync.Leads;
 using CrmSync.Sandbox.HubSpot.Schema;
 using CrmSync.Worker.Storage;
@@ -8,6 +9,7 @@ namespace CrmSync.Chaos.Rigging;
 /// <summary>What is otherwise than usual in a run.</summary>
 internal sealed record RigSetting
 {
+    public CrmUnderTest Crm { get; init; } = new HubSpotUnderTest();
     public int Seed { get; init; } = 1;
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(30);

@@ -9,9 +9,10 @@ namespace CrmSync.Chaos.Rigging;
 internal static class RigViews
 {
     public static IReadOnlyList<LogLine> Log(this Rig rig, long after = 0) =>
-        LogReader.Log(rig.Control.Log(after).Select(e => JsonSerializer.Serialize(e, ControlJson.Options)));
+        LogReader.Log(rig.Control.Log(after).Select(e => JsonSerializer.Serialize(e, ControlJson.Options)), rig.Setting.Crm.Dialect);
 
-    public static IReadOnlyList<CrmLead> Leads(this Rig rig) => LogReader.State(JsonSerializer.Serialize(rig.Control.State("hubspot"), ControlJson.Options));
+    public static IReadOnlyList<CrmLead> Leads(this Rig rig) => 
+        LogReader.State(JsonSerializer.Serialize(rig.Control.State(rig.Setting.Crm.Name), ControlJson.Options), rig.Setting.Crm.Dialect);
 
     /// <summary>The store as it lies on the disk; the worker goes on.</summary>
     public static StoreTables Store(this Rig rig) => StoreReader.Read(rig.DataDirectory, Rig.Connection);

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Worker.Commands.Demo;
 
 namespace CrmSync.Chaos.Rigging;
 
 /// <summary>What leaves a worker, of all its lives: noted, and a place to die before and after each request.</summary>
-internal sealed partial class Wires(SimulatedClock clock)
+internal sealed class Wires(SimulatedClock clock, Func<HttpRequestMessage, string, string> nameOf)
 {
     private readonly ConcurrentQueue<WireCall> _calls = new();
 
@@ -20,26 +19,13 @@ internal sealed partial class Wires(SimulatedClock clock)
 
     public HttpMessageHandler Wrap(Life life, HttpMessageHandler inner) => new Handler(this, life, inner);
 
-    /// <summary>The request without versions and ids, and what kind of read it is.</summary>
-    public static string NameOf(HttpRequestMessage request, string body)
-    {
-        var path = Ids().Replace(request.RequestUri!.AbsolutePath, "");
-        var depth = !path.EndsWith("contacts/batch/read", StringComparison.Ordinal) ? ""
-            : body.Contains("propertiesWithHistory\":[\"", StringComparison.Ordinal) ? " with history"
-            : body.Contains("jobtitle", StringComparison.Ordinal) ? " of facts" : " as guard";
-        return $"{request.Method} {path}{depth}";
-    }
-
-    [GeneratedRegex(@"/crm|/objects|/associations|/\d{4}-\d{2}|/v\d|/\d+")]
-    private static partial Regex Ids();
-
     private sealed class Handler(Wires wires, Life life, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             using var flight = wires.Clock.InFlight();
             var body = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "";
-            var name = NameOf(request, body);
+            var name = wires.NameOf(request, body);
             life.Pass(name + " before");
             wires._calls.Enqueue(new(wires.Clock.GetUtcNow(), request.RequestUri!.Authority, request.Method.Method, request.RequestUri.AbsolutePath));
             var response = await AnswerAsync(request, name, cancellationToken);
@@ -63,4 +49,6 @@ internal sealed partial class Wires(SimulatedClock clock)
     }
 
     private SimulatedClock Clock => clock;
+
+    private string NameOf(HttpRequestMessage request, string body) => nameOf(request, body);
 }

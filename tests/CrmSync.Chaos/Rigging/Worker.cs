@@ -1,6 +1,5 @@
 using System.Net;
 using CrmSync.Adapters;
-using CrmSync.Adapters.HubSpot;
 using CrmSync.Adapters.Http;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Worker.Commands.Demo;
@@ -44,7 +43,7 @@ internal sealed class Worker : IAsyncDisposable
         var settings = Settings(setting, account, directory, port);
         var app = WebHost.Build(settings, logs, services =>
         {
-            services.AddHubSpot();
+            setting.Crm.Register(services);
             Replace(services, setting);
             services.AddSingleton<TimeProvider>(clock);
             services.AddSingleton<CrmHandlerWrap>((_, inner) => wires.Wrap(life, inner));
@@ -82,12 +81,7 @@ internal sealed class Worker : IAsyncDisposable
         Connections =
         [
             new(
-                new CrmConnection
-                {
-                    Name = "main", Crm = "hubspot", AccountId = account.AccountId, BaseUrl = new(account.BaseUrl), Token = new(account.Token),
-                    WebhookSecrets = [new(account.WebhookSecret)], Language = "en",
-                    QuotaShare = 0.6, Mapping = new() { Options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["RequestsPer10Seconds"] = "40" } },
-                },
+                setting.Crm.Connection(account),
                 ConnectionMode.ByStore, setting.PollInterval, setting.StageOnRejected) { Offers = OfferLimits.None },
         ],
         Webhooks = new(IPAddress.Loopback, port),

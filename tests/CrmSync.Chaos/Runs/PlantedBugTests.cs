@@ -51,7 +51,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
                 {
                     foreach (var point in bug.Deaths)
                         run.Rig.Book.DieAt(point);
-                    foreach (var kind in FaultKinds.All.Where(k => bug.Faults.Contains(k.Name)))
+                    foreach (var kind in setting.Crm.Faults.Where(k => bug.Faults.Contains(k.Name)))
                         fiend.Inject(kind);
                 });
         });

@@ -8,13 +8,16 @@ internal static class RunPlan
     /// <summary><c>CRMSYNC_CHAOS=1</c>: the long runs, with the figures that the README keeps.</summary>
     public static bool IsLong { get; } = Number("CRMSYNC_CHAOS") == 1;
 
-    /// <summary>The seeds of the simulation; <c>CRMSYNC_SEED=N</c> plays one again.</summary>
-    public static IReadOnlyList<int> Seeds { get; } = Number("CRMSYNC_SEED") is { } one
+    /// <summary>The seeds of the simulation on the first CRM, and in a short run fewer on each other; <c>CRMSYNC_SEED=N</c> plays one again.</summary>
+    public static IReadOnlyList<int> Seeds(bool isFirst) => Number("CRMSYNC_SEED") is { } one
         ? [one]
-        : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 1, Number("CRMSYNC_SEEDS") ?? (IsLong ? 300 : 20))];
+        : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 1, Number("CRMSYNC_SEEDS") ?? (IsLong ? 300 : isFirst ? 20 : 6))];
 
     /// <summary>People in a simulation, and the days it lasts before everything comes to rest.</summary>
     public static (int Leads, TimeSpan Span) Size { get; } = (Number("CRMSYNC_LEADS") ?? (IsLong ? 200 : 16), TimeSpan.FromDays(Number("CRMSYNC_DAYS") ?? (IsLong ? 7 : 1)));
+
+    /// <summary><c>CRMSYNC_CRM=NAME</c>: the simulation on this CRM alone.</summary>
+    public static string? Crm { get; } = Environment.GetEnvironmentVariable("CRMSYNC_CRM");
 
     /// <summary><c>CRMSYNC_KEEP=DIR</c>: where stores and logs of the seeds are put, to look into a violation.</summary>
     public static string? Keep { get; } = Environment.GetEnvironmentVariable("CRMSYNC_KEEP");

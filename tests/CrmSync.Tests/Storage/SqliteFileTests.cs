@@ -84,6 +84,9 @@ public sealed class SqliteFileTests : IDisposable
         await using var store = await SqliteStore.OpenAsync(_directory.Name, Stop);
         Assert.Equal(SqliteSchema.Newest.ToString(System.Globalization.CultureInfo.InvariantCulture), _directory.Rows("PRAGMA user_version").Single());
         Assert.Equal("key-a", (await store.FindAsync("main", ["a"], Stop))["a"].LeadKey);
+        // The way back: the store as it was, by a name of its schema.
+        var before = Assert.Single(Directory.GetFiles(_directory.File("backups")));
+        Assert.Equal(("before-leaving-schema-1.db", 1L), (Path.GetFileName(before), (await SqliteBackup.VerifyAsync(before, [], Stop)).Schema));
         var intent = Assert.Single(await store.IntentsAsync("main", [IntentState.Pending], 10, T0, Stop));
         Assert.Null(intent.Body.Activities);
         var activity = new LeadActivity { Key = "task/key-a/1", LeadId = "a", Kind = ActivityKind.Task };

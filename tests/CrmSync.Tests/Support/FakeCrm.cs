@@ -31,6 +31,7 @@ internal sealed class FakeCrm : ICrmAdapter
     public (ReadDepth Depth, CrmException Failure)? ReadFault { get; set; }
 
     public string Connection => "main";
+    public ICrmStream? Stream { get; set; }
     public StageMap Stages { get; set; } = Funnel;
     public TimeSpan SettleTime => TimeSpan.FromMinutes(2);
     public IReadOnlyList<string> Streams { get; } = ["contacts", "companies"];

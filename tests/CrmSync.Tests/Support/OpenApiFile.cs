@@ -49,7 +49,7 @@ internal sealed class OpenApiOperation(YamlMappingNode operation)
     public IEnumerable<string> RequestFaults(JsonNode? body)
     {
         var schema = body is null ? null : Json(operation, "requestBody");
-        return schema is null ? [] : new OpenApiSchema(isStrict: false).Faults(schema, body, "request");
+        return schema is null ? [] : new OpenApiSchema(isStrict: false, []).Faults(schema, body, "request");
     }
 
     public IEnumerable<string> AnswerFaults(int status, JsonNode? body)
@@ -59,8 +59,14 @@ internal sealed class OpenApiOperation(YamlMappingNode operation)
             return [$"status {status} is not described"];
         }
 
-        return Content(response) is { } schema ? new OpenApiSchema(isStrict: true).Faults(schema, body, "answer") : [];
+        return Content(response) is { } schema ? new OpenApiSchema(isStrict: true, OnRequest()).Faults(schema, body, "answer") : [];
     }
+
+    /// <summary>The fields that a caller may ask for beyond those of the schema.</summary>
+    private IReadOnlyList<string> OnRequest() => Child(operation, "parameters") is YamlSequenceNode parameters
+        ? [.. parameters.OfType<YamlMappingNode>().Where(one => Child(one, "name")?.ToString() == "include_fields")
+            .Select(one => Child(one, "schema")).OfType<YamlMappingNode>().Select(one => Child(one, "enum")).OfType<YamlSequenceNode>().SelectMany(names => names.Select(name => name.ToString()))]
+        : [];
 
     private static YamlMappingNode? Json(YamlMappingNode node, string name) => Child(node, name) is YamlMappingNode found ? Content(found) : null;
 

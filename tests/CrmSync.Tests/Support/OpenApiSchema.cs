@@ -7,9 +7,10 @@ namespace CrmSync.Tests.Support;
 
 /// <summary>
 /// Checks JSON against the part of OpenAPI 3.0's schemas that Pipedrive's files use. Their known faults are let pass in answers: values that are null though the file
-/// says they never are, and the page of a v1 list told in either place. A strict check knows no key that the file does not, but for the customer's hashes.
+/// says they never are, and the page of a v1 list told in either place. A strict check knows no key that the file does not,
+/// but for the customer's hashes and what was asked for.
 /// </summary>
-internal sealed class OpenApiSchema(bool isStrict)
+internal sealed class OpenApiSchema(bool isStrict, IReadOnlyList<string> onRequest)
 {
     /// <summary>Examples, prose or real answers have these where the file's schemas have them not.</summary>
     private static readonly string[] Undescribed =
@@ -58,7 +59,7 @@ internal sealed class OpenApiSchema(bool isStrict)
         return required.Where(name => !json.ContainsKey(name)).Select(name => $"{path}.{name} is missing")
             .Concat(json.SelectMany(pair => properties.TryGetValue(pair.Key, out var forms)
                 ? Best(forms.Select(form => Faults(form, pair.Value, $"{path}.{pair.Key}").ToList()))
-                : isOpen || !isStrict || IsHash(pair.Key) || Undescribed.Contains(pair.Key) ? [] : [$"{path}.{pair.Key} is not described"]));
+                : isOpen || !isStrict || IsHash(pair.Key) || Undescribed.Contains(pair.Key) || onRequest.Contains(pair.Key) ? [] : [$"{path}.{pair.Key} is not described"]));
     }
 
     /// <summary>A schema that extends another tells some properties anew; one of the two has to fit.</summary>

@@ -29,8 +29,8 @@ internal static class ItemQuery
     public static PipedriveReply List(PipedriveCall call, EntityKind kind, Func<ItemView, bool> isShown)
     {
         Check(call, kind);
-        var page = Order(call, kind, Candidates(call, kind).Where(view => isShown(view) && Matches(call, kind, view)));
-        var limit = call.Limit();
+        var (limit, isWanted) = (call.Limit(), Filter(call, kind));
+        var page = Order(call, kind, Candidates(call, kind).Where(view => isWanted(view) && isShown(view)), limit + 1);
         var shown = page.Views.Take(limit).ToList();
         call.Reads.AddRange(kind == EntityKind.Deal ? shown.Select(view => view.Record.Id) : []);
         var next = page.Views.Count > limit ? ListCursor.After(shown[^1], page.Field, page.IsDescending).ToString() : null;
@@ -43,11 +43,11 @@ internal static class ItemQuery
         var linked = call.Request.Parameter("lead_id") is { } lead ? table.Of("lead_id", lead)
             : call.Request.Parameter("deal_id") is { } deal && kind == EntityKind.Activity ? table.Of("deal_id", deal)
             : call.Request.Parameter("person_id") is { } person ? table.Of("person_id", person)
-            : table.All;
-        return linked.Where(item => !item.IsGone).Select(item => item.Seen(call.SeenAt)).OfType<ItemView>();
+            : null;
+        return (linked?.OrderBy(item => item.Number) ?? (IEnumerable<Item>)table.All).Where(item => !item.IsGone).Select(item => item.Seen(call.SeenAt)).OfType<ItemView>();
     }
 
-    private static (List<ItemView> Views, string Field, bool IsDescending) Order(PipedriveCall call, EntityKind kind, IEnumerable<ItemView> views)
+    private static (List<ItemView> Views, string Field, bool IsDescending) Order(PipedriveCall call, EntityKind kind, IEnumerable<ItemView> views, int most)
     {
         var field = call.Request.Parameter("sort_by") ?? "id";
         var direction = call.Request.Parameter("sort_direction") ?? "asc";
@@ -65,24 +65,25 @@ internal static class ItemQuery
             views = views.Where(cursor.IsPassed);
         }
 
-        var ordered = views.OrderBy(view => (ListCursor.KeyOf(view, field), view.Record.Number)).ToList();
-        if (isDescending)
-        {
-            ordered.Reverse();
-        }
+        // Records stand in the order of their ids already; of any other order only the page is worked out.
+        var ordered = isDescending ? views.OrderByDescending(Key).Take(most) : field == "id" ? views.Take(most) : views.OrderBy(Key).Take(most);
+        return ([.. ordered], field, isDescending);
 
-        return (ordered, field, isDescending);
+        (long, long) Key(ItemView view) => (ListCursor.KeyOf(view, field), view.Record.Number);
     }
 
-    private static bool Matches(PipedriveCall call, EntityKind kind, ItemView view)
+    private static Func<ItemView, bool> Filter(PipedriveCall call, EntityKind kind)
     {
         var request = call.Request;
-        return (request.Parameter("ids") is null || call.List("ids").Contains(view.Record.Id))
-            && (request.Parameter("updated_since") is not { } since || view.UpdateTime >= Instant(since, "updated_since"))
-            && (request.Parameter("updated_until") is not { } until || view.UpdateTime < Instant(until, "updated_until"))
-            && (request.Parameter("done") is not { } done || (view["done"] is true) == (done is "true" or "1"))
-            && (request.Parameter("lead_id") is not { } lead || view["lead_id"] as string == lead)
-            && Links.All(link => request.Parameter(link) is null || (kind == EntityKind.Person && link == "deal_id") || view[link] as long? == call.Number(link));
+        var since = request.Parameter("updated_since") is { } from ? Instant(from, "updated_since") : DateTimeOffset.MinValue;
+        var until = request.Parameter("updated_until") is { } to ? Instant(to, "updated_until") : DateTimeOffset.MaxValue;
+        var ids = request.Parameter("ids") is null ? null : call.List("ids").ToHashSet(StringComparer.Ordinal);
+        var done = request.Parameter("done") is { } flag ? flag is "true" or "1" : (bool?)null;
+        var links = Links.Where(link => request.Parameter(link) is not null && !(kind == EntityKind.Person && link == "deal_id"))
+            .Select(link => (Field: link, Target: call.Number(link))).ToList();
+        return view => view.UpdateTime >= since && view.UpdateTime < until && ids?.Contains(view.Record.Id) != false
+            && (done is null || (view["done"] is true) == done)
+            && links.TrueForAll(link => view[link.Field] as long? == link.Target);
     }
 
     private static void Check(PipedriveCall call, EntityKind kind)
@@ -92,8 +93,6 @@ internal static class ItemQuery
             throw Refusal.NotAllowed(name);
         }
 
-        _ = (call.Request.Parameter("updated_since") is { } since ? Instant(since, "updated_since") : default,
-            call.Request.Parameter("updated_until") is { } until ? Instant(until, "updated_until") : default);
         if (call.List("ids").Count > MostIds || call.List("custom_fields").Count > MostCustomFields)
         {
             throw Refusal.Schema(call.List("ids").Count > MostIds ? $"ids: must not hold more than {MostIds}" : $"custom_fields: must not hold more than {MostCustomFields}");

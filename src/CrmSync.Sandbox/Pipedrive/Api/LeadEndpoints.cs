@@ -75,23 +75,31 @@ internal static class LeadEndpoints
         var found = call.Company.Table(EntityKind.Lead).All.Where(lead => !lead.IsGone)
             .Select(lead => lead.Seen(call.SeenAt)).OfType<ItemView>()
             .Where(view => (view["is_archived"] is true) == isArchive && view.UpdateTime >= since
-                && Filters.All(filter => call.Request.Parameter(filter) is null || view[filter] as long? == call.Number(filter)));
-        var page = OffsetPage.Of(call, Sort(call, found), view => LeadJson.Of(call, view), call.Switches.LeadPaginationNested);
+                && Filters.All(filter => call.Request.Parameter(filter) is null || view[filter] as long? == call.Number(filter))).ToList();
+        var page = OffsetPage.Of(call, Sort(call, found), found.Count, view => LeadJson.Of(call, view), call.Switches.LeadPaginationNested);
         call.Reads.AddRange(page.Shown.Select(view => view.Record.Id));
         return page.Reply;
     }
 
-    private static List<ItemView> Sort(PipedriveCall call, IEnumerable<ItemView> leads)
+    /// <summary>Leads stand in the order in which they were made, unless another is asked for.</summary>
+    private static IEnumerable<ItemView> Sort(PipedriveCall call, List<ItemView> leads)
     {
-        var ordered = leads.OrderBy(_ => 0);
+        IOrderedEnumerable<ItemView>? ordered = null;
         foreach (var part in call.List("sort"))
         {
             var words = part.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var key = Sorts.GetValueOrDefault(words[0]) ?? throw Refusal.Generic(400, $"\"sort\" does not know '{words[0]}'");
-            ordered = words.Length > 1 && words[1].Equals("DESC", StringComparison.OrdinalIgnoreCase) ? ordered.ThenByDescending(key) : ordered.ThenBy(key);
+            var isDescending = words.Length > 1 && words[1].Equals("DESC", StringComparison.OrdinalIgnoreCase);
+            ordered = (ordered, isDescending) switch
+            {
+                (null, false) => leads.OrderBy(key),
+                (null, true) => leads.OrderByDescending(key),
+                (_, false) => ordered.ThenBy(key),
+                (_, true) => ordered.ThenByDescending(key),
+            };
         }
 
-        return [.. ordered.ThenBy(view => view.Record.AddTime)];
+        return ordered ?? (IEnumerable<ItemView>)leads;
     }
 
     private static void RequireSomebody(object? person, object? organization)

@@ -24,7 +24,7 @@ internal static class NoteEndpoints
             found = [.. sort.Contains("DESC", StringComparison.OrdinalIgnoreCase) ? found.OrderByDescending(note => note.UpdateTime) : found.OrderBy(note => note.UpdateTime)];
         }
 
-        return OffsetPage.Of(call, found, note => Json(call, note)).Reply;
+        return OffsetPage.Of(call, found, note => Json(call, note));
     }
 
     public static PipedriveReply Get(PipedriveCall call) => Replies.Data(Json(call, Live(call)));

@@ -23,7 +23,7 @@ internal static class SettingEndpoints
     public static PipedriveReply LeadFields(PipedriveCall call)
     {
         List<FieldDefinition> fields = [.. call.Company.Fields.All(EntityKind.Lead)];
-        return OffsetPage.Of(call, [.. fields.Index()], field => FieldJson.Old(field.Item, field.Index + 1)).Reply;
+        return OffsetPage.Of(call, [.. fields.Index()], field => FieldJson.Old(field.Item, field.Index + 1));
     }
 
     public static PipedriveReply Types(PipedriveCall call) => Replies.Data(new JsonArray([.. ActivityTypes.Index().Select(type => (JsonNode)new JsonObject

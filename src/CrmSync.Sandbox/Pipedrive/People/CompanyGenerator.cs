@@ -53,7 +53,7 @@ internal sealed class CompanyGenerator(PipedriveCompany company)
         var name = $"{person.First} {person.Last}";
         var made = Place(EntityKind.Person, now, null,
             ("name", name), ("first_name", person.First), ("last_name", person.Last), ("emails", FieldValues.Contacts(person.Email)), ("job_title", person.Title),
-            ("org_id", organization.Number), ("postal_address", FieldValues.Address(firm.Country)),
+            ("org_id", organization.Number), ("postal_address", organization["address"]),
             (counters[0], double.Parse(person.PageViews, CultureInfo.InvariantCulture)), (counters[1], double.Parse(person.Clicks, CultureInfo.InvariantCulture)),
             (counters[2], days[person.LastDay]));
         return Place(EntityKind.Lead, now, company.NextLeadId(),

@@ -6,6 +6,9 @@ namespace CrmSync.Sandbox.Pipedrive.Store;
 /// <summary>What a new record has without anybody saying so.</summary>
 internal static class ItemDefaults
 {
+    private static readonly long[] NoOptions = [];
+    private static readonly string[] NoLabels = [];
+
     public static void Fill(PipedriveCompany company, EntityKind kind, Dictionary<string, object?> values, CompanyWrite context)
     {
         var user = context.Actor.User.Id;
@@ -13,9 +16,9 @@ internal static class ItemDefaults
         {
             "lead" => Lead(company, user, context),
             "deal" => Deal(company, user, values, context),
-            "person" => [("owner_id", user), ("emails", new JsonArray()), ("phones", new JsonArray()), ("visible_to", 3L), ("label_ids", new List<long>()), ("is_deleted", false),
+            "person" => [("owner_id", user), ("emails", new JsonArray()), ("phones", new JsonArray()), ("visible_to", 3L), ("label_ids", NoOptions), ("is_deleted", false),
                 ("marketing_status", "no_consent")],
-            "organization" => [("owner_id", user), ("visible_to", 3L), ("label_ids", new List<long>()), ("is_deleted", false)],
+            "organization" => [("owner_id", user), ("visible_to", 3L), ("label_ids", NoOptions), ("is_deleted", false)],
             "activity" => [("owner_id", user), ("creator_user_id", user), ("type", "call"), ("subject", "Call"), ("done", false), ("busy", false), ("is_deleted", false),
                 ("due_date", PipedriveTimes.Day(context.At)), ("participants", new JsonArray()), ("attendees", new JsonArray())],
             "note" => [("user_id", user)],
@@ -32,7 +35,7 @@ internal static class ItemDefaults
         var source = context.Actor.Source == "api" ? "API" : "Manually created";
         return
         [
-            ("owner_id", user), ("creator_id", user), ("label_ids", new List<string>()), ("source_name", source), ("origin", source == "API" ? "API" : "ManuallyCreated"),
+            ("owner_id", user), ("creator_id", user), ("label_ids", NoLabels), ("source_name", source), ("origin", source == "API" ? "API" : "ManuallyCreated"),
             ("is_archived", false), ("was_seen", false), ("visible_to", 3L), ("cc_email", $"{company.Domain}+{company.Id}+lead@pipedrivemail.com"),
         ];
     }
@@ -43,7 +46,7 @@ internal static class ItemDefaults
         return
         [
             ("owner_id", user), ("creator_user_id", user), ("value", 0.0), ("currency", "EUR"), ("stage_id", stage), ("status", "open"), ("visible_to", 3L),
-            ("label_ids", new List<long>()), ("is_archived", false), ("is_deleted", false), ("origin", context.Actor.Source == "api" ? "API" : "ManuallyCreated"),
+            ("label_ids", NoOptions), ("is_archived", false), ("is_deleted", false), ("origin", context.Actor.Source == "api" ? "API" : "ManuallyCreated"),
         ];
     }
 }

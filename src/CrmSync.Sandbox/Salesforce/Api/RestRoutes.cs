@@ -1,3 +1,5 @@
+using CrmSync.Sandbox.Salesforce.Store;
+
 
 namespace CrmSync.Sandbox.Salesforce.Api;
 
@@ -55,6 +57,7 @@ internal static class RestRoutes
     {
         ("GET", ["query"]) => QueryEndpoints.Query(call, withDeleted: false),
         ("GET", ["query", var place]) => QueryEndpoints.More(call, place),
+        ("POST", ["sobjects", ChangeSelection.Table]) => ChannelEndpoints.Create(call),
         ("POST", ["sobjects", "CustomField"]) => ToolingEndpoints.Create(call),
         ("GET", ["sobjects", "CustomField", var id]) => ToolingEndpoints.Read(call, id),
         ("PATCH", ["sobjects", "CustomField", var id]) => ToolingEndpoints.Update(call, id),

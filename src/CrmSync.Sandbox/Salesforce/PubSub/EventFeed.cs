@@ -8,8 +8,6 @@ namespace CrmSync.Sandbox.Salesforce.PubSub;
 /// <summary>The events of one org. A place in the stream is a number that grows with time, so that a quiet stream moves on, too.</summary>
 internal sealed class EventFeed(Org org, DueActions later)
 {
-    private static readonly string[] Selected = ["Lead", "Contact", "Account", "Opportunity", "CampaignMember"];
-
     private readonly List<ChangeEvent> events = [];
     private readonly Dictionary<string, EventSchema> schemas = new(StringComparer.Ordinal);
     private readonly Dictionary<OrgRow, ChangeEvent> open = [];
@@ -26,7 +24,7 @@ internal sealed class EventFeed(Org org, DueActions later)
     public void Add(RowChange change)
     {
         var (record, context) = (change.Record, change.Context);
-        if (!org.Switches.ChangeEvents || !Selected.Contains(record.Type.Name))
+        if (!org.Switches.ChangeEvents || !ChangeSelection.Of(org).Contains(record.Type.Name))
         {
             return;
         }
@@ -95,7 +93,7 @@ internal sealed class EventFeed(Org org, DueActions later)
 
     public EventSchema? FindSchema(string id) => schemas.GetValueOrDefault(id);
 
-    public static bool IsSelected(string entity) => Selected.Contains(entity);
+    public static bool HasTopic(string entity) => ChangeSelection.Selectable.Contains(entity);
 
     private long Oldest(DateTimeOffset now) => now.AddHours(-org.Switches.RetentionHours).ToUnixTimeMilliseconds();
 

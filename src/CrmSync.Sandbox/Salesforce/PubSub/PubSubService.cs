@@ -56,7 +56,7 @@ internal sealed class PubSubService(World world, IStreamOrgs orgs, CancellationT
         }
 
         var name = topic.StartsWith(Prefix, StringComparison.Ordinal) && topic.EndsWith(Suffix, StringComparison.Ordinal) ? topic[Prefix.Length..^Suffix.Length] : "";
-        return EventFeed.IsSelected(name) ? name : throw StreamErrors.Of(StatusCode.NotFound, "topic.not.found", "The topic isn't available.", rpcId);
+        return EventFeed.HasTopic(name) ? name : throw StreamErrors.Of(StatusCode.NotFound, "topic.not.found", "The topic isn't available.", rpcId);
     }
 
     private Task<T> Answer<T>(ServerCallContext context, Func<StreamOrg, string, T> work)

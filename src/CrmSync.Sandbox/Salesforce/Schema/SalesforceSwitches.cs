@@ -77,6 +77,9 @@ public sealed record SalesforceSwitches
     /// <summary>Whether change events are published.</summary>
     public bool ChangeEvents { get; init; } = true;
 
+    /// <summary>The objects whose changes are told, as an admin chose them before; an app may choose more. Counts from the reset on.</summary>
+    public IReadOnlyList<string> ChangeEntities { get; init; } = ["Lead", "Contact", "Account", "Opportunity", "CampaignMember"];
+
     /// <summary>Whether events of writes through composite resources carry the caller's client name.</summary>
     public bool CompositeCarriesClient { get; init; }
 

@@ -43,6 +43,11 @@ internal static class OrgFurniture
             org.User(key, now);
         }
 
+        foreach (var entity in switches.ChangeEntities)
+        {
+            ChangeSelection.Add(org, entity, now);
+        }
+
         CustomFields.Register(org, now);
         return org;
     }

@@ -16,6 +16,13 @@ internal static class Opening
     /// <exception cref="CommandFailure">With everything that is wrong.</exception>
     public static WorkerSettings Settings(CommandWorld world, ParseResult parsed)
     {
+        var (settings, problems) = TrySettings(world, Configuration(parsed));
+        return settings ?? throw new CommandFailure(ExitCode.Configuration, "configuration", problems);
+    }
+
+    /// <summary>The settings, or everything that is wrong with them.</summary>
+    public static (WorkerSettings? Settings, IReadOnlyList<SettingProblem> Problems) TrySettings(CommandWorld world, IConfiguration configuration)
+    {
         var services = new ServiceCollection();
         world.AddCrms(services);
         services.AddSingleton(world.Clock);
@@ -23,21 +30,32 @@ internal static class Opening
         services.AddSingleton<IGrantStore, NoGrants>();
         services.AddSingleton<IQuotaLedger, NoLedger>();
         using var provider = services.BuildServiceProvider();
-        var (settings, problems) = SettingsReader.Read(Configuration(parsed), provider.GetServices<ICrmProvider>());
-        return settings ?? throw new CommandFailure(ExitCode.Configuration, "configuration", problems);
+        return SettingsReader.Read(configuration, provider.GetServices<ICrmProvider>());
     }
 
     /// <summary>The settings as written, unchecked.</summary>
-    public static IConfiguration Configuration(ParseResult parsed)
+    public static IConfigurationRoot Configuration(ParseResult parsed)
     {
         try
         {
-            return SettingsReader.Load(parsed.GetValue(CommonOptions.Config), parsed.GetValue(CommonOptions.Data));
+            return SettingsReader.Load(parsed.GetValue(CommonOptions.Config), parsed.GetValue(CommonOptions.Data), FromLine(parsed));
         }
         catch (Exception broken) when (broken is InvalidDataException or FileNotFoundException or FormatException)
         {
             throw new CommandFailure(ExitCode.Configuration, "configuration", broken.Message, "Correct the settings file, or name another with --config.");
         }
+    }
+
+    private static Dictionary<string, string?> FromLine(ParseResult parsed)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var text in parsed.GetValue(CommonOptions.Set) ?? [])
+        {
+            if (text.Split('=', 2) is not [{ Length: > 0 } name, var value])
+                throw new CommandFailure(ExitCode.Usage, "usage", "--set takes NAME=VALUE.", "Write for example --set Admin:Port=9081.");
+            settings[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+        }
+        return settings;
     }
 
     /// <summary>What is wrong with the rule file, as problems of a check.</summary>

@@ -39,7 +39,7 @@ internal sealed class SqliteDatabase : IDisposable
         if (access == SqliteAccess.Read) return new(null, null, ReaderOf(path));
 
         var session = SqliteConnections.Open(path, SqliteUse.Write);
-        if (access == SqliteAccess.Own) SqliteSchema.BringUpToDate(session, path);
+        if (access == SqliteAccess.Own) Begin(session, directory, path);
         var checkpointer = access == SqliteAccess.Own ? new Checkpointer(SqliteConnections.Open(path, SqliteUse.Checkpoint)) : null;
         return new(new(session, checkpointer), checkpointer, ReaderOf(path));
     }
@@ -63,6 +63,20 @@ internal sealed class SqliteDatabase : IDisposable
         _readers.Dispose();
         _writer?.Dispose();
         _checkpointer?.Dispose();
+    }
+
+    private static void Begin(Session session, string directory, string path)
+    {
+        try
+        {
+            SqliteBackup.BeforeMigration(session, directory);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+        SqliteSchema.BringUpToDate(session, path);
     }
 
     private static Func<Session> ReaderOf(string path) => () =>

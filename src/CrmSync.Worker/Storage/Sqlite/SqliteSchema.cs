@@ -46,7 +46,7 @@ internal static class SqliteSchema
             session.Script($"BEGIN IMMEDIATE; {Migrations[version]} PRAGMA user_version={version + 1}; COMMIT;");
     }
 
-    private static long Version(Session session) => session.Number("PRAGMA user_version");
+    public static long Version(Session session) => session.Number("PRAGMA user_version");
 
     private static void QuickCheck(Session session, string path)
     {

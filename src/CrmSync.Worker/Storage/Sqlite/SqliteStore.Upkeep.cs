@@ -2,7 +2,7 @@ using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage.Sqlite;
 
-internal sealed partial class SqliteStore
+internal sealed partial class SqliteStore : IStoreGauges
 {
     private const int RowsPerRinging = 500;
 
@@ -44,6 +44,9 @@ internal sealed partial class SqliteStore
                 return leads.Count;
             },
             cancellationToken);
+
+    public Task<StoreGauges> GaugesAsync(long since, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => GaugeQueries.Read(session, since), cancellationToken);
 
     public Task<string?> RememberedAsync(string connection, string name, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => RememberedTable.Value(session, connection, name), cancellationToken);

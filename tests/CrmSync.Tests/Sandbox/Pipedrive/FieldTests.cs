@@ -8,7 +8,7 @@ public sealed class FieldTests
         await using var bench = await CompanyBench.StartAsync();
         var id = bench.Lead("a");
 
-        var field = (await bench.PostAsync("/api/v2/dealFields", new { field_name = "Answer by", field_type = "varchar", description = "crmsync_due" })).Data;
+        var field = (await bench.PostAsync("/api/v2/dealFields", new { field_name = "Frist", field_type = "varchar", description = "crmsync_due" })).Data;
         var code = field["field_code"]!.GetValue<string>();
         await bench.PatchAsync($"/api/v1/leads/{id}", new Dictionary<string, object?> { [code] = "soon" });
 

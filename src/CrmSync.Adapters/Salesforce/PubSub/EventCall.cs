@@ -1,0 +1,42 @@
+using CrmSync.Adapters.Salesforce.PubSub.Wire;
+using Grpc.Core;
+
+namespace CrmSync.Adapters.Salesforce.PubSub;
+
+/// <summary>One open subscription. It sends as many events as it was asked for, and then no sign of life any more.</summary>
+internal sealed class EventCall(AsyncDuplexStreamingCall<FetchRequest, FetchResponse> call, string topic) : IDisposable
+{
+    /// <summary>The most that may be asked for at once.</summary>
+    public const int Credit = 100;
+
+    /// <summary>A quiet topic is heard of every 270 seconds.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(300);
+
+    /// <summary>The next answer; null when the other side ended the call.</summary>
+    /// <exception cref="RpcException">The call is over.</exception>
+    public async Task<FetchResponse?> NextAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Silence);
+        return await call.ResponseStream.MoveNext(limit.Token).ConfigureAwait(false) ? call.ResponseStream.Current : null;
+    }
+
+    /// <summary>Asks for more before the last event that was asked for is here. What is asked for adds up.</summary>
+    public Task TopUpAsync(FetchResponse answer, CancellationToken cancellationToken) =>
+        answer.PendingNumRequested <= Credit / 2 ? AskAsync(new(), Credit - Math.Max(0, answer.PendingNumRequested), cancellationToken) : Task.CompletedTask;
+
+    public async Task AskAsync(FetchRequest request, int number, CancellationToken cancellationToken)
+    {
+        (request.TopicName, request.NumRequested) = (topic, number);
+        try
+        {
+            await call.RequestStream.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        {
+            // A call that is over takes no request; the next answer says why.
+        }
+    }
+
+    public void Dispose() => call.Dispose();
+}

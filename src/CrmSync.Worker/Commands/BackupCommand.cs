@@ -1,0 +1,89 @@
+using System.CommandLine;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Reports;
+using CrmSync.Worker.Storage;
+using CrmSync.Worker.Storage.Sqlite;
+
+namespace CrmSync.Worker.Commands;
+
+/// <summary><c>backup</c>: a verified copy of the store, beside a running worker or without one.</summary>
+internal static class BackupCommand
+{
+    private const int UsualKeep = 7;
+    private static readonly Option<string?> To = new("--to") { Description = "Where backups lie; without it 'backups' in the data directory.", HelpName = "DIR" };
+    private static readonly Option<int> Keep = new("--keep") { Description = "How many are kept, this one with them.", HelpName = "N", DefaultValueFactory = _ => UsualKeep };
+
+    public static Command Create(CommandWorld world)
+    {
+        var command = new Command("backup", "Copies the store while the worker goes on, verifies the copy, and deletes the oldest ones.") { To, Keep };
+        command.SetAction((parsed, cancellationToken) => RunAsync(world, parsed, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandWorld world, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var keep = parsed.GetValue(Keep);
+        if (keep < 1)
+            throw new CommandFailure(ExitCode.Usage, "usage", "--keep is the number of backups that stay.", "Use 1 or more.");
+        var settings = Opening.Settings(world, parsed);
+        var (folder, now) = (Path.GetFullPath(parsed.GetValue(To) ?? Path.Combine(settings.DataDirectory, BackupFolder.Name)), world.Clock.GetUtcNow());
+        var made = await CreateAsync(settings, folder, now, cancellationToken);
+        await NoteAsync(settings, now, cancellationToken);
+        var deleted = BackupFolder.Rotate(folder, keep);
+        if (parsed.IsJson())
+        {
+            world.Document(new { made.File, made.Schema, made.Rows, made.Head, made.Bytes, verified = true, deleted });
+            return (int)ExitCode.Done;
+        }
+        world.Out.WriteLine($"{made.File}: {TextTable.Count(made.Bytes)} bytes, {TextTable.Count(made.Rows, "audit row")}, verified.");
+        if (deleted.Count > 0)
+            world.Out.WriteLine($"{TextTable.Count(deleted.Count, "older backup")} deleted.");
+        world.Out.WriteLine("The keys of stored grants are not in it: keep 'keys' and 'anchors.jsonl' of the data directory elsewhere, apart from it.");
+        return (int)ExitCode.Done;
+    }
+
+    private static async Task<BackupContent> CreateAsync(WorkerSettings settings, string folder, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var anchors = await AnchorsAsync(settings, cancellationToken);
+        try
+        {
+            if (File.Exists(Path.Combine(settings.DataDirectory, DataDirectory.DatabaseName)))
+                DataDirectory.Prepare(folder);
+            return await SqliteBackup.CreateAsync(settings.DataDirectory, BackupFolder.FileAt(folder, now), anchors, cancellationToken);
+        }
+        catch (IOException full)
+        {
+            throw new CommandFailure(ExitCode.InputOutput, "backup", $"The backup could not be written: {full.Message}", "Free space there, or name another place with --to.");
+        }
+    }
+
+    /// <summary>Taken before the copy, which must hold them all.</summary>
+    private static async Task<IReadOnlyList<Anchor>> AnchorsAsync(WorkerSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Anchors.ReadAsync(Path.Combine(settings.DataDirectory, Anchors.FileName), cancellationToken);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new CommandFailure(ExitCode.DataDamaged, "anchors", broken.Message, "Use a copy of the anchors that was kept elsewhere.");
+        }
+    }
+
+    /// <summary>For <c>/metrics</c>: it tells how old the last backup is.</summary>
+    private static async Task NoteAsync(WorkerSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var store = await SqliteStore.OpenBesideAsync(settings.DataDirectory, cancellationToken);
+            await new ConnectionMemory(store).RememberAsync("", ConnectionMemory.BackedUpAt, now, cancellationToken);
+        }
+        catch (StoreException)
+        {
+            // The backup is made and verified; that it cannot be noted takes nothing from it.
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace CrmSync.Worker.Telemetry;
+
+/// <summary>Counts the requests to CRMs, every try by itself, as they go over the wire.</summary>
+internal sealed class CrmRequests(TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<(string Crm, string Operation, string Code), long> _counts = new();
+    private TimeProvider Clock => clock;
+    private readonly ConcurrentDictionary<string, Durations> _durations = new(StringComparer.Ordinal);
+
+    /// <summary>By kind of CRM, HTTP method, and status; <c>none</c> where no answer came.</summary>
+    public IReadOnlyList<KeyValuePair<(string Crm, string Operation, string Code), long>> Counts => [.. _counts.OrderBy(pair => pair.Key)];
+
+    public IReadOnlyList<KeyValuePair<string, Durations>> Durations => [.. _durations.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+
+    /// <summary>A handler that counts what passes through it.</summary>
+    public HttpMessageHandler Counting(string crm, HttpMessageHandler inner) => new Handler(this, crm, inner);
+
+    private sealed class Handler(CrmRequests requests, string crm, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var (started, code) = (requests.Clock.GetTimestamp(), "none");
+            try
+            {
+                var response = await base.SendAsync(request, cancellationToken);
+                code = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+                return response;
+            }
+            finally
+            {
+                requests._counts.AddOrUpdate((crm, request.Method.Method.ToLowerInvariant(), code), 1, (_, count) => count + 1);
+                requests._durations.GetOrAdd(crm, _ => new()).Add(requests.Clock.GetElapsedTime(started));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace CrmSync.Worker.Telemetry;
+
+/// <summary>How long something took, counted by fixed limits. Any thread may add.</summary>
+internal sealed class Durations
+{
+    private static readonly double[] Limits = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private readonly long[] _counts = new long[Limits.Length + 1];
+    private readonly Lock _lock = new();
+    private double _sum;
+
+    public void Add(TimeSpan duration)
+    {
+        var seconds = duration.TotalSeconds;
+        var place = Array.FindIndex(Limits, limit => seconds <= limit);
+        lock (_lock)
+        {
+            _counts[place < 0 ? Limits.Length : place]++;
+            _sum += seconds;
+        }
+    }
+
+    /// <summary>How many took at most each limit, how many there were, and how long all took; in seconds.</summary>
+    public (IReadOnlyList<(double Limit, long Count)> Buckets, long Count, double Sum) Read()
+    {
+        lock (_lock)
+        {
+            var buckets = new (double, long)[Limits.Length];
+            var sofar = 0L;
+            for (var i = 0; i < Limits.Length; i++)
+                buckets[i] = (Limits[i], sofar += _counts[i]);
+            return (buckets, sofar + _counts[^1], _sum);
+        }
+    }
+}

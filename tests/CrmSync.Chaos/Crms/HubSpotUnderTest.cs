@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using CrmSync.Adapters;
+using CrmSync.Adapters.HubSpot;
+using CrmSync.Chaos.Checker.History;
+using CrmSync.Chaos.Nemesis;
+using CrmSync.Chaos.Rigging;
+using CrmSync.Leads;
+using CrmSync.Sandbox;
+using CrmSync.Sandbox.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmSync.Chaos.Crms;
+
+internal sealed partial class HubSpotUnderTest : CrmUnderTest
+{
+    private const string Update = "contacts/batch/update";
+    private const string Read = "contacts/batch/read";
+
+    public override string Name => "hubspot";
+
+    public override IReadOnlyList<string> Events { get; } =
+        ["contact.creation", "contact.deletion", "contact.merge", "contact.propertyChange", "contact.associationChange", "company.propertyChange", "deal.creation", "deal.propertyChange"];
+
+    public override IReadOnlyList<FaultKind> Faults { get; } = new FaultMaker("hubspot").Of(
+        new("POST", Update), new("POST", Read), new("POST", "search"), new("POST", "tasks/batch/upsert"),
+        busy: new(429, """{"status":"error","message":"You have reached your secondly limit.","errorType":"RATE_LIMIT","policyName":"SECONDLY"}"""),
+        daily: new(429, """{"status":"error","message":"You have reached your daily limit.","errorType":"RATE_LIMIT","policyName":"DAILY"}"""));
+
+    public override CrmDialect Dialect => CrmDialect.HubSpot;
+    public override string Handover => CrmFields.Handover;
+    public override string JobTitle => "jobtitle";
+
+    public override void Register(IServiceCollection services) => services.AddHubSpot();
+
+    public override CrmConnection Connection(AccountCard account) => new()
+    {
+        Name = Rig.Connection, Crm = Name, AccountId = account.AccountId, BaseUrl = new(account.BaseUrl), Token = new(account.Token),
+        WebhookSecrets = [new(account.WebhookSecret)], Language = "en",
+        QuotaShare = 0.6, Mapping = new() { Options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["RequestsPer10Seconds"] = "40" } },
+    };
+
+    public override object Settings(AccountCard account) => new { Crm = Name, account.AccountId, account.BaseUrl, account.Token };
+
+    public override SandboxOptions Sandbox(RigSetting setting, TimeProvider clock) => new() { Clock = clock, AutoDeliver = false, HubSpot = setting.Switches, Seed = setting.Seed };
+
+    public override string NameOf(HttpRequestMessage request, string body)
+    {
+        var path = Ids().Replace(request.RequestUri!.AbsolutePath, "");
+        var depth = !path.EndsWith(Read, StringComparison.Ordinal) ? ""
+            : body.Contains("propertiesWithHistory\":[\"", StringComparison.Ordinal) ? " with history"
+            : body.Contains("jobtitle", StringComparison.Ordinal) ? " of facts" : " as guard";
+        return $"{request.Method} {path}{depth}";
+    }
+
+    public override bool IsWrite(string name) => name.EndsWith(Update, StringComparison.Ordinal);
+
+    public override RunFacts Facts(Rig rig, RunFacts common)
+    {
+        var accepted = rig.Worker.Connection.Adapter.Stages.ValueOf(LifecycleStage.SalesAccepted)!;
+        return common with
+        {
+            OurIdentity = "static",
+            StageOrder = ["subscriber", "lead", "marketingqualifiedlead", accepted, "salesqualifiedlead", "opportunity", "customer", "evangelist", "other"],
+            StageValues = new Dictionary<string, string>
+            {
+                ["Lead"] = "lead", ["MarketingQualified"] = "marketingqualifiedlead", ["SalesAccepted"] = accepted, ["SalesQualified"] = "salesqualifiedlead",
+                ["Opportunity"] = "opportunity", ["Customer"] = "customer",
+            },
+            Quotas = [new("!/search", TimeSpan.FromSeconds(10), Rig.MostInTenSeconds), new("/search", TimeSpan.FromSeconds(1), 3)],
+        };
+    }
+
+    [GeneratedRegex(@"/crm|/objects|/associations|/\d{4}-\d{2}|/v\d|/\d+")]
+    private static partial Regex Ids();
+}

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using CrmSync.Adapters;
+using CrmSync.Adapters.Salesforce;
+using CrmSync.Chaos.Checker.History;
+using CrmSync.Chaos.Nemesis;
+using CrmSync.Chaos.Rigging;
+using CrmSync.Sandbox;
+using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.Salesforce.Schema;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmSync.Chaos.Crms;
+
+/// <summary>It sends no webhooks, so a run is one of polls alone; a won sale converts the lead, which goes on as a contact.</summary>
+internal sealed partial class SalesforceUnderTest : CrmUnderTest
+{
+    private const string Batch = "PATCH /composite/sobjects";
+
+    public override string Name => "salesforce";
+
+    public override IReadOnlyList<string>? Events => null;
+
+    public override IReadOnlyList<FaultKind> Faults { get; } = new FaultMaker("salesforce").Of(
+        new("PATCH", "*/composite/sobjects"), new("POST", "*/composite"), new("GET", "*/query"), new("PATCH", "/composite/sobjects/Task/"),
+        busy: new(403, """[{"message":"ConcurrentRequests (Concurrent API Requests) Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"""),
+        daily: new(403, """[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"""));
+
+    public override CrmDialect Dialect => CrmDialect.Salesforce;
+    public override string Handover => "crmsync_handover__c";
+    public override string JobTitle => "Title";
+
+    public override void Register(IServiceCollection services) => services.AddSalesforce();
+
+    public override CrmConnection Connection(AccountCard account) => new()
+    {
+        Name = Rig.Connection, Crm = Name, AccountId = account.AccountId, BaseUrl = new(account.BaseUrl), ClientId = account.ClientId, ClientSecret = new(account.ClientSecret),
+        Language = "en", QuotaShare = 0.6,
+    };
+
+    public override object Settings(AccountCard account) => new { Crm = Name, account.AccountId, account.BaseUrl, account.ClientId, account.ClientSecret };
+
+    public override SandboxOptions Sandbox(RigSetting setting, TimeProvider clock) => new()
+    {
+        // A transaction that surfaces late is what a search index that lags is elsewhere.
+        Clock = clock, AutoDeliver = false, Seed = setting.Seed,
+        Salesforce = new() { CommitDelaySeconds = Late(setting).TotalSeconds, DailyLimit = 10_000_000 },
+    };
+
+    public override string NameOf(HttpRequestMessage request, string body)
+    {
+        var path = Ids().Replace(request.RequestUri!.AbsolutePath, "");
+        var depth = !path.EndsWith("/composite", StringComparison.Ordinal) ? ""
+            : body.Contains("LeadHistory", StringComparison.Ordinal) || body.Contains("ContactHistory", StringComparison.Ordinal) ? " with history"
+            : body.Contains("Title", StringComparison.Ordinal) ? " of facts" : " as guard";
+        return $"{request.Method} {path}{depth}";
+    }
+
+    public override bool IsWrite(string name) => name is Batch or "PATCH /sobjects/Lead" or "PATCH /sobjects/Contact";
+
+    public override RunFacts Facts(Rig rig, RunFacts common) => common with
+    {
+        OurIdentity = "user",
+        StageOrder = ["Lead", "MQL", "SAL", "SQL", "Opportunity", "Customer"],
+        StageAliases = new Dictionary<string, string>(),
+        StageValues = new Dictionary<string, string>
+        {
+            ["Lead"] = "Lead", ["MarketingQualified"] = "MQL", ["SalesAccepted"] = "SAL", ["SalesQualified"] = "SQL", ["Opportunity"] = "Opportunity", ["Customer"] = "Customer",
+        },
+        // What is deleted stays visible until the transaction has surfaced.
+        InFlight = common.InFlight + Late(rig.Setting),
+        Resolution = TimeSpan.FromSeconds(1),
+        AskedByPost = ["/composite", "/oauth2/"],
+    };
+
+    private static TimeSpan Late(RigSetting setting) => TimeSpan.FromSeconds(setting.Switches.SearchLagSeconds > 60 ? 280 : 0);
+
+    [GeneratedRegex(@"/services/data/v[\d.]+|/00[A-Za-z0-9]{13,16}|/crmsync_key__c/.*$")]
+    private static partial Regex Ids();
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.Serialization;
+
+namespace CrmSync.Tests.House;
+
+/// <summary>The restricted pod security standard, and what this worker needs beyond it, asked of a Kubernetes manifest.</summary>
+internal static class ManifestPolicy
+{
+    private static readonly string[] Volumes = ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"];
+    private static readonly string[] Writable = ["/data", "/tmp"];
+
+    /// <summary>What breaks the policy, each beginning with the field.</summary>
+    public static IReadOnlyList<string> Violations(string manifest)
+    {
+        var documents = Read(manifest);
+        var found = new List<string>();
+        var name = documents.Single(d => Text(d, "kind") == "Namespace");
+        Check(found, "enforce: the namespace is not restricted", Text(name, "metadata", "labels", "pod-security.kubernetes.io/enforce") == "restricted");
+        Check(found, "kind: a network policy is missing", documents.Any(d => Text(d, "kind") == "NetworkPolicy"));
+        var set = documents.Single(d => Text(d, "kind") is "StatefulSet" or "Deployment");
+        Check(found, "replicas: a file has one writer", Text(set, "spec", "replicas") == "1");
+        Check(found, "kind: an update may not overlap", Text(set, "kind") == "StatefulSet" || Text(set, "spec", "strategy", "type") == "Recreate");
+        Pod(found, Map(set, "spec", "template", "spec"));
+        return found;
+    }
+
+    private static void Pod(List<string> found, Dictionary<object, object> pod)
+    {
+        foreach (var shared in new[] { "hostNetwork", "hostPID", "hostIPC" })
+            Check(found, $"{shared}: it shares the node's", Text(pod, shared) is null or "false");
+        Check(found, "automountServiceAccountToken: it needs no access to the cluster", Text(pod, "automountServiceAccountToken") == "false");
+        Check(found, "terminationGracePeriodSeconds: it takes up to 8 s to stop", int.Parse(Text(pod, "terminationGracePeriodSeconds") ?? "30", CultureInfo.InvariantCulture) >= 10);
+        Check(found, "runAsNonRoot: it must not be root", Text(pod, "securityContext", "runAsNonRoot") == "true");
+        Check(found, "runAsUser: it is not the image's user", Text(pod, "securityContext", "runAsUser") == "1654");
+        Check(found, "seccompProfile: it must be the runtime's", Text(pod, "securityContext", "seccompProfile", "type") == "RuntimeDefault");
+        foreach (var volume in Items(pod, "volumes"))
+            Check(found, $"volume {Text(volume, "name")}: of a kind that is not allowed", volume.Keys.All(k => (string)k == "name" || Volumes.Contains((string)k)));
+        foreach (var container in Items(pod, "containers").Concat(Items(pod, "initContainers")))
+            Container(found, container);
+    }
+
+    private static void Container(List<string> found, Dictionary<object, object> container)
+    {
+        var context = Map(container, "securityContext");
+        Check(found, "allowPrivilegeEscalation: it must be false", Text(context, "allowPrivilegeEscalation") == "false");
+        Check(found, "privileged: it must not be", Text(context, "privileged") is null or "false");
+        Check(found, "readOnlyRootFilesystem: it must be true", Text(context, "readOnlyRootFilesystem") == "true");
+        Check(found, "capabilities.drop: not all", List(context, "capabilities", "drop").SequenceEqual(["ALL"]));
+        Check(found, "capabilities.add: none is needed", List(context, "capabilities", "add").Count == 0);
+        Check(found, "limits.memory: there is none", Text(container, "resources", "limits", "memory") is not null);
+        foreach (var probe in new[] { "livenessProbe", "readinessProbe" })
+            Check(found, $"{probe}: it asks by command", List(container, probe, "exec", "command").Contains("healthcheck"));
+        foreach (var mount in Items(container, "volumeMounts"))
+            Check(found, $"mount {Text(mount, "name")}: it is writable", Text(mount, "readOnly") == "true" || Writable.Contains(Text(mount, "mountPath")));
+    }
+
+    private static void Check(List<string> found, string violation, bool holds)
+    {
+        if (!holds)
+            found.Add(violation);
+    }
+
+    private static List<Dictionary<object, object>> Read(string manifest)
+    {
+        var parser = new Parser(new StringReader(manifest));
+        parser.Consume<StreamStart>();
+        var documents = new List<Dictionary<object, object>>();
+        while (parser.Accept<DocumentStart>(out _))
+            documents.Add(new Deserializer().Deserialize<Dictionary<object, object>>(parser));
+        return documents;
+    }
+
+    private static object? At(object? node, string[] path) =>
+        path.Aggregate(node, (at, key) => at is Dictionary<object, object> map ? map.GetValueOrDefault(key) : null);
+
+    private static string? Text(object? node, params string[] path) => At(node, path) as string;
+
+    private static Dictionary<object, object> Map(object? node, params string[] path) => At(node, path) as Dictionary<object, object> ?? [];
+
+    private static IReadOnlyList<string> List(object? node, params string[] path) => [.. (At(node, path) as List<object> ?? []).Cast<string>()];
+
+    private static IEnumerable<Dictionary<object, object>> Items(object? node, params string[] path) =>
+        (At(node, path) as List<object> ?? []).Cast<Dictionary<object, object>>();
+}
