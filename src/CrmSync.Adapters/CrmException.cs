@@ -36,6 +36,9 @@ public sealed class CrmException(CrmFailure failure, string message, Exception? 
     /// <summary>The request may have reached the CRM and taken effect.</summary>
     public bool OutcomeUnknown { get; init; }
 
+    /// <summary>Only this kind of work rests, to leave quota for more urgent work: nothing else of the connection stops.</summary>
+    public bool IsOwnRest { get; init; }
+
     /// <summary>What an admin can do about it.</summary>
     public string? Repair { get; init; }
 }

@@ -22,6 +22,9 @@ public interface ICrmAdapter
     /// </summary>
     IReadOnlyDictionary<CrmSignal, string> MissingSignals => new Dictionary<CrmSignal, string>();
 
+    /// <summary>How the account's quotas of a day stand: what is planned, spent and left. Empty before the first request.</summary>
+    IReadOnlyList<QuotaStatus> Quotas => [];
+
     /// <summary>How long an applied write may stay invisible to reads: the wait before an unknown outcome is read.</summary>
     TimeSpan SettleTime { get; }
 
@@ -30,6 +33,9 @@ public interface ICrmAdapter
 
     /// <summary>The streams of changes to poll; the first one carries the leads themselves.</summary>
     IReadOnlyList<string> Streams { get; }
+
+    /// <summary>Polls closer together than this would cost more of a quota than they bring; zero where nothing is lost by them.</summary>
+    TimeSpan PollPace => TimeSpan.Zero;
 
     /// <summary>Changes told as they happen; null where the CRM or this connection has no such stream.</summary>
     ICrmStream? Stream => null;
@@ -87,6 +93,12 @@ public interface ICrmAdapter
 
     /// <summary>Creates the fields, options and lists that are missing, or with <paramref name="planOnly"/> says which it would.</summary>
     Task<IReadOnlyList<SetupStep>> SetupAsync(bool planOnly, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts the account's calls to us in order where the vendor drops or doubles them by itself; answers what was done. Called at the
+    /// start and now and then by a worker that is live; twice changes no more than once.
+    /// </summary>
+    Task<IReadOnlyList<SetupStep>> MendWebhooksAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SetupStep>>([]);
 
     /// <summary>The ids of the leads on one of the account's own lists.</summary>
     /// <exception cref="CrmException">Not found, or the CRM has no lists that can be read.</exception>

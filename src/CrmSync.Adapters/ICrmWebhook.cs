@@ -34,5 +34,8 @@ public sealed record WebhookReading(WebhookVerdict Verdict, IReadOnlyList<Webhoo
 /// <summary>Checks and reads one connection's webhooks. Pure: no I/O, no clock. Never throws on any input.</summary>
 public interface ICrmWebhook
 {
+    /// <summary>Calls come with a further, secret part behind the connection's path.</summary>
+    bool HasSecretPath => false;
+
     WebhookReading Read(WebhookDelivery delivery, DateTimeOffset now);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CrmSync.Adapters.HubSpot;
+using CrmSync.Adapters.Pipedrive;
 using CrmSync.Adapters.Salesforce;
 using CrmSync.Worker.Commands;
 using CrmSync.Worker.Commands.Shell;
@@ -20,7 +21,7 @@ internal static class Program
         var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var world = new CommandWorld(Console.Out, Console.Error, TimeProvider.System, Logs, services => services.AddHubSpot().AddSalesforce())
+        var world = new CommandWorld(Console.Out, Console.Error, TimeProvider.System, Logs, services => services.AddHubSpot().AddSalesforce().AddPipedrive())
         {
             In = Console.In, IsInteractive = !Console.IsInputRedirected,
         };

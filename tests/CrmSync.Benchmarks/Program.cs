@@ -7,6 +7,7 @@ using CrmSync.Benchmarks.Kpis;
 using CrmSync.Benchmarks.Load;
 using CrmSync.Benchmarks.Micro;
 using CrmSync.Benchmarks.Processes;
+using CrmSync.Benchmarks.Purse;
 using CrmSync.Benchmarks.Stub;
 
 namespace CrmSync.Benchmarks;
@@ -26,7 +27,7 @@ internal static class Program
             "stub" => await StubRole.RunAsync(arguments),
             "by-hand" => await HandPipeline.RunAsync(arguments),
             "micro" => MicroRun.Run(arguments),
-            "ack" or "pipeline" or "backlog" or "backfill" or "rules" or "kpis" or "calls" or "stream" or "all" => await MeasureAsync(args[0], arguments),
+            "ack" or "pipeline" or "backlog" or "backfill" or "rules" or "kpis" or "calls" or "stream" or "purse" or "all" => await MeasureAsync(args[0], arguments),
             _ => Usage(),
         };
     }
@@ -64,11 +65,12 @@ internal static class Program
         ("backfill", new BackfillBar(options).RunAsync),
         ("rules", new RulesBar(options).RunAsync),
         ("kpis", new KpiBar(options).RunAsync),
+        ("purse", new PurseBar(options).RunAsync),
     ];
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: ack|pipeline|backlog|calls|stream|backfill|rules|kpis|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
+        Console.Error.WriteLine("usage: ack|pipeline|backlog|calls|stream|backfill|rules|kpis|purse|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
         return 64;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class StaticToken(Secret token) : ITokenSource
 }
 
 /// <summary>
-/// Adds the bearer token. A refused one is renewed and the request sent once more, writes too: a refusal applied nothing.
+/// Adds the token. A refused one is renewed and the request sent once more, writes too: a refusal applied nothing.
 /// </summary>
 internal sealed class AuthHandler(ITokenSource tokens, CrmHttpRules rules) : DelegatingHandler
 {
@@ -39,7 +39,15 @@ internal sealed class AuthHandler(ITokenSource tokens, CrmHttpRules rules) : Del
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Secret token, CancellationToken cancellationToken)
     {
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
+        if (rules.TokenHeader is { } header)
+        {
+            request.Headers.Remove(header);
+            request.Headers.TryAddWithoutValidation(header, token.Reveal());
+        }
+        else
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
+        }
         return base.SendAsync(request, cancellationToken);
     }
 }

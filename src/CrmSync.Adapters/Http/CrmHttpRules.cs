@@ -11,6 +11,9 @@ internal sealed record CrmHttpRules
     /// <summary>Where the token in force is good, for vendors that say so with each token: requests go there. Null: to <see cref="BaseUrl"/>.</summary>
     public Func<Uri?> Instance { get; init; } = () => null;
 
+    /// <summary>A header of the vendor's own for the token; null: it goes as a bearer token.</summary>
+    public string? TokenHeader { get; init; }
+
     /// <summary>Whether another token can help against a refusal: some are about rights, which a new token does not bring.</summary>
     public Func<HttpResponseMessage, CancellationToken, Task<bool>> MayRenew { get; init; } = (_, _) => Task.FromResult(true);
 

@@ -1,3 +1,4 @@
+using CrmSync.Adapters.Quota;
 using CrmSync.Leads.Facts;
 using Microsoft.Extensions.Logging;
 
@@ -33,6 +34,7 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
     }
 
     public string Connection => _connection.Name;
+    public IReadOnlyList<QuotaStatus> Quotas => _client.Quotas;
     public StageMap Stages { get; private set; } = StageMap.Empty;
     public IReadOnlyDictionary<CrmSignal, string> MissingSignals { get; private set; } = new Dictionary<CrmSignal, string>();
     public TimeSpan SettleTime { get; }
@@ -41,9 +43,10 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
     public string PositionAt(DateTimeOffset since) => HubSpotPolling.PositionAt(since);
 
     public Task<ChangePage> PollAsync(string stream, string position, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _polling.PollAsync(Known(stream), position, now, cancellationToken);
+        _client.Planner.ForAsync(QuotaPurpose.Poll, () => _polling.PollAsync(Known(stream), position, now, cancellationToken));
 
-    public Task<SweepPage> SweepAsync(string? position, CancellationToken cancellationToken) => _sweep.ReadAsync(position, cancellationToken);
+    public Task<SweepPage> SweepAsync(string? position, CancellationToken cancellationToken) =>
+        _client.Planner.ForAsync(QuotaPurpose.Sweep, () => _sweep.ReadAsync(position, cancellationToken));
 
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> LeadsOfAsync(
         string stream, IReadOnlyList<string> recordIds, CancellationToken cancellationToken) =>

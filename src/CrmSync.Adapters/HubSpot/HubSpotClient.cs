@@ -8,6 +8,7 @@ namespace CrmSync.Adapters.HubSpot;
 internal sealed class HubSpotClient : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly QuotaHandler _quota;
     private readonly HttpClient? _tokens;
     private readonly OAuthTokens? _oauth;
 
@@ -31,12 +32,15 @@ internal sealed class HubSpotClient : IDisposable
         {
             tokens = new StaticToken(connection.Token ?? new Secret(""));
         }
-        _http = http.Create(connection.Name, rules, tokens, new QuotaHandler(new HubSpotQuota(options), connection, ledger, time));
+        _quota = new(new HubSpotQuota(options), connection, ledger, time, Planner);
+        _http = http.Create(connection.Name, rules, tokens, _quota);
         Api = RestService.For<IHubSpotApi>(_http, Settings());
     }
 
     public IHubSpotApi Api { get; }
     public HubSpotPaths Paths { get; }
+    public QuotaPlanner Planner { get; } = new();
+    public IReadOnlyList<QuotaStatus> Quotas => _quota.Status();
 
     private static RefitSettings Settings() => new()
     {

@@ -13,6 +13,12 @@ internal interface IQuotaRules
     /// <summary>The names of the budgets that a request draws on; the ones that park come first.</summary>
     IReadOnlyList<string> BudgetsOf(HttpRequestMessage request);
 
+    /// <summary>What a request takes of a budget, at least one.</summary>
+    int CostOf(string budget, HttpRequestMessage request) => 1;
+
+    /// <summary>What an answer tells is left of a budget for everybody.</summary>
+    IEnumerable<(string Budget, int Left)> Remaining(HttpResponseMessage response) => [];
+
     /// <summary>Limits that an answer tells of.</summary>
     IEnumerable<(string Budget, int Limit)> Observe(HttpResponseMessage response);
 
@@ -27,11 +33,14 @@ internal interface IQuotaRules
 /// Keeps a connection within its share. A request that the vendor refused for quota was certainly not applied, so even a
 /// write waits and goes again; what must wait long is parked.
 /// </summary>
-internal sealed class QuotaHandler(IQuotaRules rules, CrmConnection connection, IQuotaLedger ledger, TimeProvider time) : DelegatingHandler
+internal sealed class QuotaHandler(IQuotaRules rules, CrmConnection connection, IQuotaLedger ledger, TimeProvider time, QuotaPlanner? planner = null) : DelegatingHandler
 {
     private const int MostWaits = 4;
     private readonly Dictionary<string, QuotaBudget> _budgets = rules.Limits.ToDictionary(
         l => l.Budget, l => new QuotaBudget(l, connection.QuotaShare, connection.Name, ledger, time));
+
+    /// <summary>How the quotas of a day stand.</summary>
+    public IReadOnlyList<QuotaStatus> Status() => [.. _budgets.Values.Where(b => b.IsPlanned).Select(b => b.Status())];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -62,22 +71,25 @@ internal sealed class QuotaHandler(IQuotaRules rules, CrmConnection connection, 
 
     private async Task<HttpResponseMessage> SpendAsync(HttpRequestMessage request, List<QuotaBudget> budgets, CancellationToken cancellationToken)
     {
-        var held = new List<QuotaBudget>(budgets.Count);
+        var held = new List<(QuotaBudget Budget, int Cost)>(budgets.Count);
         try
         {
             foreach (var budget in budgets)
             {
-                await budget.AcquireAsync(cancellationToken).ConfigureAwait(false);
-                held.Add(budget);
+                var cost = rules.CostOf(budget.Name, request);
+                await budget.AcquireAsync(cancellationToken, cost, planner?.Purpose ?? QuotaPurpose.Decision).ConfigureAwait(false);
+                held.Add((budget, cost));
             }
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             foreach (var (name, limit) in rules.Observe(response))
                 _budgets[name].Learn(limit);
+            foreach (var (name, left) in rules.Remaining(response))
+                _budgets[name].Left(left);
             return response;
         }
         finally
         {
-            held.ForEach(b => b.Release());
+            held.ForEach(h => h.Budget.Release(h.Cost));
         }
     }
 }

@@ -7,6 +7,9 @@ namespace CrmSync.Adapters.Quota;
 internal sealed class QuotaReservation(QuotaLimit limit, string connection, IQuotaLedger ledger, TimeProvider time) : IDisposable
 {
     private readonly TimeSpan _valid = limit.Window > TimeSpan.FromHours(1) ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(10);
+
+    /// <summary>A block that a crash leaves unused is lost: of a whole day it may be no large part.</summary>
+    private readonly int _mostPart = limit.Window > TimeSpan.FromHours(1) ? 50 : 2;
     private readonly SemaphoreSlim _loading = new(1, 1);
     private bool _loaded;
     private int _size = 1;
@@ -39,17 +42,17 @@ internal sealed class QuotaReservation(QuotaLimit limit, string connection, IQuo
         }
     }
 
-    /// <summary>Takes one from the block at hand, or records a new block: twice as large under traffic, one when idle.</summary>
-    public async Task SpendAsync(int share, CancellationToken cancellationToken)
+    /// <summary>Takes a cost from the block at hand, or records a new block: twice as large under traffic, just the cost when idle.</summary>
+    public async Task SpendAsync(int cost, int share, CancellationToken cancellationToken)
     {
         var fresh = _since != 0 && time.GetElapsedTime(_since) < _valid;
-        if (!fresh || _left == 0)
+        if (!fresh || _left < cost)
         {
-            _size = fresh ? Math.Min(_size * 2, Math.Max(1, share / 2)) : 1;
+            _size = Math.Max(cost, fresh ? Math.Min(_size * 2, Math.Max(1, share / _mostPart)) : cost);
             await ledger.AddAsync(connection, limit.Budget, new QuotaUse(time.GetUtcNow() + _valid, _size), cancellationToken).ConfigureAwait(false);
             (_left, _since) = (_size, time.GetTimestamp());
         }
-        _left--;
+        _left -= cost;
     }
 
     public void Dispose() => _loading.Dispose();

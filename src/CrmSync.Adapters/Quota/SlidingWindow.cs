@@ -28,12 +28,28 @@ internal sealed class SlidingWindow(TimeProvider time, TimeSpan window, TimeSpan
     /// <summary>How long until the oldest answered request leaves; null if all are still in flight.</summary>
     public TimeSpan? UntilNextLeaves => _leaving.TryPeek(out var oldest) ? oldest.At - Now : null;
 
-    public void Begin() => _inFlight++;
+    public void Begin(int cost) => _inFlight += cost;
 
-    public void End()
+    public void End(int cost)
     {
-        _inFlight--;
-        Leave(Now + window, 1);
+        _inFlight -= cost;
+        Leave(Now + window, cost);
+    }
+
+    /// <summary>How long until so many have left that this much room is made; null if that takes what is still in flight.</summary>
+    public TimeSpan? UntilLeft(int room)
+    {
+        foreach (var leaving in _leaving)
+            if ((room -= leaving.Count) <= 0)
+                return leaving.At - Now;
+        return null;
+    }
+
+    /// <summary>What left the sender within the last part of the window: the pace of the day.</summary>
+    public int UsedWithin(TimeSpan last)
+    {
+        var since = Now + window - last;
+        return _inFlight + _leaving.Where(l => l.At > since).Sum(l => l.Count);
     }
 
     /// <summary>Counts what was spent before a restart.</summary>

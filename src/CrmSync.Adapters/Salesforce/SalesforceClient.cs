@@ -9,6 +9,7 @@ namespace CrmSync.Adapters.Salesforce;
 internal sealed class SalesforceClient : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly QuotaHandler _quota;
     private readonly HttpClient? _tokenHttp;
     private readonly TokenKeeper? _keeper;
 
@@ -34,12 +35,15 @@ internal sealed class SalesforceClient : IDisposable
                 : new MintedTokens(time, endpoint.MintAsync);
         }
         Tokens = _keeper ?? (ITokenSource)new StaticToken(connection.Token ?? new Secret(""));
-        _http = http.Create(connection.Name, rules, Tokens, new QuotaHandler(new SalesforceQuota(options), connection, ledger, time), new SalesforceClockHandler(Clock));
+        _quota = new(new SalesforceQuota(options), connection, ledger, time, Planner);
+        _http = http.Create(connection.Name, rules, Tokens, _quota, new SalesforceClockHandler(Clock));
         Api = RestService.For<ISalesforceApi>(_http, Settings());
     }
 
     public ISalesforceApi Api { get; }
     public SalesforcePaths Paths { get; }
+    public QuotaPlanner Planner { get; } = new();
+    public IReadOnlyList<QuotaStatus> Quotas => _quota.Status();
     public SalesforceSession Session { get; } = new();
     public SalesforceClock Clock { get; }
     public ITokenSource Tokens { get; }

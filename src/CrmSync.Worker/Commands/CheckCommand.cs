@@ -47,7 +47,7 @@ internal static class CheckCommand
             void Add(CrmProblem? problem) => found.AddRange(problem is null ? [] : [new(connection.Crm.Name, problem)]);
         }
         found.AddRange(people?.Problems().Select(p => new FoundProblem(p.Connection, p.Problem)) ?? []);
-        Print(world, parsed, found);
+        Print(world, parsed, found, [.. crms.Adapters.SelectMany(a => a.Adapter.Quotas.Select(q => new ConnectionQuota(a.Connection.Crm.Name, q)))]);
         return (int)Exit(found);
     }
 
@@ -86,7 +86,7 @@ internal static class CheckCommand
         return codes.Contains("unreachable") ? ExitCode.Unavailable : ExitCode.Done;
     }
 
-    private static void Print(CommandWorld world, ParseResult parsed, List<FoundProblem> found)
+    private static void Print(CommandWorld world, ParseResult parsed, List<FoundProblem> found, IReadOnlyList<ConnectionQuota> quotas)
     {
         if (parsed.IsJson())
         {
@@ -97,6 +97,7 @@ internal static class CheckCommand
                 ok = wrong.Count == 0,
                 error = wrong.Count == 0 ? null : new { code = "check", problems = wrong },
                 problems = found.Select(f => new { f.Connection, f.Problem.Code, f.Problem.Reach, f.Problem.Setting, f.Problem.Problem, f.Problem.Repair }),
+                quotas = quotas.Select(q => new { q.Connection, q.Quota.Budget, q.Quota.Limit, q.Quota.Share, q.Quota.Used, q.Quota.Predicted, q.Quota.Left, q.Quota.Resting }),
             });
             return;
         }
@@ -105,9 +106,17 @@ internal static class CheckCommand
             world.Out.WriteLine($"{(problem.Reach == ProblemReach.Hint ? "hint " : "WRONG")} {problem.Setting}: {problem.Problem}");
             world.Out.WriteLine($"      repair: {problem.Repair}");
         }
+        foreach (var (name, quota) in quotas.Where(q => q.Quota.Limit is not null))
+            world.Out.WriteLine(QuotaLine(name, quota));
         if (found.All(f => f.Problem.Reach == ProblemReach.Hint))
             world.Out.WriteLine("Everything that is needed is there.");
     }
+
+    private static string QuotaLine(string connection, QuotaStatus quota) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"quota {connection}: {quota.Share:#,0} of {quota.Limit:#,0} {quota.Budget} a day are ours; {quota.Used:#,0} used in 24 hours, {quota.Predicted:#,0} a day at this pace{(quota.Left is { } left ? $", {left:#,0} left for all" : "")}{(quota.Resting.Count > 0 ? $"; at rest: {string.Join(", ", quota.Resting)}" : "")}");
+
+    private sealed record ConnectionQuota(string Connection, QuotaStatus Quota);
 
     private sealed record FoundProblem(string Connection, CrmProblem Problem);
 }

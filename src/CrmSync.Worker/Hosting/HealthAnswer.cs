@@ -42,7 +42,7 @@ internal sealed record HealthAnswer(
             var gate = connection.Gate;
             isWell &= restored is null || await memory.InstantAsync(connection.Name, ConnectionMemory.SweepEnded, cancellationToken) > restored;
             isWell &= gate.Attention is null && gate.MayWrite && braked is null;
-            connections.Add(new(connection.Name, gate.Attention, gate.Problems.Count(p => p.Reach != ProblemReach.Hint), braked, connection.Streams.ToDictionary()));
+            connections.Add(new(connection.Name, gate.Attention, gate.Problems.Count(p => p.Reach != ProblemReach.Hint), braked, connection.Streams.ToDictionary(), connection.Adapter.Quotas));
         }
         return new(isWell ? "ready" : "degraded", null, ruleErrors, (await store.HeadAsync(cancellationToken)).Sequence, restored, connections);
     }
@@ -53,5 +53,7 @@ internal sealed record HealthAnswer(
 /// <param name="Problems">How many things stop reading or writing.</param>
 /// <param name="BrakedSince">Since when the brake on mass moves is on; null: it is not.</param>
 /// <param name="Streams">How listening to the CRM goes; without it changes are found by polling, which is no fault.</param>
+/// <param name="Quotas">How the CRM's quotas of a day stand.</param>
 internal sealed record ConnectionHealth(
-    string Name, string? Attention, int Problems, DateTimeOffset? BrakedSince, IReadOnlyDictionary<string, StreamHealth> Streams);
+    string Name, string? Attention, int Problems, DateTimeOffset? BrakedSince, IReadOnlyDictionary<string, StreamHealth> Streams,
+    IReadOnlyList<QuotaStatus> Quotas);

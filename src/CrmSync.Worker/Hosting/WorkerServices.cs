@@ -90,7 +90,7 @@ internal static class WorkerServices
         ILogger<T> LogOf<T>() => services.GetRequiredService<ILogger<T>>();
         IEnumerable<IRecurringWork> OfConnection(ConnectedCrm connection) =>
         [
-            new CheckWork(connection, clock, LogOf<CheckWork>()),
+            new CheckWork(connection, memory, clock, LogOf<CheckWork>()),
             new PollWork(connection, memory, store, clock, LogOf<PollWork>()),
             new SweepWork(connection, memory, store, clock, LogOf<SweepWork>()),
             new DueWork(connection, store),

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CrmSync.Worker.Intake;
 
 /// <summary>
-/// <c>POST /webhooks/&lt;connection&gt;</c>: verify, store, answer. An answer of 200 is given after the commit; what is not
+/// <c>POST /webhooks/&lt;connection&gt;</c>, with a further part where a CRM has a secret one: verify, store, answer. An answer of 200 is given after the commit; what is not
 /// authentic leaves nothing but a count. Bodies of answers are constant and small.
 /// </summary>
 internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, ConnectedCrm> connections, ISyncStore store, WebhookCounts counts, TimeProvider clock, ILogger<WebhookEndpoint> log)
@@ -23,9 +23,8 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
     public async Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
-        if (!path.StartsWith(Prefix, StringComparison.Ordinal)
-            || !connections.TryGetValue(path[Prefix.Length..], out var connection)
-            || connection.Webhook is not { } webhook)
+        string[] parts = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..].Split('/', 2) : [""];
+        if (!connections.TryGetValue(parts[0], out var connection) || connection.Webhook is not { } webhook || (parts.Length > 1 && !webhook.HasSecretPath))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -108,7 +107,12 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
     private static Uri PublicUri(ConnectedCrm connection, HttpRequest request)
     {
         if (connection.Crm.PublicUrl is { } configured)
-            return request.QueryString.HasValue ? new UriBuilder(configured) { Query = request.QueryString.Value }.Uri : configured;
+        {
+            var rest = (request.Path.Value ?? "")[(Prefix.Length + connection.Name.Length)..];
+            return request.QueryString.HasValue || rest.Length > 0
+                ? new UriBuilder(configured) { Path = configured.AbsolutePath.TrimEnd('/') + rest, Query = request.QueryString.Value ?? "" }.Uri
+                : configured;
+        }
         return Uri.TryCreate($"{request.Scheme}://{request.Host.Value}{request.Path}{request.QueryString}", UriKind.Absolute, out var uri)
             ? uri
             : new Uri("http://invalid/");

@@ -9,7 +9,7 @@ namespace CrmSync.Worker.Sync;
 /// Looks again and again whether the account still has what we need. What is missing stops reading or writing of this
 /// connection only, before any request that would fail; repair is noticed by itself.
 /// </summary>
-internal sealed partial class CheckWork(ConnectedCrm connection, TimeProvider clock, ILogger<CheckWork> log) : IRecurringWork
+internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemory memory, TimeProvider clock, ILogger<CheckWork> log) : IRecurringWork
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
     private DateTimeOffset _next;
@@ -29,6 +29,10 @@ internal sealed partial class CheckWork(ConnectedCrm connection, TimeProvider cl
                 await CheckAsync(now, cancellationToken);
             if (now >= _usersNext && connection.Gate.MayRead)
                 await UsersAsync(now, cancellationToken);
+            // In shadow mode nothing of the account is changed, its webhooks included.
+            if (connection.Gate.MayWrite && await memory.LiveSinceAsync(connection, now, cancellationToken) is not null)
+                foreach (var step in await connection.Adapter.MendWebhooksAsync(cancellationToken))
+                    Note(step);
         }
         catch (CrmException failure)
         {
@@ -49,6 +53,14 @@ internal sealed partial class CheckWork(ConnectedCrm connection, TimeProvider cl
             connection.Gate.Checked(problems);
     }
 
+    private void Note(SetupStep step)
+    {
+        if (step.Outcome == SetupOutcome.Created)
+            Log.WebhookMended(log, connection.Name, step.What, step.Name);
+        else if (step.Outcome == SetupOutcome.Manual)
+            Log.WebhookToMend(log, connection.Name, step.Detail ?? step.Name);
+    }
+
     /// <summary>Users out of reach stop nothing: those known stay, and they are asked for again soon, then ever more seldom.</summary>
     private async Task UsersAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -67,6 +79,12 @@ internal sealed partial class CheckWork(ConnectedCrm connection, TimeProvider cl
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The webhooks of {Connection} were put in order: {What} {Name}.")]
+        public static partial void WebhookMended(ILogger logger, string connection, string what, string name);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The webhooks of {Connection} need a hand: {Detail}")]
+        public static partial void WebhookToMend(ILogger logger, string connection, string detail);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} needs attention at {Setting}: {Problem} {Repair}")]
         public static partial void Problem(ILogger logger, string connection, string setting, string problem, string repair);
 

@@ -16,22 +16,32 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
     private const int Enough = 20_000;
 
     private readonly HashSet<string> _refused = [];
+    private DateTimeOffset _restsUntil;
+    private DateTimeOffset? _polledAt;
 
     public string Name => $"poll {connection.Name}";
     public TimeSpan Every => connection.PollInterval;
 
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!connection.Gate.IsOpen(now) || !connection.Gate.MayRead)
+        if (!connection.Gate.IsOpen(now) || !connection.Gate.MayRead || now < _restsUntil)
             return;
         try
         {
+            if (_polledAt is { } last && now - last < connection.Adapter.PollPace)
+                return;
             var sawAll = true;
             foreach (var stream in connection.Adapter.Streams)
                 sawAll &= await TryPollAsync(stream, cancellationToken);
             if (sawAll)
                 await memory.RememberAsync(connection.Name, ConnectionMemory.PolledAt, now, cancellationToken);
+            _polledAt = sawAll ? now : null;
             connection.Gate.Succeeded();
+        }
+        catch (CrmException rest) when (rest.IsOwnRest)
+        {
+            _restsUntil = rest.RetryAt ?? now + Every;
+            Log.PollRests(log, connection.Name, rest.Message, _restsUntil);
         }
         catch (CrmException failure)
         {
@@ -87,6 +97,9 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} may not read {Stream}, so changes there are not noticed: {Problem} {Repair}")]
         public static partial void StreamRefused(ILogger logger, string connection, string stream, string problem, string? repair);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Polls of {Connection} rest until {RetryAt:O}: {Problem} Webhooks go on, and decisions.")]
+        public static partial void PollRests(ILogger logger, string connection, string problem, DateTimeOffset retryAt);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Polling {Connection} failed ({Failure}): {Problem} Next try at {RetryAt:O}.")]
         public static partial void PollFailed(ILogger logger, string connection, CrmFailure failure, string problem, DateTimeOffset retryAt);

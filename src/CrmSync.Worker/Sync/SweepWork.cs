@@ -26,13 +26,14 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
 
     /// <summary>So long after the last one, a sweep that is asked for begins: a hundred reasons in a row are one.</summary>
     private static readonly TimeSpan RestAsked = TimeSpan.FromMinutes(10);
+    private DateTimeOffset _restsUntil;
 
     public string Name => $"sweep {connection.Name}";
     public TimeSpan Every => TimeSpan.FromSeconds(2);
 
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!connection.Gate.IsOpen(now) || !connection.Gate.MayRead)
+        if (!connection.Gate.IsOpen(now) || !connection.Gate.MayRead || now < _restsUntil)
             return;
         try
         {
@@ -40,6 +41,11 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
             await memory.LiveSinceAsync(connection, now, cancellationToken);
             if (await BeginAsync(now, cancellationToken) is { } started)
                 await WalkAsync(started, cancellationToken);
+        }
+        catch (CrmException rest) when (rest.IsOwnRest)
+        {
+            _restsUntil = rest.RetryAt ?? now + Rest;
+            Log.SweepRests(log, connection.Name, rest.Message, _restsUntil);
         }
         catch (CrmException failure)
         {
@@ -109,6 +115,9 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Swept all leads of {Connection}.")]
         public static partial void Swept(ILogger logger, string connection);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "The sweep of {Connection} rests until {RetryAt:O}: {Problem}")]
+        public static partial void SweepRests(ILogger logger, string connection, string problem, DateTimeOffset retryAt);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Sweeping {Connection} failed ({Failure}): {Problem} Next try at {RetryAt:O}.")]
         public static partial void SweepFailed(ILogger logger, string connection, CrmFailure failure, string problem, DateTimeOffset retryAt);

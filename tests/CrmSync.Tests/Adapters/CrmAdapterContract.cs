@@ -96,15 +96,18 @@ public abstract partial class CrmAdapterContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_merged_lead_moved_and_its_survivor_knows_it()
+    public async Task A_lead_that_moved_says_where_and_its_survivor_knows_it()
     {
         var ids = Stage.Add(2);
-        Stage.Act("p0", "merge", into: "p1");
+        var survivor = Stage.Move("p0", "p1");
+        Stage.Pass(TimeSpan.FromSeconds(10));
 
-        var readings = await Stage.ReadAsync(ids, ReadDepth.Guard);
+        var moved = (await Stage.ReadAsync(ids, ReadDepth.Guard))[0];
+        var now = (await Stage.ReadAsync([moved.MovedTo!], ReadDepth.Guard))[0];
 
-        Assert.Equal((CrmReadingKind.Moved, ids[1]), (readings[0].Kind, readings[0].MovedTo));
-        Assert.Contains(ids[0], readings[1].Lead!.FormerIds);
+        Assert.Equal(CrmReadingKind.Moved, moved.Kind);
+        Assert.True(survivor is null || survivor == ids[0] || survivor == moved.MovedTo);
+        Assert.Contains(ids[0], now.Lead!.FormerIds);
     }
 
     [Fact]
@@ -155,7 +158,7 @@ public abstract partial class CrmAdapterContract : IAsyncLifetime
 
         Assert.All(results, r => Assert.Equal(WriteOutcome.Applied, r.Outcome));
         Assert.Equal(ids, results.Select(r => r.LeadId));
-        Assert.Equal(2, Stage.Writes.Count);
+        Assert.Equal((ids.Count + Stage.BatchSize - 1) / Stage.BatchSize, Stage.Writes.Count);
         var read = (await Stage.ReadAsync(ids, ReadDepth.Guard)).Select(r => r.Lead!).ToList();
         Assert.All(read, lead => Assert.Equal(LifecycleStage.MarketingQualified, lead.Stage));
         Assert.All(read, lead => Assert.Equal($"marker-{lead.Ref.Id}", lead.Fields[HandoverFields.Marker]));
@@ -199,7 +202,8 @@ public abstract partial class CrmAdapterContract : IAsyncLifetime
         var ids = Stage.Add(3);
         await Stage.SetUpAsync();
         Stage.Act("p0", "delete");
-        Stage.Act("p1", "merge", into: "p2");
+        Stage.Move("p1", "p2");
+        Stage.Pass(TimeSpan.FromSeconds(10));
 
         var results = await Stage.WriteAsync([.. ids.Select(id => Write(id))]);
 

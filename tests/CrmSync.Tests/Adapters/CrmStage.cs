@@ -21,6 +21,9 @@ internal sealed record CrmDialect(
     /// <summary>Ends the grant behind the token, where that is another thing.</summary>
     public Action<CrmSync.Sandbox.Control.SandboxControl> EndGrants { get; init; } = _ => { };
 
+    /// <summary>How people move one lead into another: the act, and whether it names the one that survives.</summary>
+    public (string Act, bool IntoOther) Moves { get; init; } = ("merge", true);
+
     /// <summary>How many rows one write takes.</summary>
     public required int BatchSize { get; init; }
 
@@ -88,6 +91,14 @@ internal sealed class CrmStage : IAsyncDisposable
     public void Act(string key, string act, string? into = null, string? stage = null, IReadOnlyDictionary<string, string?>? fields = null, string? person = null) =>
         _sandbox.Control.Act(new() { Crm = _dialect.Crm, Key = key, Act = act, Into = into, Stage = stage, Person = person, Fields = fields ?? new Dictionary<string, string?>() });
 
+    /// <summary>A lead stops being one: it is merged into another, or becomes a record of another kind. Answers the id of what it is now, where the act tells.</summary>
+    public string? Move(string key, string into)
+    {
+        var (act, intoOther) = _dialect.Moves;
+        var reply = _sandbox.Control.Act(new() { Crm = _dialect.Crm, Key = key, Act = act, Into = intoOther ? into : null, Fields = new Dictionary<string, string?>() });
+        return intoOther ? _sandbox.Control.State(_dialect.Crm).Leads.Single(l => l.Key == into).Id : reply.Id;
+    }
+
     public void FailReads(string fault, int take) => Fail(_dialect.Reads, fault, take);
 
     /// <summary>The credentials are good no longer.</summary>
@@ -104,7 +115,7 @@ internal sealed class CrmStage : IAsyncDisposable
     public LeadState Lead(string id) => _sandbox.Control.State(_dialect.Crm).Leads.Single(l => l.Id == id);
 
     /// <summary>Tasks and notes ever made, whether or not they hang on anybody.</summary>
-    public int Activities => Log("request").SelectMany(e => e.Effects).Count(e => e is { ObjectName: "tasks" or "notes", Field: "id" });
+    public int Activities => Log("request").SelectMany(e => e.Effects).Count(e => e is { ObjectName: "tasks" or "notes" or "activities", Field: "id" });
 
     public Task<IReadOnlyList<ActivityResult>> PutAsync(params LeadActivity[] activities) =>
         PumpAsync(Adapter.PutActivitiesAsync(activities, TestContext.Current.CancellationToken));

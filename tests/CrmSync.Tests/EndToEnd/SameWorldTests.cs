@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrmSync.Adapters;
 using CrmSync.Adapters.HubSpot;
+using CrmSync.Adapters.Pipedrive;
 using CrmSync.Adapters.Salesforce;
 using CrmSync.Leads.Facts;
 using CrmSync.Leads.Rules;
@@ -26,26 +27,28 @@ public sealed class SameWorldTests
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task The_same_people_get_the_same_verdict_and_the_same_words()
+    [Theory]
+    [InlineData("salesforce")]
+    [InlineData("pipedrive")]
+    public async Task The_same_people_get_the_same_verdict_and_the_same_words(string crm)
     {
         var leads = new DemoPeople(new(11), Now.AddDays(-45)).Make(150).Select(Spec).ToList();
 
         var hubSpot = await JudgeAsync("hubspot", leads);
-        var salesforce = await JudgeAsync("salesforce", leads);
+        var other = await JudgeAsync(crm, leads);
 
         Assert.True(hubSpot.Select(j => j.Verdict).Distinct().Count() > 2, "a world in which everybody fares alike shows nothing");
-        Assert.Equal(hubSpot.Select(j => (j.Key, j.Verdict)), salesforce.Select(j => (j.Key, j.Verdict)));
-        Assert.All(hubSpot.Zip(salesforce), pair => Assert.Equal(pair.First.Words, pair.Second.Words));
+        Assert.Equal(hubSpot.Select(j => (j.Key, j.Verdict)), other.Select(j => (j.Key, j.Verdict)));
+        Assert.All(hubSpot.Zip(other), pair => Assert.Equal(pair.First.Words, pair.Second.Words));
     }
 
     [Fact]
     public async Task The_same_world_ends_with_the_same_figures()
     {
-        var plays = await Task.WhenAll(PlayAsync("hubspot"), PlayAsync("salesforce"));
+        var plays = await Task.WhenAll(PlayAsync("hubspot"), PlayAsync("salesforce"), PlayAsync("pipedrive"));
 
-        Assert.Equal(plays[0].Ends, plays[1].Ends);
-        Assert.Equal(plays[0].Kpis, plays[1].Kpis);
+        Assert.All(plays, play => Assert.Equal(plays[0].Ends, play.Ends));
+        Assert.All(plays, play => Assert.Equal(plays[0].Kpis, play.Kpis));
     }
 
     private static async Task<List<Judged>> JudgeAsync(string crm, IReadOnlyList<LeadSpec> leads)
@@ -53,7 +56,7 @@ public sealed class SameWorldTests
         var clock = new SimulatedClock(Now);
         await using var sandbox = await SandboxHost.StartAsync(new() { Clock = clock, AutoDeliver = false }, Stop);
         var card = sandbox.Control.Reset(new()).Accounts.First(a => a.Crm == crm);
-        var services = new ServiceCollection().AddSingleton<IGrantStore>(new MemoryGrants()).AddSingleton<IQuotaLedger>(new MemoryLedger()).AddSingleton<TimeProvider>(clock).AddHubSpot().AddSalesforce();
+        var services = new ServiceCollection().AddSingleton<IGrantStore>(new MemoryGrants()).AddSingleton<IQuotaLedger>(new MemoryLedger()).AddSingleton<TimeProvider>(clock).AddHubSpot().AddSalesforce().AddPipedrive();
         await using var provider = services.BuildServiceProvider();
         var adapter = provider.GetServices<ICrmProvider>().Single(p => p.Crm == crm)
             .CreateAdapter(new() { Name = "main", Crm = crm, AccountId = card.AccountId, BaseUrl = new(card.BaseUrl), Token = new(card.Token), QuotaShare = 1 });
@@ -103,7 +106,7 @@ public sealed class SameWorldTests
                 Leads = 12, Seed = 5, Crms = [crm], Start = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero), Webhooks = false,
                 DataDirectory = directory, RulesFile = SettingsReader.RulesPath("sal-rules.yaml"),
             };
-            var world = new CommandWorld(TextWriter.Null, TextWriter.Null, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot().AddSalesforce());
+            var world = new CommandWorld(TextWriter.Null, TextWriter.Null, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot().AddSalesforce().AddPipedrive());
             await using var run = await DemoRun.StartAsync(options, world, new CollectedLogs(), default);
             Assert.True(await run.PlayAsync(_ => { }, default));
             var summary = await DemoSummary.OfAsync(run, options, default);

@@ -100,13 +100,33 @@ internal sealed class FakeCrm : ICrmAdapter
         return UsersFault is null ? Task.FromResult(Users) : throw UsersFault;
     }
 
-    public string PositionAt(DateTimeOffset since) => throw new NotSupportedException();
 
-    public Task<ChangePage> PollAsync(string stream, string position, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ChangePage> PollAsync(string stream, string position, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Polls++;
+        return PollFault is { } fault ? throw fault : Task.FromResult(new ChangePage([], position, false));
+    }
+
+    /// <summary>Thrown by polls and sweeps.</summary>
+    public CrmException? PollFault { get; set; }
+    public int Polls { get; private set; }
+    public TimeSpan PollPace { get; set; }
+    public IReadOnlyList<SetupStep> Mended { get; set; } = [];
+    public int Mends { get; private set; }
+
+    public string PositionAt(DateTimeOffset since) => since.ToString("O", CultureInfo.InvariantCulture);
+
+    public Task<IReadOnlyList<SetupStep>> MendWebhooksAsync(CancellationToken cancellationToken)
+    {
+        Mends++;
+        return Task.FromResult(Mended);
+    }
 
     /// <summary>Lists the records two a page.</summary>
     public Task<SweepPage> SweepAsync(string? position, CancellationToken cancellationToken)
     {
+        if (PollFault is { } fault)
+            throw fault;
         var next = int.Parse(position ?? "0", CultureInfo.InvariantCulture) + 2;
         return Task.FromResult(new SweepPage([.. Records.Keys.Skip(next - 2).Take(2)], next < Records.Count ? next.ToString(CultureInfo.InvariantCulture) : null));
     }

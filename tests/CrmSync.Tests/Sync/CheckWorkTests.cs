@@ -1,6 +1,8 @@
 using CrmSync.Adapters;
 using CrmSync.Tests.Support;
+using CrmSync.Tests.Storage;
 using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage.Sqlite;
 using CrmSync.Worker.Sync;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -8,17 +10,26 @@ using Microsoft.Extensions.Time.Testing;
 namespace CrmSync.Tests.Sync;
 
 /// <summary>When the account and its users are looked at again.</summary>
-public sealed class CheckWorkTests
+public sealed class CheckWorkTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero));
     private readonly FakeCrm _crm = new() { Users = [new("510001", true, "Mette Holm")] };
-    private readonly ConnectedCrm _connection;
-    private readonly CheckWork _work;
+    private readonly ScratchDirectory _directory = new();
+    private SqliteStore _store = null!;
+    private ConnectedCrm _connection = null!;
+    private CheckWork _work = null!;
 
-    public CheckWorkTests()
+    public async ValueTask InitializeAsync()
     {
+        _store = await SqliteStore.OpenAsync(_directory.Name, TestContext.Current.CancellationToken);
         _connection = _crm.Connect();
-        _work = new(_connection, _clock, new Logger<CheckWork>(new CollectedLogs()));
+        _work = new(_connection, new(_store), _clock, new Logger<CheckWork>(new CollectedLogs()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _directory.Dispose();
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace CrmSync.Sandbox.Pipedrive.Api;
 internal static class ItemJson
 {
     private static readonly string[] Counts = ["notes_count", "activities_count", "done_activities_count", "undone_activities_count"];
+    private static readonly string[] DealCounts = ["open_deals_count", "won_deals_count", "lost_deals_count", "closed_deals_count"];
 
     public static JsonObject Of(PipedriveCall call, ItemView view)
     {
@@ -30,6 +31,11 @@ internal static class ItemJson
         foreach (var name in wanted.Where(Counts.Contains))
         {
             json[name] = Count(call.Company, view.Record, name);
+        }
+
+        foreach (var name in wanted.Where(name => DealCounts.Contains(name) && (kind == EntityKind.Person || kind == EntityKind.Organization)))
+        {
+            json[name] = Deals(call.Company, view.Record, name);
         }
 
         if (kind.HasCustomFields)
@@ -60,6 +66,14 @@ internal static class ItemJson
         IReadOnlyList<long> ids => new JsonArray([.. ids.Select(id => WithLabels(field, id))]),
         _ => null,
     };
+
+    private static int Deals(PipedriveCompany company, Item item, string name)
+    {
+        var link = item.Kind == EntityKind.Person ? "person_id" : "org_id";
+        var state = name[..name.IndexOf('_', StringComparison.Ordinal)];
+        return company.Table(EntityKind.Deal).Of(link, item.Id)
+            .Count(deal => !deal.IsDeleted && (state == "closed" ? deal.Text("status") is "won" or "lost" : deal.Text("status") == state));
+    }
 
     private static int Count(PipedriveCompany company, Item item, string name)
     {

@@ -8,7 +8,7 @@ namespace CrmSync.Worker.Commands.Demo;
 /// <summary><c>demo</c>: the whole loop with no account and no set-up.</summary>
 internal static class DemoCommand
 {
-    private static readonly string[] Known = ["hubspot", "salesforce"];
+    private static readonly string[] Known = ["hubspot", "salesforce", "pipedrive"];
 
     public static Command Create(CommandWorld world)
     {

@@ -31,6 +31,8 @@ internal sealed class DemoSandbox : IAsyncDisposable
                 ControlPort = 0, HubSpotPort = 0, Seed = options.Seed, Clock = clock, AutoDeliver = false,
                 // The longest that an org can choose: the demo's polls lie as far apart as the usual two hours.
                 Salesforce = new() { SessionSeconds = 24 * 3600 },
+                // Writes go one by one: small bursts would make the demo wait on its own clock.
+                Pipedrive = new() { Plan = "Ultimate", Seats = 20 },
             }, cancellationToken);
         var reply = host.Control.Reset(new() { Seed = options.Seed, Accounts = options.Crms.ToDictionary(crm => crm, _ => 1) });
         return new(host, clock, reply.Accounts);
@@ -73,17 +75,17 @@ internal sealed class DemoSandbox : IAsyncDisposable
                 Count(crm, status);
             // A conversion copies the field to the contact, which tells nobody anything new: what was written is told.
             foreach (var effect in entry.Effects.Where(e => DemoWords.IsHandover(e.Field) && e.After is not null && e.Actor.StartsWith("api:", StringComparison.Ordinal)))
-                _crowds[crm].Notice(KeyOf(crm, effect.Id), effect.After!, now);
+                _crowds[crm].Notice(KeyOf(crm, effect.Id), DemoWords.StateOf(effect.After!), now);
         }
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    /// <summary>Whose record it is: a lead's, or that of the contact which it became.</summary>
+    /// <summary>Whose record it is: a lead's, or that of the contact or deal which it became.</summary>
     private string KeyOf(string crm, string id)
     {
         if (!_keys.TryGetValue($"{crm}/{id}", out var key))
-            key = _keys[$"{crm}/{id}"] = _host.Control.State(crm).Leads.FirstOrDefault(l => DemoWords.Became(l.Fields, id))?.Key ?? "";
+            key = _keys[$"{crm}/{id}"] = _host.Control.State(crm).Leads.FirstOrDefault(l => l.Id == id || DemoWords.Became(l.Fields, id))?.Key ?? "";
         return key;
     }
 

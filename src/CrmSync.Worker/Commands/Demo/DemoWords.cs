@@ -1,9 +1,12 @@
+using CrmSync.Leads.Fields;
+
 namespace CrmSync.Worker.Commands.Demo;
 
 /// <summary>What the demo's CRMs call the things that its people touch and that its summary counts.</summary>
 internal static class DemoWords
 {
     private const string Salesforce = "salesforce";
+    private const string Pipedrive = "pipedrive";
     private const string Handover = "crmsync_handover";
     private const string Suffix = "__c";
 
@@ -11,6 +14,8 @@ internal static class DemoWords
     public static string FieldIn(string crm, string field) => (crm, field) switch
     {
         (Salesforce, "jobtitle") => "Title",
+        (Pipedrive, "jobtitle") => "person.job_title",
+        (Pipedrive, "phone") => "person.phones",
         (Salesforce, _) when field.StartsWith("bant_", StringComparison.Ordinal) || field.StartsWith("crmsync_", StringComparison.Ordinal) => field + Suffix,
         _ => field,
     };
@@ -20,8 +25,13 @@ internal static class DemoWords
 
     public static bool IsHandover(string field) => field is Handover or Handover + Suffix;
 
+    /// <summary>A state of the hand-over by its value, where a CRM shows only what people read.</summary>
+    public static string StateOf(string shown) =>
+        HandoverFields.All[0].Options.FirstOrDefault(o => o.Value == shown || o.English == shown || o.Danish == shown)?.Value ?? shown;
+
     public static bool IsDone(IReadOnlyDictionary<string, string> task) =>
-        "completed".Equals(task.GetValueOrDefault("hs_task_status") ?? task.GetValueOrDefault("Status"), StringComparison.OrdinalIgnoreCase);
+        task.GetValueOrDefault("done") == "true"
+        || "completed".Equals(task.GetValueOrDefault("hs_task_status") ?? task.GetValueOrDefault("Status"), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a lead with these fields became the contact with this id.</summary>
     public static bool Became(IReadOnlyDictionary<string, string> lead, string contactId) => lead.GetValueOrDefault("ConvertedContactId") == contactId;

@@ -1,0 +1,34 @@
+namespace CrmSync.Adapters.Pipedrive;
+
+/// <summary>
+/// What the last check found, and until when it holds: the worker asks every few minutes, and each time would cost as much as writing
+/// three leads. One that found something wrong is soon made again.
+/// </summary>
+internal sealed class PipedriveCheckUp(PipedriveOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+    private volatile Findings? _found;
+    private long _mendedAt;
+
+    /// <summary>Null in the first minute too: who asks again so soon has repaired something.</summary>
+    public IReadOnlyList<CrmProblem>? Fresh() =>
+        _found is { } found && found.Problems.All(p => p.Reach == ProblemReach.Hint) && time.GetElapsedTime(found.At) < options.CheckEvery && time.GetElapsedTime(found.At) > Soon
+            ? found.Problems
+            : null;
+
+    public void Found(IReadOnlyList<CrmProblem> problems) => _found = new(problems, time.GetTimestamp());
+
+    public void Forget() => _found = null;
+
+    /// <summary>At the start, and as often as checks: a webhook that is gone is missed by nobody else.</summary>
+    public bool IsTimeToMend()
+    {
+        var last = Interlocked.Read(ref _mendedAt);
+        if (last != 0 && time.GetElapsedTime(last) < options.CheckEvery)
+            return false;
+        Interlocked.Exchange(ref _mendedAt, time.GetTimestamp());
+        return true;
+    }
+
+    private sealed record Findings(IReadOnlyList<CrmProblem> Problems, long At);
+}

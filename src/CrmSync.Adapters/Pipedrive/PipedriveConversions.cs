@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+
+namespace CrmSync.Adapters.Pipedrive;
+
+/// <summary>
+/// Which deal a lead became. The lead is gone then, and only the deal tells of it; deals cannot be searched for that, so they are looked
+/// through once, and after that the new ones alone.
+/// </summary>
+internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOptions options, TimeProvider time) : IDisposable
+{
+    public const string Source = "source_lead_id";
+    private const string AllStates = "open,won,lost";
+
+    /// <summary>Conversions run in the background: a deal may show a little after its lead went.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<string, string> _deals = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SemaphoreSlim _single = new(1, 1);
+    private DateTimeOffset? _lookedAt;
+
+    public void Saw(PipedriveRecord deal)
+    {
+        if (deal[Source] is { } lead && deal.Id is { } id)
+            _deals[lead] = id;
+    }
+
+    /// <summary>The deals of those among the leads that became one.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FindAsync(IReadOnlyList<string> leads, CancellationToken cancellationToken)
+    {
+        if (leads.Any(l => !_deals.ContainsKey(l)))
+            await LookAsync(cancellationToken).ConfigureAwait(false);
+        return leads.Where(_deals.ContainsKey).Distinct().ToDictionary(l => l, l => _deals[l]);
+    }
+
+    public void Dispose() => _single.Dispose();
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await _single.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var now = time.GetUtcNow();
+            var query = new PipedriveQuery
+            {
+                Status = AllStates,
+                IncludeFields = Source,
+                SortBy = "update_time",
+                SortDirection = "desc",
+                UpdatedSince = _lookedAt is { } last ? PipedriveStreams.Text(last - Overlap) : null,
+            };
+            foreach (var deal in await lists.AllAsync(PipedriveStreams.Deals, query, options.ConversionDeals, cancellationToken).ConfigureAwait(false))
+                Saw(deal);
+            _lookedAt = now;
+        }
+        finally
+        {
+            _single.Release();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using CrmSync.Leads.Fields;
+
+namespace CrmSync.Adapters.Pipedrive;
+
+/// <summary>
+/// Which deal field each hand-over field is in one account, and which option each of its values. A field is known by its name, or by
+/// the key that a setting names; an option by its label in either language.
+/// </summary>
+internal sealed class PipedriveFieldBook
+{
+    private static readonly string[] StageNames = ["Lifecycle stage", "Livscyklustrin"];
+    private readonly Dictionary<string, PipedriveField> _byName = [];
+    private readonly Dictionary<string, Dictionary<string, string>> _ids = [];
+    private readonly Dictionary<string, Dictionary<string, string>> _values = [];
+
+    /// <param name="former">What was known before: an option that was relabelled since keeps its meaning as long as it has its id.</param>
+    public PipedriveFieldBook(IReadOnlyList<PipedriveField> fields, PipedriveOptions options, PipedriveFieldBook? former = null)
+    {
+        Fields = fields;
+        foreach (var field in HandoverFields.Of(withReports: true))
+        {
+            var found = Find(options.Fields.GetValueOrDefault(field.Name), field.Name, field.Danish, field.English);
+            if (found.Count > 1)
+                Doubles.Add(field.Name);
+            else if (found.Count == 1)
+                Take(field, found[0], former);
+        }
+        var stage = Find(null, options.StageField is { } named ? [named] : StageNames);
+        HasDoubleStage = stage.Count > 1;
+        Stage = stage.Count == 1 ? stage[0] : null;
+    }
+
+    /// <summary>All deal fields of the account; leads share them.</summary>
+    public IReadOnlyList<PipedriveField> Fields { get; }
+
+    /// <summary>Null where there is none, or more than one.</summary>
+    public PipedriveField? Stage { get; }
+    public bool HasDoubleStage { get; }
+
+    /// <summary>Hand-over fields whose name several fields have.</summary>
+    public List<string> Doubles { get; } = [];
+
+    public static string StageName(string language) => StageNames[language == "da" ? 1 : 0];
+
+    public PipedriveField? Of(string handoverField) => _byName.GetValueOrDefault(handoverField);
+
+    /// <summary>The id of the option that a value is; null: the account has none.</summary>
+    public string? IdOf(string handoverField, string value) => _ids.GetValueOrDefault(handoverField)?.GetValueOrDefault(value);
+
+    /// <summary>The value that an option is; one of the account's own making is nobody's.</summary>
+    public string? ValueOf(string handoverField, string id) => _values.GetValueOrDefault(handoverField)?.GetValueOrDefault(id);
+
+    /// <summary>Values that have no option.</summary>
+    public IReadOnlyList<HandoverOption> MissingOptions(HandoverField field) =>
+        field.Type != HandoverFieldType.List ? [] : [.. field.Options.Where(o => IdOf(field.Name, o.Value) is null)];
+
+    /// <summary>The key of a deal field by its name or its key.</summary>
+    public string? CodeOf(string name) => CodeIn(Fields, name);
+
+    public static string? CodeIn(IReadOnlyList<PipedriveField> fields, string name) =>
+        (fields.FirstOrDefault(f => f.FieldCode == name)
+            ?? fields.FirstOrDefault(f => f.IsCustomField == true && string.Equals(f.FieldName, name, StringComparison.OrdinalIgnoreCase)))?.FieldCode;
+
+    private List<PipedriveField> Find(string? key, params string[] names)
+    {
+        if (key is not null)
+            return [.. Fields.Where(f => f.FieldCode == key)];
+        return [.. Fields.Where(f => f is { IsCustomField: true, FieldCode: not null } && (names.Contains(f.FieldName, StringComparer.OrdinalIgnoreCase) || names.Contains(f.FieldCode)))];
+    }
+
+    private void Take(HandoverField field, PipedriveField found, PipedriveFieldBook? former)
+    {
+        _byName[field.Name] = found;
+        if (field.Type != HandoverFieldType.List)
+            return;
+        var (ids, values) = (_ids[field.Name] = [], _values[field.Name] = []);
+        foreach (var choice in found.Options ?? [])
+        {
+            if (choice.Id is null)
+                continue;
+            var value = field.Options.FirstOrDefault(o => Is(choice.Label, o.Value) || Is(choice.Label, o.English) || Is(choice.Label, o.Danish))?.Value
+                ?? (former?.Of(field.Name)?.FieldCode == found.FieldCode ? former?.ValueOf(field.Name, choice.Id) : null);
+            if (value is null)
+                continue;
+            values[choice.Id] = value;
+            ids.TryAdd(value, choice.Id);
+        }
+    }
+
+    private static bool Is(string? label, string word) => string.Equals(label?.Trim(), word, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,76 @@
+using CrmSync.Adapters.Http;
+
+namespace CrmSync.Adapters.Pipedrive;
+
+/// <summary>Reads lists and records of both versions of the API, the cheapest way that the number allows.</summary>
+internal sealed class PipedriveLists(PipedriveClient client)
+{
+    /// <summary>So many records alone cost as much as a page.</summary>
+    private const int Few = PipedriveCosts.Page;
+    private const int MostIds = 100;
+    private const int Together = 4;
+
+    /// <summary>Whether more of a first-version list follows a page, wherever it says so, or else by its length.</summary>
+    public static bool HasMore(PipedrivePage page, int limit) =>
+        page.AdditionalData?.Pagination?.MoreItemsInCollection ?? page.AdditionalData?.MoreItemsInCollection ?? (page.Data?.Count ?? 0) >= limit;
+
+    /// <summary>All pages of a list of the second version, up to a number of records.</summary>
+    public async Task<List<PipedriveRecord>> AllAsync(string list, PipedriveQuery query, int most, CancellationToken cancellationToken)
+    {
+        var records = new List<PipedriveRecord>();
+        do
+        {
+            var page = await client.Api.ListAsync(PipedrivePaths.V2, list, query, cancellationToken).ConfigureAwait(false);
+            records.AddRange(PipedriveClient.Records(page));
+            query = query with { Cursor = page.AdditionalData?.NextCursor };
+        }
+        while (query.Cursor is not null && records.Count < most);
+        return records;
+    }
+
+    /// <summary>Records of the second version by their ids; those that are not there are left out.</summary>
+    public async Task<Dictionary<string, PipedriveRecord>> ByIdAsync(string list, IEnumerable<string> ids, string? include, CancellationToken cancellationToken)
+    {
+        string[] wanted = [.. ids.Distinct()];
+        var found = new Dictionary<string, PipedriveRecord>();
+        if (wanted.Length < Few)
+            return await AloneAsync(wanted, id => client.Api.OneAsync(PipedrivePaths.V2, list, id, include, cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (var some in wanted.Chunk(MostIds))
+            foreach (var record in await AllAsync(list, new() { Ids = string.Join(',', some), IncludeFields = include }, MostIds, cancellationToken).ConfigureAwait(false))
+                found[record.Id!] = record;
+        return found;
+    }
+
+    /// <summary>Leads by their ids: there is no list of some.</summary>
+    public Task<Dictionary<string, PipedriveRecord>> LeadsAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        AloneAsync(ids, id => client.Api.LeadAsync(client.Paths.V1, id, cancellationToken), cancellationToken);
+
+    /// <summary>All leads of a person or an organisation.</summary>
+    public async Task<List<PipedriveRecord>> LeadsOfAsync(string? person, string? organization, int limit, CancellationToken cancellationToken)
+    {
+        var records = new List<PipedriveRecord>();
+        for (var start = 0; ;)
+        {
+            var page = await client.Api.LeadsAsync(client.Paths.V1, PipedriveStreams.Leads, null, null, person, organization, start, limit, cancellationToken).ConfigureAwait(false);
+            records.AddRange(PipedriveClient.Records(page));
+            if (!HasMore(page, limit) || page.Data is not { Count: > 0 and var count })
+                return records;
+            start += count;
+        }
+    }
+
+    private static async Task<Dictionary<string, PipedriveRecord>> AloneAsync(
+        IReadOnlyList<string> ids, Func<string, Task<PipedriveOne>> ask, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, PipedriveRecord>();
+        foreach (var some in ids.Chunk(Together))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var answers = await Task.WhenAll(some.Select(id => PipedriveClient.FindAsync(ask(id)))).ConfigureAwait(false);
+            foreach (var (id, record) in some.Zip(answers))
+                if (record is not null)
+                    found[id] = record;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using CrmSync.Adapters.Polling;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Adapters.Pipedrive;
+
+/// <summary>
+/// Changes by the whole second from which a list is asked. A round goes on from the latest change of a full page; while more records
+/// share a second than fit a page it goes on by the place in the list.
+/// </summary>
+internal sealed partial class PipedrivePolling(CrmConnection connection, PipedriveClient client, PipedriveOptions options, PipedriveShelf shelf, PipedriveConversions conversions, PipedriveTies ties, ILogger log)
+{
+    private const string Stamp = "update_time";
+
+    public static string PositionAt(DateTimeOffset since) => new PollPosition(Math.Max(0, since.ToUnixTimeMilliseconds())).Write();
+
+    public async Task<ChangePage> PollAsync(string stream, string text, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var position = PollPosition.Read(text, now) ?? Clamped(stream, now);
+        if (stream == PipedriveStreams.Archived && position.Round is null && now - DateTimeOffset.FromUnixTimeMilliseconds(position.Seen) < options.ArchivedEvery)
+            return new([], text, false); // dear, and seldom needed: an event tells of it as well
+        var round = position.Round ?? PollRounds.Begin(position, now, options.Overlap);
+        var page = await AskAsync(stream, round, cancellationToken).ConfigureAwait(false);
+        var rows = PipedriveClient.Records(page);
+        rows.ForEach(r => Saw(stream, r));
+        var since = DateTimeOffset.FromUnixTimeMilliseconds(round.Key / 1000 * 1000);
+        var news = stream == PipedriveStreams.Archived ? rows.FindAll(r => Instant(r) >= since) : rows;
+        var changes = news.ConvertAll(r => new ChangedRecord(r.Id!, $"{stream}:{r.Id}@{r[Stamp]}"));
+        var latest = rows.Max(Instant);
+        return Next(stream, round, page, rows, news.Count) is { } next
+            ? new(changes, new PollPosition(position.Seen, next).Write(), true)
+            : new(changes, new PollPosition(stream == PipedriveStreams.Archived ? round.Began : PollRounds.End(position, round, latest, now, options.Overlap)).Write(), false);
+    }
+
+    private Task<PipedrivePage> AskAsync(string stream, PollRound round, CancellationToken cancellationToken)
+    {
+        var since = PipedriveStreams.Text(DateTimeOffset.FromUnixTimeMilliseconds(round.Key));
+        var start = int.TryParse(round.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0;
+        return stream switch
+        {
+            PipedriveStreams.Leads => client.Api.LeadsAsync(client.Paths.V1, stream, since, options.LeadSort, null, null, start, options.PageSize, cancellationToken),
+            PipedriveStreams.Archived => client.Api.LeadsAsync(client.Paths.V1, "leads/archived", null, $"{Stamp} DESC", null, null, start, options.PageSize, cancellationToken),
+            _ => client.Api.ListAsync(PipedrivePaths.V2, stream, new()
+            {
+                UpdatedSince = since,
+                SortBy = Stamp,
+                SortDirection = "asc",
+                Status = stream == PipedriveStreams.Deals ? "open,won,lost,deleted" : null,
+                IncludeFields = stream == PipedriveStreams.Deals ? PipedriveConversions.Source : null,
+                Limit = options.PageSize,
+                Cursor = round.Id,
+            }, cancellationToken),
+        };
+    }
+
+    /// <summary>Where the round goes on, or null at its end. Every step moves forward, or the round stops.</summary>
+    private PollRound? Next(string stream, PollRound round, PipedrivePage page, List<PipedriveRecord> rows, int news)
+    {
+        if (stream is not (PipedriveStreams.Leads or PipedriveStreams.Archived))
+        {
+            if (page.AdditionalData?.NextCursor is not { } cursor)
+                return null;
+            if (cursor != round.Id)
+                return round with { Id = cursor };
+            Log.PageRepeats(log, connection.Name, stream);
+            return null;
+        }
+        if (!PipedriveLists.HasMore(page, options.PageSize) || page.Data is not { Count: > 0 and var count })
+            return null;
+        var start = int.TryParse(round.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0;
+        if (stream == PipedriveStreams.Archived)
+            return news == rows.Count || !IsSorted(rows, -1) ? round with { Id = PlaceOf(start + count) } : null;
+        // By the instant, since places shift when records change meanwhile; only an order that is kept allows it.
+        var last = IsSorted(rows, 1) && Instant(rows[^1]) is { } at ? at.ToUnixTimeSeconds() * 1000 : 0;
+        return last > round.Key ? round with { Key = last, Id = null } : round with { Id = PlaceOf(start + count) };
+    }
+
+    private void Saw(string stream, PipedriveRecord record)
+    {
+        if (stream == PipedriveStreams.Leads)
+        {
+            shelf.Put(record);
+            ties.Saw(record);
+        }
+        else if (stream == PipedriveStreams.Deals)
+        {
+            conversions.Saw(record);
+        }
+        else if (stream == PipedriveStreams.Activities)
+        {
+            shelf.DropActs(record["lead_id"]);
+            shelf.DropActs(record["deal_id"]);
+        }
+    }
+
+    private static bool IsSorted(List<PipedriveRecord> rows, int direction) =>
+        rows.Zip(rows.Skip(1)).All(p => Nullable.Compare(Instant(p.First), Instant(p.Second)) * direction <= 0);
+
+    private static DateTimeOffset? Instant(PipedriveRecord record) => PipedriveStreams.Instant(record[Stamp]);
+
+    private static string PlaceOf(int start) => start.ToString(CultureInfo.InvariantCulture);
+
+    private PollPosition Clamped(string stream, DateTimeOffset now)
+    {
+        Log.PositionClamped(log, connection.Name, stream);
+        return new(now.ToUnixTimeMilliseconds());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "The saved position of {Connection}/{Stream} is garbage or in the future: reading again from the overlap before now")]
+        public static partial void PositionClamped(ILogger logger, string connection, string stream);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A list repeats a page of {Connection}/{Stream}: the round ends here and the next one begins again")]
+        public static partial void PageRepeats(ILogger logger, string connection, string stream);
+    }
+}

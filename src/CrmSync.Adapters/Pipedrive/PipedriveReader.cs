@@ -1,0 +1,60 @@
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Adapters.Pipedrive;
+
+/// <summary>
+/// Reads leads, and the deals that they became, with what hangs on them. A lead that a page has just shown is not asked for again,
+/// unless a write is to be guarded by it. One that became a deal answers with where it went.
+/// </summary>
+internal sealed class PipedriveReader(
+    PipedriveLists lists, PipedriveShelf shelf, PipedriveTies ties, PipedriveConversions conversions, PipedriveAround around, PipedriveMapper mapper)
+{
+    public async Task<IReadOnlyList<CrmReading>> ReadAsync(IReadOnlyList<string> ids, PipedriveWish wish, CancellationToken cancellationToken)
+    {
+        var readings = new Dictionary<string, CrmReading>();
+        string[] wanted = [.. ids.Distinct()];
+        await ReadLeadsAsync([.. wanted.Where(PipedriveStreams.IsLead)], wish, readings, cancellationToken).ConfigureAwait(false);
+        await ReadDealsAsync([.. wanted.Where(PipedriveStreams.IsDeal)], wish, readings, cancellationToken).ConfigureAwait(false);
+        return [.. ids.Select(id => readings.GetValueOrDefault(id) ?? new(id, CrmReadingKind.Gone))];
+    }
+
+    private async Task ReadLeadsAsync(string[] ids, PipedriveWish wish, Dictionary<string, CrmReading> readings, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, PipedriveRecord>();
+        foreach (var id in ids)
+            if (shelf.Take(id) is { } row && wish.Depth is ReadDepth.Facts)
+                found[id] = row;
+        foreach (var (id, row) in await lists.LeadsAsync([.. ids.Where(id => !found.ContainsKey(id))], cancellationToken).ConfigureAwait(false))
+            found[id] = row;
+        foreach (var row in found.Values)
+            ties.Saw(row);
+        string[] missing = [.. ids.Where(id => !found.ContainsKey(id))];
+        var deals = missing.Length == 0 ? new Dictionary<string, string>() : await conversions.FindAsync(missing, cancellationToken).ConfigureAwait(false);
+        foreach (var id in missing)
+            readings[id] = deals.TryGetValue(id, out var deal) ? new(id, CrmReadingKind.Moved, MovedTo: deal) : new(id, CrmReadingKind.Gone);
+        foreach (var (id, row) in found.Where(f => f.Value["is_archived"] == "true"))
+            readings[id] = new(id, CrmReadingKind.Gone);
+        await MapAsync(found.Where(f => !readings.ContainsKey(f.Key)), isDeal: false, wish, readings, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ReadDealsAsync(string[] ids, PipedriveWish wish, Dictionary<string, CrmReading> readings, CancellationToken cancellationToken)
+    {
+        if (ids.Length == 0)
+            return;
+        var found = await lists.ByIdAsync(PipedriveStreams.Deals, ids, PipedriveAround.OfDeals, cancellationToken).ConfigureAwait(false);
+        foreach (var deal in found.Values)
+            conversions.Saw(deal);
+        foreach (var id in ids.Where(id => !found.TryGetValue(id, out var deal) || deal["is_deleted"] == "true" || deal["status"] == "deleted" || deal["is_archived"] == "true"))
+            readings[id] = new(id, CrmReadingKind.Gone);
+        await MapAsync(found.Where(f => !readings.ContainsKey(f.Key)), isDeal: true, wish, readings, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task MapAsync(
+        IEnumerable<KeyValuePair<string, PipedriveRecord>> found, bool isDeal, PipedriveWish wish, Dictionary<string, CrmReading> readings, CancellationToken cancellationToken)
+    {
+        var records = found.ToDictionary();
+        var surroundings = await around.ReadAsync(records, isDeal, wish, cancellationToken).ConfigureAwait(false);
+        foreach (var (id, record) in records)
+            readings[id] = mapper.Map(record, isDeal, surroundings.GetValueOrDefault(id, PipedriveSurroundings.None), wish) with { LeadId = id };
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using CrmSync.Adapters.Http;
+
+namespace CrmSync.Adapters.Pipedrive;
+
+/// <summary>Spends a refresh token. The answer may bring the same one or another, and names the company's host, which is checked.</summary>
+internal sealed class PipedriveTokenEndpoint(CrmConnection connection, PipedriveOptions options, HttpClient http)
+{
+    public async Task<TokenAnswer> RefreshAsync(Secret refreshToken, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(PipedrivePaths.Token, UriKind.Relative))
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken.Reveal() }),
+        };
+        var client = Encoding.UTF8.GetBytes($"{connection.ClientId}:{connection.ClientSecret?.Reveal()}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(client));
+        var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (Uri.TryCreate(answer.ApiDomain, UriKind.Absolute, out var host) && options.ProblemOf(host) is { } wrong)
+            throw new CrmException(CrmFailure.Refused, $"The token endpoint names the host '{host.Host}', which {wrong}.")
+            {
+                Repair = "Check BaseUrl; name the host in Mapping:Options:TrustedHosts if it is the company's.",
+            };
+        return answer.AccessToken is { Length: > 0 } token
+            ? new(new Secret(token), answer.RefreshToken is { Length: > 0 } next ? new Secret(next) : null, TimeSpan.FromSeconds((double)Math.Clamp(answer.ExpiresIn ?? 0, 60, 86_400)), null)
+            : throw new CrmException(CrmFailure.Transient, "The token endpoint answered without a token.");
+    }
+
+    private async Task<PipedriveTokenAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            return JsonSerializer.Deserialize<PipedriveTokenAnswer>(body, PipedriveClient.Json) ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new CrmException(CrmFailure.Transient, "The token endpoint's answer cannot be understood.");
+        }
+        // A dead grant comes as a 400; anything else of that class also means that this grant gives no token.
+        catch (CrmException e) when (e.Failure is CrmFailure.Refused or CrmFailure.Unauthorised)
+        {
+            throw new CrmException(CrmFailure.Unauthorised, "Pipedrive no longer accepts the OAuth grant.", e)
+            {
+                Repair = $"Authorise the app again and set Connections:{connection.Name}:RefreshToken.",
+            };
+        }
+        // Nothing in the CRM was changed, whatever became of the token.
+        catch (CrmException e) when (e.OutcomeUnknown)
+        {
+            throw new CrmException(e.Failure, e.Message, e) { Repair = e.Repair };
+        }
+    }
+}

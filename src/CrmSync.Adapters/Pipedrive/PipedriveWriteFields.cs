@@ -1,0 +1,47 @@
+using System.Globalization;
+using CrmSync.Leads.Fields;
+
+namespace CrmSync.Adapters.Pipedrive;
+
+/// <summary>A write in Pipedrive's words: keys for names, ids for options. What is null is emptied, what is absent stays.</summary>
+internal static class PipedriveWriteFields
+{
+    private static readonly Dictionary<string, HandoverField> Fields = HandoverFields.Of(withReports: true).ToDictionary(f => f.Name);
+
+    /// <summary>The custom fields of a row, and what of it the account cannot hold; then nothing of it may be sent.</summary>
+    public static (Dictionary<string, object?> Custom, string? Problem) Of(LeadWrite row, StageMap stages, PipedriveFieldBook book)
+    {
+        var custom = new Dictionary<string, object?>();
+        foreach (var (name, text) in row.Fields)
+        {
+            if (book.Of(name)?.FieldCode is not { } code)
+                return (custom, $"field-missing {name}");
+            if (text is not null && Fields.GetValueOrDefault(name)?.Type == HandoverFieldType.List && book.IdOf(name, text) is null)
+                return (custom, $"option-missing {name}");
+            custom[code] = Value(name, text, book);
+        }
+        if (row.Step == StageStep.Keep)
+            return (custom, null);
+        if (book.Stage?.FieldCode is not { } stage)
+            return (custom, "field-missing stage");
+        if (row.Step == StageStep.Clear)
+            custom[stage] = null;
+        else if (Wanted(row, stages) is { } wanted)
+            custom[stage] = Option(wanted);
+        return (custom, null);
+    }
+
+    /// <summary>The stage that the row sets; null: none, or the account has no such stage.</summary>
+    public static string? Wanted(LeadWrite row, StageMap stages) => row is { Step: StageStep.Set, Stage: { } stage } ? stages.ValueOf(stage) : null;
+
+    /// <summary>Ids of people and options are numbers; what is none is sent as it is, and refused.</summary>
+    public static object Option(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : id;
+
+    private static object? Value(string name, string? text, PipedriveFieldBook book) => (text, Fields.GetValueOrDefault(name)?.Type) switch
+    {
+        (null, _) => null,
+        (_, HandoverFieldType.List) => Option(book.IdOf(name, text)!),
+        (_, HandoverFieldType.Number) when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        _ => text,
+    };
+}

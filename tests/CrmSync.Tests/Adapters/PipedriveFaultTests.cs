@@ -1,0 +1,239 @@
+using System.Net;
+using System.Text;
+using CrmSync.Adapters;
+using CrmSync.Leads;
+using CrmSync.Leads.Facts;
+using CrmSync.Leads.Fields;
+
+namespace CrmSync.Tests.Adapters;
+
+/// <summary>One answer at a time that a real account may give, or somebody in its place.</summary>
+public sealed class PipedriveFaultTests
+{
+    private const string Secret = "secret@person.dk";
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("""{"success":false,"error":"Scope and URL mismatch","errorCode":403,"error_info":"secret@person.dk"}""", CrmFailure.Refused, "scopes")]
+    [InlineData("""{"success":false,"error":"Forbidden for secret@person.dk","error_info":"x","data":null}""", CrmFailure.Refused, "right")]
+    [InlineData("""{"success":false,"error":"secret@person.dk","code":"feature_capping_deals_limit"}""", CrmFailure.Refused, "plan")]
+    [InlineData("""{"success":false,"error":"API access is disabled for secret@person.dk","errorCode":403}""", CrmFailure.Unauthorised, "permission set")]
+    public async Task Four_refusals_of_one_status_are_told_apart(string body, CrmFailure failure, string repair)
+    {
+        var (adapter, _, _) = Adapter(r => IsLead(r) ? StubNetwork.Json(body, 403) : null);
+
+        var error = await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter));
+
+        Assert.Equal(failure, error.Failure);
+        Assert.Contains(repair, error.Repair);
+        Assert.DoesNotContain(Secret, error.ToString());
+    }
+
+    [Fact]
+    public async Task A_page_of_the_gateway_shuts_the_line_for_a_while_and_nothing_is_sent_meanwhile()
+    {
+        var (adapter, network, harness) = Adapter(r => IsLead(r) ? new(HttpStatusCode.Forbidden) { Content = new StringContent("<html>blocked</html>", Encoding.UTF8, "text/html") } : null);
+
+        var parked = await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter));
+        var calls = network.Calls.Count;
+        await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter));
+
+        Assert.Equal(CrmFailure.RateLimited, parked.Failure);
+        Assert.InRange(parked.RetryAt!.Value - harness.Time.GetUtcNow(), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1));
+        Assert.Equal(calls, network.Calls.Count);
+    }
+
+    [Fact]
+    public async Task An_empty_purse_parks_the_work_after_one_call()
+    {
+        var (adapter, network, harness) = Adapter(r =>
+        {
+            if (!IsLead(r))
+                return null;
+            var empty = StubNetwork.Json("""{"success":false,"error":"limit","errorCode":429}""", 429);
+            empty.Headers.Add("x-daily-ratelimit-token-remaining", "0");
+            return empty;
+        });
+
+        var parked = await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter));
+        var calls = network.Calls.Count;
+        await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter));
+
+        Assert.Equal((CrmFailure.RateLimited, harness.Time.GetUtcNow().AddHours(1)), (parked.Failure, parked.RetryAt));
+        Assert.Equal(calls, network.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_burst_that_was_too_much_is_waited_out()
+    {
+        var refused = 0;
+        var (adapter, _, harness) = Adapter(r =>
+        {
+            if (!IsLead(r) || refused++ > 1)
+                return null;
+            var burst = StubNetwork.Json("""{"success":false}""", 429);
+            burst.Headers.Add("x-ratelimit-reset", "2");
+            return burst;
+        });
+        var reading = ReadAsync(adapter);
+        while (await Task.WhenAny(reading, Task.Delay(20, Stop)) != reading)
+            harness.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(CrmReadingKind.Found, (await reading).Kind);
+        Assert.InRange((harness.Time.GetUtcNow() - PipedriveHarness.Start).TotalSeconds, 3, 20);
+    }
+
+    [Theory]
+    [InlineData(402, CrmFailure.Unauthorised)]
+    [InlineData(410, CrmFailure.NotFound)]
+    [InlineData(503, CrmFailure.Transient)]
+    [InlineData(400, CrmFailure.Refused)]
+    public async Task Each_status_is_of_its_kind_and_tells_no_value(int status, CrmFailure failure)
+    {
+        var (adapter, _, _) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v1/users" ? StubNetwork.Json($$"""{"success":false,"error":"{{Secret}}"}""", status) : null);
+
+        var call = adapter.UsersAsync(Stop);
+        if (failure is CrmFailure.Refused or CrmFailure.NotFound)
+        {
+            Assert.Empty(await call);
+            return;
+        }
+        var error = await Assert.ThrowsAsync<CrmException>(() => call);
+        Assert.Equal(failure, error.Failure);
+        Assert.DoesNotContain(Secret, error.ToString());
+    }
+
+    [Fact]
+    public async Task A_field_that_was_deleted_is_named_by_the_next_check_and_nothing_is_sent_without_it()
+    {
+        var isGone = false;
+        var (adapter, network, _) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v2/dealFields" && isGone ? StubNetwork.Json(PipedriveHarness.Fields(null, PipedriveHarness.Key(HandoverFields.Marker)))
+            : r.Method == HttpMethod.Patch ? StubNetwork.Json($$"""{"success":false,"error":"Validation failed: {{PipedriveHarness.Key(HandoverFields.Marker)}}: unknown","code":"ERR_SCHEMA_VALIDATION_FAILED"}""", 400) : null);
+        await adapter.CheckAsync(Stop);
+        isGone = true;
+
+        var first = await adapter.WriteAsync([Write(PipedriveHarness.Lead)], Stop);
+        var second = await adapter.WriteAsync([Write(PipedriveHarness.Lead)], Stop);
+        var problems = await adapter.CheckAsync(Stop);
+
+        Assert.Equal((WriteOutcome.Refused, WriteOutcome.Refused), (first[0].Outcome, second[0].Outcome));
+        Assert.Single(network.Calls, c => c.Method == "PATCH");
+        Assert.Equal(HandoverFields.Marker, Assert.Single(problems, p => p.Code == "property-missing").Setting.Split(':')[^1]);
+    }
+
+    [Fact]
+    public async Task An_option_that_was_relabelled_in_mid_run_keeps_its_meaning()
+    {
+        var isRenamed = false;
+        var (adapter, network, harness) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v2/dealFields" && isRenamed
+            ? StubNetwork.Json(PipedriveHarness.Fields(text => text switch { "MQL" => "Hot", "Waiting" => "Please answer", _ => text }))
+            : r.Method == HttpMethod.Patch ? StubNetwork.Json(PipedriveHarness.LeadBody(more: $$""","{{PipedriveHarness.StageKey}}":901,"{{PipedriveHarness.Key(HandoverFields.Marker)}}":"m" """)) : null);
+        await adapter.CheckAsync(Stop);
+        isRenamed = true;
+        harness.Time.Advance(TimeSpan.FromHours(7));
+
+        var problems = await adapter.CheckAsync(Stop);
+        var result = await adapter.WriteAsync([Write(PipedriveHarness.Lead) with { Fields = new Dictionary<string, string?> { [HandoverFields.Marker] = "m", [HandoverFields.Handover] = "waiting" } }], Stop);
+
+        Assert.DoesNotContain(problems, p => p.Reach != ProblemReach.Hint);
+        Assert.Equal(WriteOutcome.Applied, result[0].Outcome);
+        Assert.Contains("\"0000000000000000000000000000000000000001\":10", Assert.Single(network.Calls, c => c.Method == "PATCH").Body);
+    }
+
+    [Fact]
+    public async Task Two_fields_of_one_name_are_told_and_neither_is_written()
+    {
+        var twice = PipedriveHarness.Fields().Replace("\"data\":[", $$"""
+            "data":[{"field_name":"Answer on lead","field_code":"{{new string('f', 40)}}","field_type":"enum","is_custom_field":true,"options":[]},
+            """.Trim(), StringComparison.Ordinal);
+        var (adapter, network, _) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v2/dealFields" ? StubNetwork.Json(twice) : null);
+
+        var problems = await adapter.CheckAsync(Stop);
+        var result = await adapter.WriteAsync([Write(PipedriveHarness.Lead) with { Fields = new Dictionary<string, string?> { [HandoverFields.Decision] = null } }], Stop);
+
+        Assert.Equal(ProblemReach.Writing, Assert.Single(problems, p => p.Code == "field-ambiguous").Reach);
+        Assert.Equal(WriteOutcome.Refused, result[0].Outcome);
+        Assert.DoesNotContain(network.Calls, c => c.Method == "PATCH");
+    }
+
+    [Theory]
+    [InlineData("\"901\"", LifecycleStage.MarketingQualified)]
+    [InlineData("901", LifecycleStage.MarketingQualified)]
+    [InlineData("""{"type":"enum","id":901}""", LifecycleStage.MarketingQualified)]
+    [InlineData("null", null)]
+    [InlineData("[]", null)]
+    [InlineData("77", null)]
+    public async Task Reads_an_option_however_it_is_written(string value, LifecycleStage? stage)
+    {
+        var (adapter, _, _) = Adapter(r => IsLead(r) ? StubNetwork.Json(PipedriveHarness.LeadBody(more: $$""","{{PipedriveHarness.StageKey}}":{{value}}""")) : null);
+
+        var lead = (await ReadAsync(adapter)).Lead!;
+
+        Assert.Equal(stage, lead.Stage);
+        Assert.Equal(value == "77" ? "77" : stage is null ? null : "901", lead.StageValue);
+    }
+
+    [Fact]
+    public async Task A_success_that_says_it_failed_is_none()
+    {
+        var (adapter, _, _) = Adapter(r => r.Method == HttpMethod.Patch ? StubNetwork.Json("""{"success":false,"error":"x"}""") : null);
+
+        Assert.Equal(WriteOutcome.Refused, (await adapter.WriteAsync([Write(PipedriveHarness.Lead)], Stop))[0].Outcome);
+    }
+
+    [Fact]
+    public async Task The_token_goes_in_its_own_header_and_in_no_address()
+    {
+        string? header = null;
+        var (adapter, network, _) = Adapter(r =>
+        {
+            header = r.Headers.TryGetValues("x-api-token", out var values) ? values.Single() : null;
+            return null;
+        });
+
+        await ReadAsync(adapter);
+
+        Assert.Equal("api-token", header);
+        Assert.All(network.Calls, c => Assert.DoesNotContain("api-token", c.Path));
+    }
+
+    [Theory]
+    [InlineData("same", "same")]
+    [InlineData("rotated", "rotated")]
+    public async Task Renews_a_token_and_keeps_the_grant_that_comes_back(string answered, string saved)
+    {
+        var (_, _, harness) = Adapter(r => r.RequestUri!.Host == "oauth.pipedrive.com"
+            ? StubNetwork.Json($$"""{"access_token":"t1","token_type":"Bearer","expires_in":3599,"refresh_token":"{{answered}}","api_domain":"https://acme.pipedrive.com"}""")
+            : null);
+        var adapter = harness.Adapter(PipedriveHarness.Connection with { Token = null, ClientId = "id", ClientSecret = new("cs"), RefreshToken = new("same") });
+
+        await ReadAsync(adapter);
+
+        Assert.Equal([saved], harness.Grants.Saved);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_not_the_vendors_gets_no_token()
+    {
+        var (_, _, harness) = Adapter(r => r.RequestUri!.Host == "oauth.pipedrive.com"
+            ? StubNetwork.Json("""{"access_token":"t1","expires_in":3599,"refresh_token":"r","api_domain":"https://acme.pipedrive.com.evil.example"}""")
+            : null);
+        var adapter = harness.Adapter(PipedriveHarness.Connection with { Token = null, ClientId = "id", ClientSecret = new("cs"), RefreshToken = new("same") });
+
+        Assert.Equal(CrmFailure.Refused, (await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter))).Failure);
+        Assert.Empty(harness.Grants.Saved);
+    }
+
+    private static bool IsLead(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.Contains("/leads/", StringComparison.Ordinal);
+
+    private static async Task<CrmReading> ReadAsync(ICrmAdapter adapter) => (await adapter.ReadAsync([PipedriveHarness.Lead], ReadDepth.Guard, FactCatalogue.BuiltIn, Stop))[0];
+
+    private static LeadWrite Write(string id) => new(id, "t", StageStep.Set, LifecycleStage.MarketingQualified, new Dictionary<string, string?> { [HandoverFields.Marker] = "m" });
+
+    private static (ICrmAdapter Adapter, StubNetwork Network, PipedriveHarness Harness) Adapter(Func<HttpRequestMessage, HttpResponseMessage?> answer)
+    {
+        var network = new StubNetwork((request, _) => answer(request) ?? PipedriveHarness.Answer(request));
+        var harness = new PipedriveHarness(network);
+        return (harness.Adapter(), network, harness);
+    }
+}
