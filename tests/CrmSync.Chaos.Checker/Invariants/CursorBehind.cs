@@ -25,7 +25,7 @@ internal sealed class CursorBehind : IInvariant
             var from = first > kept ? first : kept;
             // What was erased or merged away no search shows: the sweep finds it.
             var ended = timeline.All.Where(e => e.Change.Record == cursor.Stream && CrmFields.Ends.Contains(e.Change.Field)).Select(e => e.Change.Id).ToHashSet();
-            var passed = timeline.All.Where(e => !e.IsOurs && e.Change.Record == cursor.Stream && IsAsked(e) && e.Line.At <= seen - history.Facts.Overlap && e.Line.At > from);
+            var passed = timeline.All.Where(e => !e.IsOurs && e.Change.Record == cursor.Stream && IsAsked(e) && !IsReopened(timeline, e) && e.Line.At <= seen - history.Facts.Overlap && e.Line.At > from);
             foreach (var newest in passed.GroupBy(e => e.Change.Id).Select(changes => changes.Last()))
             {
                 if (ended.Contains(newest.Change.Id))
@@ -40,6 +40,10 @@ internal sealed class CursorBehind : IInvariant
     /// <summary>Of tasks the poll asks for those alone that are closed.</summary>
     private static bool IsAsked(Effect effect) =>
         effect.Change.Record != CrmFields.Tasks || (effect.Is("hs_task_status") && effect.Change.After == "COMPLETED");
+
+    /// <summary>We saw that it was closed, by way of its lead, and opened it again before a poll could ask.</summary>
+    private static bool IsReopened(Timeline timeline, Effect effect) => effect.Change.Record == CrmFields.Tasks
+        && timeline.All.Any(e => e.IsOurs && e.N > effect.N && e.Change.Id == effect.Change.Id && e.Is(effect.Change.Field) && e.Change.After != effect.Change.After);
 
     private static DateTimeOffset? FirstPoll(RunHistory history, string stream) => history.Log
         .FirstOrDefault(l => l is { Kind: "request", Status: 200 } && l.Identity == history.Facts.OurIdentity && l.Path?.EndsWith($"/{stream}/search", StringComparison.Ordinal) == true)?.At;

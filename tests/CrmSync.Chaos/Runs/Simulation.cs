@@ -88,8 +88,10 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
         {
             var before = Rig.Store().Audit.Count;
             var next = await Rig.NextAsync();
-            await StepAsync(people, fiend, people.Agenda.Next is { } planned && planned < next ? planned : next);
-            calm = await Rig.IsIdleAsync() && Rig.Store().Audit.Count == before ? calm + 1 : 0;
+            var isAct = people.Agenda.Next is { } planned && planned < next;
+            await StepAsync(people, fiend, isAct ? people.Agenda.Next!.Value : next);
+            // What somebody did at the last moment is still to be seen.
+            calm = !isAct && await Rig.IsIdleAsync() && Rig.Store().Audit.Count == before ? calm + 1 : 0;
         }
     }
 }
