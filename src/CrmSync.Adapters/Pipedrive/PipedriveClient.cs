@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CrmSync.Adapters.Http;
 using CrmSync.Adapters.Quota;
 using Refit;
@@ -34,9 +33,6 @@ internal sealed class PipedriveClient : IDisposable
         _http = http.Create(connection.Name, rules, tokens, _quota);
         Api = RestService.For<IPipedriveApi>(_http, Settings());
     }
-
-    /// <summary>Names with an underline. Keys of custom fields are left as they are.</summary>
-    public static JsonSerializerOptions Json { get; } = Snake(CrmJson.Options);
 
     public IPipedriveApi Api { get; }
     public PipedrivePaths Paths { get; }
@@ -75,11 +71,9 @@ internal sealed class PipedriveClient : IDisposable
         _oauth?.Dispose();
     }
 
-    private static JsonSerializerOptions Snake(JsonSerializerOptions options) => new(options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private static RefitSettings Settings() => new()
     {
-        ContentSerializer = new SystemTextJsonContentSerializer(Snake(CrmJson.WithNames())),
+        ContentSerializer = new SystemTextJsonContentSerializer(PipedriveJson.WithNames()),
         // Errors are CrmExceptions before Refit sees them; its own would carry bodies and headers.
         TransportExceptionFactory = (_, error, _) => error,
         DeserializationExceptionFactory = (response, _) => new ValueTask<Exception?>(NotUnderstood(response.RequestMessage)),

@@ -85,7 +85,7 @@ internal static partial class PipedriveErrors
         try
         {
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            return JsonSerializer.Deserialize<PipedriveError>(body, PipedriveClient.Json);
+            return JsonSerializer.Deserialize<PipedriveError>(body, PipedriveJson.Options);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -8,21 +8,21 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
     private const int PageSize = 500;
     private const int MostPages = 20;
     private readonly SemaphoreSlim _single = new(1, 1);
-    private readonly Dictionary<string, IReadOnlyList<PipedriveField>?> _others = [];
     private PipedriveFieldBook? _former;
-    private volatile KeptFields? _known;
+    private volatile Kept _kept = new();
 
     public async Task<PipedriveFieldBook> ReadAsync(CancellationToken cancellationToken)
     {
-        if (Fresh() is { } fresh)
+        if (Fresh(_kept) is { } fresh)
             return fresh;
         await _single.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (Fresh() is { } book)
+            var kept = _kept;
+            if (Fresh(kept) is { } book)
                 return book;
             _former = new(await AllAsync("dealFields", cancellationToken).ConfigureAwait(false), options, _former);
-            _known = new(_former, time.GetTimestamp());
+            kept.Deals = new(_former, time.GetTimestamp());
             return _former;
         }
         finally
@@ -36,15 +36,16 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
     {
         await ReadAsync(cancellationToken).ConfigureAwait(false);
         await _single.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var others = _kept.Others;
         try
         {
-            if (!_others.TryGetValue(list, out var known))
-                _others[list] = known = await AllAsync(list, cancellationToken).ConfigureAwait(false);
+            if (!others.TryGetValue(list, out var known))
+                others[list] = known = await AllAsync(list, cancellationToken).ConfigureAwait(false);
             return known;
         }
         catch (CrmException e) when (e.Failure is CrmFailure.Refused or CrmFailure.NotFound)
         {
-            return _others[list] = null;
+            return others[list] = null;
         }
         finally
         {
@@ -52,23 +53,12 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
         }
     }
 
-    public void Forget()
-    {
-        _single.Wait();
-        try
-        {
-            _known = null;
-            _others.Clear();
-        }
-        finally
-        {
-            _single.Release();
-        }
-    }
+    /// <summary>Everything is asked anew; a reading that is under way fills what nobody looks at any more.</summary>
+    public void Forget() => _kept = new();
 
     public void Dispose() => _single.Dispose();
 
-    private PipedriveFieldBook? Fresh() => _known is { } known && time.GetElapsedTime(known.At) < options.CheckEvery ? known.Book : null;
+    private PipedriveFieldBook? Fresh(Kept kept) => kept.Deals is { } known && time.GetElapsedTime(known.At) < options.CheckEvery ? known.Book : null;
 
     private async Task<IReadOnlyList<PipedriveField>> AllAsync(string list, CancellationToken cancellationToken)
     {
@@ -83,6 +73,14 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
             cursor = page.AdditionalData?.NextCursor;
         }
         return fields;
+    }
+
+    private sealed class Kept
+    {
+        public volatile KeptFields? Deals;
+
+        /// <summary>Read and written by whoever holds the semaphore.</summary>
+        public Dictionary<string, IReadOnlyList<PipedriveField>?> Others { get; } = [];
     }
 
     private sealed record KeptFields(PipedriveFieldBook Book, long At);

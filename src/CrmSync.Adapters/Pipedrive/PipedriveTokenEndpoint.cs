@@ -33,7 +33,7 @@ internal sealed class PipedriveTokenEndpoint(CrmConnection connection, Pipedrive
         {
             using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            return JsonSerializer.Deserialize<PipedriveTokenAnswer>(body, PipedriveClient.Json) ?? throw new JsonException();
+            return JsonSerializer.Deserialize<PipedriveTokenAnswer>(body, PipedriveJson.Options) ?? throw new JsonException();
         }
         catch (JsonException)
         {
