@@ -23,7 +23,7 @@ internal static class InboxTable
     private const string SelectPending = """
         SELECT (SELECT count(*) FROM inbox INDEXED BY inbox_leads WHERE connection = ?1 AND done_at IS NULL AND head IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM quarantine WHERE connection = inbox.connection AND lead_id = inbox.lead_id))
-            + (SELECT count(*) FROM inbox WHERE sequence > (SELECT sequence FROM inbox_filed) AND +connection = ?1)
+            + (SELECT count(*) FROM inbox WHERE sequence > (SELECT sequence FROM inbox_filed) AND +connection = ?1 AND done_at IS NULL)
         """;
     private const string SelectOldest = """
         SELECT min(received_at) FROM inbox AS waiting
