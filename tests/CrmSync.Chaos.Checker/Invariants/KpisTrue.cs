@@ -36,10 +36,10 @@ internal sealed class KpisTrue : IInvariant
             if (told < least || told > most)
                 yield return new(Id, $"the product counts {told} {what}; the CRM's log shows {(least == most ? least : $"{least} to {most}")}: {string.Join(", ", seen.Sure.Where(isOne).Select(e => e.LeadId))}");
         }
-        var (days, least) = (seen.Sure.Select(e => e.DaysToWon).OfType<decimal>().ToList(), seen.Sure.Select(e => e.LeastDaysToWon).OfType<decimal>().ToList());
+        var (mostDays, leastDays) = (seen.Sure.Select(e => e.DaysToWon).OfType<decimal>().ToList(), seen.Sure.Select(e => e.LeastDaysToWon).OfType<decimal>().ToList());
         var mean = figures["sal-to-won.mean"].GetProperty("value");
-        if (mean.ValueKind == JsonValueKind.Number && !seen.Unsure.Any(e => e.AcceptedAt is not null) && (mean.GetDecimal() > days.Average() + Rounding || mean.GetDecimal() < least.Average() - Rounding))
-            yield return new(Id, $"the mean time from SAL to customer is {mean.GetDecimal()} days; the CRM's log gives {days.Average():0.0000}");
+        if (mean.ValueKind == JsonValueKind.Number && !seen.Unsure.Any(e => e.AcceptedAt is not null) && (mean.GetDecimal() > mostDays.Average() + Rounding || mean.GetDecimal() < leastDays.Average() - Rounding))
+            yield return new(Id, $"the mean time from SAL to customer is {mean.GetDecimal()} days; the CRM's log gives {mostDays.Average():0.0000}");
 
         int Int(string figure, string field) => figures[figure].GetProperty(field).GetInt32();
     }

@@ -16,7 +16,7 @@ internal sealed class WebhooksKept : IInvariant
         var stored = history.Store.Inbox.Select(row => (Row: row, Name: NameOf(row.Delivery))).Where(r => r.Name is not null).ToList();
         var events = stored.Select(r => r.Name!.Value.Event).ToHashSet();
         var sent = history.Log.Where(l => l.Kind == "webhook").Select(l => (l.At, l.Events, l.Status, l.Told))
-            .Concat(history.Webhooks.Where(w => w.IsAuthentic).Select(w => (w.At, w.Events, w.Status, (News?)null)))
+            .Concat(history.Webhooks.Where(w => w.IsAuthentic).Select(w => (w.At, w.Events, w.Status, Told: (News?)null)))
             .ToList();
         var deliveries = history.Store.Inbox.Select(row => row.Delivery).ToHashSet();
         // What is long done has left the inbox.

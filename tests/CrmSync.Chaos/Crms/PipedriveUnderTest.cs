@@ -39,7 +39,7 @@ internal sealed partial class PipedriveUnderTest : CrmUnderTest
     public override string JobTitle => "person.job_title";
 
     /// <summary>Reads are many, each of one record.</summary>
-    public override double RaceAfterGuard => 0.04;
+    public override double RaceAfterGuard => 0.08;
 
     public override IReadOnlyList<string> Calls { get; } = [];
 
