@@ -41,7 +41,11 @@ internal sealed partial class PipedriveUnderTest : CrmUnderTest
     /// <summary>Reads are many, each of one record.</summary>
     public override double RaceAfterGuard => 0.08;
 
-    public override IReadOnlyList<string> Calls { get; } = [];
+    public override IReadOnlyList<string> Calls { get; } =
+    [
+        "GET /users", "GET /dealFields", "GET /webhooks", "GET /leads", "GET /deals", "GET /persons", "GET /organizations", "GET /activities",
+        $"GET {Lead} as guard", "GET /persons/one", "GET /organizations/one", $"PATCH {Lead}", "POST /activities", "PATCH /activities/one", "GET /notes", "POST /notes",
+    ];
 
     public override void Register(IServiceCollection services) => services.AddPipedrive();
 

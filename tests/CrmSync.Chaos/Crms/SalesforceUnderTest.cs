@@ -29,7 +29,11 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
     public override string Handover => "crmsync_handover__c";
     public override string JobTitle => "Title";
 
-    public override IReadOnlyList<string> Calls { get; } = [];
+    public override IReadOnlyList<string> Calls { get; } =
+    [
+        "POST /services/oauth2/token", "GET /services/oauth2/userinfo", "GET /sobjects/Lead/describe", "GET /query", "GET /queryAll",
+        "POST /composite of facts", "POST /composite with history", "POST /composite as guard", Batch, "PATCH /composite/sobjects/Task/CrmSync_Key__c",
+    ];
 
     public override void Register(IServiceCollection services) => services.AddSalesforce();
 

@@ -29,6 +29,7 @@ public sealed class CrashPointTests(ITestOutputHelper output)
         });
 
         output.Tell($"{name}: {run.Rig.Book.Deaths.Count} deaths at {points.Count} points, {history.Store.Audit.Count(a => a.Kind == "Applied")} applied");
+        output.WriteLine($"passed: {string.Join(", ", run.Rig.Book.Passed.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}"))}");
         var violations = HistoryChecker.Check(history);
         Assert.True(violations.Count == 0, string.Join('\n', violations.Take(20)));
         Assert.Equal(points.Order(StringComparer.Ordinal), run.Rig.Book.Deaths.Order(StringComparer.Ordinal));
