@@ -35,7 +35,7 @@ public sealed record LogEntry
     public IReadOnlyList<string> Events { get; init; } = [];
 
     /// <summary>The change that a webhook told of; null where it is of several, and for all else.</summary>
-    public ToldChange? Told { get; init; }
+    public ToldChange? About { get; init; }
 
     /// <summary>What changed. A lead that the scenario adds is told with its id and stage alone.</summary>
     public IReadOnlyList<Effect> Effects { get; init; } = [];

@@ -18,7 +18,7 @@ internal sealed record WebhookDelivery
     public required IReadOnlyList<string> Events { get; init; }
 
     /// <summary>The change that it tells of, where it is of one alone.</summary>
-    public ToldChange? Told { get; init; }
+    public ToldChange? About { get; init; }
 
     /// <summary>Makes the request for an attempt (counted from 0) sent at an instant.</summary>
     public required Func<int, DateTimeOffset, HttpRequestMessage> Build { get; init; }

@@ -27,7 +27,7 @@ public sealed record LogLine
     public IReadOnlyList<string> Events { get; init; } = [];
 
     /// <summary>The change that a webhook told of, where it was of one alone.</summary>
-    public News? Told { get; init; }
+    public News? About { get; init; }
 
     public IReadOnlyList<Change> Effects { get; init; } = [];
 }

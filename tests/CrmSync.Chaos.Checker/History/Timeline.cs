@@ -54,6 +54,9 @@ public sealed class Timeline
     /// <summary>When that was.</summary>
     public DateTimeOffset? TimeOfLastReadBefore(string leadId, long line) => LastReadBefore(leadId, line) is { } read ? _times[read] : null;
 
+    /// <summary>How often a lead was shown between two lines.</summary>
+    public int ReadsBetween(string leadId, long from, long until) => _reads.GetValueOrDefault(leadId)?.Count(n => n > from && n < until) ?? 0;
+
     public bool IsReadAfter(string leadId, long line) => _reads.GetValueOrDefault(leadId) is { } reads && reads[^1] > line;
 
     /// <summary>When the record was archived, erased or merged away for good; null: it is there.</summary>

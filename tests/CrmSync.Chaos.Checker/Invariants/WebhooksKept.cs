@@ -15,13 +15,13 @@ internal sealed class WebhooksKept : IInvariant
         var timeline = new Timeline(history);
         var stored = history.Store.Inbox.Select(row => (Row: row, Name: NameOf(row.Delivery))).Where(r => r.Name is not null).ToList();
         var events = stored.Select(r => r.Name!.Value.Event).ToHashSet();
-        var sent = history.Log.Where(l => l.Kind == "webhook").Select(l => (l.At, l.Events, l.Status, l.Told))
-            .Concat(history.Webhooks.Where(w => w.IsAuthentic).Select(w => (w.At, w.Events, w.Status, Told: (News?)null)))
+        var sent = history.Log.Where(l => l.Kind == "webhook").Select(l => (l.At, l.Events, l.Status, l.About))
+            .Concat(history.Webhooks.Where(w => w.IsAuthentic).Select(w => (w.At, w.Events, w.Status, About: (News?)null)))
             .ToList();
         var deliveries = history.Store.Inbox.Select(row => row.Delivery).ToHashSet();
         // What is long done has left the inbox.
         var kept = timeline.Last - history.Facts.InboxKept;
-        foreach (var (at, ids, status, _) in sent.Where(s => s.Status is >= 200 and < 300 && s.At > kept && !IsEcho(s.Told) && !(s.Told is { } told && deliveries.Contains(DeliveryOf(told)))))
+        foreach (var (at, ids, status, _) in sent.Where(s => s.Status is >= 200 and < 300 && s.At > kept && !IsEcho(s.About) && !(s.About is { } told && deliveries.Contains(DeliveryOf(told)))))
             foreach (var id in ids.Where(id => !events.Contains(id)))
                 yield return new(Id, $"event {id} was answered {status} at {at:O} and is not in the inbox");
         foreach (var twice in stored.GroupBy(r => r.Name!.Value).Where(g => g.Count() > 1))

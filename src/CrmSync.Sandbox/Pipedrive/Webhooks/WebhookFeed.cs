@@ -67,7 +67,7 @@ internal sealed class WebhookFeed(string crm, PipedriveCompany company, Subscrip
             Due = due,
             Note = $"{change.Action}.{change.Kind.Name} to {to.Id}",
             Events = [id],
-            Told = new ToldChange(change.Kind.Plural, change.Item.Id, change.Action, change.AfterTime, change.Context.Actor.LogName),
+            About = new ToldChange(change.Kind.Plural, change.Item.Id, change.Action, change.AfterTime, change.Context.Actor.LogName),
             Build = (attempt, _) => Request(to, body, attempt),
             RetryAfter = attempt => attempt < Retries.Length && book.Find(to.Id) is not null ? Retries[attempt] : null,
             Patience = Patience,
