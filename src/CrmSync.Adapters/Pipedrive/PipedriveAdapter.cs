@@ -33,19 +33,22 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         var lists = new PipedriveLists(client);
         _conversions = new(lists, options, time);
         var ties = new PipedriveTies(lists, options);
+        var acts = new PipedriveActReader(lists, shelf.Acts);
         var mapper = new PipedriveMapper(connection.Name, options, new(connection.Mapping, options, _names));
-        _reader = new(lists, shelf, ties, _conversions, new(client, lists, shelf, options, _users), mapper);
+        _reader = new(lists, shelf, ties, _conversions, new(client, lists, acts, options, _users), mapper);
         _writer = new(client, _schema, shelf);
         _polling = new(connection, client, options, shelf, _conversions, ties, log);
         _sweep = new(client, options, shelf, ties);
         _links = new(lists, shelf, _conversions, ties);
-        _activities = new(client, new(client, lists), _users);
+        _activities = new(client, new(client, shelf.Acts, acts), _users, shelf);
     }
 
     public string Connection => _connection.Name;
     public StageMap Stages { get; private set; } = StageMap.Empty;
     public IReadOnlyDictionary<CrmSignal, string> MissingSignals { get; private set; } = new Dictionary<CrmSignal, string>();
     public IReadOnlyList<QuotaStatus> Quotas => _client.Quotas;
+
+    public bool KeepsHistoryOf(string leadId) => PipedriveStreams.IsDeal(leadId);
     public TimeSpan PollPace => PipedrivePace.Of(_options, _connection, Quotas);
     public TimeSpan SettleTime { get; }
     public IReadOnlyList<string> Streams { get; }

@@ -26,10 +26,7 @@ internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveShelf shelf,
     {
         var activities = await lists.ByIdAsync(PipedriveStreams.Activities, ids.Where(PipedriveStreams.IsDeal), null, cancellationToken).ConfigureAwait(false);
         foreach (var activity in activities.Values)
-        {
-            shelf.DropActs(activity["lead_id"]);
-            shelf.DropActs(activity["deal_id"]);
-        }
+            shelf.Acts.Saw(activity);
         var leads = activities.Where(a => a.Value["lead_id"] is not null).ToDictionary(a => a.Key, a => a.Value["lead_id"]!);
         var onDeals = activities.Where(a => a.Value["lead_id"] is null && a.Value["deal_id"] is not null).ToDictionary(a => a.Key, a => a.Value["deal_id"]!);
         var deals = onDeals.Count == 0 ? [] : await OfDealsAsync(onDeals.Values, cancellationToken).ConfigureAwait(false);

@@ -25,7 +25,7 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         rows.ForEach(r => Saw(stream, r));
         var since = DateTimeOffset.FromUnixTimeMilliseconds(round.Key / 1000 * 1000);
         var news = stream == PipedriveStreams.Archived ? rows.FindAll(r => Instant(r) >= since) : rows;
-        var changes = news.ConvertAll(r => new ChangedRecord(r.Id!, $"{stream}:{r.Id}@{r[Stamp]}"));
+        var changes = news.FindAll(r => !IsOurs(stream, r)).ConvertAll(r => new ChangedRecord(r.Id!, $"{stream}:{r.Id}@{r[Stamp]}"));
         var latest = rows.Max(Instant);
         return Next(stream, round, page, rows, news.Count) is { } next
             ? new(changes, new PollPosition(position.Seen, next).Write(), true)
@@ -88,10 +88,17 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         }
         else if (stream == PipedriveStreams.Activities)
         {
-            shelf.DropActs(record["lead_id"]);
-            shelf.DropActs(record["deal_id"]);
+            shelf.Acts.Saw(record);
         }
     }
+
+    /// <summary>What we wrote ourselves is no reason to look, unless it may hide what somebody else did before.</summary>
+    private bool IsOurs(string stream, PipedriveRecord record) => stream switch
+    {
+        PipedriveStreams.Leads => shelf.IsNoNews(record.Id!, record[Stamp]),
+        PipedriveStreams.Activities => shelf.IsOurAct(record.Id!, record[Stamp], record["done"]),
+        _ => false,
+    };
 
     private static bool IsSorted(List<PipedriveRecord> rows, int direction) =>
         rows.Zip(rows.Skip(1)).All(p => Nullable.Compare(Instant(p.First), Instant(p.Second)) * direction <= 0);
