@@ -6,11 +6,12 @@ internal sealed class PipedriveActReader(PipedriveLists lists, PipedriveActs act
     private const int Most = 5_000;
 
     /// <param name="counted">How many the person has in all; null where nobody counts them.</param>
-    public async Task<IReadOnlyList<PipedriveRecord>> ReadAsync(string owner, decimal? counted, CancellationToken cancellationToken) =>
-        await KeptAsync(owner, counted, cancellationToken).ConfigureAwait(false) ?? await ListAsync(owner, counted, cancellationToken).ConfigureAwait(false);
+    /// <param name="created">When the lead or deal came to be.</param>
+    public async Task<IReadOnlyList<PipedriveRecord>> ReadAsync(string owner, decimal? counted, DateTimeOffset? created, CancellationToken cancellationToken) =>
+        await KeptAsync(owner, counted, created, cancellationToken).ConfigureAwait(false) ?? await ListAsync(owner, counted, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Null where a list must be asked for.</summary>
-    public async Task<IReadOnlyList<PipedriveRecord>?> KeptAsync(string owner, decimal? counted, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PipedriveRecord>?> KeptAsync(string owner, decimal? counted, DateTimeOffset? created, CancellationToken cancellationToken)
     {
         var changed = acts.TakeChanged(owner);
         if (changed.Count >= PipedriveCosts.Page)
@@ -32,15 +33,16 @@ internal sealed class PipedriveActReader(PipedriveLists lists, PipedriveActs act
             acts.Drop(owner);
             throw;
         }
-        return acts.Of(owner, counted);
+        return acts.Of(owner, counted, created);
     }
 
+    /// <summary>As a list shows them now.</summary>
     public async Task<IReadOnlyList<PipedriveRecord>> ListAsync(string owner, decimal? counted, CancellationToken cancellationToken)
     {
-        acts.Expect(owner);
+        var page = acts.Expect(owner);
         var isDeal = PipedriveStreams.IsDeal(owner);
         var all = await lists.AllAsync(PipedriveStreams.Activities, new() { LeadId = isDeal ? null : owner, DealId = isDeal ? owner : null }, Most, cancellationToken).ConfigureAwait(false);
-        acts.Put(owner, all, counted);
+        acts.Put(owner, page, all, counted);
         return all;
     }
 }

@@ -2,73 +2,73 @@ namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
 /// The activities of leads and deals as lists have shown them. What an event names is to be read again, alone, which costs a tenth of a
-/// list; what a page or the answer to our own write shows takes the place of what was kept.
+/// list; what a page or the answer to our own write shows takes the place of what was kept. A walk through all of them spares even the
+/// lists. Any thread may call.
 /// </summary>
 internal sealed class PipedriveActs(TimeProvider time)
 {
-    private const int Most = 5_000;
-
-    /// <summary>Every change is told by an event or found by a poll; only what both missed grows old here.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
+    private const int MostKnown = 200_000;
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Kept> _kept = [];
     private readonly Dictionary<string, string> _owners = [];
+    private PipedriveActBook _book = new(time);
+    private PipedriveActBook? _walk;
 
     /// <summary>A list is about to be asked for: what changes from here on may be missing on it.</summary>
-    public void Expect(string owner)
+    public PipedriveActPage Expect(string owner)
     {
         lock (_lock)
         {
-            if (_kept.Count >= Most)
-                Clear();
-            _kept[owner] = new(time.GetTimestamp());
+            if (_owners.Count > MostKnown)
+            {
+                _owners.Clear(); // costs a list each, and nothing else
+                _book = new(time);
+            }
+            return _book.Open(owner);
         }
     }
 
     /// <summary>Keeps all activities of a lead or deal, as the list that was asked for shows them.</summary>
+    /// <param name="page">What was expected; dropped meanwhile, it stays in doubt.</param>
     /// <param name="counted">How many its person has in all; null where nobody counts them.</param>
-    public void Put(string owner, IReadOnlyList<PipedriveRecord> acts, decimal? counted)
+    public void Put(string owner, PipedriveActPage page, IReadOnlyList<PipedriveRecord> acts, decimal? counted)
     {
         lock (_lock)
         {
-            if (!_kept.TryGetValue(owner, out var kept))
-                return; // dropped meanwhile
+            if (_book.Find(owner) != page)
+                return;
             foreach (var act in acts)
-                Add(kept, owner, act);
-            (kept.IsWhole, kept.Elsewhere) = (true, Math.Max(0, (counted ?? 0) - acts.Count));
+                Add(page, owner, act);
+            page.Close(counted);
         }
     }
 
     /// <summary>Null where none are kept, or the person has more by now than can hang elsewhere.</summary>
-    public IReadOnlyList<PipedriveRecord>? Of(string owner, decimal? counted)
+    /// <param name="created">When the lead came to be, where that is known: of one that is older than the walk nothing is missing.</param>
+    public IReadOnlyList<PipedriveRecord>? Of(string owner, decimal? counted, DateTimeOffset? created = null)
     {
         lock (_lock)
-            return Find(owner) is { IsWhole: true } kept && (counted is null || counted - kept.Acts.Count <= kept.Elsewhere) ? [.. kept.Acts.Values] : null;
+            return _book.FindWhole(owner, created)?.Of(counted);
     }
 
     /// <summary>Those of a lead or deal that changed since they were read; whoever takes them reads them, or drops all.</summary>
     public IReadOnlyList<string> TakeChanged(string owner)
     {
         lock (_lock)
-        {
-            if (Find(owner) is not { IsWhole: true, Changed.Count: > 0 } kept)
-                return [];
-            string[] changed = [.. kept.Changed];
-            kept.Changed.Clear();
-            return changed;
-        }
+            return _book.Find(owner)?.TakeChanged() ?? [];
     }
 
     /// <summary>An event names an activity, and the leads and deals that it hangs on or hung on.</summary>
     public void Changed(string id, params ReadOnlySpan<string?> owners)
     {
         lock (_lock)
-        {
-            foreach (var owner in owners)
-                (owner is null ? null : Find(owner))?.Changed.Add(id);
-            if (_owners.TryGetValue(id, out var former))
-                Find(former)?.Changed.Add(id);
-        }
+            foreach (var book in Books())
+            {
+                foreach (var owner in owners)
+                    if (owner is not null)
+                        book.FindOrMake(owner)?.Changed.Add(id);
+                if (_owners.TryGetValue(id, out var former))
+                    book.Find(former)?.Changed.Add(id);
+            }
     }
 
     /// <summary>An activity as it was a moment ago; what is known to be later stays.</summary>
@@ -78,11 +78,16 @@ internal sealed class PipedriveActs(TimeProvider time)
             return;
         lock (_lock)
         {
-            if (Known(id) is { } known && At(known) > At(act))
-                return;
-            Remove(id);
-            if ((act["lead_id"] ?? act["deal_id"]) is { } owner && act["is_deleted"] != "true" && Find(owner) is { } kept)
-                Add(kept, owner, act);
+            var (owner, before) = (act["lead_id"] ?? act["deal_id"], _owners.GetValueOrDefault(id));
+            foreach (var book in Books())
+            {
+                var former = before is null ? null : book.Find(before);
+                if (former?.Acts.GetValueOrDefault(id) is { } kept && At(kept) > At(act))
+                    continue;
+                former?.Acts.Remove(id);
+                if (owner is not null && act["is_deleted"] != "true" && book.FindOrMake(owner) is { } page)
+                    Add(page, owner, act);
+            }
         }
     }
 
@@ -90,44 +95,60 @@ internal sealed class PipedriveActs(TimeProvider time)
     public void Lost(string id)
     {
         lock (_lock)
-            Remove(id);
+            if (_owners.Remove(id, out var owner))
+                foreach (var book in Books())
+                    book.Find(owner)?.Acts.Remove(id);
     }
 
     /// <summary>Of this lead or deal nothing is certain any more.</summary>
-    public void Drop(string? owner)
+    public void Drop(string owner)
     {
         lock (_lock)
-            _kept.Remove(owner ?? "");
+            _book.Open(owner);
     }
 
-    private PipedriveRecord? Known(string id) => _owners.TryGetValue(id, out var owner) && _kept.TryGetValue(owner, out var kept) ? kept.Acts.GetValueOrDefault(id) : null;
+    /// <summary>A walk through all activities begins: page by page they are seen, until it ends or turns out too long.</summary>
+    public void BeginWalk()
+    {
+        lock (_lock)
+            _walk = new(time) { IsWalk = true };
+    }
+
+    /// <summary>What a page of the walk shows. False: they are too many to be kept.</summary>
+    public bool Walk(IEnumerable<PipedriveRecord> acts)
+    {
+        foreach (var act in acts)
+            Saw(act);
+        lock (_lock)
+        {
+            if (_walk?.IsFull == true)
+                _walk = null;
+            return _walk is not null;
+        }
+    }
+
+    public void EndWalk()
+    {
+        lock (_lock)
+        {
+            if (_walk is { } walk)
+                (_book, _walk) = (walk.Closed(), null);
+        }
+    }
+
+    public void StopWalk()
+    {
+        lock (_lock)
+            _walk = null;
+    }
+
+    private IEnumerable<PipedriveActBook> Books() => _walk is null ? [_book] : [_book, _walk];
+
+    private void Add(PipedriveActPage page, string owner, PipedriveRecord act)
+    {
+        page.Add(act);
+        _owners[act.Id!] = owner;
+    }
 
     private static DateTimeOffset? At(PipedriveRecord act) => PipedriveStreams.Instant(act["update_time"]);
-
-    private Kept? Find(string owner) => _kept.TryGetValue(owner, out var kept) && time.GetElapsedTime(kept.At) < Fresh ? kept : null;
-
-    /// <summary>Costs a list each, and nothing else.</summary>
-    private void Clear()
-    {
-        _kept.Clear();
-        _owners.Clear();
-    }
-
-    private void Add(Kept kept, string owner, PipedriveRecord act) => (kept.Acts[act.Id!], _owners[act.Id!]) = (act, owner);
-
-    private void Remove(string id)
-    {
-        if (_owners.Remove(id, out var owner) && _kept.TryGetValue(owner, out var kept))
-            kept.Acts.Remove(id);
-    }
-
-    private sealed record Kept(long At)
-    {
-        public bool IsWhole { get; set; }
-
-        /// <summary>How many activities of the person hung on other leads and deals.</summary>
-        public decimal Elsewhere { get; set; }
-        public Dictionary<string, PipedriveRecord> Acts { get; } = [];
-        public HashSet<string> Changed { get; } = [];
-    }
 }

@@ -70,7 +70,7 @@ internal sealed class PipedriveAround(PipedriveClient client, PipedriveLists lis
             return null;
         try
         {
-            return await acts.ReadAsync(id, count, cancellationToken).ConfigureAwait(false);
+            return await acts.ReadAsync(id, count, PipedriveStreams.Instant(record["add_time"]), cancellationToken).ConfigureAwait(false);
         }
         catch (CrmException e) when (e.Failure == CrmFailure.Refused)
         {

@@ -76,7 +76,7 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
     /// <summary>A task of ours as we have just made or changed it: nobody else writes its key over the API.</summary>
     private bool IsEcho(JsonElement root, JsonElement meta, string id, string? stamp) => Text(meta, "change_source") == "api" && Text(meta, "action") switch
     {
-        "create" => OfData(root, PipedriveActivityFields.Body)?.Contains("[task/", StringComparison.Ordinal) == true,
+        "create" => OfData(root, PipedriveActivityFields.Body)?.Contains(PipedriveActivityFields.TaskMark, StringComparison.Ordinal) == true,
         "change" => shelf.IsOurAct(id, stamp, OfData(root, "done")),
         _ => false,
     };
