@@ -87,8 +87,6 @@ internal sealed class PipedriveActPage(long at)
 
     public IReadOnlyList<string> TakeChanged()
     {
-        if (!IsWhole || Changed.Count == 0)
-            return [];
         string[] changed = [.. Changed];
         Changed.Clear();
         return changed;

@@ -13,7 +13,7 @@ internal sealed class PipedriveActReader(PipedriveLists lists, PipedriveActs act
     /// <summary>Null where a list must be asked for.</summary>
     private async Task<IReadOnlyList<PipedriveRecord>?> KeptAsync(string owner, decimal? counted, DateTimeOffset? created, CancellationToken cancellationToken)
     {
-        var changed = acts.TakeChanged(owner);
+        var changed = acts.TakeChanged(owner, created);
         if (changed.Count >= PipedriveCosts.Page)
         {
             acts.Drop(owner);

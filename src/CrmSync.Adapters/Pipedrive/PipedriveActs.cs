@@ -51,10 +51,10 @@ internal sealed class PipedriveActs(TimeProvider time)
     }
 
     /// <summary>Those of a lead or deal that changed since they were read; whoever takes them reads them, or drops all.</summary>
-    public IReadOnlyList<string> TakeChanged(string owner)
+    public IReadOnlyList<string> TakeChanged(string owner, DateTimeOffset? created)
     {
         lock (_lock)
-            return _book.Find(owner)?.TakeChanged() ?? [];
+            return _book.FindWhole(owner, created)?.TakeChanged() ?? [];
     }
 
     /// <summary>An event names an activity, and the leads and deals that it hangs on or hung on.</summary>
@@ -127,19 +127,11 @@ internal sealed class PipedriveActs(TimeProvider time)
         }
     }
 
-    public void EndWalk()
+    /// <param name="isWhole">All were seen; otherwise it was for nothing.</param>
+    public void EndWalk(bool isWhole)
     {
         lock (_lock)
-        {
-            if (_walk is { } walk)
-                (_book, _walk) = (walk.Closed(), null);
-        }
-    }
-
-    public void StopWalk()
-    {
-        lock (_lock)
-            _walk = null;
+            (_book, _walk) = (isWhole ? _walk?.Closed() ?? _book : _book, null);
     }
 
     private IEnumerable<PipedriveActBook> Books() => _walk is null ? [_book] : [_book, _walk];

@@ -44,11 +44,11 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
                 return leads;
             if (page.AdditionalData?.NextCursor is { } cursor && cursor != place.Cursor)
                 return place with { Cursor = cursor };
-            shelf.Acts.EndWalk();
+            shelf.Acts.EndWalk(isWhole: true);
         }
         catch (CrmException e) when (e.Failure == CrmFailure.Refused)
         {
-            shelf.Acts.StopWalk();
+            shelf.Acts.EndWalk(isWhole: false);
         }
         return leads;
     }
