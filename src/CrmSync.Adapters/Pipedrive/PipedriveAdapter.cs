@@ -10,6 +10,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     private readonly CrmConnection _connection;
     private readonly PipedriveOptions _options;
     private readonly PipedriveClient _client;
+    private readonly PipedriveEars _ears;
     private readonly PipedriveSchema _schema;
     private readonly PipedriveUsers _users;
     private readonly PipedriveFactSources _names;
@@ -24,7 +25,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
 
     public PipedriveAdapter(CrmConnection connection, PipedriveOptions options, PipedriveClient client, PipedriveShelf shelf, TimeProvider time, ILogger log)
     {
-        (_connection, _options, _client) = (connection, options, client);
+        (_connection, _options, _client, _ears) = (connection, options, client, shelf.Ears);
         (Streams, SettleTime) = (options.Streams, options.Settle);
         _schema = new(client, options, time);
         _users = new(client, options, time);
@@ -49,7 +50,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     public IReadOnlyList<QuotaStatus> Quotas => _client.Quotas;
 
     public bool KeepsHistoryOf(string leadId) => PipedriveStreams.IsDeal(leadId);
-    public TimeSpan PollPace => PipedrivePace.Of(_options, _connection, Quotas);
+    public TimeSpan PollPace => PipedrivePace.Of(_options, _connection, Quotas, _ears.IsDeaf);
     public TimeSpan SettleTime { get; }
     public IReadOnlyList<string> Streams { get; }
 
@@ -113,7 +114,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     }
 
     public async Task<IReadOnlyList<SetupStep>> MendWebhooksAsync(CancellationToken cancellationToken) =>
-        _connection.PublicUrl is null || !_checkUp.IsTimeToMend()
+        _connection.PublicUrl is null || !(_checkUp.IsTimeToMend() | _ears.TakeAlarm())
             ? []
             : await new PipedriveSubscriptions(_connection, _options, _client).RunAsync(planOnly: false, cancellationToken).ConfigureAwait(false);
 

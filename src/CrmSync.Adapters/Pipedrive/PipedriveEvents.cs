@@ -46,6 +46,7 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
         if (stream == PipedriveStreams.Leads ? !PipedriveStreams.IsLead(id) : !PipedriveStreams.IsDeal(id))
             return Bad;
         var key = $"event:{Text(meta, "webhook_id")}:{delivery}";
+        shelf.Ears.Heard();
         var stamp = OfData(root, "update_time");
         shelf.Drop(id);
         if (stream == PipedriveStreams.Leads && Text(meta, "action") == "change" && stamp is not null)

@@ -25,7 +25,9 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         rows.ForEach(r => Saw(stream, r));
         var since = DateTimeOffset.FromUnixTimeMilliseconds(round.Key / 1000 * 1000);
         var news = stream == PipedriveStreams.Archived ? rows.FindAll(r => Instant(r) >= since) : rows;
-        var changes = news.FindAll(r => !IsOurs(stream, r)).ConvertAll(r => new ChangedRecord(r.Id!, $"{stream}:{r.Id}@{r[Stamp]}"));
+        news = news.FindAll(r => !IsOurs(stream, r));
+        news.ForEach(r => shelf.Ears.Saw(Instant(r)));
+        var changes = news.ConvertAll(r => new ChangedRecord(r.Id!, $"{stream}:{r.Id}@{r[Stamp]}"));
         var latest = rows.Max(Instant);
         return Next(stream, round, page, rows, news.Count) is { } next
             ? new(changes, new PollPosition(position.Seen, next).Write(), true)

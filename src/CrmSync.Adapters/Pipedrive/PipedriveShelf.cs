@@ -18,6 +18,9 @@ internal sealed class PipedriveShelf(TimeProvider time)
     /// <summary>The activities of leads and deals.</summary>
     public PipedriveActs Acts { get; } = new(time);
 
+    /// <summary>Whether events come.</summary>
+    public PipedriveEars Ears { get; } = new(time);
+
     public void Put(PipedriveRecord record)
     {
         if (record.Id is not { } id)

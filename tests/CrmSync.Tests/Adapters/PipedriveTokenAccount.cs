@@ -13,11 +13,11 @@ internal sealed class PipedriveTokenAccount
     private readonly StubNetwork _network;
     private readonly PipedriveHarness _harness;
 
-    public PipedriveTokenAccount()
+    public PipedriveTokenAccount(CrmConnection? connection = null)
     {
         _network = new((request, _) => Answer(request));
         _harness = new(_network);
-        Adapter = _harness.Adapter();
+        Adapter = _harness.Adapter(connection);
     }
 
     public ICrmAdapter Adapter { get; }
@@ -27,6 +27,9 @@ internal sealed class PipedriveTokenAccount
 
     /// <summary>When the list shows the call as changed.</summary>
     public string Listed { get; set; } = "2026-01-04T06:00:00Z";
+
+    /// <summary>Whether the list shows the call at all.</summary>
+    public bool IsListed { get; init; } = true;
 
     /// <summary>Whether activities are done, as JSON has it.</summary>
     public string Done { get; set; } = "false";
@@ -40,7 +43,7 @@ internal sealed class PipedriveTokenAccount
     {
         var before = _network.Calls.Count;
         await work();
-        return [.. _network.Calls.Skip(before).Where(c => c.Path.Contains("activities", StringComparison.Ordinal) || c.Path.Contains("notes", StringComparison.Ordinal) || c.Path.EndsWith("/leads", StringComparison.Ordinal))
+        return [.. _network.Calls.Skip(before).Where(c => c.Path.Contains("activities", StringComparison.Ordinal) || c.Path.Contains("notes", StringComparison.Ordinal) || c.Path.Contains("webhooks", StringComparison.Ordinal) || c.Path.EndsWith("/leads", StringComparison.Ordinal))
             .Select(c => $"{c.Method} {c.Path}")];
     }
 
@@ -51,8 +54,19 @@ internal sealed class PipedriveTokenAccount
     public async Task WriteAsync() => Assert.Equal(WriteOutcome.Applied, (await Adapter.WriteAsync(
         [new(PipedriveHarness.Lead, "t", StageStep.Keep, LifecycleStage.Lead, new Dictionary<string, string?> { [HandoverFields.Why] = "x" })], Stop))[0].Outcome);
 
+    public void Pass(TimeSpan time) => _harness.Time.Advance(time);
+
     public async Task<List<string>> PollAsync(string stream) =>
-        [.. (await Adapter.PollAsync(stream, Adapter.PositionAt(PipedriveHarness.Start.AddDays(-9)), PipedriveHarness.Start, Stop)).Records.Select(r => r.Id)];
+        [.. (await Adapter.PollAsync(stream, Adapter.PositionAt(PipedriveHarness.Start.AddDays(-9)), _harness.Time.GetUtcNow(), Stop)).Records.Select(r => r.Id)];
+
+    /// <summary>Walks through all leads, and what goes before them.</summary>
+    public async Task SweepAsync()
+    {
+        string? position = null;
+        do
+            position = (await Adapter.SweepAsync(position, Stop)).Position;
+        while (position is not null);
+    }
 
     public WebhookReading Tell(string entity, string id, string data, string source = "api")
     {
@@ -68,7 +82,7 @@ internal sealed class PipedriveTokenAccount
         ("POST", "/api/v2/activities") when Failing-- > 0 => StubNetwork.Json("{}", 500),
         ("POST" or "PATCH", var path) when path.StartsWith("/api/v2/activities", StringComparison.Ordinal) => StubNetwork.Json($$"""{"success":true,"data":{{Act("8", "2026-01-05T06:30:00Z", "task")}}}"""),
         (_, "/api/v2/activities/7") => StubNetwork.Json($$"""{"success":true,"data":{{Act("7", "2026-01-05T06:00:00Z", "call")}}}"""),
-        (_, "/api/v2/activities") => StubNetwork.Json($$"""{"success":true,"data":[{{Act("7", Listed, "call")}}]}"""),
+        (_, "/api/v2/activities") => StubNetwork.Json($$"""{"success":true,"data":[{{(IsListed ? Act("7", Listed, "call") : "")}}]}"""),
         ("POST", "/api/v1/notes") => StubNetwork.Json("""{"success":true,"data":{"id":5}}"""),
         (_, "/api/v2/persons/12") => StubNetwork.Json("""{"success":true,"data":{"id":12,"name":"A","activities_count":1}}"""),
         (_, "/api/v1/leads") => StubNetwork.Json($$"""{"success":true,"data":[{{Lead()}}]}"""),

@@ -109,6 +109,20 @@ public sealed class PipedriveTokenTests
     }
 
     [Fact]
+    public async Task A_walk_through_all_activities_spares_the_lists_of_leads_and_what_changes_meanwhile_is_read()
+    {
+        Assert.Single(await _account.CallsOfAsync(_account.SweepAsync), List);
+        Assert.Empty(await _account.CallsOfAsync(() => _account.ReadAsync(ReadDepth.Facts)));
+        Assert.Equal([List, "POST /api/v2/activities"], await _account.CallsOfAsync(() => _account.PutAsync(PipedriveTokenAccount.Task("1"))));
+
+        var other = new PipedriveTokenAccount { IsListed = false };
+        await other.SweepAsync();
+        Assert.Empty(await other.CallsOfAsync(() => other.ReadAsync(ReadDepth.Facts)));
+        other.Tell("activity", "7", $$"""{"lead_id":"{{PipedriveHarness.Lead}}","update_time":"2026-01-05T06:00:00Z"}""", "app");
+        Assert.Equal([Alone], await other.CallsOfAsync(() => other.ReadAsync(ReadDepth.Facts)));
+    }
+
+    [Fact]
     public async Task Leads_of_a_person_are_asked_for_once()
     {
         await _account.Adapter.LeadsOfAsync("persons", ["12"], Stop);
