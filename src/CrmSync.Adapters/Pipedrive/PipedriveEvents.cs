@@ -54,15 +54,13 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
             // Stamps of leads have milliseconds: what a poll finds later is the same delivery.
             return shelf.IsOurs(id, stamp) ? Ignored : new(WebhookVerdict.Authentic, [new(stream, id, $"{stream}:{id}@{stamp}")], 0, 0);
         }
-        var polled = IsOver(stamp, now) ? $"{stream}:{id}@{stamp}" : null;
-        if (stream != PipedriveStreams.Activities)
-            return Hints(stream, id, key, polled);
-        if (IsEcho(root, meta, id, stamp))
-            return Ignored;
-        // An activity names its lead itself, which saves asking for it.
-        var lead = OfData(root, "lead_id");
-        shelf.Acts.Changed(id, lead, OfData(root, "deal_id"));
-        return lead is not null && PipedriveStreams.IsLead(lead) ? Hints(PipedriveStreams.Leads, lead, key, polled) : Hints(stream, id, key, polled);
+        if (stream == PipedriveStreams.Activities)
+        {
+            if (IsEcho(root, meta, id, stamp))
+                return Ignored;
+            shelf.Acts.Changed(id, OfData(root, "lead_id"), Of(root, "previous", "lead_id"), OfData(root, "deal_id"));
+        }
+        return new(WebhookVerdict.Authentic, IsOver(stamp, now) ? [new(stream, id, key), new(stream, id, $"{stream}:{id}@{stamp}")] : [new(stream, id, key)], 0, 0);
     }
 
     /// <summary>
@@ -70,9 +68,6 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
     /// stamp later brings no news, and the event goes under its name as well.
     /// </summary>
     private static bool IsOver(string? stamp, DateTimeOffset now) => PipedriveStreams.Instant(stamp) is { } second && now - second > TimeSpan.FromSeconds(1);
-
-    private static WebhookReading Hints(string stream, string id, string key, string? polled) =>
-        new(WebhookVerdict.Authentic, polled is null ? [new(stream, id, key)] : [new(stream, id, key), new(stream, id, polled)], 0, 0);
 
     /// <summary>A task of ours as we have just made or changed it: nobody else writes its key over the API.</summary>
     private bool IsEcho(JsonElement root, JsonElement meta, string id, string? stamp) => Text(meta, "change_source") == "api" && Text(meta, "action") switch
@@ -82,13 +77,10 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
         _ => false,
     };
 
-    private static string? OfData(JsonElement root, string name)
-    {
-        foreach (var part in (ReadOnlySpan<string>)["data", "previous"])
-            if (root.TryGetProperty(part, out var state) && state.ValueKind == JsonValueKind.Object && Text(state, name) is { } text)
-                return text;
-        return null;
-    }
+    private static string? OfData(JsonElement root, string name) => Of(root, "data", name) ?? Of(root, "previous", name);
+
+    private static string? Of(JsonElement root, string part, string name) =>
+        root.TryGetProperty(part, out var state) && state.ValueKind == JsonValueKind.Object ? Text(state, name) : null;
 
     private static string? Text(JsonElement element, string name) => !element.TryGetProperty(name, out var value) ? null : value.ValueKind switch
     {

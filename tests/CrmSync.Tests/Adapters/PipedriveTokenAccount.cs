@@ -85,6 +85,7 @@ internal sealed class PipedriveTokenAccount
         (_, "/api/v2/activities") => StubNetwork.Json($$"""{"success":true,"data":[{{(IsListed ? Act("7", Listed, "call") : "")}}]}"""),
         ("POST", "/api/v1/notes") => StubNetwork.Json("""{"success":true,"data":{"id":5}}"""),
         (_, "/api/v2/persons/12") => StubNetwork.Json("""{"success":true,"data":{"id":12,"name":"A","activities_count":1}}"""),
+        (_, "/api/v1/leads/archived") => StubNetwork.Json("""{"success":true,"data":[]}"""),
         (_, "/api/v1/leads") => StubNetwork.Json($$"""{"success":true,"data":[{{Lead()}}]}"""),
         (_, var path) when path.Contains("/leads/", StringComparison.Ordinal) => StubNetwork.Json($$"""{"success":true,"data":{{Lead()}}}"""),
         _ => PipedriveHarness.Answer(request),
