@@ -82,7 +82,7 @@ internal sealed class PipedriveActivities(PipedriveClient client, PipedriveActiv
         }
         finder.Saw(row.Key, made);
         if (row.Kind == ActivityKind.Task)
-            Note(row, record);
+            Note(row, record, isNew: id is null);
         return new(row.Key, WriteOutcome.Applied);
     }
 
@@ -95,11 +95,11 @@ internal sealed class PipedriveActivities(PipedriveClient client, PipedriveActiv
     };
 
     /// <summary>A task that is closed although we did not close it was closed by somebody: that is to be heard of.</summary>
-    private void Note(LeadActivity row, PipedriveRecord task)
+    private void Note(LeadActivity row, PipedriveRecord task, bool isNew)
     {
         shelf.Acts.Saw(task);
         if ((task["done"] == "true") == (row.Completed == true))
-            shelf.WroteAct(task);
+            shelf.WroteAct(task, isNew);
     }
 
     private static ActivityRef Named(LeadActivity row) => new(row.Key, row.LeadId, row.Kind);

@@ -8,10 +8,8 @@ namespace CrmSync.Adapters.Pipedrive;
 internal sealed class PipedriveActs(TimeProvider time)
 {
     private const int MostKnown = 200_000;
-    private const int MostTold = 5_000;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _owners = [];
-    private readonly Dictionary<string, string[]> _told = [];
     private PipedriveActBook _book = new(time);
     private PipedriveActBook? _walk;
 
@@ -60,29 +58,16 @@ internal sealed class PipedriveActs(TimeProvider time)
     }
 
     /// <summary>An event names an activity, and the leads and deals that it hangs on or hung on.</summary>
-    public void Changed(string id, params ReadOnlySpan<string?> owners)
+    public void Changed(string id, IReadOnlyList<string> owners)
     {
         lock (_lock)
-        {
-            if (_told.Count > MostTold)
-                _told.Clear();
-            _told[id] = [.. owners.ToArray().OfType<string>().Distinct()];
             foreach (var book in Books())
             {
                 foreach (var owner in owners)
-                    if (owner is not null)
-                        book.FindOrMake(owner)?.Changed.Add(id);
+                    book.FindOrMake(owner)?.Changed.Add(id);
                 if (_owners.TryGetValue(id, out var former))
                     book.Find(former)?.Changed.Add(id);
             }
-        }
-    }
-
-    /// <summary>What the last event of an activity named, once; null: it named nothing, or it was taken.</summary>
-    public IReadOnlyList<string>? TakeTold(string id)
-    {
-        lock (_lock)
-            return _told.Remove(id, out var owners) && owners.Length > 0 ? owners : null;
     }
 
     /// <summary>An activity as it was a moment ago; what is known to be later stays.</summary>

@@ -58,7 +58,7 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
         {
             if (IsEcho(root, meta, id, stamp))
                 return Ignored;
-            shelf.Acts.Changed(id, OfData(root, "lead_id"), Of(root, "previous", "lead_id"), OfData(root, "deal_id"));
+            shelf.Told(id, OfData(root, "lead_id"), Of(root, "previous", "lead_id"), OfData(root, "deal_id"));
         }
         return new(WebhookVerdict.Authentic, IsOver(stamp, now) ? [new(stream, id, key), new(stream, id, $"{stream}:{id}@{stamp}")] : [new(stream, id, key)], 0, 0);
     }

@@ -27,7 +27,7 @@ internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveShelf shelf,
     {
         var owners = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var id in ids.Where(PipedriveStreams.IsDeal).Distinct())
-            if (shelf.Acts.TakeTold(id) is { } told)
+            if (shelf.TakeTold(id) is { } told)
                 owners[id] = told;
         foreach (var (id, activity) in await lists.ByIdAsync(PipedriveStreams.Activities, ids.Where(id => PipedriveStreams.IsDeal(id) && !owners.ContainsKey(id)), null, cancellationToken).ConfigureAwait(false))
         {

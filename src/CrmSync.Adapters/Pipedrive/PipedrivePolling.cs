@@ -94,13 +94,8 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         }
     }
 
-    /// <summary>What we wrote ourselves is no reason to look, unless it may hide what somebody else did before.</summary>
-    private bool IsOurs(string stream, PipedriveRecord record) => stream switch
-    {
-        PipedriveStreams.Leads => shelf.IsNoNews(record.Id!, record[Stamp]),
-        PipedriveStreams.Activities => shelf.IsOurAct(record.Id!, record[Stamp], record["done"]),
-        _ => false,
-    };
+    /// <summary>A task that we made is no reason to look. What we changed is: it may hide what somebody else did before.</summary>
+    private bool IsOurs(string stream, PipedriveRecord record) => stream == PipedriveStreams.Activities && shelf.IsOurNewAct(record.Id!, record[Stamp], record["done"]);
 
     private static bool IsSorted(List<PipedriveRecord> rows, int direction) =>
         rows.Zip(rows.Skip(1)).All(p => Nullable.Compare(Instant(p.First), Instant(p.Second)) * direction <= 0);

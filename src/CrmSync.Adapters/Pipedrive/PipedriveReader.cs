@@ -26,8 +26,8 @@ internal sealed class PipedriveReader(
                 found[id] = row;
         foreach (var (id, row) in await lists.LeadsAsync([.. ids.Where(id => !found.ContainsKey(id))], cancellationToken).ConfigureAwait(false))
             found[id] = row;
-        foreach (var (id, row) in found)
-            Note(id, row, wish.Depth);
+        foreach (var row in found.Values)
+            ties.Saw(row);
         string[] missing = [.. ids.Where(id => !found.ContainsKey(id))];
         var deals = missing.Length == 0 ? new Dictionary<string, string>() : await conversions.FindAsync(missing, cancellationToken).ConfigureAwait(false);
         foreach (var id in missing)
@@ -56,14 +56,5 @@ internal sealed class PipedriveReader(
         var surroundings = await around.ReadAsync(records, isDeal, wish, cancellationToken).ConfigureAwait(false);
         foreach (var (id, record) in records)
             readings[id] = mapper.Map(record, isDeal, surroundings.GetValueOrDefault(id, PipedriveSurroundings.None), wish) with { LeadId = id };
-    }
-
-    private void Note(string id, PipedriveRecord lead, ReadDepth depth)
-    {
-        ties.Saw(lead);
-        if (depth.HasFacts())
-            shelf.Judged(id, lead["update_time"]);
-        else if (depth == ReadDepth.Guard)
-            shelf.Guarded(id, lead["update_time"]);
     }
 }

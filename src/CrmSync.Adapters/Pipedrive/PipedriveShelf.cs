@@ -2,8 +2,8 @@ namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
 /// Leads as pages of lists have just shown them, each to be taken once: alone a lead costs fifty times as much as on a page. What an
-/// event names is taken off, since it has changed. A write is never guarded by what lies here. Beside them stands under which stamps
-/// leads were judged and written.
+/// event names is taken off, since it has changed. A write is never guarded by what lies here. Beside them stands what we
+/// wrote ourselves.
 /// </summary>
 internal sealed class PipedriveShelf(TimeProvider time)
 {
@@ -11,8 +11,9 @@ internal sealed class PipedriveShelf(TimeProvider time)
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (PipedriveRecord Record, long At)> _rows = [];
-    private readonly Dictionary<string, Stamps> _stamps = [];
-    private readonly Dictionary<string, (string? Stamp, string? Done)> _acts = [];
+    private readonly Dictionary<string, string?> _written = [];
+    private readonly Dictionary<string, string[]> _told = [];
+    private readonly Dictionary<string, (string? Stamp, string? Done, bool IsNew)> _acts = [];
     private readonly Queue<(string Id, long At)> _order = new();
 
     /// <summary>The activities of leads and deals.</summary>
@@ -51,56 +52,64 @@ internal sealed class PipedriveShelf(TimeProvider time)
             _rows.Remove(id);
     }
 
-    /// <summary>A lead was judged as it stood under this stamp.</summary>
-    public void Judged(string id, string? stamp) => Note(id, known => known with { Judged = stamp });
-
-    /// <summary>A write is about to follow on what was read under this stamp.</summary>
-    public void Guarded(string id, string? stamp) => Note(id, known => known with { Guarded = stamp });
-
     /// <summary>The stamp of our own latest write of a lead: an event that carries it tells what we did ourselves.</summary>
-    public void Wrote(string id, string? stamp) => Note(id, known =>
-        known.Judged is not null && known.Judged == known.Guarded ? new(stamp, null, stamp, HidesNothing: true) : known with { Guarded = null, Written = stamp, HidesNothing = false });
-
-    public bool IsOurs(string id, string? stamp)
+    public void Wrote(string id, string? stamp)
     {
         lock (_lock)
-            return stamp is not null && _stamps.GetValueOrDefault(id).Written == stamp;
+        {
+            if (_written.Count >= Most)
+                _written.Clear();
+            _written[id] = stamp;
+        }
     }
 
-    /// <summary>Our own write, and nothing went before it that was not judged: also a page that shows it has no news of the lead.</summary>
-    public bool IsNoNews(string id, string? stamp)
+    public bool IsOurs(string id, string stamp)
     {
         lock (_lock)
-            return stamp is not null && _stamps.GetValueOrDefault(id) is { HidesNothing: true } known && known.Written == stamp;
+            return _written.GetValueOrDefault(id) == stamp;
     }
 
     /// <summary>An activity as our own write left it.</summary>
-    public void WroteAct(PipedriveRecord act)
+    /// <param name="isNew">It was made: nobody can have changed it before.</param>
+    public void WroteAct(PipedriveRecord act, bool isNew)
     {
         lock (_lock)
         {
             if (_acts.Count >= Most)
                 _acts.Clear();
-            _acts[act.Id!] = (act["update_time"], act["done"]);
+            _acts[act.Id!] = (act["update_time"], act["done"], isNew);
         }
     }
 
     /// <summary>Whether an activity is still as our own write left it. Its stamp alone does not tell: it is of a whole second.</summary>
-    public bool IsOurAct(string id, string? stamp, string? done)
-    {
-        lock (_lock)
-            return stamp is not null && _acts.TryGetValue(id, out var ours) && ours == (stamp, done);
-    }
+    public bool IsOurAct(string id, string? stamp, string? done) => OurAct(id) is { } ours && stamp is not null && (ours.Stamp, ours.Done) == (stamp, done);
 
-    private void Note(string id, Func<Stamps, Stamps> change)
+    /// <summary>Whether it is still as we made it: then a page that shows it cannot hide what somebody else did before.</summary>
+    public bool IsOurNewAct(string id, string? stamp, string? done) => OurAct(id) is { IsNew: true } && IsOurAct(id, stamp, done);
+
+    /// <summary>An event names an activity, and the leads and deals that it hangs on or hung on.</summary>
+    public void Told(string act, params string?[] owners)
     {
+        string[] named = [.. owners.OfType<string>().Distinct()];
+        Acts.Changed(act, named);
         lock (_lock)
         {
-            if (_stamps.Count >= Most)
-                _stamps.Clear(); // then a page's word on our own write is news
-            _stamps[id] = change(_stamps.GetValueOrDefault(id));
+            if (_told.Count >= Most)
+                _told.Clear();
+            _told[act] = named;
         }
     }
 
-    private readonly record struct Stamps(string? Judged, string? Guarded, string? Written, bool HidesNothing);
+    /// <summary>What the last event of an activity named, once; null: it named nothing, or it was taken.</summary>
+    public IReadOnlyList<string>? TakeTold(string act)
+    {
+        lock (_lock)
+            return _told.Remove(act, out var owners) && owners.Length > 0 ? owners : null;
+    }
+
+    private (string? Stamp, string? Done, bool IsNew)? OurAct(string id)
+    {
+        lock (_lock)
+            return _acts.TryGetValue(id, out var ours) ? ours : null;
+    }
 }

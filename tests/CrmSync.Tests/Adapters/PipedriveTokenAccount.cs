@@ -1,9 +1,7 @@
 using System.Text;
 using CrmSync.Adapters;
 using CrmSync.Adapters.Pipedrive;
-using CrmSync.Leads;
 using CrmSync.Leads.Facts;
-using CrmSync.Leads.Fields;
 
 namespace CrmSync.Tests.Adapters;
 
@@ -31,6 +29,9 @@ internal sealed class PipedriveTokenAccount
     /// <summary>Whether the list shows the call at all.</summary>
     public bool IsListed { get; init; } = true;
 
+    /// <summary>Whether it shows the task that we made.</summary>
+    public bool IsTaskListed { get; set; }
+
     /// <summary>Whether activities are done, as JSON has it.</summary>
     public string Done { get; set; } = "false";
 
@@ -50,9 +51,6 @@ internal sealed class PipedriveTokenAccount
     public async Task<CrmLead> ReadAsync(ReadDepth depth) => (await Adapter.ReadAsync([PipedriveHarness.Lead], depth, FactCatalogue.BuiltIn, Stop))[0].Lead!;
 
     public async Task<ActivityResult> PutAsync(LeadActivity activity) => (await Adapter.PutActivitiesAsync([activity], Stop))[0];
-
-    public async Task WriteAsync() => Assert.Equal(WriteOutcome.Applied, (await Adapter.WriteAsync(
-        [new(PipedriveHarness.Lead, "t", StageStep.Keep, LifecycleStage.Lead, new Dictionary<string, string?> { [HandoverFields.Why] = "x" })], Stop))[0].Outcome);
 
     public void Pass(TimeSpan time) => _harness.Time.Advance(time);
 
@@ -82,7 +80,7 @@ internal sealed class PipedriveTokenAccount
         ("POST", "/api/v2/activities") when Failing-- > 0 => StubNetwork.Json("{}", 500),
         ("POST" or "PATCH", var path) when path.StartsWith("/api/v2/activities", StringComparison.Ordinal) => StubNetwork.Json($$"""{"success":true,"data":{{Act("8", "2026-01-05T06:30:00Z", "task")}}}"""),
         (_, "/api/v2/activities/7") => StubNetwork.Json($$"""{"success":true,"data":{{Act("7", "2026-01-05T06:00:00Z", "call")}}}"""),
-        (_, "/api/v2/activities") => StubNetwork.Json($$"""{"success":true,"data":[{{(IsListed ? Act("7", Listed, "call") : "")}}]}"""),
+        (_, "/api/v2/activities") => StubNetwork.Json($$"""{"success":true,"data":[{{string.Join(",", Listing())}}]}"""),
         ("POST", "/api/v1/notes") => StubNetwork.Json("""{"success":true,"data":{"id":5}}"""),
         (_, "/api/v2/persons/12") => StubNetwork.Json("""{"success":true,"data":{"id":12,"name":"A","activities_count":1}}"""),
         (_, "/api/v1/leads/archived") => StubNetwork.Json("""{"success":true,"data":[]}"""),
@@ -90,6 +88,14 @@ internal sealed class PipedriveTokenAccount
         (_, var path) when path.Contains("/leads/", StringComparison.Ordinal) => StubNetwork.Json($$"""{"success":true,"data":{{Lead()}}}"""),
         _ => PipedriveHarness.Answer(request),
     };
+
+    private IEnumerable<string> Listing()
+    {
+        if (IsListed)
+            yield return Act("7", Listed, "call");
+        if (IsTaskListed)
+            yield return Act("8", "2026-01-05T06:30:00Z", "task");
+    }
 
     private string Act(string id, string stamp, string type) =>
         $$"""{"id":{{id}},"lead_id":"{{PipedriveHarness.Lead}}","person_id":12,"type":"{{type}}","done":{{Done}},"note":"x<br>[task/k/{{(id == "8" ? "2" : "0")}}]","update_time":"{{stamp}}","marked_as_done_time":"{{stamp}}"}""";

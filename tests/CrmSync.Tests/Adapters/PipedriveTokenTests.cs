@@ -36,19 +36,14 @@ public sealed class PipedriveTokenTests
     }
 
     [Fact]
-    public async Task What_we_wrote_ourselves_is_no_news_on_a_page_unless_it_may_hide_what_somebody_did()
+    public async Task A_task_that_we_made_is_no_news_on_a_page_and_one_that_we_changed_is()
     {
-        await _account.ReadAsync(ReadDepth.Facts);
-        await _account.ReadAsync(ReadDepth.Guard);
-        _account.Stamp = "2026-01-02T08:00:00.000Z";
-        await _account.WriteAsync();
-        Assert.Empty(await _account.PollAsync("leads"));
+        await _account.PutAsync(PipedriveTokenAccount.Task("2"));
+        _account.IsTaskListed = true;
+        Assert.Equal(["7"], await _account.PollAsync("activities"));
 
-        _account.Stamp = "2026-01-02T09:00:00.000Z"; // somebody's edit of which no event came
-        await _account.ReadAsync(ReadDepth.Guard);
-        _account.Stamp = "2026-01-02T09:00:01.000Z";
-        await _account.WriteAsync();
-        Assert.Equal([PipedriveHarness.Lead], await _account.PollAsync("leads"));
+        await _account.PutAsync(PipedriveTokenAccount.Task("2"));
+        Assert.Equal(["7", "8"], await _account.PollAsync("activities"));
     }
 
     [Fact]
