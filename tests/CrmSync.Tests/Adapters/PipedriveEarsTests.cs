@@ -4,12 +4,14 @@ using CrmSync.Adapters.Pipedrive;
 namespace CrmSync.Tests.Adapters;
 
 /// <summary>Polls lie far apart while events come, and near each other once a page shows what none told.</summary>
-public sealed class PipedriveEarsTests
+public sealed class PipedriveEarsTests : IDisposable
 {
     private static readonly TimeSpan Far = TimeSpan.FromMinutes(30);
     private readonly PipedriveTokenAccount _account = new(PipedriveHarness.With(("Plan", "Lite")) with { PublicUrl = new("https://crmsync.example/webhooks/main") });
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _account.Dispose();
 
     [Fact]
     public async Task A_change_of_which_no_event_came_brings_polls_nearer_and_the_webhooks_into_order_until_one_comes()

@@ -6,7 +6,7 @@ using CrmSync.Leads.Facts;
 namespace CrmSync.Tests.Adapters;
 
 /// <summary>An account with one lead, whose person made one call; it remembers what it was asked.</summary>
-internal sealed class PipedriveTokenAccount
+internal sealed class PipedriveTokenAccount : IDisposable
 {
     private readonly StubNetwork _network;
     private readonly PipedriveHarness _harness;
@@ -51,6 +51,12 @@ internal sealed class PipedriveTokenAccount
     public async Task<CrmLead> ReadAsync(ReadDepth depth) => (await Adapter.ReadAsync([PipedriveHarness.Lead], depth, FactCatalogue.BuiltIn, Stop))[0].Lead!;
 
     public async Task<ActivityResult> PutAsync(LeadActivity activity) => (await Adapter.PutActivitiesAsync([activity], Stop))[0];
+
+    public void Dispose()
+    {
+        (Adapter as IDisposable)?.Dispose();
+        _network.Dispose();
+    }
 
     public void Pass(TimeSpan time) => _harness.Time.Advance(time);
 

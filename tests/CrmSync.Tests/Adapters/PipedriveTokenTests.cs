@@ -3,7 +3,7 @@ using CrmSync.Adapters;
 namespace CrmSync.Tests.Adapters;
 
 /// <summary>What is not asked for, since every call takes tokens from everybody: and that it is asked for where that would hide something.</summary>
-public sealed class PipedriveTokenTests
+public sealed class PipedriveTokenTests : IDisposable
 {
     private const string List = "GET /api/v2/activities";
     private const string Alone = "GET /api/v2/activities/7";
@@ -11,6 +11,8 @@ public sealed class PipedriveTokenTests
     private readonly PipedriveTokenAccount _account = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _account.Dispose();
 
     [Fact]
     public async Task An_activity_that_an_event_names_is_read_alone_and_the_list_not_again()
@@ -110,7 +112,7 @@ public sealed class PipedriveTokenTests
         Assert.Empty(await _account.CallsOfAsync(() => _account.ReadAsync(ReadDepth.Facts)));
         Assert.Equal([List, "POST /api/v2/activities"], await _account.CallsOfAsync(() => _account.PutAsync(PipedriveTokenAccount.Task("1"))));
 
-        var other = new PipedriveTokenAccount { IsListed = false };
+        using var other = new PipedriveTokenAccount { IsListed = false };
         await other.SweepAsync();
         Assert.Empty(await other.CallsOfAsync(() => other.ReadAsync(ReadDepth.Facts)));
         other.Tell("activity", "7", $$"""{"lead_id":"{{PipedriveHarness.Lead}}","update_time":"2026-01-05T06:00:00Z"}""", "app");
