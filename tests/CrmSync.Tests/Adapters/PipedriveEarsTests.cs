@@ -7,7 +7,7 @@ namespace CrmSync.Tests.Adapters;
 public sealed class PipedriveEarsTests : IDisposable
 {
     private static readonly TimeSpan Far = TimeSpan.FromMinutes(30);
-    private readonly PipedriveTokenAccount _account = new(PipedriveHarness.With(("Plan", "Lite")) with { PublicUrl = new("https://crmsync.example/webhooks/main") });
+    private readonly PipedriveTokenAccount _account = new(PipedriveHarness.With(("Plan", "Lite"), ("RequestsPer2Seconds", "400")) with { PublicUrl = new("https://crmsync.example/webhooks/main") });
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

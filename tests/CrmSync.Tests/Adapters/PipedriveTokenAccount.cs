@@ -15,7 +15,7 @@ internal sealed class PipedriveTokenAccount : IDisposable
     {
         _network = new((request, _) => Answer(request));
         _harness = new(_network);
-        Adapter = _harness.Adapter(connection);
+        Adapter = _harness.Adapter(connection ?? PipedriveHarness.With(("RequestsPer2Seconds", "400")));
     }
 
     public ICrmAdapter Adapter { get; }
@@ -87,6 +87,7 @@ internal sealed class PipedriveTokenAccount : IDisposable
         ("POST" or "PATCH", var path) when path.StartsWith("/api/v2/activities", StringComparison.Ordinal) => StubNetwork.Json($$"""{"success":true,"data":{{Act("8", "2026-01-05T06:30:00Z", "task")}}}"""),
         (_, "/api/v2/activities/7") => StubNetwork.Json($$"""{"success":true,"data":{{Act("7", "2026-01-05T06:00:00Z", "call")}}}"""),
         (_, "/api/v2/activities") => StubNetwork.Json($$"""{"success":true,"data":[{{string.Join(",", Listing())}}]}"""),
+        ("POST", "/api/v1/webhooks") => StubNetwork.Json("""{"success":true,"data":{"id":1}}"""),
         ("POST", "/api/v1/notes") => StubNetwork.Json("""{"success":true,"data":{"id":5}}"""),
         (_, "/api/v2/persons/12") => StubNetwork.Json("""{"success":true,"data":{"id":12,"name":"A","activities_count":1}}"""),
         (_, "/api/v1/leads/archived") => StubNetwork.Json("""{"success":true,"data":[]}"""),
