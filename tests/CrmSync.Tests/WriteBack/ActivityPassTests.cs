@@ -120,14 +120,14 @@ public sealed class ActivityPassTests : IAsyncLifetime
     public async Task Knows_for_certain_of_what_is_asked_for_in_its_time_that_nobody_sent_it_before_until_it_sends_it()
     {
         var pass = new ActivityPass(_store, new(_store), _clock, _logs.CreateLogger<ActivityPass>());
-        await pass.RunAsync(_connection, Stop); // waited already as this process began
+        await pass.RunAsync(_connection, onlyFull: false, Stop); // waited already as this process began
         _crm.AnswerActivity = a => throw new CrmException(CrmFailure.Transient, "No answer.");
         await AskAsync(Note("1"));
-        await Assert.ThrowsAsync<CrmException>(() => pass.RunAsync(_connection, Stop));
+        await Assert.ThrowsAsync<CrmException>(() => pass.RunAsync(_connection, onlyFull: false, Stop));
         _crm.AnswerActivity = a => new(a.Key, WriteOutcome.Applied);
-        await pass.RunAsync(_connection, Stop);
+        await pass.RunAsync(_connection, onlyFull: false, Stop);
         await AskAsync(Note("2"));
-        await pass.RunAsync(_connection, Stop);
+        await pass.RunAsync(_connection, onlyFull: false, Stop);
 
         Assert.Equal([false, true, false, true], _crm.Activities.Select(a => a.IsFirst));
         Assert.All(_crm.Activities.Skip(1), a => Assert.Equal(ActivityKind.Note, a.Kind));
@@ -144,7 +144,7 @@ public sealed class ActivityPassTests : IAsyncLifetime
         _store.RecordAsync("main", [Storage.Some.Pass(new("a", 0, 0), Storage.Some.Lead("a")) with { Activities = [activity] }], T0, Stop);
 
     private Task<int> RunAsync() =>
-        new ActivityPass(_store, new(_store), _clock, _logs.CreateLogger<ActivityPass>()).RunAsync(_connection, Stop);
+        new ActivityPass(_store, new(_store), _clock, _logs.CreateLogger<ActivityPass>()).RunAsync(_connection, onlyFull: false, Stop);
 
     private string Row() => _directory.Rows("SELECT state, reason, body FROM activities").Single();
 }
