@@ -27,6 +27,7 @@ internal sealed class MetricsPage(
             Process(page);
             await StoreAsync(page, cancellationToken);
             await ConnectionsAsync(page, cancellationToken);
+            QuotaGauges.Write(page, connections);
             Calls(page);
             return page.ToString();
         }
