@@ -30,10 +30,10 @@ internal sealed class SalesforceReader(
         (await LookAsync(leadIds, ReadDepth.GuardHistory, _catalogue, stages, cancellationToken).ConfigureAwait(false))
             .Where(l => l.Value.Reading.Lead is not null).ToDictionary(l => SalesforceId.Key(l.Key), l => (l.Value.Reading.Lead!, l.Value.Record!));
 
-    private async Task<Dictionary<string, Look>> LookAsync(
+    private async Task<Dictionary<string, Sighted>> LookAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
     {
-        var readings = new Dictionary<string, Look>();
+        var readings = new Dictionary<string, Sighted>();
         var user = await client.UserIdAsync(cancellationToken).ConfigureAwait(false);
         var nobody = await machines.ReadAsync(cancellationToken).ConfigureAwait(false);
         foreach (var kind in leadIds.Distinct().GroupBy(KindOf))
@@ -55,7 +55,7 @@ internal sealed class SalesforceReader(
         return readings;
     }
 
-    private async Task ReadAsync(string[] ids, SalesforceFieldPlan plan, Wish wish, Dictionary<string, Look> readings, CancellationToken cancellationToken)
+    private async Task ReadAsync(string[] ids, SalesforceFieldPlan plan, Wish wish, Dictionary<string, Sighted> readings, CancellationToken cancellationToken)
     {
         var answer = await _asking.AskAsync(ids, plan, wish.Depth, wish.User, cancellationToken).ConfigureAwait(false);
         foreach (var id in ids)
@@ -86,7 +86,7 @@ internal sealed class SalesforceReader(
     /// <summary>Whether it is a contact's id; null for what can be neither that nor a lead's.</summary>
     private static bool? KindOf(string id) => !SalesforceId.IsValid(id) ? null : SalesforceId.IsContact(id) ? true : SalesforceId.IsLead(id) ? false : null;
 
-    private readonly record struct Look(CrmReading Reading, SalesforceRecord? Record);
+    private readonly record struct Sighted(CrmReading Reading, SalesforceRecord? Record);
 
     private sealed record Wish(ReadDepth Depth, FactCatalogue Catalogue, StageMap Stages, string? User, IReadOnlySet<string> Machines);
 }
