@@ -28,10 +28,16 @@ internal static class CheckCommand
         await using var crms = Opening.Crms(world, parsed, settings);
         var rules = RuleFile.Load(settings.RulesFile).RuleSet;
         var people = rules is null ? null : new PeopleCheck(rules);
+        var scopes = new SortedDictionary<string, CrmScopes>(StringComparer.Ordinal);
         foreach (var (connection, adapter) in crms.Adapters)
         {
             var problems = await AskAsync(adapter, cancellationToken);
             found.AddRange(problems.Select(p => new FoundProblem(connection.Crm.Name, p)));
+            if ((await crms.Grants.ReadAsync(connection.Crm.Name, cancellationToken))?.Scopes is { } granted)
+            {
+                scopes[connection.Crm.Name] = new(crms.ProviderOf(connection).NeededScopes(connection.Crm), granted);
+                found.AddRange(ScopeCheck.Find(connection.Crm.Name, scopes[connection.Crm.Name]).Select(p => new FoundProblem(connection.Crm.Name, p)));
+            }
             var stored = await StoredState.ReadAsync(settings, connection, cancellationToken);
             Add(stored.Brake(connection.Crm.Name));
             Add(stored.Restore(connection.Crm.Name, world.Clock.GetUtcNow()));
@@ -47,7 +53,7 @@ internal static class CheckCommand
             void Add(CrmProblem? problem) => found.AddRange(problem is null ? [] : [new(connection.Crm.Name, problem)]);
         }
         found.AddRange(people?.Problems().Select(p => new FoundProblem(p.Connection, p.Problem)) ?? []);
-        Print(world, parsed, found, [.. crms.Adapters.SelectMany(a => a.Adapter.Quotas.Select(q => new ConnectionQuota(a.Connection.Crm.Name, q)))]);
+        Print(world, parsed, found, scopes, [.. crms.Adapters.SelectMany(a => a.Adapter.Quotas.Select(q => new ConnectionQuota(a.Connection.Crm.Name, q)))]);
         return (int)Exit(found);
     }
 
@@ -86,7 +92,7 @@ internal static class CheckCommand
         return codes.Contains("unreachable") ? ExitCode.Unavailable : ExitCode.Done;
     }
 
-    private static void Print(CommandWorld world, ParseResult parsed, List<FoundProblem> found, IReadOnlyList<ConnectionQuota> quotas)
+    private static void Print(CommandWorld world, ParseResult parsed, List<FoundProblem> found, SortedDictionary<string, CrmScopes> scopes, IReadOnlyList<ConnectionQuota> quotas)
     {
         if (parsed.IsJson())
         {
@@ -97,6 +103,7 @@ internal static class CheckCommand
                 ok = wrong.Count == 0,
                 error = wrong.Count == 0 ? null : new { code = "check", problems = wrong },
                 problems = found.Select(f => new { f.Connection, f.Problem.Code, f.Problem.Reach, f.Problem.Setting, f.Problem.Problem, f.Problem.Repair }),
+                scopes = scopes.Select(s => new { connection = s.Key, s.Value.Granted, s.Value.Needed, s.Value.Missing, s.Value.Excess }),
                 quotas = quotas.Select(q => new { q.Connection, q.Quota.Budget, q.Quota.Limit, q.Quota.Share, q.Quota.Used, q.Quota.Predicted, q.Quota.Left, q.Quota.Resting }),
             });
             return;
@@ -106,6 +113,8 @@ internal static class CheckCommand
             world.Out.WriteLine($"{(problem.Reach == ProblemReach.Hint ? "hint " : "WRONG")} {problem.Setting}: {problem.Problem}");
             world.Out.WriteLine($"      repair: {problem.Repair}");
         }
+        foreach (var (name, known) in scopes)
+            world.Out.WriteLine(ScopeCheck.Line(name, known));
         foreach (var (name, quota) in quotas.Where(q => q.Quota.Limit is not null))
             world.Out.WriteLine(QuotaLine(name, quota));
         if (found.All(f => f.Problem.Reach == ProblemReach.Hint))

@@ -48,6 +48,13 @@ internal sealed class ConnectionGate
         }
     }
 
+    /// <summary>What it was closed for may be over: it is tried again at once.</summary>
+    public void Reopen()
+    {
+        lock (_lock)
+            (_closedUntil, _failures) = (default, 0);
+    }
+
     public void Succeeded()
     {
         if (_failures == 0 && Attention is null)

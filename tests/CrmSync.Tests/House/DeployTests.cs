@@ -48,7 +48,8 @@ public sealed partial class DeployTests
     }
 
     [Theory]
-    [InlineData("Type=exec")]
+    [InlineData("Type=notify")]
+    [InlineData("WatchdogSec=120")]
     [InlineData("DynamicUser=yes")]
     [InlineData("ProtectSystem=strict")]
     [InlineData("NoNewPrivileges=yes")]
@@ -62,7 +63,7 @@ public sealed partial class DeployTests
     public void The_image_has_a_health_check_by_command() =>
         Assert.Matches("""HEALTHCHECK .*CMD \["dotnet", "crmsync.dll", "healthcheck"\]""", File.ReadAllText(Path.Combine(Root(), "Dockerfile")));
 
-    private static string Root()
+    public static string Root()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(directory.FullName, "CrmSync.sln")))

@@ -10,6 +10,11 @@ namespace CrmSync.Sandbox.Salesforce.Access;
 /// <summary>The token endpoint and what tells who a token is. Its errors are objects, unlike those of the other resources.</summary>
 internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
 {
+    private readonly SalesforceConsent consent = new(sessions);
+
+    /// <summary>The page where users let apps in; null when the path is not that page's.</summary>
+    public CrmReply? Consent(CrmRequest request) => consent.Answer(request);
+
     /// <summary>Null when the path is none of these.</summary>
     public (int Status, JsonObject? Body)? Answer(CrmRequest request)
     {
@@ -39,6 +44,8 @@ internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
                 return app is null ? Error("invalid_grant", problem) : Grant(app, request.Now, "api refresh_token");
             case "client_credentials":
                 return Known(id, secret, isSecretNeeded: true, out var known) ?? Grant(known!, request.Now, "api");
+            case "authorization_code":
+                return Known(id, secret, isSecretNeeded: secret is not null, out var asking) ?? Redeem(asking!, form, request.Now);
             case "refresh_token":
                 return Known(id, secret, isSecretNeeded: secret is not null, out var owner) ?? Refresh(owner!, form.GetValueOrDefault("refresh_token"), request.Now);
             case "password":
@@ -46,6 +53,20 @@ internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
             default:
                 return Error("unsupported_grant_type", "grant type not supported");
         }
+    }
+
+    private (int, JsonObject?) Redeem(ConnectedApp asking, Dictionary<string, string> form, DateTimeOffset now)
+    {
+        var (app, problem) = consent.Redeem(form.GetValueOrDefault("code"), form.GetValueOrDefault("redirect_uri"), form.GetValueOrDefault("code_verifier"), now);
+        if (app is null || app != asking)
+        {
+            return Error("invalid_grant", app is null ? problem : "client identifier invalid");
+        }
+
+        app.RefreshToken = sessions.Refresh(app.Org);
+        var (status, body) = Grant(app, now, "api refresh_token");
+        body!["refresh_token"] = app.RefreshToken;
+        return (status, body);
     }
 
     private (int, JsonObject?) Refresh(ConnectedApp app, string? presented, DateTimeOffset now)
