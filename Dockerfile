@@ -9,7 +9,7 @@ COPY src/CrmSync.Adapters/CrmSync.Adapters.csproj src/CrmSync.Adapters/packages.
 COPY src/CrmSync.Sandbox/CrmSync.Sandbox.csproj src/CrmSync.Sandbox/packages.lock.json src/CrmSync.Sandbox/
 COPY src/CrmSync.Worker/CrmSync.Worker.csproj src/CrmSync.Worker/packages.lock.json src/CrmSync.Worker/
 # ReadyToRun: compiled ahead for the image's processor, so that it is there in a second and needs less memory.
-RUN dotnet restore src/CrmSync.Worker --locked-mode -p:PublishReadyToRun=true -r "linux-$(echo "$TARGETARCH" | sed s/amd64/x64/)"
+RUN dotnet restore src/CrmSync.Worker --locked-mode -p:PublishReadyToRun=true
 COPY .editorconfig appsettings.json sal-rules.yaml sal-rules.cases.yaml ./
 COPY src src
 RUN dotnet publish src/CrmSync.Worker --no-restore -c Release -o /app -p:UseAppHost=false -p:PublishReadyToRun=true --self-contained false \

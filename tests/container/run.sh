@@ -44,9 +44,16 @@ fi
 [ "$failed" -eq 0 ] || finish
 echo "      its size: $(( $(of_image '{{.Size}}') / 1000000 )) MB"
 
+program_size() { # in MB, as its files lie in the image
+  "${engine[@]}" create "${limits[@]}" --name "${names[1]}" "$image" >/dev/null && "${engine[@]}" cp "${names[1]}:/app" - | wc -c | awk '{print int($1 / 1000000)}'
+  "${engine[@]}" rm -f "${names[1]}" >/dev/null
+}
+size=$(program_size)
+echo "      the program in it: $size MB"
+check "the program takes at most 45 MB" test "$size" -gt 0 -a "$size" -le 45
 check "its user is not root" says '^1654$' of_image '{{.Config.User}}'
 check "there is no shell in it" exits 127 once --entrypoint /bin/sh "$image" -c true
-check "the demo plays to its end" says '"verified": true' once --name "${names[1]}" "$image" demo --once --json --leads 30
+check "the demo plays to its end" says '"verified": true' once --name "${names[1]}" "$image" demo --once --json --leads 30 --data /data/demo
 check "nothing can be written beside the data" exits 73 once "$image" run --data /app/data \
   --set Connections:main:Crm=hubspot --set Connections:main:BaseUrl=http://127.0.0.1:9 --set Connections:main:TokenFile=/etc/hostname
 check "without settings it says what is missing" exits 78 once "$image" run

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CrmSync.Worker.Commands.Auth;
 using CrmSync.Worker.Commands.Figures;
 using CrmSync.Worker.Commands.Rules;
 using CrmSync.Worker.Commands.Shell;

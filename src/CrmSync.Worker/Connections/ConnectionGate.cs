@@ -48,11 +48,11 @@ internal sealed class ConnectionGate
         }
     }
 
-    /// <summary>What it was closed for may be over: it is tried again at once.</summary>
+    /// <summary>What it was closed for may be over: the account is looked at again, as at the start.</summary>
     public void Reopen()
     {
         lock (_lock)
-            (_closedUntil, _failures) = (default, 0);
+            (_closedUntil, _failures, IsChecked) = (default, 0, false);
     }
 
     public void Succeeded()

@@ -96,7 +96,7 @@ public sealed class CanaryTests : IAsyncLifetime
                 request.Headers.TryAddWithoutValidation("Authorization", $"Basic {Stranger}");
                 request.Headers.TryAddWithoutValidation("X-HubSpot-Signature-v3", Stranger);
                 using var response = await http.SendAsync(request, Stop);
-                _said.AppendLine($"{response.StatusCode} {response.Headers} {await response.Content.ReadAsStringAsync(Stop)}");
+                _said.Append(response.StatusCode).Append(response.Headers).AppendLine(await response.Content.ReadAsStringAsync(Stop));
             }
         }
     }
@@ -138,7 +138,7 @@ public sealed class CanaryTests : IAsyncLifetime
                 sf = new { Crm = "salesforce", sf.AccountId, sf.BaseUrl, sf.ClientId, PollInterval = "00:00:05", Mapping = new { Options = new { ChangeEvents = "off" } } },
                 pd = new { Crm = "pipedrive", pd.AccountId, pd.BaseUrl, PollInterval = "00:00:05", PublicUrl = $"http://127.0.0.1:{_port}/webhooks/pd" },
             },
-            Notify = new { At = "00:00", Smtp = new { Host = "127.0.0.1", Port = 1, Tls = "none", User = "crmsync", From = "crmsync@holm.example", To = "sales@holm.example" } },
+            Notify = new { At = "00:00", Smtp = new { Host = "127.0.0.1", Port = 1, Tls = "none", User = "crmsync", From = "crmsync@holm.example", To = new[] { "sales@holm.example" } } },
         }));
         foreach (var (name, value) in new Dictionary<string, string>
         {

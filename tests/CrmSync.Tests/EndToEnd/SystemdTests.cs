@@ -27,7 +27,8 @@ public sealed class SystemdTests : IDisposable
     [Fact]
     public async Task Hears_that_it_is_ready_that_it_lives_and_that_it_stops()
     {
-        var (hearts, life) = (new Heartbeats(_clock), new Life());
+        var hearts = new Heartbeats(_clock);
+        using var life = new Life();
         using var service = new SystemdService(new(Path.Combine(_directory, "notify"), Patience), hearts, life, _clock);
         await service.StartAsync(TestContext.Current.CancellationToken);
         life.Start();
@@ -43,7 +44,8 @@ public sealed class SystemdTests : IDisposable
     [Fact]
     public async Task Is_not_fed_for_a_loop_that_stands_still()
     {
-        var (hearts, life) = (new Heartbeats(_clock), new Life());
+        var hearts = new Heartbeats(_clock);
+        using var life = new Life();
         using var service = new SystemdService(new(Path.Combine(_directory, "notify"), Patience), hearts, life, _clock);
         await service.StartAsync(TestContext.Current.CancellationToken);
         hearts.Beat("main");
@@ -62,7 +64,7 @@ public sealed class SystemdTests : IDisposable
         return Encoding.UTF8.GetString(buffer, 0, _systemd.Receive(buffer));
     }
 
-    private sealed class Life : IHostApplicationLifetime
+    private sealed class Life : IHostApplicationLifetime, IDisposable
     {
         private readonly CancellationTokenSource _started = new();
         private readonly CancellationTokenSource _stopping = new();
@@ -74,5 +76,11 @@ public sealed class SystemdTests : IDisposable
         public void Start() => _started.Cancel();
 
         public void StopApplication() => _stopping.Cancel();
+
+        public void Dispose()
+        {
+            _started.Dispose();
+            _stopping.Dispose();
+        }
     }
 }

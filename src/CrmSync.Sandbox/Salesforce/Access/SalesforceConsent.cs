@@ -9,7 +9,7 @@ namespace CrmSync.Sandbox.Salesforce.Access;
 internal sealed class SalesforceConsent(SessionBook sessions)
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(15);
-    private readonly Dictionary<string, Code> codes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PendingConsent> codes = new(StringComparer.Ordinal);
 
     /// <summary>Null when the path is not the page's.</summary>
     public CrmReply? Answer(CrmRequest request)
@@ -45,5 +45,5 @@ internal sealed class SalesforceConsent(SessionBook sessions)
 
     private static string ChallengeOf(string verifier) => WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
-    private sealed record Code(ConnectedApp App, string Redirect, string? Challenge, DateTimeOffset EndsAt);
+    private sealed record PendingConsent(ConnectedApp App, string Redirect, string? Challenge, DateTimeOffset EndsAt);
 }

@@ -125,24 +125,7 @@ internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
             return (403, new JsonObject { ["error"] = "Bad_OAuth_Token" });
         }
 
-        var (org, url) = (session.Org, baseUrl.ToString().TrimEnd('/'));
-        return (200, new JsonObject
-        {
-            ["sub"] = $"https://login.salesforce.com/id/{org.Id}/{org.ApiUser.Id}",
-            ["id"] = $"https://login.salesforce.com/id/{org.Id}/{org.ApiUser.Id}",
-            ["user_id"] = org.ApiUser.Id,
-            ["organization_id"] = org.Id,
-            ["preferred_username"] = org.ApiUser.Username,
-            ["username"] = org.ApiUser.Username,
-            ["name"] = "Crmsync Holm",
-            ["display_name"] = "Crmsync Holm",
-            ["email"] = org.ApiUser.Username,
-            ["user_type"] = "STANDARD",
-            ["active"] = true,
-            ["language"] = "en_US",
-            ["urls"] = new JsonObject { ["rest"] = url + "/services/data/v{version}/", ["sobjects"] = url + "/services/data/v{version}/sobjects/",
-                ["query"] = url + "/services/data/v{version}/query/" },
-        });
+        return (200, SalesforceIdentity.Of(session.Org, baseUrl.ToString().TrimEnd('/')));
     }
 
     private (int, JsonObject?) Revoke(Dictionary<string, string> form)

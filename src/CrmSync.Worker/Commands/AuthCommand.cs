@@ -1,9 +1,10 @@
 using System.CommandLine;
 using CrmSync.Adapters;
+using CrmSync.Worker.Commands.Auth;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
 
-namespace CrmSync.Worker.Commands.Auth;
+namespace CrmSync.Worker.Commands;
 
 /// <summary><c>auth login</c>: a person lets the app of a connection in, and the grant is stored, encrypted.</summary>
 internal static class AuthCommand
