@@ -4,6 +4,7 @@ using CrmSync.Adapters.Pipedrive;
 using CrmSync.Adapters.Salesforce;
 using CrmSync.Worker.Commands;
 using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Core;
@@ -54,6 +55,9 @@ internal static class Program
         configuration = isTerminal
             ? configuration.WriteTo.Console(standardErrorFromLevel: errorsFrom, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
             : configuration.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: errorsFrom);
+        // It reads the standard variables by itself.
+        if (!toError && Otlp.IsNamed("LOGS"))
+            configuration = configuration.WriteTo.OpenTelemetry(options => options.ResourceAttributes = new Dictionary<string, object> { ["service.name"] = "crmsync" });
         return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
     }
 }

@@ -42,6 +42,7 @@ internal static partial class RunCommand
         world.SetLogLevel(settings.LogLevel);
         using var logs = world.Logs(LogTarget.StandardOutput);
         var log = logs.CreateLogger("CrmSync");
+        using var spans = Tracing.Listen();
         await using var app = WebHost.Build(settings, logs, services => Add(services, world, settings, store, rules).AddSingleton<SettingsAnew>(() => Anew(world, parsed)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await StartAsync(world, app, settings, log, stop.Token);
@@ -58,6 +59,7 @@ internal static partial class RunCommand
         services.AddSingleton(provider => new CrmHandlerWrap((connection, inner) =>
             provider.GetRequiredService<CrmRequests>().Counting(connection, settings.Connections.First(c => c.Crm.Name == connection).Crm.Crm, inner)));
         services.AddHostedService<LoopsService>();
+        Tracing.Export(services);
         if (SystemdSocket.FromEnvironment() is { } socket)
             services.AddSingleton(socket).AddHostedService<SystemdService>();
         // A poll in hand is called off: the next start asks again from the same cursor.

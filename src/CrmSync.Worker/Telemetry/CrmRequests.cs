@@ -27,6 +27,7 @@ internal sealed class CrmRequests(TimeProvider clock)
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var (started, code) = (requests.Clock.GetTimestamp(), "none");
+            using var span = Tracing.Start($"{crm} {request.Method.Method}", System.Diagnostics.ActivityKind.Client);
             try
             {
                 var response = await base.SendAsync(request, cancellationToken);
@@ -37,6 +38,7 @@ internal sealed class CrmRequests(TimeProvider clock)
             }
             finally
             {
+                span?.SetTag("http.request.method", request.Method.Method).SetTag("server.address", request.RequestUri?.Host).SetTag("http.response.status_code", code);
                 requests._counts.AddOrUpdate((crm, request.Method.Method.ToLowerInvariant(), code), 1, (_, count) => count + 1);
                 requests._durations.GetOrAdd(crm, _ => new()).Add(requests.Clock.GetElapsedTime(started));
             }

@@ -34,10 +34,11 @@ public sealed class RotationTests
         await TakeAsync(stage, c => c with { Token = new("revoked") });
         stage.RaiseHand("anna");
         await stage.PassAsync(TimeSpan.FromMinutes(5));
-        Assert.NotNull(stage.Connection.Gate.Attention);
+        Assert.False(stage.Connection.Gate.MayRead);
+        Assert.Null(stage.Field("anna", "crmsync_handover"));
         await TakeAsync(stage, c => c with { Token = new(good) });
         await stage.PassAsync(TimeSpan.FromMinutes(2));
-        Assert.Null(stage.Connection.Gate.Attention);
+        Assert.True(stage.Connection.Gate.MayWrite);
         Assert.Equal("waiting", stage.Field("anna", "crmsync_handover"));
     }
 

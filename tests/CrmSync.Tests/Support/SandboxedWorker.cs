@@ -15,6 +15,7 @@ internal sealed class SandboxedWorker : IAsyncDisposable
     private readonly int _admin = WorkerProcess.FreePort();
     private SandboxHost _sandbox = null!;
     private WorkerProcess? _worker;
+    private string _lead = "";
 
     private string Config => Path.Combine(_directory, "settings.json");
     private string Data => Path.Combine(_directory, "data");
@@ -23,7 +24,7 @@ internal sealed class SandboxedWorker : IAsyncDisposable
     {
         var world = new SandboxedWorker { _sandbox = await SandboxHost.StartAsync(new() { HubSpot = new() { SearchLagSeconds = 0 } }) };
         var accounts = world._sandbox.Control.Reset(new() { Accounts = new Dictionary<string, int> { ["hubspot"] = 1, ["salesforce"] = 1, ["pipedrive"] = 1 } }).Accounts.ToDictionary(a => a.Crm);
-        world._sandbox.Control.AddLeads(new() { Crms = ["hubspot", "salesforce", "pipedrive"], Leads = [Some.Lead("anna")] });
+        world._lead = world._sandbox.Control.AddLeads(new() { Crms = ["hubspot", "salesforce", "pipedrive"], Leads = [Some.Lead("anna")] }).Ids.First(id => id.Crm == "hubspot").Id;
         var (hs, sf, pd) = (accounts["hubspot"], accounts["salesforce"], accounts["pipedrive"]);
         Directory.CreateDirectory(world.Data);
         await File.WriteAllTextAsync(world.Config, JsonSerializer.Serialize(new
@@ -41,7 +42,8 @@ internal sealed class SandboxedWorker : IAsyncDisposable
     /// <summary>Runs a command as it is written on a page. All but logins and set-up find a worker at work.</summary>
     public async Task<(int Exit, string Said)> RunAsync(string line)
     {
-        string[] args = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // Pages name a lead that is not there.
+        string[] args = line.Replace("main/1", $"main/{_lead}", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var isFirst = args[0] is "auth" or "setup";
         if (!isFirst && _worker is null)
             await StartWorkerAsync();
