@@ -58,7 +58,12 @@ internal sealed class SalesforceReader(
                 : new(id, CrmReadingKind.Unreadable, Reason: "The lead was converted, and the user may not see to which contact.");
         touches.Saw(record, wish.Machines);
         var reading = mapper.Map(record, plan, answer.Around(record.Id!), wish.Depth, wish.Catalogue, wish.Stages, wish.Machines);
-        return reading with { LeadId = id };
+        var lead = reading.Lead! with
+        {
+            Echo = SalesforceEcho.Of(record, plan.IsContact, wish.User),
+            Print = wish.Depth == ReadDepth.Guard ? null : SalesforceEcho.Print(record, plan, options.StageField),
+        };
+        return reading with { LeadId = id, Lead = lead };
     }
 
     /// <summary>Whether it is a contact's id; null for what can be neither that nor a lead's.</summary>
