@@ -13,6 +13,7 @@ public sealed record Grant(Secret RefreshToken, Secret? AccessToken, DateTimeOff
 /// </summary>
 public interface IGrantStore
 {
+    /// <exception cref="CrmException">Unauthorised: it is there and cannot be decrypted.</exception>
     Task<Grant?> ReadAsync(string connection, CancellationToken cancellationToken);
 
     Task SaveAsync(string connection, Grant grant, CancellationToken cancellationToken);

@@ -3,6 +3,7 @@ using CrmSync.Adapters;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Rules;
+using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.Commands;
 
@@ -33,7 +34,7 @@ internal static class CheckCommand
         {
             var problems = await AskAsync(adapter, cancellationToken);
             found.AddRange(problems.Select(p => new FoundProblem(connection.Crm.Name, p)));
-            if ((await crms.Grants.ReadAsync(connection.Crm.Name, cancellationToken))?.Scopes is { } granted)
+            if (await GrantedAsync(crms.Grants, connection.Crm.Name, cancellationToken) is { } granted)
             {
                 scopes[connection.Crm.Name] = new(crms.ProviderOf(connection).NeededScopes(connection.Crm), granted);
                 found.AddRange(ScopeCheck.Find(connection.Crm.Name, scopes[connection.Crm.Name]).Select(p => new FoundProblem(connection.Crm.Name, p)));
@@ -67,6 +68,19 @@ internal static class CheckCommand
         {
             var code = failure.Failure == CrmFailure.Unauthorised ? "credentials-refused" : "unreachable";
             return [new(code, ProblemReach.Everything, $"Connections:{adapter.Connection}", failure.Message, failure.Repair ?? "Try again later.")];
+        }
+    }
+
+    /// <summary>Null where nobody said what was granted, or the grant cannot be read, which the check of the account tells.</summary>
+    private static async Task<IReadOnlyList<string>?> GrantedAsync(IGrantStore grants, string connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await grants.ReadAsync(connection, cancellationToken))?.Scopes;
+        }
+        catch (Exception unread) when (unread is StoreException or CrmException)
+        {
+            return null;
         }
     }
 

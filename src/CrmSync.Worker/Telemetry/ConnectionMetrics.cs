@@ -50,7 +50,7 @@ internal sealed class ConnectionMetrics(
         {
             return (await grants.ReadAsync(connection, cancellationToken))?.ExpiresAt;
         }
-        catch (StoreException)
+        catch (Exception unread) when (unread is StoreException or CrmException)
         {
             // Its keys are lost, which the connection itself tells.
             return null;

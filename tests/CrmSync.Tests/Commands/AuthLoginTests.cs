@@ -66,6 +66,19 @@ public sealed class AuthLoginTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lost_keys_call_for_a_login_and_a_login_mends_it()
+    {
+        Configure("hubspot");
+        await LoginAsync();
+        Directory.Delete(_directory.File("keys"), recursive: true);
+        var (check, said) = Start("check");
+        Assert.Equal(77, await check);
+        Assert.Contains("crmsync auth login main", said.ToString(), StringComparison.Ordinal);
+        await LoginAsync();
+        Assert.NotEqual(77, await Start("check").Run);
+    }
+
+    [Fact]
     public async Task The_address_is_pasted_where_the_browser_is_elsewhere()
     {
         Configure("hubspot");
@@ -126,6 +139,14 @@ public sealed class AuthLoginTests : IAsyncLifetime
         Assert.Equal(["contacts:full", "products:read"], scopes.Excess);
         Assert.Equal(["scope-not-granted", "scope-excess"], ScopeCheck.Find("main", scopes).Select(p => p.Code));
         Assert.Empty(ScopeCheck.Find("main", new(["api", "refresh_token"], ["refresh_token", "api", "id"])));
+    }
+
+    private async Task LoginAsync()
+    {
+        var (login, output) = Start("auth", "login", "main", "--port", $"{_port}");
+        using var browser = new HttpClient();
+        (await browser.GetAsync(await PageAsync(login, output), Stop)).Dispose();
+        Assert.True(await login == 0, output.ToString());
     }
 
     private void Configure(string crm, string? accountId = null)

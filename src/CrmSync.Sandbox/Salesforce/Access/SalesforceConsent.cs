@@ -30,17 +30,18 @@ internal sealed class SalesforceConsent(SessionBook sessions)
         return new CrmReply { Status = 302, Headers = new Dictionary<string, string> { ["Location"] = target }, Identity = "app" };
     }
 
-    /// <summary>The app that a code was made for; null with what is wrong.</summary>
-    public (ConnectedApp? App, string Problem) Redeem(string? code, string? redirect, string? verifier, DateTimeOffset now)
+    /// <summary>Spends a code; what is wrong with it, or null.</summary>
+    public string? Refuse(ConnectedApp asking, Dictionary<string, string> form, DateTimeOffset now)
     {
-        if (code is null || !codes.Remove(code, out var known) || known.EndsAt < now)
+        if (!codes.Remove(form.GetValueOrDefault("code") ?? "", out var known) || known.EndsAt < now)
         {
-            return (null, "expired authorization code");
+            return "expired authorization code";
         }
 
-        return known.Redirect != redirect ? (null, "redirect_uri must match configuration")
-            : known.Challenge is { } challenge && challenge != ChallengeOf(verifier ?? "") ? (null, "invalid code verifier")
-            : (known.App, "");
+        return known.App != asking ? "client identifier invalid"
+            : known.Redirect != form.GetValueOrDefault("redirect_uri") ? "redirect_uri must match configuration"
+            : known.Challenge is { } challenge && challenge != ChallengeOf(form.GetValueOrDefault("code_verifier") ?? "") ? "invalid code verifier"
+            : null;
     }
 
     private static string ChallengeOf(string verifier) => WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));

@@ -45,7 +45,7 @@ internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
             case "client_credentials":
                 return Known(id, secret, isSecretNeeded: true, out var known) ?? Grant(known!, request.Now, "api");
             case "authorization_code":
-                return Known(id, secret, isSecretNeeded: secret is not null, out var asking) ?? Redeem(asking!, form, request.Now);
+                return Known(id, secret, isSecretNeeded: secret is not null, out var asking) ?? (consent.Refuse(asking!, form, request.Now) is { } refusal ? Error("invalid_grant", refusal) : Renewed(asking!, request.Now));
             case "refresh_token":
                 return Known(id, secret, isSecretNeeded: secret is not null, out var owner) ?? Refresh(owner!, form.GetValueOrDefault("refresh_token"), request.Now);
             case "password":
@@ -53,20 +53,6 @@ internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
             default:
                 return Error("unsupported_grant_type", "grant type not supported");
         }
-    }
-
-    private (int, JsonObject?) Redeem(ConnectedApp asking, Dictionary<string, string> form, DateTimeOffset now)
-    {
-        var (app, problem) = consent.Redeem(form.GetValueOrDefault("code"), form.GetValueOrDefault("redirect_uri"), form.GetValueOrDefault("code_verifier"), now);
-        if (app is null || app != asking)
-        {
-            return Error("invalid_grant", app is null ? problem : "client identifier invalid");
-        }
-
-        app.RefreshToken = sessions.Refresh(app.Org);
-        var (status, body) = Grant(app, now, "api refresh_token");
-        body!["refresh_token"] = app.RefreshToken;
-        return (status, body);
     }
 
     private (int, JsonObject?) Refresh(ConnectedApp app, string? presented, DateTimeOffset now)
@@ -81,6 +67,11 @@ internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
             return Grant(app, now, "api refresh_token");
         }
 
+        return Renewed(app, now);
+    }
+
+    private (int, JsonObject?) Renewed(ConnectedApp app, DateTimeOffset now)
+    {
         app.RefreshToken = sessions.Refresh(app.Org);
         var (status, body) = Grant(app, now, "api refresh_token");
         body!["refresh_token"] = app.RefreshToken;
