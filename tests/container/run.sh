@@ -46,7 +46,7 @@ echo "      its size: $(( $(of_image '{{.Size}}') / 1000000 )) MB"
 
 program_size() { # in MB, as its files lie in the image
   "${engine[@]}" create "${limits[@]}" --name "${names[1]}" "$image" >/dev/null && "${engine[@]}" cp "${names[1]}:/app" - | wc -c | awk '{print int($1 / 1000000)}'
-  "${engine[@]}" rm -f "${names[1]}" >/dev/null
+  "${engine[@]}" rm -f "${names[1]}" >/dev/null 2>&1
 }
 size=$(program_size)
 echo "      the program in it: $size MB"

@@ -19,7 +19,7 @@ internal sealed class UnattendedBar(BarOptions options, string? program)
 {
     private const int Leads = 90_000;
     private const double Megabyte = 1_000_000;
-    private const string Arguments = "-c Release -r linux-x64 --self-contained false -p:UseAppHost=false -p:PublishReadyToRun=true";
+    private const string Arguments = "--no-restore -c Release -r linux-x64 --self-contained false -p:UseAppHost=false -p:PublishReadyToRun=true";
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
     private int Starts => options.Short ? 3 : 7;
 
@@ -130,10 +130,19 @@ internal sealed class UnattendedBar(BarOptions options, string? program)
         options.Tell("unattended: publishing");
         var folder = options.Directory("publish");
         var project = Path.GetFullPath(Path.Combine(ImageSettings.Root(), "src", "CrmSync.Worker"));
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", $"publish \"{project}\" {Arguments} -o \"{folder}\" -v q") { RedirectStandardOutput = true })!;
-        var said = await publish.StandardOutput.ReadToEndAsync();
-        await publish.WaitForExitAsync();
-        return publish.ExitCode == 0 ? folder : throw new InvalidOperationException($"It could not be published: {said}");
+        // Restored for all the platforms that the lock files know, then published for this one.
+        await DotnetAsync($"restore \"{project}\" -p:PublishReadyToRun=true -v q");
+        await DotnetAsync($"publish \"{project}\" {Arguments} -o \"{folder}\" -v q");
+        return folder;
+    }
+
+    private static async Task DotnetAsync(string arguments)
+    {
+        using var dotnet = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        var said = await dotnet.StandardOutput.ReadToEndAsync();
+        await dotnet.WaitForExitAsync();
+        if (dotnet.ExitCode != 0)
+            throw new InvalidOperationException($"It could not be published: {said}");
     }
 
     private sealed record Worker(Child Child, int WebhookPort) : IAsyncDisposable
