@@ -50,6 +50,7 @@ public sealed class SystemdTests : IDisposable
         await service.StartAsync(TestContext.Current.CancellationToken);
         hearts.Beat("main");
         _clock.Advance(Heartbeats.Longest + Patience);
+        Assert.False(_systemd.Poll(TimeSpan.FromMilliseconds(300), SelectMode.SelectRead));
         life.StopApplication();
         Assert.Equal("STOPPING=1", Heard());
         await service.StopAsync(TestContext.Current.CancellationToken);
