@@ -18,8 +18,9 @@ internal static class Overwritten
     {
         var sent = written.Zip(results).Where(w => w.Second.Outcome is WriteOutcome.Applied or WriteOutcome.Unchanged).ToList();
         var kept = sent.Where(w => w.Second.Outcome == WriteOutcome.Unchanged).Select(w => w.First.Intent.TransitionId).ToHashSet();
-        return (await HistoriesAsync(connection, sent.Select(w => w.First.Intent), catalogue, cancellationToken))
-            .ToDictionary(h => h.Intent.TransitionId, h => (h.Lead, Find(h.Intent, h.Lead, kept.Contains(h.Intent.TransitionId))));
+        var shown = sent.Where(w => w.Second.Shown is not null).Select(w => (w.First.Intent, Lead: w.Second.Shown!));
+        var looked = await HistoriesAsync(connection, sent.Where(w => w.Second.Shown is null).Select(w => w.First.Intent), catalogue, cancellationToken);
+        return shown.Concat(looked).ToDictionary(h => h.Intent.TransitionId, h => (h.Lead, Find(h.Intent, h.Lead, kept.Contains(h.Intent.TransitionId))));
     }
 
     /// <summary>
