@@ -28,6 +28,9 @@ public interface ICrmAdapter
     /// <summary>How long an applied write may stay invisible to reads: the wait before an unknown outcome is read.</summary>
     TimeSpan SettleTime { get; }
 
+    /// <summary>Whether the CRM keeps a history of this record; without one a deeper reading shows no more than another.</summary>
+    bool KeepsHistoryOf(string leadId) => true;
+
     /// <summary>How many leads one request of the CRM reads or writes: the natural size of a pass.</summary>
     int BatchSize => 100;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CrmSync.Adapters;
 
 /// <summary>What hangs on a lead for people to do or to read.</summary>
@@ -41,6 +43,10 @@ public sealed record LeadActivity
 
     /// <summary>A change of what is there alone: what somebody deleted is not made again.</summary>
     public bool ChangesOnly { get; init; }
+
+    /// <summary>Certainly never sent, neither by this process nor by an earlier one: where looking for it is dear, it is not looked for.</summary>
+    [JsonIgnore]
+    public bool IsFirst { get; init; }
 
     /// <summary>This activity with a later change of it on top.</summary>
     public LeadActivity Then(LeadActivity later) => later with

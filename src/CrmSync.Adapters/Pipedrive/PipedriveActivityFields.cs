@@ -5,6 +5,8 @@ internal static class PipedriveActivityFields
 {
     public const string Body = "note";
     public const string NoteBody = "content";
+    /// <summary>How the mark of a task begins.</summary>
+    public const string TaskMark = "[task/";
     private const string Task = "task";
 
     /// <summary>What stands under a body, since there is no field for it; in brackets, as one key may be the beginning of another.</summary>

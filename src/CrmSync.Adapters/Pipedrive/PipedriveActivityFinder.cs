@@ -4,8 +4,9 @@ namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
 /// Finds a task or note by its key among those of its lead. Where one was once found is remembered: by its id it costs a tenth of a list.
+/// Of a lead whose tasks are kept no list is needed either.
 /// </summary>
-internal sealed class PipedriveActivityFinder(PipedriveClient client, PipedriveLists lists)
+internal sealed class PipedriveActivityFinder(PipedriveClient client, PipedriveActs acts, PipedriveActReader reader)
 {
     private const int Most = 20_000;
     private const int PageSize = 500;
@@ -19,11 +20,24 @@ internal sealed class PipedriveActivityFinder(PipedriveClient client, PipedriveL
         _ids[key] = id;
     }
 
-    public void Forget(string key) => _ids.TryRemove(key, out _);
+    /// <summary>Nothing is certain of it any more, nor of what else its lead has.</summary>
+    public void Forget(ActivityRef lost)
+    {
+        _ids.TryRemove(lost.Key, out _);
+        acts.Drop(lost.LeadId);
+    }
 
     /// <summary>Null where there is none. An id that is remembered may belong to one deleted since.</summary>
-    public async Task<string?> IdOfAsync(ActivityRef wanted, CancellationToken cancellationToken) =>
-        _ids.TryGetValue(wanted.Key, out var known) ? known : (await LookAsync(wanted, cancellationToken).ConfigureAwait(false))?.Id;
+    /// <param name="isFirst">
+    /// Nobody has sent it yet: a note is not looked for then, and a task, whose key a store that was put back gives once more, only among
+    /// those kept, since all that earlier processes made was there when they were read.
+    /// </param>
+    public async Task<string?> IdOfAsync(ActivityRef wanted, bool isFirst, CancellationToken cancellationToken)
+    {
+        if (_ids.TryGetValue(wanted.Key, out var known) || (isFirst && wanted.Kind == ActivityKind.Note))
+            return known;
+        return isFirst && acts.Of(wanted.LeadId, null) is { } kept ? In(kept, wanted)?.Id : (await LookAsync(wanted, cancellationToken).ConfigureAwait(false))?.Id;
+    }
 
     public async Task<PipedriveRecord?> FindAsync(ActivityRef wanted, CancellationToken cancellationToken)
     {
@@ -34,25 +48,28 @@ internal sealed class PipedriveActivityFinder(PipedriveClient client, PipedriveL
             : client.Api.NoteAsync(client.Paths.V1, id, cancellationToken)).ConfigureAwait(false);
         if (record is not null && IsThere(record))
             return record;
-        Forget(wanted.Key);
+        Forget(wanted);
         return null;
     }
 
-    private async Task<PipedriveRecord?> LookAsync(ActivityRef wanted, CancellationToken cancellationToken)
+    private async Task<PipedriveRecord?> LookAsync(ActivityRef wanted, CancellationToken cancellationToken) => In(
+        wanted.Kind == ActivityKind.Task
+            ? await reader.ListAsync(wanted.LeadId, null, cancellationToken).ConfigureAwait(false)
+            : await NotesAsync(wanted.LeadId, cancellationToken).ConfigureAwait(false),
+        wanted);
+
+    private PipedriveRecord? In(IReadOnlyList<PipedriveRecord> all, ActivityRef wanted)
     {
         var (mark, body) = (PipedriveActivityFields.Mark(wanted.Key), wanted.Kind == ActivityKind.Task ? PipedriveActivityFields.Body : PipedriveActivityFields.NoteBody);
-        var all = await OfLeadAsync(wanted, cancellationToken).ConfigureAwait(false);
-        var found = all.Find(r => IsThere(r) && r[body]?.Contains(mark, StringComparison.Ordinal) == true);
+        var found = all.FirstOrDefault(r => IsThere(r) && r[body]?.Contains(mark, StringComparison.Ordinal) == true);
         if (found is not null)
             Saw(wanted.Key, found.Id!);
         return found;
     }
 
-    private async Task<List<PipedriveRecord>> OfLeadAsync(ActivityRef wanted, CancellationToken cancellationToken)
+    private async Task<List<PipedriveRecord>> NotesAsync(string leadId, CancellationToken cancellationToken)
     {
-        var (lead, deal) = PipedriveStreams.IsDeal(wanted.LeadId) ? (null, wanted.LeadId) : (wanted.LeadId, (string?)null);
-        if (wanted.Kind == ActivityKind.Task)
-            return await lists.AllAsync(PipedriveStreams.Activities, new() { LeadId = lead, DealId = deal }, MostOfLead, cancellationToken).ConfigureAwait(false);
+        var (lead, deal) = PipedriveStreams.IsDeal(leadId) ? (null, leadId) : (leadId, (string?)null);
         var notes = new List<PipedriveRecord>();
         while (true)
         {

@@ -10,6 +10,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     private readonly CrmConnection _connection;
     private readonly PipedriveOptions _options;
     private readonly PipedriveClient _client;
+    private readonly PipedriveEars _ears;
     private readonly PipedriveSchema _schema;
     private readonly PipedriveUsers _users;
     private readonly PipedriveFactSources _names;
@@ -24,7 +25,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
 
     public PipedriveAdapter(CrmConnection connection, PipedriveOptions options, PipedriveClient client, PipedriveShelf shelf, TimeProvider time, ILogger log)
     {
-        (_connection, _options, _client) = (connection, options, client);
+        (_connection, _options, _client, _ears) = (connection, options, client, shelf.Ears);
         (Streams, SettleTime) = (options.Streams, options.Settle);
         _schema = new(client, options, time);
         _users = new(client, options, time);
@@ -33,20 +34,23 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         var lists = new PipedriveLists(client);
         _conversions = new(lists, options, time);
         var ties = new PipedriveTies(lists, options);
+        var acts = new PipedriveActReader(lists, shelf.Acts);
         var mapper = new PipedriveMapper(connection.Name, options, new(connection.Mapping, options, _names));
-        _reader = new(lists, shelf, ties, _conversions, new(client, lists, shelf, options, _users), mapper);
+        _reader = new(lists, shelf, ties, _conversions, new(client, lists, acts, options, _users), mapper);
         _writer = new(client, _schema, shelf);
         _polling = new(connection, client, options, shelf, _conversions, ties, log);
         _sweep = new(client, options, shelf, ties);
         _links = new(lists, shelf, _conversions, ties);
-        _activities = new(client, new(client, lists), _users);
+        _activities = new(client, new(client, shelf.Acts, acts), _users, shelf);
     }
 
     public string Connection => _connection.Name;
     public StageMap Stages { get; private set; } = StageMap.Empty;
     public IReadOnlyDictionary<CrmSignal, string> MissingSignals { get; private set; } = new Dictionary<CrmSignal, string>();
     public IReadOnlyList<QuotaStatus> Quotas => _client.Quotas;
-    public TimeSpan PollPace => PipedrivePace.Of(_options, _connection, Quotas);
+
+    public bool KeepsHistoryOf(string leadId) => PipedriveStreams.IsDeal(leadId);
+    public TimeSpan PollPace => PipedrivePace.Of(_options, _connection, Quotas, _ears.IsDeaf);
     public TimeSpan SettleTime { get; }
     public IReadOnlyList<string> Streams { get; }
 
@@ -110,7 +114,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     }
 
     public async Task<IReadOnlyList<SetupStep>> MendWebhooksAsync(CancellationToken cancellationToken) =>
-        _connection.PublicUrl is null || !_checkUp.IsTimeToMend()
+        _connection.PublicUrl is null || !(_checkUp.IsTimeToMend() | _ears.TakeAlarm())
             ? []
             : await new PipedriveSubscriptions(_connection, _options, _client).RunAsync(planOnly: false, cancellationToken).ConfigureAwait(false);
 

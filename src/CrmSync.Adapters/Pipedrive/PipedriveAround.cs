@@ -4,10 +4,10 @@ using CrmSync.Leads.Fields;
 namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
-/// Reads what hangs on leads and deals: persons and organisations a hundred at a time; activities only of those that have any, since a
-/// list of them costs as much as writing a lead; the change log only where it is asked for.
+/// Reads what hangs on leads and deals: persons and organisations a hundred at a time; activities only of those that have any; the
+/// change log only where it is asked for.
 /// </summary>
-internal sealed class PipedriveAround(PipedriveClient client, PipedriveLists lists, PipedriveShelf shelf, PipedriveOptions options, PipedriveUsers users)
+internal sealed class PipedriveAround(PipedriveClient client, PipedriveLists lists, PipedriveActReader acts, PipedriveOptions options, PipedriveUsers users)
 {
     public const string OfDeals = PipedriveConversions.Source;
     private const string OfPersons = "open_deals_count,won_deals_count,activities_count,last_outgoing_mail_time,marketing_status";
@@ -28,7 +28,7 @@ internal sealed class PipedriveAround(PipedriveClient client, PipedriveLists lis
                 {
                     Person = person,
                     Organization = organizations?.GetValueOrDefault(Organization(record) ?? ""),
-                    Activities = await ActivitiesAsync(id, record, isDeal, person, wish, cancellationToken).ConfigureAwait(false),
+                    Activities = await ActivitiesAsync(id, record, person, wish, cancellationToken).ConfigureAwait(false),
                 };
             }
         }
@@ -59,7 +59,7 @@ internal sealed class PipedriveAround(PipedriveClient client, PipedriveLists lis
 
     /// <summary>Whoever has no activity has no list of them either. Where nobody counts them they are read of leads that are handed over.</summary>
     private async Task<IReadOnlyList<PipedriveRecord>?> ActivitiesAsync(
-        string id, PipedriveRecord record, bool isDeal, PipedriveRecord? person, PipedriveWish wish, CancellationToken cancellationToken)
+        string id, PipedriveRecord record, PipedriveRecord? person, PipedriveWish wish, CancellationToken cancellationToken)
     {
         if (!options.ReadsActivities)
             return null;
@@ -68,13 +68,9 @@ internal sealed class PipedriveAround(PipedriveClient client, PipedriveLists lis
             return [];
         if (count is null && !(wish.Book.Of(HandoverFields.Handover)?.FieldCode is { } handover && record[handover] is not null))
             return null;
-        if (shelf.Acts(id) is { } kept && (count is null || kept.Count >= count))
-            return kept;
         try
         {
-            var acts = await lists.AllAsync(PipedriveStreams.Activities, new() { LeadId = isDeal ? null : id, DealId = isDeal ? id : null }, MostEntries, cancellationToken).ConfigureAwait(false);
-            shelf.PutActs(id, acts);
-            return acts;
+            return await acts.ReadAsync(id, count, PipedriveStreams.Instant(record["add_time"]), cancellationToken).ConfigureAwait(false);
         }
         catch (CrmException e) when (e.Failure == CrmFailure.Refused)
         {

@@ -19,14 +19,15 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
         ["activity"] = PipedriveStreams.Activities,
     };
 
-    public WebhookReading Read(ReadOnlyMemory<byte> body)
+    /// <param name="now">When the event came.</param>
+    public WebhookReading Read(ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         try
         {
             using var document = JsonDocument.Parse(body, Strict);
             if (document.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("meta", out var meta) || meta.ValueKind != JsonValueKind.Object)
                 return WebhookReading.Malformed;
-            return Read(root, meta);
+            return Read(root, meta, now);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -34,7 +35,7 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
         }
     }
 
-    private WebhookReading Read(JsonElement root, JsonElement meta)
+    private WebhookReading Read(JsonElement root, JsonElement meta, DateTimeOffset now)
     {
         if (Text(meta, "entity") is not { } entity || Text(meta, "entity_id") is not { } id || Text(meta, "id") is not { } delivery)
             return Bad;
@@ -45,34 +46,46 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
         if (stream == PipedriveStreams.Leads ? !PipedriveStreams.IsLead(id) : !PipedriveStreams.IsDeal(id))
             return Bad;
         var key = $"event:{Text(meta, "webhook_id")}:{delivery}";
+        shelf.Ears.Heard();
+        var stamp = OfData(root, "update_time");
         shelf.Drop(id);
-        if (stream == PipedriveStreams.Leads && Text(meta, "action") == "change" && OfData(root, "update_time") is { } stamp)
+        if (stream == PipedriveStreams.Leads && Text(meta, "action") == "change" && stamp is not null)
         {
             // Stamps of leads have milliseconds: what a poll finds later is the same delivery.
             return shelf.IsOurs(id, stamp) ? Ignored : new(WebhookVerdict.Authentic, [new(stream, id, $"{stream}:{id}@{stamp}")], 0, 0);
         }
-        if (stream != PipedriveStreams.Activities)
-            return new(WebhookVerdict.Authentic, [new(stream, id, key)], 0, 0);
-        if (IsEcho(root, meta))
-            return Ignored;
-        // An activity names its lead itself, which saves asking for it.
-        var lead = OfData(root, "lead_id");
-        shelf.DropActs(lead);
-        shelf.DropActs(OfData(root, "deal_id"));
-        return new(WebhookVerdict.Authentic, [lead is not null && PipedriveStreams.IsLead(lead) ? new(PipedriveStreams.Leads, lead, key) : new(stream, id, key)], 0, 0);
+        if (stream == PipedriveStreams.Activities)
+        {
+            if (IsEcho(root, meta, id, stamp))
+                return Ignored;
+            shelf.Told(id, OfData(root, "lead_id"), Of(root, "previous", "lead_id"), OfData(root, "deal_id"));
+        }
+        return new(WebhookVerdict.Authentic, IsOver(stamp, now) ? [new(stream, id, key), new(stream, id, $"{stream}:{id}@{stamp}")] : [new(stream, id, key)], 0, 0);
     }
 
-    /// <summary>A task of ours, as we have just made it: nobody else writes its key over the API.</summary>
-    private static bool IsEcho(JsonElement root, JsonElement meta) =>
-        Text(meta, "change_source") == "api" && Text(meta, "action") == "create" && OfData(root, PipedriveActivityFields.Body)?.Contains("[task/", StringComparison.Ordinal) == true;
+    /// <summary>
+    /// Stamps of other kinds are of a whole second. Once it is over, whoever looks sees all that happened in it: then a poll that finds the
+    /// stamp later brings no news, and the event goes under its name as well.
+    /// </summary>
+    private static bool IsOver(string? stamp, DateTimeOffset now) => PipedriveStreams.Instant(stamp) is { } second && now - second > TimeSpan.FromSeconds(1);
 
-    private static string? OfData(JsonElement root, string name)
+    /// <summary>A task of ours as we have just made or changed it: nobody else writes its key over the API.</summary>
+    private bool IsEcho(JsonElement root, JsonElement meta, string id, string? stamp) => Text(meta, "change_source") == "api" && Text(meta, "action") switch
     {
-        foreach (var part in (ReadOnlySpan<string>)["data", "previous"])
-            if (root.TryGetProperty(part, out var state) && state.ValueKind == JsonValueKind.Object && Text(state, name) is { } text)
-                return text;
-        return null;
-    }
+        "create" => OfData(root, PipedriveActivityFields.Body)?.Contains(PipedriveActivityFields.TaskMark, StringComparison.Ordinal) == true,
+        "change" => shelf.IsOurAct(id, stamp, OfData(root, "done")),
+        _ => false,
+    };
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? CrmJson.Text(value) : null;
+    private static string? OfData(JsonElement root, string name) => Of(root, "data", name) ?? Of(root, "previous", name);
+
+    private static string? Of(JsonElement root, string part, string name) =>
+        root.TryGetProperty(part, out var state) && state.ValueKind == JsonValueKind.Object ? Text(state, name) : null;
+
+    private static string? Text(JsonElement element, string name) => !element.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+    {
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => CrmJson.Text(value),
+    };
 }

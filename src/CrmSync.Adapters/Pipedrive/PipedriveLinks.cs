@@ -10,7 +10,7 @@ internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveShelf shelf,
     {
         PipedriveStreams.Leads or PipedriveStreams.Archived => recordIds.Distinct().ToDictionary(id => id, id => (IReadOnlyList<string>)[id]),
         PipedriveStreams.Deals => Single(await OfDealsAsync(recordIds, cancellationToken).ConfigureAwait(false)),
-        PipedriveStreams.Activities => Single(await OfActivitiesAsync(recordIds, cancellationToken).ConfigureAwait(false)),
+        PipedriveStreams.Activities => await OfActivitiesAsync(recordIds, cancellationToken).ConfigureAwait(false),
         _ => await ties.ReadAsync(stream, recordIds, cancellationToken).ConfigureAwait(false),
     };
 
@@ -22,21 +22,23 @@ internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveShelf shelf,
         return deals.Where(d => d.Value[PipedriveConversions.Source] is not null).ToDictionary(d => d.Key, d => d.Value[PipedriveConversions.Source]!);
     }
 
-    private async Task<Dictionary<string, string>> OfActivitiesAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    /// <summary>An event has named what its activity hangs on, which saves asking for it.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> OfActivitiesAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var activities = await lists.ByIdAsync(PipedriveStreams.Activities, ids.Where(PipedriveStreams.IsDeal), null, cancellationToken).ConfigureAwait(false);
-        foreach (var activity in activities.Values)
+        var owners = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var id in ids.Where(PipedriveStreams.IsDeal).Distinct())
+            if (shelf.TakeTold(id) is { } told)
+                owners[id] = told;
+        foreach (var (id, activity) in await lists.ByIdAsync(PipedriveStreams.Activities, ids.Where(id => PipedriveStreams.IsDeal(id) && !owners.ContainsKey(id)), null, cancellationToken).ConfigureAwait(false))
         {
-            shelf.DropActs(activity["lead_id"]);
-            shelf.DropActs(activity["deal_id"]);
+            shelf.Acts.Saw(activity);
+            if ((activity["lead_id"] ?? activity["deal_id"]) is { } owner)
+                owners[id] = [owner];
         }
-        var leads = activities.Where(a => a.Value["lead_id"] is not null).ToDictionary(a => a.Key, a => a.Value["lead_id"]!);
-        var onDeals = activities.Where(a => a.Value["lead_id"] is null && a.Value["deal_id"] is not null).ToDictionary(a => a.Key, a => a.Value["deal_id"]!);
-        var deals = onDeals.Count == 0 ? [] : await OfDealsAsync(onDeals.Values, cancellationToken).ConfigureAwait(false);
-        foreach (var (activity, deal) in onDeals)
-            if (deals.TryGetValue(deal, out var lead))
-                leads[activity] = lead;
-        return leads;
+        string[] deals = [.. owners.Values.SelectMany(o => o).Where(PipedriveStreams.IsDeal)];
+        var former = deals.Length == 0 ? [] : await OfDealsAsync(deals, cancellationToken).ConfigureAwait(false);
+        return owners.Select(o => (o.Key, Leads: (IReadOnlyList<string>)[.. o.Value.Select(id => PipedriveStreams.IsLead(id) ? id : former.GetValueOrDefault(id)).OfType<string>().Distinct()]))
+            .Where(o => o.Leads.Count > 0).ToDictionary(o => o.Key, o => o.Leads);
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Single(Dictionary<string, string> leads) => leads.ToDictionary(l => l.Key, l => (IReadOnlyList<string>)[l.Value]);

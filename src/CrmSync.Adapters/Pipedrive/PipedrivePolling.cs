@@ -25,6 +25,8 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         rows.ForEach(r => Saw(stream, r));
         var since = DateTimeOffset.FromUnixTimeMilliseconds(round.Key / 1000 * 1000);
         var news = stream == PipedriveStreams.Archived ? rows.FindAll(r => Instant(r) >= since) : rows;
+        news = news.FindAll(r => !IsOurs(stream, r));
+        news.ForEach(r => shelf.Ears.Saw(Instant(r)));
         var changes = news.ConvertAll(r => new ChangedRecord(r.Id!, $"{stream}:{r.Id}@{r[Stamp]}"));
         var latest = rows.Max(Instant);
         return Next(stream, round, page, rows, news.Count) is { } next
@@ -88,10 +90,12 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         }
         else if (stream == PipedriveStreams.Activities)
         {
-            shelf.DropActs(record["lead_id"]);
-            shelf.DropActs(record["deal_id"]);
+            shelf.Acts.Saw(record);
         }
     }
+
+    /// <summary>A task that we made is no reason to look. What we changed is: it may hide what somebody else did before.</summary>
+    private bool IsOurs(string stream, PipedriveRecord record) => stream == PipedriveStreams.Activities && shelf.IsOurNewAct(record.Id!, record[Stamp], record["done"]);
 
     private static bool IsSorted(List<PipedriveRecord> rows, int direction) =>
         rows.Zip(rows.Skip(1)).All(p => Nullable.Compare(Instant(p.First), Instant(p.Second)) * direction <= 0);

@@ -6,7 +6,8 @@ namespace CrmSync.Adapters.Pipedrive;
 /// <summary>Creates the hand-over's fields and options, and puts the webhooks in order. Running it again finds all there and does nothing.</summary>
 internal sealed class PipedriveSetup(CrmConnection connection, PipedriveOptions options, PipedriveClient client, PipedriveSchema schema)
 {
-    private const double TokensALead = (PipedriveCosts.LeadPage / 500.0) + (2 * PipedriveCosts.Page / 100.0);
+    /// <summary>On pages of leads, of persons and organisations by their ids, and of activities, one for each lead.</summary>
+    private const double TokensALead = (PipedriveCosts.LeadPage / 500.0) + (2 * PipedriveCosts.Page / 100.0) + (PipedriveCosts.Page / 500.0);
 
     public async Task<IReadOnlyList<SetupStep>> RunAsync(bool planOnly, CancellationToken cancellationToken)
     {

@@ -2,19 +2,25 @@ namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
 /// Leads as pages of lists have just shown them, each to be taken once: alone a lead costs fifty times as much as on a page. What an
-/// event names is taken off, since it has changed. Activities of a lead stay until a poll or an event shows that one of them changed.
-/// A write is never guarded by what lies here.
+/// event names is taken off, since it has changed. A write is never guarded by what lies here. Beside them stands what we
+/// wrote ourselves.
 /// </summary>
 internal sealed class PipedriveShelf(TimeProvider time)
 {
     private const int Most = 5_000;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan ActsFresh = TimeSpan.FromHours(6);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (PipedriveRecord Record, long At)> _rows = [];
-    private readonly Dictionary<string, (IReadOnlyList<PipedriveRecord> Acts, long At)> _acts = [];
     private readonly Dictionary<string, string?> _written = [];
+    private readonly Dictionary<string, string[]> _told = [];
+    private readonly Dictionary<string, (string? Stamp, string? Done, bool IsNew)> _acts = [];
     private readonly Queue<(string Id, long At)> _order = new();
+
+    /// <summary>The activities of leads and deals.</summary>
+    public PipedriveActs Acts { get; } = new(time);
+
+    /// <summary>Whether events come.</summary>
+    public PipedriveEars Ears { get; } = new(time);
 
     public void Put(PipedriveRecord record)
     {
@@ -63,27 +69,47 @@ internal sealed class PipedriveShelf(TimeProvider time)
             return _written.GetValueOrDefault(id) == stamp;
     }
 
-    /// <summary>Keeps the activities of a lead or deal, until one of them changes.</summary>
-    public void PutActs(string id, IReadOnlyList<PipedriveRecord> acts)
+    /// <summary>An activity as our own write left it.</summary>
+    /// <param name="isNew">It was made: nobody can have changed it before.</param>
+    public void WroteAct(PipedriveRecord act, bool isNew)
     {
         lock (_lock)
         {
             if (_acts.Count >= Most)
-                _acts.Clear(); // costs a list each, and nothing else
-            _acts[id] = (acts, time.GetTimestamp());
+                _acts.Clear();
+            _acts[act.Id!] = (act["update_time"], act["done"], isNew);
         }
     }
 
-    public IReadOnlyList<PipedriveRecord>? Acts(string id)
+    /// <summary>Whether an activity is still as our own write left it. Its stamp alone does not tell: it is of a whole second.</summary>
+    public bool IsOurAct(string id, string? stamp, string? done) => OurAct(id) is { } ours && stamp is not null && (ours.Stamp, ours.Done) == (stamp, done);
+
+    /// <summary>Whether it is still as we made it: then a page that shows it cannot hide what somebody else did before.</summary>
+    public bool IsOurNewAct(string id, string? stamp, string? done) => OurAct(id) is { IsNew: true } && IsOurAct(id, stamp, done);
+
+    /// <summary>An event names an activity, and the leads and deals that it hangs on or hung on.</summary>
+    public void Told(string act, params string?[] owners)
     {
+        string[] named = [.. owners.OfType<string>().Distinct()];
+        Acts.Changed(act, named);
         lock (_lock)
-            return _acts.TryGetValue(id, out var kept) && time.GetElapsedTime(kept.At) < ActsFresh ? kept.Acts : null;
+        {
+            if (_told.Count >= Most)
+                _told.Clear();
+            _told[act] = named;
+        }
     }
 
-    /// <summary>An activity of a lead or deal changed.</summary>
-    public void DropActs(string? id)
+    /// <summary>What the last event of an activity named, once; null: it named nothing, or it was taken.</summary>
+    public IReadOnlyList<string>? TakeTold(string act)
     {
         lock (_lock)
-            _acts.Remove(id ?? "");
+            return _told.Remove(act, out var owners) && owners.Length > 0 ? owners : null;
+    }
+
+    private (string? Stamp, string? Done, bool IsNew)? OurAct(string id)
+    {
+        lock (_lock)
+            return _acts.TryGetValue(id, out var ours) ? ours : null;
     }
 }

@@ -3,46 +3,78 @@ using CrmSync.Adapters.Http;
 
 namespace CrmSync.Adapters.Pipedrive;
 
-/// <summary>Every lead in the order in which they were made, then those that were put aside. What the pages show is kept for the reading that follows.</summary>
+/// <summary>
+/// Every lead in the order in which they were made, then those that were put aside. What the pages show is kept for the reading that
+/// follows; before them all activities are walked through, since a list for each lead would cost as much as writing it.
+/// </summary>
 internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions options, PipedriveShelf shelf, PipedriveTies ties)
 {
+    private const string Archived = "leads/archived";
+    private readonly string _process = Guid.NewGuid().ToString("N");
+
     public async Task<SweepPage> ReadAsync(string? position, CancellationToken cancellationToken)
     {
         var place = Read(position);
-        var list = place.Archived ? "leads/archived" : PipedriveStreams.Leads;
-        var page = await client.Api.LeadsAsync(client.Paths.V1, list, null, "add_time", null, null, place.Start, options.PageSize, cancellationToken).ConfigureAwait(false);
+        if (place.List == PipedriveStreams.Activities)
+            return new([], Write(await WalkAsync(place, cancellationToken).ConfigureAwait(false)));
+        var page = await client.Api.LeadsAsync(client.Paths.V1, place.List, null, "add_time", null, null, place.Start, options.PageSize, cancellationToken).ConfigureAwait(false);
         var rows = PipedriveClient.Records(page);
-        if (!place.Archived)
+        var isLiving = place.List == PipedriveStreams.Leads;
+        if (isLiving)
         {
             rows.ForEach(shelf.Put);
             rows.ForEach(ties.Saw);
         }
         var hasMore = PipedriveLists.HasMore(page, options.PageSize) && page.Data is { Count: > 0 };
-        if (!hasMore && place is { Archived: false, IsWhole: true })
+        if (!hasMore && isLiving && place.Process == _process)
             ties.SawAll();
-        var next = hasMore ? place with { Start = place.Start + page.Data!.Count } : place.Archived ? null : new Spot(true, 0);
-        return new([.. rows.Select(r => r.Id!)], next is null ? null : JsonSerializer.Serialize(next, CrmJson.Options));
+        return new([.. rows.Select(r => r.Id!)], hasMore ? Write(place with { Start = place.Start + page.Data!.Count }) : isLiving ? Write(place with { List = Archived, Start = 0 }) : null);
+    }
+
+    /// <summary>One page of all activities. Whoever may not see them, or has too many, has them listed lead by lead.</summary>
+    private async Task<Spot> WalkAsync(Spot place, CancellationToken cancellationToken)
+    {
+        var leads = new Spot(PipedriveStreams.Leads, 0, _process);
+        if (place.Cursor is null)
+            shelf.Acts.BeginWalk();
+        try
+        {
+            var page = await client.Api.ListAsync(PipedrivePaths.V2, PipedriveStreams.Activities, new() { Cursor = place.Cursor }, cancellationToken).ConfigureAwait(false);
+            if (!shelf.Acts.Walk(PipedriveClient.Records(page)))
+                return leads;
+            if (page.AdditionalData?.NextCursor is { } cursor && cursor != place.Cursor)
+                return place with { Cursor = cursor };
+            shelf.Acts.EndWalk(isWhole: true);
+        }
+        catch (CrmException e) when (e.Failure == CrmFailure.Refused)
+        {
+            shelf.Acts.EndWalk(isWhole: false);
+        }
+        return leads;
     }
 
     private Spot Read(string? position)
     {
+        var start = new Spot(options.ReadsActivities ? PipedriveStreams.Activities : PipedriveStreams.Leads, 0, _process);
         try
         {
-            // A place from before a restart: what this process has seen is not all of the leads.
             var place = position is null ? null : JsonSerializer.Deserialize<Spot>(position, CrmJson.Options);
-            return place is null ? new(false, 0, _process) : place with { Start = Math.Max(0, place.Start), IsWhole = place.Process == _process };
+            // In the midst of the walk before a restart: what this process has seen is not all of the activities.
+            return place switch
+            {
+                { List: PipedriveStreams.Activities } when place.Process == _process => place,
+                { List: PipedriveStreams.Leads or Archived } => place with { Start = Math.Max(0, place.Start) },
+                _ => start,
+            };
         }
         catch (JsonException)
         {
-            return new(false, 0, _process); // garbage: from the start, which only costs time
+            return start; // garbage: from the start, which only costs time
         }
     }
 
-    private readonly string _process = Guid.NewGuid().ToString("N");
+    private static string Write(Spot place) => JsonSerializer.Serialize(place, CrmJson.Options);
 
-    private sealed record Spot(bool Archived, int Start, string? Process = null)
-    {
-        [System.Text.Json.Serialization.JsonIgnore]
-        public bool IsWhole { get; init; } = true;
-    }
+    /// <summary>A page of a list, and which process began there: what it did not see itself it does not know whole.</summary>
+    private sealed record Spot(string List, int Start, string? Process = null, string? Cursor = null);
 }

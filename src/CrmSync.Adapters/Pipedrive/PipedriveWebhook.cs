@@ -15,7 +15,7 @@ internal sealed class PipedriveWebhook(CrmConnection connection, PipedriveShelf 
     public bool HasSecretPath => true;
 
     public WebhookReading Read(WebhookDelivery delivery, DateTimeOffset now) =>
-        IsAuthentic(delivery) ? _events.Read(delivery.Body) : WebhookReading.Unauthentic;
+        IsAuthentic(delivery) ? _events.Read(delivery.Body, now) : WebhookReading.Unauthentic;
 
     private bool IsAuthentic(WebhookDelivery delivery)
     {

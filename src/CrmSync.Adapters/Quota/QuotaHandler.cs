@@ -56,7 +56,11 @@ internal sealed class QuotaHandler(IQuotaRules rules, CrmConnection connection, 
                 var tired = waits == MostWaits;
                 (_budgets.GetValueOrDefault(throttle.Budget ?? "") ?? budgets[^1]).Pause(throttle.Wait);
                 if (throttle.Park || tired)
-                    throw new CrmException(CrmFailure.RateLimited, "The CRM's quota is spent.") { RetryAt = time.GetUtcNow() + throttle.Wait };
+                    throw new CrmException(CrmFailure.RateLimited, "The CRM's quota is spent.")
+                    {
+                        RetryAt = time.GetUtcNow() + throttle.Wait,
+                        Repair = "What arrives is kept until then. Raise the account's quota, or have other apps use less of it.",
+                    };
             }
         }
     }

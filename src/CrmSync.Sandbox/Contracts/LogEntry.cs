@@ -34,9 +34,15 @@ public sealed record LogEntry
     /// <summary>The events that a webhook or a stream's answer carried, by the vendor's id.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
+    /// <summary>The change that a webhook told of; null where it is of several, and for all else.</summary>
+    public ToldChange? About { get; init; }
+
     /// <summary>What changed. A lead that the scenario adds is told with its id and stage alone.</summary>
     public IReadOnlyList<Effect> Effects { get; init; } = [];
 }
 
 /// <summary>One value that changed. The actor is <c>api:&lt;identity&gt;</c>, <c>person:&lt;owner key&gt;</c>, <c>automation</c> or <c>visitor</c>.</summary>
 public sealed record Effect([property: JsonPropertyName("object")] string ObjectName, string Id, string Field, string? Before, string? After, string Actor);
+
+/// <summary>A change of one record, as a webhook tells of it. The stamp is the record's own of that change.</summary>
+public sealed record ToldChange([property: JsonPropertyName("object")] string ObjectName, string Id, string Action, DateTimeOffset Stamp, string Actor);

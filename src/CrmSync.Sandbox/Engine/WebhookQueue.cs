@@ -1,3 +1,5 @@
+using CrmSync.Sandbox.Contracts;
+
 namespace CrmSync.Sandbox.Engine;
 
 /// <summary>A webhook request on its way: built anew for every attempt, since signatures carry the time of sending.</summary>
@@ -14,6 +16,9 @@ internal sealed record WebhookDelivery
 
     /// <summary>The events it carries, by the vendor's id.</summary>
     public required IReadOnlyList<string> Events { get; init; }
+
+    /// <summary>The change that it tells of, where it is of one alone.</summary>
+    public ToldChange? About { get; init; }
 
     /// <summary>Makes the request for an attempt (counted from 0) sent at an instant.</summary>
     public required Func<int, DateTimeOffset, HttpRequestMessage> Build { get; init; }

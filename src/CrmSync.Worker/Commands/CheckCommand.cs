@@ -26,7 +26,7 @@ internal static class CheckCommand
             found.Add(new("", new("no-connections", ProblemReach.Everything, "Connections", "No CRM is connected.",
                 "Add Connections:<name>:Crm and a token; the README shows how. Or look around first with 'crmsync demo'.")));
         }
-        await using var crms = Opening.Crms(world, parsed, settings);
+        await using var crms = Opening.Crms(world, parsed, settings, new WorkerLedger(settings));
         var rules = RuleFile.Load(settings.RulesFile).RuleSet;
         var people = rules is null ? null : new PeopleCheck(rules);
         var scopes = new SortedDictionary<string, CrmScopes>(StringComparer.Ordinal);
@@ -99,11 +99,11 @@ internal static class CheckCommand
     private static ExitCode Exit(List<FoundProblem> found)
     {
         var codes = found.Where(f => f.Problem.Reach != ProblemReach.Hint).Select(f => f.Problem.Code).ToHashSet();
-        if (codes.Any(c => c is not ("credentials-refused" or "unreachable")))
+        if (codes.Any(c => c is not ("credentials-refused" or "unreachable" or "rate-limited")))
             return ExitCode.Configuration;
         if (codes.Contains("credentials-refused"))
             return ExitCode.Refused;
-        return codes.Contains("unreachable") ? ExitCode.Unavailable : ExitCode.Done;
+        return codes.Contains("unreachable") || codes.Contains("rate-limited") ? ExitCode.Unavailable : ExitCode.Done;
     }
 
     private static void Print(CommandWorld world, ParseResult parsed, List<FoundProblem> found, SortedDictionary<string, CrmScopes> scopes, IReadOnlyList<ConnectionQuota> quotas)
@@ -118,7 +118,7 @@ internal static class CheckCommand
                 error = wrong.Count == 0 ? null : new { code = "check", problems = wrong },
                 problems = found.Select(f => new { f.Connection, f.Problem.Code, f.Problem.Reach, f.Problem.Setting, f.Problem.Problem, f.Problem.Repair }),
                 scopes = scopes.Select(s => new { connection = s.Key, s.Value.Granted, s.Value.Needed, s.Value.Missing, s.Value.Excess }),
-                quotas = quotas.Select(q => new { q.Connection, q.Quota.Budget, q.Quota.Limit, q.Quota.Share, q.Quota.Used, q.Quota.Predicted, q.Quota.Left, q.Quota.Resting }),
+                quotas = quotas.Select(q => new { q.Connection, q.Quota.Budget, q.Quota.Limit, q.Quota.Share, q.Quota.Used, UsedPercent = UsedPercent(q.Quota), q.Quota.Predicted, q.Quota.Left, q.Quota.Resting }),
             });
             return;
         }
@@ -137,7 +137,9 @@ internal static class CheckCommand
 
     private static string QuotaLine(string connection, QuotaStatus quota) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"quota {connection}: {quota.Share:#,0} of {quota.Limit:#,0} {quota.Budget} a day are ours; {quota.Used:#,0} used in 24 hours, {quota.Predicted:#,0} a day at this pace{(quota.Left is { } left ? $", {left:#,0} left for all" : "")}{(quota.Resting.Count > 0 ? $"; at rest: {string.Join(", ", quota.Resting)}" : "")}");
+        $"quota {connection}: {quota.Share:#,0} of {quota.Limit:#,0} {quota.Budget} a day are ours; {quota.Used:#,0} used in 24 hours ({UsedPercent(quota)} % of our part), {quota.Predicted:#,0} a day at this pace{(quota.Left is { } left ? $", {left:#,0} left for all" : "")}{(quota.Resting.Count > 0 ? $"; at rest: {string.Join(", ", quota.Resting)}" : "")}");
+
+    private static int? UsedPercent(QuotaStatus quota) => quota.Share is > 0 and var share ? (int)Math.Ceiling(100m * quota.Used / share) : null;
 
     private sealed record ConnectionQuota(string Connection, QuotaStatus Quota);
 

@@ -11,6 +11,7 @@ internal sealed class ConnectionGate
     private readonly Lock _lock = new();
     private DateTimeOffset _closedUntil;
     private int _failures;
+    private bool _isSpent;
 
     /// <summary>What an admin must do; null when nothing.</summary>
     public string? Attention { get; private set; }
@@ -38,10 +39,15 @@ internal sealed class ConnectionGate
     public bool IsOpen(DateTimeOffset now) => ClosedUntil(now) is null;
 
     /// <summary>Closes the gate as <see cref="FailurePolicy"/> says. Answers until when.</summary>
-    public DateTimeOffset Failed(CrmException failure, DateTimeOffset now)
+    public DateTimeOffset Failed(CrmException failure, DateTimeOffset now) => Failed(failure, now, out _);
+
+    /// <param name="isNews">False for a quota that is still spent: an admin was told when it first was.</param>
+    public DateTimeOffset Failed(CrmException failure, DateTimeOffset now, out bool isNews)
     {
         lock (_lock)
         {
+            isNews = failure.Failure != CrmFailure.RateLimited || !_isSpent;
+            _isSpent |= failure.Failure == CrmFailure.RateLimited;
             _closedUntil = FailurePolicy.RetryAt(failure, ++_failures, now);
             Attention = FailurePolicy.NeedsAttention(failure.Failure) ? $"{failure.Message} {failure.Repair}".TrimEnd() : Attention;
             return _closedUntil;
@@ -60,6 +66,6 @@ internal sealed class ConnectionGate
         if (_failures == 0 && Attention is null)
             return;
         lock (_lock)
-            (_failures, Attention) = (0, null);
+            (_failures, _isSpent, Attention) = (0, false, null);
     }
 }

@@ -65,8 +65,8 @@ internal sealed partial class ConnectionLoop
         }
         catch (CrmException failure)
         {
-            var until = connection.Gate.Failed(failure, _clock.GetUtcNow());
-            Log.Failed(_log, connection.Name, failure.Failure, failure.Message, failure.Repair, until);
+            var until = connection.Gate.Failed(failure, _clock.GetUtcNow(), out var isNews);
+            Log.Failed(_log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message, failure.Repair, until);
             return false;
         }
         catch (StoreException failure)
@@ -91,7 +91,7 @@ internal sealed partial class ConnectionLoop
         [LoggerMessage(Level = LogLevel.Error, Message = "The work of {Connection} could not be stored ({Failure}): {Problem} {Repair}")]
         public static partial void NotStored(ILogger logger, string connection, StoreFailure failure, string problem, string repair);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} is left alone until {RetryAt:O} ({Failure}): {Problem} {Repair}")]
-        public static partial void Failed(ILogger logger, string connection, CrmFailure failure, string problem, string? repair, DateTimeOffset retryAt);
+        [LoggerMessage(Message = "{Connection} is left alone until {RetryAt:O} ({Failure}): {Problem} {Repair}")]
+        public static partial void Failed(ILogger logger, LogLevel level, string connection, CrmFailure failure, string problem, string? repair, DateTimeOffset retryAt);
     }
 }

@@ -98,7 +98,7 @@ public interface ISyncStore : IInbox, IAsyncDisposable
     /// <summary>Remembers a value; null forgets it.</summary>
     Task RememberAsync(string connection, string name, string? value, CancellationToken cancellationToken);
 
-    /// <summary>Decided rows that change the stage since an instant, and leads known: what the brake goes by.</summary>
+    /// <summary>Decided rows since an instant that change the stage without a person's asking for it, and leads known: what the brake goes by.</summary>
     Task<(int Moves, int Leads)> MovesSinceAsync(string connection, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Who had the last turn, by rule of assignment.</summary>

@@ -11,6 +11,8 @@ namespace CrmSync.Worker.Sync;
 /// </summary>
 internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemory memory, TimeProvider clock, ILogger<CheckWork> log) : IRecurringWork
 {
+    /// <summary>Told by whatever work meets it first, once.</summary>
+    private const string Spent = "rate-limited";
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
     private DateTimeOffset _next;
     private DateTimeOffset _usersNext;
@@ -36,18 +38,18 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
         }
         catch (CrmException failure)
         {
-            connection.Gate.Failed(failure, clock.GetUtcNow());
-            Log.CheckFailed(log, connection.Name, failure.Failure, failure.Message);
+            connection.Gate.Failed(failure, clock.GetUtcNow(), out var isNews);
+            Log.CheckFailed(log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message);
         }
     }
 
     private async Task CheckAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var problems = await connection.Adapter.CheckAsync(cancellationToken);
-        foreach (var problem in problems.Except(connection.Gate.Problems).Where(p => p.Reach != ProblemReach.Hint))
-            Log.Problem(log, connection.Name, problem.Setting, problem.Problem, problem.Repair);
         // An account out of reach says nothing of what it holds: what was known of it stays, and it is asked again soon.
-        var outOfReach = problems.Any(p => p.Code == "unreachable");
+        var outOfReach = problems.Any(p => p.Code is "unreachable" or Spent);
+        foreach (var problem in problems.Except(connection.Gate.Problems).Where(p => p.Reach != ProblemReach.Hint && !(p.Code == Spent && connection.Gate.IsChecked)))
+            Log.Problem(log, connection.Name, problem.Setting, problem.Problem, problem.Repair);
         _next = now + (outOfReach ? Every : Rest);
         if (!outOfReach || !connection.Gate.IsChecked)
             connection.Gate.Checked(problems);
@@ -88,8 +90,8 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} needs attention at {Setting}: {Problem} {Repair}")]
         public static partial void Problem(ILogger logger, string connection, string setting, string problem, string repair);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} could not be checked ({Failure}): {Problem}")]
-        public static partial void CheckFailed(ILogger logger, string connection, CrmFailure failure, string problem);
+        [LoggerMessage(Message = "{Connection} could not be checked ({Failure}): {Problem}")]
+        public static partial void CheckFailed(ILogger logger, LogLevel level, string connection, CrmFailure failure, string problem);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The users of {Connection} could not be read ({Failure}): {Problem} Next try at {RetryAt:O}.")]
         public static partial void UsersFailed(ILogger logger, string connection, CrmFailure failure, string problem, DateTimeOffset retryAt);

@@ -58,7 +58,7 @@ internal sealed class HandoverWriter(Func<string> storeId, TimeZoneInfo zone)
                 Activities = ActivitiesOf(connection, crm, lead, step, assessed, transition, now),
             },
         };
-        return intent with { Body = intent.Body with { EchoPrint = EchoPrint.After(crm, intent.Body) } };
+        return intent with { Body = intent.Body with { EchoPrint = OwnEcho.After(crm, intent.Body) } };
     }
 
     private IReadOnlyList<LeadActivity>? ActivitiesOf(

@@ -16,7 +16,7 @@ internal static class LeadReading
     {
         CrmReading[] readings = [.. await connection.Adapter.ReadAsync([.. taken.Select(t => t.LeadId)], ReadDepth.Facts, catalogue, cancellationToken)];
         var deeper = readings.Select((reading, i) => (reading, i))
-            .Where(p => p.reading.Lead is { } lead && NeedsHistory(lead, known.GetValueOrDefault(taken[p.i].LeadId)))
+            .Where(p => p.reading.Lead is { } lead && connection.Adapter.KeepsHistoryOf(lead.Ref.Id) && NeedsHistory(lead, known.GetValueOrDefault(taken[p.i].LeadId)))
             .Select(p => p.i)
             .ToList();
         if (deeper.Count == 0)

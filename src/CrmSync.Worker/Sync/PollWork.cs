@@ -18,6 +18,7 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
     private readonly HashSet<string> _refused = [];
     private DateTimeOffset _restsUntil;
     private DateTimeOffset? _polledAt;
+    private bool _isResting;
 
     public string Name => $"poll {connection.Name}";
     public TimeSpan Every => connection.PollInterval;
@@ -35,18 +36,19 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
                 sawAll &= await TryPollAsync(stream, cancellationToken);
             if (sawAll)
                 await memory.RememberAsync(connection.Name, ConnectionMemory.PolledAt, now, cancellationToken);
-            _polledAt = sawAll ? now : null;
+            (_polledAt, _isResting) = (sawAll ? now : null, false);
             connection.Gate.Succeeded();
         }
         catch (CrmException rest) when (rest.IsOwnRest)
         {
             _restsUntil = rest.RetryAt ?? now + Every;
-            Log.PollRests(log, connection.Name, rest.Message, _restsUntil);
+            Log.PollRests(log, _isResting ? LogLevel.Information : LogLevel.Warning, connection.Name, rest.Message, _restsUntil);
+            _isResting = true;
         }
         catch (CrmException failure)
         {
-            var until = connection.Gate.Failed(failure, clock.GetUtcNow());
-            Log.PollFailed(log, connection.Name, failure.Failure, failure.Message, until);
+            var until = connection.Gate.Failed(failure, clock.GetUtcNow(), out var isNews);
+            Log.PollFailed(log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message, until);
         }
     }
 
@@ -98,10 +100,10 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} may not read {Stream}, so changes there are not noticed: {Problem} {Repair}")]
         public static partial void StreamRefused(ILogger logger, string connection, string stream, string problem, string? repair);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Polls of {Connection} rest until {RetryAt:O}: {Problem} Webhooks go on, and decisions.")]
-        public static partial void PollRests(ILogger logger, string connection, string problem, DateTimeOffset retryAt);
+        [LoggerMessage(Message = "Polls of {Connection} rest until {RetryAt:O}: {Problem} Webhooks go on, and decisions.")]
+        public static partial void PollRests(ILogger logger, LogLevel level, string connection, string problem, DateTimeOffset retryAt);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Polling {Connection} failed ({Failure}): {Problem} Next try at {RetryAt:O}.")]
-        public static partial void PollFailed(ILogger logger, string connection, CrmFailure failure, string problem, DateTimeOffset retryAt);
+        [LoggerMessage(Message = "Polling {Connection} failed ({Failure}): {Problem} Next try at {RetryAt:O}.")]
+        public static partial void PollFailed(ILogger logger, LogLevel level, string connection, CrmFailure failure, string problem, DateTimeOffset retryAt);
     }
 }

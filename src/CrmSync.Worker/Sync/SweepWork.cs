@@ -49,8 +49,8 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
         }
         catch (CrmException failure)
         {
-            var until = connection.Gate.Failed(failure, clock.GetUtcNow());
-            Log.SweepFailed(log, connection.Name, failure.Failure, failure.Message, until);
+            var until = connection.Gate.Failed(failure, clock.GetUtcNow(), out var isNews);
+            Log.SweepFailed(log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message, until);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
         [LoggerMessage(Level = LogLevel.Information, Message = "The sweep of {Connection} rests until {RetryAt:O}: {Problem}")]
         public static partial void SweepRests(ILogger logger, string connection, string problem, DateTimeOffset retryAt);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Sweeping {Connection} failed ({Failure}): {Problem} Next try at {RetryAt:O}.")]
-        public static partial void SweepFailed(ILogger logger, string connection, CrmFailure failure, string problem, DateTimeOffset retryAt);
+        [LoggerMessage(Message = "Sweeping {Connection} failed ({Failure}): {Problem} Next try at {RetryAt:O}.")]
+        public static partial void SweepFailed(ILogger logger, LogLevel level, string connection, CrmFailure failure, string problem, DateTimeOffset retryAt);
     }
 }

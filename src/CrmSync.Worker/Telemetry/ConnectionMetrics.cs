@@ -32,6 +32,7 @@ internal sealed class ConnectionMetrics(
         All("crmsync_crm_clock_skew_seconds", "By how much the CRM's clock is ahead of this machine's, to the second.", c => requests.SkewOf(c.Name)?.TotalSeconds);
         All("crmsync_token_expiry_timestamp_seconds", "When the access token ends, where it says; it is renewed before.", c => c.TokenEnds is { } ends ? MetricText.Seconds(ends) : null);
         Quotas(page);
+        QuotaGauges.Write(page, connections);
         Streams(page);
     }
 

@@ -14,6 +14,7 @@ namespace CrmSync.Worker.WriteBack;
 internal sealed partial class ActivityPass(ISyncStore store, ConnectionMemory memory, TimeProvider clock, ILogger<ActivityPass> log)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private readonly FirstSendings _first = new(store);
 
     /// <summary>Answers how many were sent or came to an end.</summary>
     /// <param name="onlyFull">Fewer than the CRM takes in one request wait for more.</param>
@@ -24,7 +25,7 @@ internal sealed partial class ActivityPass(ISyncStore store, ConnectionMemory me
         if (rows.Count == 0 || (onlyFull && rows.Count < connection.Adapter.BatchSize) || await memory.LiveSinceAsync(connection, now, cancellationToken) is null)
             return 0;
         var ended = new List<ActivityRow>();
-        var alive = await WithLeadsAsync(connection, rows, ended, now, cancellationToken);
+        var alive = await _first.BeginAsync(connection.Name, await WithLeadsAsync(connection, rows, ended, now, cancellationToken), cancellationToken);
         if (alive.Count > 0)
         {
             var results = await connection.Adapter.PutActivitiesAsync([.. alive.Select(r => r.Activity)], cancellationToken);
@@ -32,6 +33,7 @@ internal sealed partial class ActivityPass(ISyncStore store, ConnectionMemory me
         }
         Tell(ended);
         await store.SettleActivitiesAsync(ended, cancellationToken);
+        _first.Stored(connection.Name, ended);
         return ended.Count;
     }
 

@@ -29,7 +29,7 @@ internal static class Overwritten
     public static async Task<IReadOnlyList<(IntentRow Intent, CrmLead Lead)>> HistoriesAsync(
         ConnectedCrm connection, IEnumerable<IntentRow> written, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
-        var sent = written.Where(i => i.Body.StageStep != StageStep.Keep || IsOurs(i) || PutBack(i) is not null).ToList();
+        var sent = written.Where(i => connection.Adapter.KeepsHistoryOf(i.LeadId)).Where(i => i.Body.StageStep != StageStep.Keep || IsOurs(i) || PutBack(i) is not null).ToList();
         var readings = sent.Count == 0 ? [] : await ReadAsync(connection, sent, catalogue, cancellationToken);
         return [.. sent.Zip(readings).Where(r => r.Second.Lead is not null).Select(r => (r.First, r.Second.Lead!))];
     }

@@ -69,7 +69,7 @@ internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, T
         var now = clock.GetUtcNow();
         return allowed.Select((g, i) => looks.GetValueOrDefault(g.Intent.TransitionId) is { Overlap: { } overlap }
             ? OverlapSettling.Of(g.Intent, g.Lead, overlap, results[i].Outcome, now)
-            : EchoPrint.Drop(
+            : OwnEcho.Drop(
                 Settling.Written(g.Intent, g.Lead, results[i], connection.Adapter.SettleTime, now), looks.GetValueOrDefault(g.Intent.TransitionId).Lead));
     }
 }

@@ -124,17 +124,9 @@ internal sealed class PurseWorld : IAsyncDisposable
             _due[work] = Now + work.Every;
             await work.RunAsync(Now, default);
         }
-        while (await _loop.OnceAsync(_connection, default) || await ApproveAsync())
+        while (await _loop.OnceAsync(_connection, default))
             await DeliverAsync();
         return true;
-    }
-
-    /// <summary>An admin reads the warning of the brake on mass moves and says yes at once.</summary>
-    private async Task<bool> ApproveAsync()
-    {
-        var memory = _app.Services.GetRequiredService<ConnectionMemory>();
-        return await memory.InstantAsync(Name, ConnectionMemory.BrakeAt, default) is { } braked
-            && await _app.Services.GetRequiredService<Brake>().ApproveAsync(Name, braked, default) > 0;
     }
 
     private async Task DeliverAsync()

@@ -14,10 +14,34 @@ public sealed record CrmDialect
         Records = new Dictionary<string, string> { ["leads"] = CrmFields.People },
         Fields = new Dictionary<string, string>
         {
-            ["Lifecycle_Stage__c"] = CrmFields.Stage, ["IsDeleted"] = "archived", ["MasterRecordId"] = "mergedInto", ["Description"] = "hs_task_body",
+            ["Lifecycle_Stage__c"] = CrmFields.Stage, ["IsDeleted"] = "archived", ["MasterRecordId"] = "mergedInto", ["Description"] = CrmFields.TaskBody, ["Status"] = CrmFields.TaskState,
         },
+        Values = new Dictionary<string, IReadOnlyDictionary<string, string>> { [CrmFields.TaskState] = new Dictionary<string, string> { ["Completed"] = CrmFields.Closed } },
         OwnSuffix = "__c",
-        Becomes = ("contacts", "ConvertedContactId"),
+        Becomes = new("contacts", "ConvertedContactId", NamesFormer: false),
+    };
+
+    /// <summary>Our fields are known by their technical names, and their options by what people read in English.</summary>
+    public static CrmDialect Pipedrive { get; } = new()
+    {
+        Records = new Dictionary<string, string> { ["leads"] = CrmFields.People, ["activities"] = CrmFields.Tasks },
+        Fields = new Dictionary<string, string>
+        {
+            ["Lifecycle stage"] = CrmFields.Stage, ["is_archived"] = "archived", ["is_deleted"] = "erased", ["merged_to_id"] = "mergedInto",
+            ["note"] = CrmFields.TaskBody, ["content"] = CrmFields.NoteBody, ["done"] = CrmFields.TaskState,
+        },
+        Values = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            [CrmFields.TaskState] = new Dictionary<string, string> { ["true"] = CrmFields.Closed },
+            [CrmFields.Answer] = new Dictionary<string, string> { ["Take it"] = "take" },
+            [CrmFields.Handover] = new Dictionary<string, string>
+            {
+                ["Waiting"] = "waiting", ["Accepted"] = "accepted", ["Accepted by silence"] = "accepted_by_silence", ["Rejected"] = "rejected", ["Returned"] = "returned",
+                ["Recycled"] = "recycled", ["Disqualified"] = "disqualified", ["Expired"] = "expired", ["Superseded"] = "superseded", ["Held"] = "held",
+            },
+        },
+        Becomes = new("deals", "source_lead_id", NamesFormer: true),
+        Sale = new("deals", "status", "won"),
     };
 
     /// <summary>The checker's names of records, by the CRM's.</summary>
@@ -26,42 +50,38 @@ public sealed record CrmDialect
     /// <summary>The checker's names of fields, by the CRM's.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The checker's words for values, by the checker's name of the field; others are as they are.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Values { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>What the CRM puts behind the names of our own fields.</summary>
     public string OwnSuffix { get; init; } = "";
 
-    /// <summary>The record that a person's goes on as, and the field that names it; null: a person's record stays what it is.</summary>
-    public (string Record, string By)? Becomes { get; init; }
+    /// <summary>Null: a person's record stays what it is.</summary>
+    public Succession? Becomes { get; init; }
+
+    /// <summary>Null: sales are records of their own that name their person.</summary>
+    public SaleInRecord? Sale { get; init; }
 
     public string FieldOf(string name) => Fields.GetValueOrDefault(name)
         ?? (OwnSuffix.Length > 0 && name.StartsWith("crmsync_", StringComparison.OrdinalIgnoreCase) && name.EndsWith(OwnSuffix, StringComparison.Ordinal)
             ? name[..^OwnSuffix.Length].ToLowerInvariant()
             : name);
+
+    /// <param name="field">The checker's name.</param>
+    public string? ValueOf(string field, string? value) => value is null ? null : Values.GetValueOrDefault(field)?.GetValueOrDefault(value) ?? value;
 }
 
-/// <summary>Tells a log in the checker's words; a record that goes on under another id keeps its first one.</summary>
-public sealed class Translation(CrmDialect dialect)
+/// <summary>A person's record goes on as another one.</summary>
+/// <param name="Record">The CRM's name for what it becomes.</param>
+/// <param name="By">The field that names the other of the two.</param>
+/// <param name="NamesFormer">Whether the new record names the former, which is no more.</param>
+public sealed record Succession(string Record, string By, bool NamesFormer)
 {
-    private readonly Dictionary<string, string> _first = [];
-
-    public LogLine Of(LogLine line)
-    {
-        // The new record is filled from the old one in the request that makes it: that changes nothing of the person's.
-        var made = line.Effects.Where(IsConversion).ToDictionary(e => e.After!, e => e.Id);
-        foreach (var (now, first) in made)
-            _first[now] = first;
-        var effects = line.Effects.Where(e => !(made.ContainsKey(e.Id) && e.Record == dialect.Becomes?.Record)).Select(Of).ToList();
-        return line with { Effects = effects, Reads = [.. line.Reads.Select(IdOf)] };
-    }
-
-    /// <summary>The id under which a record was first known.</summary>
-    public string IdOf(string id) => _first.GetValueOrDefault(id, id);
-
-    private bool IsConversion(Change change) => change.Field == dialect.Becomes?.By && change.After is not null;
-
-    private Change Of(Change change)
-    {
-        var record = change.Record == dialect.Becomes?.Record && _first.ContainsKey(change.Id) ? CrmFields.People : dialect.Records.GetValueOrDefault(change.Record, change.Record);
-        var after = change.Field == CrmFields.OfPerson && change.After is { } person ? IdOf(person) : change.After;
-        return change with { Record = record, Id = IdOf(change.Id), Field = dialect.FieldOf(change.Field), After = after };
-    }
+    /// <summary>The ids of both, where a change tells of it.</summary>
+    public (string Now, string Former)? In(Change change) => change.Field != By || change.After is not { } other ? null
+        : !NamesFormer ? (other, change.Id)
+        : change.Record == Record ? (change.Id, other) : null;
 }
+
+/// <summary>What a person's record became is itself the sale: which field of it tells, and how it says that it is won.</summary>
+public sealed record SaleInRecord(string Record, string Field, string Won);

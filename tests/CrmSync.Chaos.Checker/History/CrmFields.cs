@@ -18,6 +18,15 @@ public static class CrmFields
     /// <summary>Names a task or a note of ours.</summary>
     public const string Key = "crmsync_key";
 
+    /// <summary>Of a task: its text, and where it stands.</summary>
+    public const string TaskBody = "hs_task_body";
+    public const string TaskState = "hs_task_status";
+    public const string Closed = "COMPLETED";
+    public const string NoteBody = "hs_note_body";
+
+    /// <summary>The pretended field under which it is told that a person's record went on as another one and is no more.</summary>
+    public const string Became = "became";
+
     /// <summary>A sale, whose person <see cref="OfPerson"/> names, and whether it is won.</summary>
     public const string Sales = "opportunities";
     public const string OfPerson = "ContactId";

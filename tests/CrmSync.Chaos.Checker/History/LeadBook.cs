@@ -10,7 +10,7 @@ public sealed class LeadBook
     public LeadBook(RunHistory history)
     {
         // The first id of a lead goes before an alias that another lead has taken over.
-        var rows = history.Store.Leads.Concat(history.Store.Aliases).ToList();
+        var rows = history.Store.Leads.Concat(history.Store.Aliases).Distinct().ToList();
         foreach (var row in rows)
             _keys.TryAdd(row.LeadId, row.LeadKey);
         _ids = rows.ToLookup(row => row.LeadKey, row => row.LeadId);

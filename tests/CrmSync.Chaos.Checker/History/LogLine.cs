@@ -26,8 +26,22 @@ public sealed record LogLine
     /// <summary>Ids of the events that a webhook carried, as its sender names them.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
+    /// <summary>The change that a webhook told of, where it was of one alone.</summary>
+    public News? About { get; init; }
+
     public IReadOnlyList<Change> Effects { get; init; } = [];
 }
 
 /// <summary>One value that changed in the CRM. <paramref name="Record"/>: contacts, tasks, notes ...; <paramref name="Actor"/>: <c>api:...</c>, <c>person:...</c>, <c>automation</c>, <c>visitor</c>.</summary>
-public sealed record Change([property: JsonPropertyName("object")] string Record, string Id, string Field, string? Before, string? After, string Actor);
+public sealed record Change([property: JsonPropertyName("object")] string Record, string Id, string Field, string? Before, string? After, string Actor)
+{
+    /// <summary>The CRM's own name of the record's kind, and its own id, which later records of the same person do not share.</summary>
+    [JsonIgnore]
+    public string OwnRecord { get; init; } = Record;
+
+    [JsonIgnore]
+    public string OwnId { get; init; } = Id;
+}
+
+/// <summary>A change of one record as a webhook tells of it, in the CRM's own words; the stamp is the record's.</summary>
+public sealed record News([property: JsonPropertyName("object")] string Record, string Id, string Action, DateTimeOffset Stamp, string Actor);

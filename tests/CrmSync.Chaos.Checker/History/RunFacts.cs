@@ -47,6 +47,16 @@ public sealed record RunFacts
     /// <summary>Ends and parts of paths by which the CRM is asked with POST and changes nothing.</summary>
     public IReadOnlyList<string> AskedByPost { get; init; } = ["/search", "/read", "/oauth/"];
 
+    /// <summary>The stream of the people's own records, whose ids stand in the inbox without a name before them.</summary>
+    public string LeadStream { get; init; } = CrmFields.People;
+
+    /// <summary>
+    /// The CRM's records of which no history is kept: what slips in there between our read and our write nobody can tell, and when
+    /// somebody answered nobody knows. The time of the first is not longer than <see cref="Gap"/>.
+    /// </summary>
+    public IReadOnlySet<string> WithoutHistory { get; init; } = new HashSet<string>();
+    public TimeSpan Gap { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How finely the CRM's history tells instants.</summary>
     public TimeSpan Resolution { get; init; } = TimeSpan.FromMilliseconds(1);
 

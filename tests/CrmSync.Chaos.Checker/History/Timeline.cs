@@ -19,6 +19,7 @@ public sealed class Timeline
 {
     private readonly ILookup<string, Effect> _byLead;
     private readonly Dictionary<string, List<long>> _reads = [];
+    private readonly Dictionary<long, DateTimeOffset> _times = [];
 
     public Timeline(RunHistory history)
     {
@@ -26,8 +27,11 @@ public sealed class Timeline
         People = [.. All.Where(e => e.Change.Record == CrmFields.People)];
         _byLead = People.ToLookup(e => e.Change.Id);
         foreach (var line in history.Log.Where(line => IsSeen(line, history.Facts)))
+        {
+            _times[line.N] = line.At;
             foreach (var id in line.Reads)
                 (_reads.TryGetValue(id, out var reads) ? reads : _reads[id] = []).Add(line.N);
+        }
         Last = history.Log.Select(line => line.At).DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
     }
 
@@ -46,6 +50,12 @@ public sealed class Timeline
 
     /// <summary>The number of the last line before another in which we saw the lead; null: never.</summary>
     public long? LastReadBefore(string leadId, long line) => _reads.GetValueOrDefault(leadId)?.LastOrDefault(n => n < line) is > 0 and var read ? read : null;
+
+    /// <summary>When that was.</summary>
+    public DateTimeOffset? TimeOfLastReadBefore(string leadId, long line) => LastReadBefore(leadId, line) is { } read ? _times[read] : null;
+
+    /// <summary>How often a lead was shown between two lines.</summary>
+    public int ReadsBetween(string leadId, long from, long until) => _reads.GetValueOrDefault(leadId)?.Count(n => n > from && n < until) ?? 0;
 
     public bool IsReadAfter(string leadId, long line) => _reads.GetValueOrDefault(leadId) is { } reads && reads[^1] > line;
 

@@ -24,28 +24,29 @@ internal sealed class CursorBehind : IInvariant
             var kept = timeline.Last - history.Facts.InboxKept;
             var from = first > kept ? first : kept;
             // What was erased or merged away no search shows: the sweep finds it.
-            var ended = timeline.All.Where(e => e.Change.Record == cursor.Stream && CrmFields.Ends.Contains(e.Change.Field)).Select(e => e.Change.Id).ToHashSet();
-            var passed = timeline.All.Where(e => !e.IsOurs && e.Change.Record == cursor.Stream && IsAsked(e) && !IsReopened(timeline, e) && e.Line.At <= seen - history.Facts.Overlap && e.Line.At > from);
-            foreach (var newest in passed.GroupBy(e => e.Change.Id).Select(changes => changes.Last()))
+            var ended = timeline.All.Where(e => e.Change.OwnRecord == cursor.Stream && (CrmFields.Ends.Contains(e.Change.Field) || e.Is(CrmFields.Became))).Select(e => e.Change.OwnId).ToHashSet();
+            var passed = timeline.All.Where(e => !e.IsOurs && e.Change.OwnRecord == cursor.Stream && IsAsked(e) && !IsReopened(timeline, e) && e.Line.At <= seen - history.Facts.Overlap && e.Line.At > from);
+            foreach (var newest in passed.GroupBy(e => e.Change.OwnId).Select(changes => changes.Last()))
             {
-                if (ended.Contains(newest.Change.Id))
+                if (ended.Contains(newest.Change.OwnId))
                     continue;
-                var name = cursor.Stream == CrmFields.People ? newest.Change.Id : $"{cursor.Stream}/{newest.Change.Id}";
+                var name = cursor.Stream == history.Facts.LeadStream ? newest.Change.OwnId : $"{cursor.Stream}/{newest.Change.OwnId}";
                 if (!received.TryGetValue(name, out var at) || at < Instant.Cut(newest.Line.At))
-                    yield return new(Id, $"{cursor.Stream} is read up to {seen:O}, and nothing of {newest.Change.Id} came in after {newest}");
+                    yield return new(Id, $"{cursor.Stream} is read up to {seen:O}, and nothing of {newest.Change.OwnId} came in after {newest}");
             }
         }
     }
 
-    /// <summary>Of tasks the poll asks for those alone that are closed.</summary>
+    /// <summary>Of tasks the poll asks for those alone that are closed, where the CRM has a list of them that can be asked so.</summary>
     private static bool IsAsked(Effect effect) =>
-        effect.Change.Record != CrmFields.Tasks || (effect.Is("hs_task_status") && effect.Change.After == "COMPLETED");
+        effect.Change.OwnRecord != CrmFields.Tasks || (effect.Is(CrmFields.TaskState) && effect.Change.After == CrmFields.Closed);
 
     /// <summary>We saw that it was closed, by way of its lead, and opened it again before a poll could ask.</summary>
     private static bool IsReopened(Timeline timeline, Effect effect) => effect.Change.Record == CrmFields.Tasks
         && timeline.All.Any(e => e.IsOurs && e.N > effect.N && e.Change.Id == effect.Change.Id && e.Is(effect.Change.Field) && e.Change.After != effect.Change.After);
 
-    private static DateTimeOffset? FirstPoll(RunHistory history, string stream) => history.Log
+    /// <summary>Where a request does not name its stream: what came after the start, before which each stream was asked once.</summary>
+    private static DateTimeOffset? FirstPoll(RunHistory history, string stream) => history.Facts.LeadStream != CrmFields.People ? history.Facts.LiveAt : history.Log
         .FirstOrDefault(l => l is { Kind: "request", Status: 200 } && l.Identity == history.Facts.OurIdentity && l.Path?.EndsWith($"/{stream}/search", StringComparison.Ordinal) == true)?.At;
 
     /// <summary>Null for a cursor that is no place in time.</summary>

@@ -31,7 +31,7 @@ internal sealed class OneTaskOneNote : IInvariant
     {
         if (effect.Is(CrmFields.Key))
             return effect.Change.After;
-        if (effect.Change is not { Field: "hs_task_body" or "hs_note_body", After: { } body } || body.LastIndexOf('[') is not (>= 0 and var start))
+        if (effect.Change is not { Field: CrmFields.TaskBody or CrmFields.NoteBody, After: { } body } || body.LastIndexOf('[') is not (>= 0 and var start))
             return null;
         var word = body[(start + 1)..].Split(']')[0];
         return word.StartsWith("task/", StringComparison.Ordinal) || word.StartsWith("note/", StringComparison.Ordinal) ? word : null;

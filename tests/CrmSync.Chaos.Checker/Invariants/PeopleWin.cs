@@ -20,7 +20,7 @@ internal sealed class PeopleWin : IInvariant
             var transition = Marker.Parse(timeline.ValueAfter(lead, CrmFields.Marker, effect.N))?.Transition;
             var rows = byLead[book.KeyOf(lead)].ToList();
             foreach (var field in new[] { CrmFields.Stage, CrmFields.Answer })
-                if (Unseen(timeline, lead, field, read, effect.N) is { } edit && !ComesLate(timeline, history.Facts, rows, transition, edit, effect) && !IsTold(history.Facts, rows, transition, edit, stages, isThere: timeline.EndOf(lead) is null))
+                if (Unseen(timeline, lead, field, read, effect.N) is { } edit && !IsUntellable(timeline, history.Facts, edit, effect) && !ComesLate(timeline, history.Facts, rows, transition, edit, effect) && !IsTold(history.Facts, rows, transition, edit, stages, isThere: timeline.EndOf(lead) is null))
                     yield return new(Id, $"{transition} on {lead}: we last saw the lead in line {read}, and then wrote over this: {edit}; {effect}");
         }
     }
@@ -31,6 +31,10 @@ internal sealed class PeopleWin : IInvariant
         var between = timeline.Of(lead).Where(e => e.Is(field) && e.N > read && e.N < write).ToList();
         return between is [var first, ..] && between[^1] is { IsOurs: false } last && first.Change.Before != last.Change.After ? last : null;
     }
+
+    /// <summary>Right before our write, in a record of which the CRM keeps no history.</summary>
+    private static bool IsUntellable(Timeline timeline, RunFacts facts, Effect edit, Effect write) =>
+        facts.WithoutHistory.Contains(write.Change.OwnRecord) && timeline.TimeOfLastReadBefore(write.Change.Id, write.N) is { } read && write.Line.At - read <= facts.Gap && edit.Line.At >= read;
 
     /// <summary>
     /// What we write was decided on an earlier answer, and this one takes nothing from it: its giver said the same again, after our

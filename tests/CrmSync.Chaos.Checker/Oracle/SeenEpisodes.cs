@@ -11,6 +11,9 @@ public sealed record SeenEpisode(string LeadId)
     /// <summary>Sales took it without an offer.</summary>
     public bool IsSalesGenerated { get; init; }
     public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>Where nobody knows when that was, the latest instant that it can have been; null: it is known.</summary>
+    public DateTimeOffset? AcceptedBy { get; init; }
     public DateTimeOffset? RejectedAt { get; init; }
     public DateTimeOffset? WonAt { get; init; }
 
@@ -23,7 +26,13 @@ public sealed record SeenEpisode(string LeadId)
     /// <summary>Not yet answered for good: the next offer belongs to it.</summary>
     public bool IsUndecided => State is "waiting" or "held" or "returned";
 
-    public decimal? DaysToWon => AcceptedAt is { } accepted && WonAt > accepted ? (decimal)(WonAt.Value - accepted).Ticks / TimeSpan.TicksPerDay : null;
+    /// <summary>The most that it can be.</summary>
+    public decimal? DaysToWon => DaysFrom(AcceptedAt);
+
+    /// <summary>The least that it can be.</summary>
+    public decimal? LeastDaysToWon => DaysFrom(AcceptedBy ?? AcceptedAt);
+
+    private decimal? DaysFrom(DateTimeOffset? accepted) => WonAt > accepted ? (decimal)(WonAt.Value - accepted.Value).Ticks / TimeSpan.TicksPerDay : null;
 }
 
 /// <summary>
@@ -53,7 +62,7 @@ public sealed class SeenEpisodes
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
             var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
-            var episodes = Fold(lead, effects, stages, absorbed.GetValueOrDefault(lead, long.MaxValue));
+            var episodes = Fold(lead, effects, stages, history.Facts, absorbed.GetValueOrDefault(lead, long.MaxValue));
             if (sales.WonAt(lead) is { } won && episodes is [.., { AcceptedAt: not null } accepted])
                 episodes[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
             (isSure ? sure : unsure).AddRange(episodes);
@@ -66,12 +75,15 @@ public sealed class SeenEpisodes
     /// <summary>Each may count or not.</summary>
     public IReadOnlyList<SeenEpisode> Unsure { get; }
 
-    /// <summary>What happened to the stage right before the record was deleted nobody can have seen.</summary>
+    /// <summary>
+    /// What happened to the stage right before the record was deleted nobody can have seen: it takes two looks, of which the second
+    /// asks who it was.
+    /// </summary>
     private static bool EndsUnseen(Timeline timeline, string lead) => timeline.EndOf(lead) is { } end
-        && timeline.Of(lead).LastOrDefault(e => e.Is(CrmFields.Stage) && !e.IsOurs && e.N < end.N) is { } last && !(timeline.LastReadBefore(lead, end.N) > last.N);
+        && timeline.Of(lead).LastOrDefault(e => e.Is(CrmFields.Stage) && !e.IsOurs && e.N < end.N) is { } last && timeline.ReadsBetween(lead, last.N, end.N) < 2;
 
     /// <param name="absorbed">The line of the first merge into it.</param>
-    private static List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages, long absorbed)
+    private static List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages, RunFacts facts, long absorbed)
     {
         var episodes = new List<SeenEpisode>();
         Effect? answer = null;
@@ -82,7 +94,7 @@ public sealed class SeenEpisodes
                 (stage, answer) = (effect.Is(CrmFields.Stage) ? stages.Canonical(effect.Change.After) : stage, effect.Is(CrmFields.Answer) && !effect.IsOurs ? effect : answer);
             // A merge brings the loser's open offer along.
             if (line.FirstOrDefault(e => (e.IsOurs || e.Line.Path == "merge") && e.Is(CrmFields.Handover)) is { } shown)
-                Show(lead, episodes, shown, stage, answer, shown.N > absorbed);
+                Show(lead, episodes, shown, stage, answer, facts.WithoutHistory.Contains(shown.Change.OwnRecord), shown.N > absorbed);
             // What a merge brought to a lead becomes an MQL with our next write.
             if (stage == "MarketingQualified" && episodes is [.., { State: "waiting" or "held", IsMql: false } brought])
                 episodes[^1] = brought with { IsMql = true };
@@ -93,7 +105,7 @@ public sealed class SeenEpisodes
         return episodes;
     }
 
-    private static void Show(string lead, List<SeenEpisode> episodes, Effect shown, string? stage, Effect? answer, bool isAbsorber)
+    private static void Show(string lead, List<SeenEpisode> episodes, Effect shown, string? stage, Effect? answer, bool isUndated, bool isAbsorber)
     {
         var (state, at) = (shown.Change.After, Instant.Cut((answer ?? shown).Line.At));
         var isTaken = state == "accepted" && answer?.Change.After == "take";
@@ -110,7 +122,7 @@ public sealed class SeenEpisodes
         var now = episodes[^1] with { State = state, IsSalesGenerated = episodes[^1].IsSalesGenerated && !isOffer, IsMql = episodes[^1].IsMql || (isOffer && stage == "MarketingQualified") };
         episodes[^1] = state switch
         {
-            "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at },
+            "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at, AcceptedBy = now.AcceptedAt is null && isUndated ? Instant.Cut(shown.Line.At) : now.AcceptedBy },
             "rejected" or "disqualified" or "returned" when at - now.AcceptedAt > CorrectWithin => now,
             // A no that is changed to missing data has not judged the lead.
             "returned" => now with { AcceptedAt = null, RejectedAt = null },

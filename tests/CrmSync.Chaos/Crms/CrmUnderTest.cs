@@ -13,8 +13,17 @@ internal abstract class CrmUnderTest
 {
     public abstract string Name { get; }
 
-    /// <summary>Subscriptions of its webhooks; null: it sends none.</summary>
+    /// <summary>Subscriptions of its webhooks that an admin makes; null: it sends none.</summary>
     public abstract IReadOnlyList<string>? Events { get; }
+
+    /// <summary>Whether the product subscribes by itself, for which it must know where it is reached.</summary>
+    public virtual bool SubscribesItself => false;
+
+    /// <summary>Faults that are promised of a run and that cannot happen with this CRM.</summary>
+    public virtual IReadOnlySet<string> Impossible { get; } = new HashSet<string>();
+
+    /// <summary>The calls of a hand-over before and behind which a worker may die.</summary>
+    public abstract IReadOnlyList<string> Calls { get; }
 
     /// <summary>Everything that may go wrong between worker and CRM, by the name under which it is promised.</summary>
     public abstract IReadOnlyList<FaultKind> Faults { get; }
@@ -25,9 +34,13 @@ internal abstract class CrmUnderTest
     public abstract string Handover { get; }
     public abstract string JobTitle { get; }
 
+    /// <summary>How often somebody is faster, of the reads by which a write is guarded.</summary>
+    public virtual double RaceAfterGuard => 0.15;
+
     public abstract void Register(IServiceCollection services);
 
-    public abstract CrmConnection Connection(AccountCard account);
+    /// <param name="webhooks">Where the product is reached; null: it is not told.</param>
+    public abstract CrmConnection Connection(AccountCard account, Uri? webhooks);
 
     /// <summary>The settings of a connection, as <c>kpi</c> reads them.</summary>
     public abstract object Settings(AccountCard account);
@@ -37,8 +50,20 @@ internal abstract class CrmUnderTest
     /// <summary>The request without versions and ids, and what kind of read it is: <c>as guard</c>, <c>of facts</c>, <c>with history</c>.</summary>
     public abstract string NameOf(HttpRequestMessage request, string body);
 
+    /// <summary>A webhook about a lead as the CRM would send it, or as somebody does who does not know the secret.</summary>
+    public virtual HttpRequestMessage Webhook(Rig rig, string leadId, long number, bool authentic) => throw new NotSupportedException($"{Name} sends no webhooks.");
+
+    /// <summary>Ways to make a webhook about a lead that the CRM did not send; a number chooses among the variants of a way.</summary>
+    public virtual IEnumerable<(string Name, Func<int, HttpRequestMessage> Make)> Forgeries(Rig rig, string leadId) => [];
+
     /// <summary>Whether a request by that name writes leads.</summary>
     public abstract bool IsWrite(string name);
+
+    /// <summary>Lets nobody move these leads, for what their records hold.</summary>
+    public virtual void Poison(Rig rig, IReadOnlyList<string> leads) => throw new NotSupportedException($"No lead of {Name} is poisoned.");
+
+    /// <summary>Ends it.</summary>
+    public virtual void Cure(Rig rig) => rig.Control.ClearFaults();
 
     /// <summary>Completes what every run has in common.</summary>
     public abstract RunFacts Facts(Rig rig, RunFacts common);

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CrmSync.Adapters;
 using CrmSync.Adapters.HubSpot;
@@ -30,9 +32,16 @@ internal sealed partial class HubSpotUnderTest : CrmUnderTest
     public override string Handover => CrmFields.Handover;
     public override string JobTitle => "jobtitle";
 
+    public override IReadOnlyList<string> Calls { get; } =
+    [
+        "GET /owners", "GET /contacts", "POST /contacts/search", "POST /companies/search", "POST /deals/search",
+        "POST /contacts/batch/read of facts", "POST /contacts/batch/read with history", "POST /contacts/companies/batch/read", "POST /companies/batch/read",
+        "POST /contacts/batch/read as guard", "POST /contacts/batch/update", "POST /tasks/batch/upsert", "POST /tasks/contacts/batch/associate/default", "POST /notes/batch/upsert",
+    ];
+
     public override void Register(IServiceCollection services) => services.AddHubSpot();
 
-    public override CrmConnection Connection(AccountCard account) => new()
+    public override CrmConnection Connection(AccountCard account, Uri? webhooks) => new()
     {
         Name = Rig.Connection, Crm = Name, AccountId = account.AccountId, BaseUrl = new(account.BaseUrl), Token = new(account.Token),
         WebhookSecrets = [new(account.WebhookSecret)], Language = "en",
@@ -53,6 +62,24 @@ internal sealed partial class HubSpotUnderTest : CrmUnderTest
     }
 
     public override bool IsWrite(string name) => name.EndsWith(Update, StringComparison.Ordinal);
+
+    public override HttpRequestMessage Webhook(Rig rig, string leadId, long number, bool authentic) =>
+        new Signer(rig.Worker.Webhooks, authentic ? rig.Account.WebhookSecret : "somebody-else's", rig.Clock).Request($"[{Signer.Event(number, leadId, rig.Account.AccountId)}]");
+
+    public override IEnumerable<(string Name, Func<int, HttpRequestMessage> Make)> Forgeries(Rig rig, string leadId)
+    {
+        var signer = new Signer(rig.Worker.Webhooks, rig.Account.WebhookSecret, rig.Clock);
+        return Nemesis.Forgeries.All.Select(way => (way.Name, (Func<int, HttpRequestMessage>)(n =>
+            way.Make(signer, Encoding.UTF8.GetBytes($"[{Signer.Event(Nemesis.Forgeries.FirstEvent + n, leadId, rig.Account.AccountId)}]"), n))));
+    }
+
+    /// <summary>The admin of the CRM wants a field filled in that they lack, before somebody becomes marketing qualified.</summary>
+    public override void Poison(Rig rig, IReadOnlyList<string> leads) => Require(rig, "phone");
+
+    public override void Cure(Rig rig) => Require(rig);
+
+    private void Require(Rig rig, params string[] fields) => rig.Control.SetSwitch(Name, "requiredForStage",
+        fields.Length == 0 ? new JsonObject() : new JsonObject { ["marketingqualifiedlead"] = new JsonArray([.. fields.Select(f => JsonValue.Create(f))]) });
 
     public override RunFacts Facts(Rig rig, RunFacts common)
     {

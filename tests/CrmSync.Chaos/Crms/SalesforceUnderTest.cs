@@ -29,9 +29,15 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
     public override string Handover => "crmsync_handover__c";
     public override string JobTitle => "Title";
 
+    public override IReadOnlyList<string> Calls { get; } =
+    [
+        "POST /services/oauth2/token", "GET /services/oauth2/userinfo", "GET /sobjects/Lead/describe", "GET /query", "GET /queryAll",
+        "POST /composite of facts", "POST /composite with history", "POST /composite as guard", Batch, "PATCH /composite/sobjects/Task/CrmSync_Key__c",
+    ];
+
     public override void Register(IServiceCollection services) => services.AddSalesforce();
 
-    public override CrmConnection Connection(AccountCard account) => new()
+    public override CrmConnection Connection(AccountCard account, Uri? webhooks) => new()
     {
         Name = Rig.Connection, Crm = Name, AccountId = account.AccountId, BaseUrl = new(account.BaseUrl), ClientId = account.ClientId, ClientSecret = new(account.ClientSecret),
         Language = "en", QuotaShare = 0.6,
@@ -69,6 +75,7 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
         // What is deleted stays visible until the transaction has surfaced.
         InFlight = common.InFlight + Late(rig.Setting),
         Resolution = TimeSpan.FromSeconds(1),
+        LeadStream = "leads",
         AskedByPost = ["/composite", "/oauth2/"],
     };
 

@@ -4,16 +4,16 @@ namespace CrmSync.Chaos.Nemesis;
 internal sealed record Strikes(string Method, string Path);
 
 /// <summary>An answer in a CRM's own words.</summary>
-internal sealed record Answers(int Status, string Body);
+internal sealed record Answers(int Status, string Body, Dictionary<string, string?>? Headers = null);
 
 /// <summary>Makes the faults of a CRM: the same for each, on its own requests.</summary>
 internal sealed class FaultMaker(string crm)
 {
-    public IReadOnlyList<FaultKind> Of(Strikes update, Strikes read, Strikes page, Strikes task, Answers busy, Answers daily) =>
+    public IReadOnlyList<FaultKind> Of(Strikes update, Strikes read, Strikes page, Strikes task, Answers busy, Answers daily, int lateSeconds = 45) =>
     [
         Of("reply lost after apply", "drop-after", update, 1),
         Of("request lost before apply", "drop-before", update, 1),
-        Of("applied late, reply lost", "delay-apply", update, 1, seconds: 45),
+        Of("applied late, reply lost", "delay-apply", update, 1, seconds: lateSeconds),
         Of("reply to a task lost after apply", "drop-after", task, 1),
         Of("body of a write cut", "cut", update, 1),
         Of("body of a read cut", "cut", read, 1),
@@ -27,7 +27,7 @@ internal sealed class FaultMaker(string crm)
         Of("429 storm", "status", null, 30, status: busy.Status, body: busy.Status == 429 ? null : busy.Body,
             headers: busy.Status == 429 ? new() { ["Retry-After"] = "3" } : null, lasts: TimeSpan.FromMinutes(5)),
         Of("token revoked", "revoke", read, 1, lasts: TimeSpan.FromMinutes(12)),
-        Of("daily limit reached", "status", read, 1, status: daily.Status, body: daily.Body),
+        Of("daily limit reached", "status", read, 1, status: daily.Status, body: daily.Body, headers: daily.Headers),
     ];
 
     private FaultKind Of(

@@ -8,6 +8,9 @@ namespace CrmSync.Chaos.Nemesis;
 /// <summary>Ways to make a webhook that the CRM did not send. Each starts from a true one and spoils one thing.</summary>
 internal static class Forgeries
 {
+    /// <summary>Events of forged webhooks are numbered from here on.</summary>
+    public const long FirstEvent = 9_000_000_000;
+
     private static readonly TimeSpan TooOld = TimeSpan.FromMinutes(6);
 
     /// <summary>Makes the request; the number chooses among the variants of a way.</summary>

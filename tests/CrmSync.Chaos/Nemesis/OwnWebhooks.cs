@@ -17,10 +17,9 @@ internal sealed class OwnWebhooks(Rig rig) : IDisposable
     /// <summary>Sends the same event about a lead some times; what becomes of it is awaited in <see cref="FinishAsync"/>.</summary>
     public void Send(string leadId, bool authentic, int times = 1)
     {
-        var signer = new Signer(rig.Worker.Webhooks, authentic ? rig.Account.WebhookSecret : "somebody-else's", rig.Clock);
         var number = ++_event;
         for (var i = 0; i < times; i++)
-            _sending.Add(SendAsync(signer.Request($"[{Signer.Event(number, leadId, rig.Account.AccountId)}]"), number.ToString(CultureInfo.InvariantCulture), leadId, authentic));
+            _sending.Add(SendAsync(rig.Setting.Crm.Webhook(rig, leadId, number, authentic), number.ToString(CultureInfo.InvariantCulture), leadId, authentic));
     }
 
     public async Task FinishAsync()

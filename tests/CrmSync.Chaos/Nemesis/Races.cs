@@ -20,7 +20,7 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
     /// <summary>After a read, and before the write that it leads to: a person is faster.</summary>
     private void Between(string request)
     {
-        var chance = request.EndsWith("as guard", StringComparison.Ordinal) ? 0.15 : request.EndsWith("of facts", StringComparison.Ordinal) ? 0.04 : 0;
+        var chance = request.EndsWith("as guard", StringComparison.Ordinal) ? rig.Setting.Crm.RaceAfterGuard : request.EndsWith("of facts", StringComparison.Ordinal) ? 0.04 : 0;
         if (rig.Control.Log() is [.., { Reads: [.., var id] }])
             Race(chance, id, Raced, Hurried);
     }

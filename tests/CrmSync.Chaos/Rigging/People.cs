@@ -62,7 +62,7 @@ internal sealed class People(KeyedDraw draw, int count, DateTimeOffset start, Ti
         {
             _read = line.N;
             foreach (var effect in line.Effects.Where(e => e.Field == _rig.Setting.Crm.Handover && _keys.ContainsKey(e.Id)))
-                See(_keys[effect.Id], effect.After ?? "", line.At);
+                See(_keys[effect.Id], _rig.Setting.Crm.Dialect.ValueOf(CrmFields.Handover, effect.After) ?? "", line.At);
         }
     }
 

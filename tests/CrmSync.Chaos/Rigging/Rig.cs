@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
@@ -58,12 +60,14 @@ internal sealed class Rig : IAsyncDisposable
         File.Copy(SettingsReader.RulesPath("sal-rules.yaml"), Worker.RulesFile(rig._directory));
         rig._sandbox = await SandboxHost.StartAsync(setting.Crm.Sandbox(setting, rig.Clock));
         rig.Account = rig.Control.Reset(new() { Seed = setting.Seed, Accounts = new Dictionary<string, int> { [setting.Crm.Name] = 1 } }).Accounts[0];
+        if (setting.Crm.SubscribesItself)
+            rig._port = FreePort();
         await rig.NextWorkerAsync();
         await rig.Clock.RunAsync(() => rig.Worker.Connection.Adapter.SetupAsync(planOnly: false, CancellationToken.None));
         rig.Clock.AdvanceTo(rig.Now.AddSeconds(1));
         rig.SetUpAt = rig.Now;
         rig.Control.AddLeads(new() { Crms = [setting.Crm.Name], Leads = leads });
-        if (setting is { Webhooks: true, Crm.Events: { } events })
+        if (setting is { Webhooks: true, Crm.Events: { Count: > 0 } events })
             rig.Control.Subscribe(new() { Crm = setting.Crm.Name, Url = rig.Worker.Webhooks, Events = events });
         return rig;
     }
@@ -126,6 +130,14 @@ internal sealed class Rig : IAsyncDisposable
         await Worker.DisposeAsync();
         await _sandbox.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Whoever subscribes by itself must know its address before it is taken.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task NextWorkerAsync()

@@ -14,9 +14,11 @@ internal static class RigRecord
     public static async Task<RunHistory> TakeAsync(Rig rig, IReadOnlyList<WebhookSent> webhooks, IReadOnlyList<FaultMark> faults)
     {
         await rig.Works<AnchorWork>();
+        var translation = new Translation(rig.Setting.Crm.Dialect);
+        var log = rig.Log(translation: translation);
         return new()
         {
-            Facts = Facts(rig), Log = rig.Log(), Leads = rig.Leads(), Store = rig.Store(), Webhooks = webhooks, Faults = faults, Wire = rig.Wires.Calls,
+            Facts = Facts(rig), Log = log, Leads = rig.Leads(), Store = translation.Of(rig.Store()), Webhooks = webhooks, Faults = faults, Wire = rig.Wires.Calls,
             Outputs = Outputs(rig), Kpis = await KpisAsync(rig),
         };
     }

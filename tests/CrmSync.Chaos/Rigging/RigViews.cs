@@ -8,8 +8,8 @@ namespace CrmSync.Chaos.Rigging;
 /// <summary>What can be seen of a rig from outside, and what an admin does at its keyboard.</summary>
 internal static class RigViews
 {
-    public static IReadOnlyList<LogLine> Log(this Rig rig, long after = 0) =>
-        LogReader.Log(rig.Control.Log(after).Select(e => JsonSerializer.Serialize(e, ControlJson.Options)), rig.Setting.Crm.Dialect);
+    public static IReadOnlyList<LogLine> Log(this Rig rig, long after = 0, Translation? translation = null) =>
+        LogReader.Log(rig.Control.Log(after).Select(e => JsonSerializer.Serialize(e, ControlJson.Options)), translation ?? new(rig.Setting.Crm.Dialect));
 
     public static IReadOnlyList<CrmLead> Leads(this Rig rig) => 
         LogReader.State(JsonSerializer.Serialize(rig.Control.State(rig.Setting.Crm.Name), ControlJson.Options), rig.Setting.Crm.Dialect);

@@ -81,7 +81,7 @@ internal sealed class Worker : IAsyncDisposable
         Connections =
         [
             new(
-                setting.Crm.Connection(account),
+                setting.Crm.Connection(account, setting is { Webhooks: true, Crm.SubscribesItself: true } ? new($"http://127.0.0.1:{port}/webhooks/{Rig.Connection}") : null),
                 ConnectionMode.ByStore, setting.PollInterval, setting.StageOnRejected) { Offers = OfferLimits.None },
         ],
         Webhooks = new(IPAddress.Loopback, port),

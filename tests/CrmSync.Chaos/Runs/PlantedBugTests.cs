@@ -1,4 +1,5 @@
 using CrmSync.Chaos.Checker.Invariants;
+using CrmSync.Chaos.Crms;
 using CrmSync.Chaos.Nemesis;
 using CrmSync.Chaos.Rigging;
 using CrmSync.Tests.Support;
@@ -39,7 +40,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         Rig? rig = null;
         var setting = new RigSetting
         {
-            Seed = seed, Webhooks = bug.Webhooks, Sweeps = bug.Sweeps,
+            Crm = CrmsUnderTest.All[RunPlan.Crm ?? "hubspot"], Seed = seed, Webhooks = bug.Webhooks, Sweeps = bug.Sweeps,
             Adapter = inner => bug.Adapter(rig!, inner), Store = inner => bug.Store(rig!, inner), Webhook = inner => bug.Webhook(rig!, inner),
         };
         await using var run = new Simulation(setting, 24, TimeSpan.FromDays(1), kills: 4) { Made = made => rig = made };

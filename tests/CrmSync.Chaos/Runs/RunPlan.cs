@@ -9,9 +9,9 @@ internal static class RunPlan
     public static bool IsLong { get; } = Number("CRMSYNC_CHAOS") == 1;
 
     /// <summary>The seeds of the simulation on the first CRM, and in a short run fewer on each other; <c>CRMSYNC_SEED=N</c> plays one again.</summary>
-    public static IReadOnlyList<int> Seeds(bool isFirst) => Number("CRMSYNC_SEED") is { } one
+    public static IReadOnlyList<int> Seeds(string crm) => Number("CRMSYNC_SEED") is { } one
         ? [one]
-        : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 1, Number("CRMSYNC_SEEDS") ?? (IsLong ? 300 : isFirst ? 20 : 6))];
+        : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 1, Number("CRMSYNC_SEEDS") ?? (IsLong ? 300 : crm switch { "hubspot" => 20, "salesforce" => 6, _ => 4 }))];
 
     /// <summary>People in a simulation, and the days it lasts before everything comes to rest.</summary>
     public static (int Leads, TimeSpan Span) Size { get; } = (Number("CRMSYNC_LEADS") ?? (IsLong ? 200 : 16), TimeSpan.FromDays(Number("CRMSYNC_DAYS") ?? (IsLong ? 7 : 1)));

@@ -34,10 +34,16 @@ public sealed class PipedriveWebhookTests
         Assert.Equal((stream, id), Assert.Single(Read(Event(entity, id)).Hints) is var hint ? (hint.Stream, hint.RecordId) : default);
 
     [Fact]
-    public void An_activity_hints_at_its_lead()
+    public async Task An_activity_names_its_lead_itself()
     {
-        var hint = Assert.Single(Read(Event("activity", "12", data: $$"""{"lead_id":"{{PipedriveHarness.Lead}}"}""")).Hints);
-        Assert.Equal(("leads", PipedriveHarness.Lead), (hint.Stream, hint.RecordId));
+        var network = new StubNetwork((request, _) => PipedriveHarness.Answer(request));
+        var harness = new PipedriveHarness(network);
+        Read(Event("activity", "12", data: $$"""{"lead_id":"{{PipedriveHarness.Lead}}"}"""), on: harness.Provider.CreateWebhook(PipedriveHarness.Connection));
+
+        var leads = await harness.Adapter().LeadsOfAsync("activities", ["12"], TestContext.Current.CancellationToken);
+
+        Assert.Equal([PipedriveHarness.Lead], leads["12"]);
+        Assert.Empty(network.Calls);
     }
 
     [Fact]

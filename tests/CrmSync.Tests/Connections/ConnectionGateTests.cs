@@ -42,6 +42,20 @@ public sealed class ConnectionGateTests
         Assert.Null(gate.Attention);
     }
 
+    [Fact]
+    public void A_quota_that_is_spent_is_news_once_until_something_works_again()
+    {
+        var gate = new ConnectionGate();
+        bool Fails(CrmFailure failure)
+        {
+            gate.Failed(Failure(failure), Now, out var isNews);
+            return isNews;
+        }
+        Assert.Equal([true, false, true, false], [Fails(CrmFailure.RateLimited), Fails(CrmFailure.RateLimited), Fails(CrmFailure.Transient), Fails(CrmFailure.RateLimited)]);
+        gate.Succeeded();
+        Assert.True(Fails(CrmFailure.RateLimited));
+    }
+
     [Theory]
     [InlineData(ProblemReach.Hint, true, true)]
     [InlineData(ProblemReach.Writing, true, false)]

@@ -40,6 +40,23 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public async Task Quotas_of_a_day_show_what_is_ours_what_is_used_and_what_rests()
+    {
+        await using var stage = await Stage.StartAsync(
+            new() { Crm = "pipedrive", Pipedrive = new() { Plan = "Lite", Seats = 1 }, Options = new Dictionary<string, string> { ["Plan"] = "Lite" } }, Some.Lead("anna"));
+        stage.Sandbox.Control.SetSwitch("pipedrive", "othersPerHour", 3_500); // of seven hours others spent 24,500
+        await stage.PassAsync(TimeSpan.FromMinutes(12));
+        var page = await PageAsync(stage);
+        double Of(string name) => Values(page, $"crmsync_quota_{name}", "budget=\"tokens\"").Single();
+
+        Assert.Equal((30_000, 18_000), (Of("limit"), Of("share")));
+        Assert.InRange(Of("used"), 100, 2_000);
+        Assert.InRange(Of("predicted"), Of("used"), 16_000);
+        Assert.InRange(Of("left"), 3_000, 5_500);
+        Assert.Equal([1, 0], new[] { "sweeps", "polls" }.Select(work => Values(page, "crmsync_quota_resting", $"work=\"{work}\"").Single()));
+    }
+
+    [Fact]
     public async Task A_hundred_leads_more_add_no_series_and_no_name()
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));

@@ -136,10 +136,10 @@ public abstract partial class SyncStoreContract
     }
 
     [Fact]
-    public async Task Counts_the_stage_moves_decided_since_an_instant()
+    public async Task Counts_our_own_stage_moves_since_an_instant_and_not_what_people_decided()
     {
         await AcceptAsync(("d1", "a"));
-        var audit = new[] { Some.Decided("t1", "key-a", T0), Some.Decided("t2", "key-a", T0.AddHours(2)), Some.Observed("key-a") };
+        var audit = new[] { Some.Decided("t1", "key-a", T0), Some.Decided("t2", "key-a", T0.AddHours(2)), Some.Decided("t3", "key-a", T0.AddHours(2)) with { Actor = "person:7" }, Some.Observed("key-a") };
         await RecordAsync(Some.Pass(await TakeOneAsync(), Some.Lead("a")) with { Audit = audit });
         Assert.Equal((1, 1), await Store.MovesSinceAsync(Main, T0.AddHours(1), Stop));
         Assert.Equal((0, 0), await Store.MovesSinceAsync("other", T0, Stop));

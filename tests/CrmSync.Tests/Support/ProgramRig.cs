@@ -133,8 +133,8 @@ internal sealed class ProgramRig : IAsyncDisposable
         return new()
         {
             Facts = ProgramFacts.Of(_account, Control, _setUpAt, DateTimeOffset.Parse(File.Rows("SELECT value FROM remembered WHERE name = 'start-at'").Single(), CultureInfo.InvariantCulture)),
-            Log = LogReader.Log(Control.Log().Select(e => JsonSerializer.Serialize(e, JsonSerializerOptions.Web))),
-            Leads = LogReader.State(JsonSerializer.Serialize(Control.State("hubspot"), JsonSerializerOptions.Web)),
+            Log = LogReader.Log(Control.Log().Select(e => JsonSerializer.Serialize(e, JsonSerializerOptions.Web)), new(CrmDialect.HubSpot)),
+            Leads = LogReader.State(JsonSerializer.Serialize(Control.State("hubspot"), JsonSerializerOptions.Web), CrmDialect.HubSpot),
             Store = StoreReader.Read(Data, "main"),
             Webhooks = [.. _sent],
             Kpis = kpis.Out,

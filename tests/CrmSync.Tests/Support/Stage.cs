@@ -3,6 +3,7 @@ using System.Text.Json;
 using CrmSync.Adapters;
 using CrmSync.Adapters.HubSpot;
 using CrmSync.Adapters.Http;
+using CrmSync.Adapters.Pipedrive;
 using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Worker.Audit;
@@ -41,7 +42,11 @@ internal sealed class Stage : IAsyncDisposable
     private ConnectionLoop _loop = null!;
     private bool _dead;
 
-    private Stage(StageSetting setting) => (_setting, Clock) = (setting, new(setting.Start));
+    /// <summary>Of a CRM that is told the address before it calls; otherwise any free one.</summary>
+    private readonly int _webhookPort;
+
+    private Stage(StageSetting setting) =>
+        (_setting, Clock, _webhookPort) = (setting, new(setting.Start), setting is { Webhooks: true, Crm: not "hubspot" } ? WorkerProcess.FreePort() : 0);
 
     /// <summary>A change takes effect at the next restart.</summary>
     public StageSetting Setting
@@ -69,8 +74,8 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> StartAsync(StageSetting? setting = null, params LeadSpec[] leads)
     {
         var stage = new Stage(setting ?? new());
-        stage.Sandbox = await SandboxHost.StartAsync(new() { Clock = stage.Clock, AutoDeliver = false, HubSpot = stage._setting.Switches });
-        stage._account = stage.Sandbox.Control.Reset(new() { Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0];
+        stage.Sandbox = await SandboxHost.StartAsync(new() { Clock = stage.Clock, AutoDeliver = false, HubSpot = stage._setting.Switches, Pipedrive = stage._setting.Pipedrive });
+        stage._account = stage.Sandbox.Control.Reset(new() { Accounts = new Dictionary<string, int> { [stage._setting.Crm] = 1 } }).Accounts[0];
         var rules = await System.IO.File.ReadAllTextAsync(SettingsReader.RulesPath("sal-rules.yaml"));
         await System.IO.File.WriteAllTextAsync(stage.RulesFile, stage._setting.Rules(rules));
         stage.WriteConfig();
@@ -78,7 +83,7 @@ internal sealed class Stage : IAsyncDisposable
         if (stage._setting.Setup)
             await stage.Clock.RunAsync(() => stage.Connection.Adapter.SetupAsync(planOnly: false, CancellationToken.None));
         stage.Add(leads);
-        if (stage._setting.Webhooks)
+        if (stage._setting is { Webhooks: true, Crm: "hubspot" })
             stage.Sandbox.Control.Subscribe(new() { Crm = "hubspot", Url = stage.WebhookAddress });
         if (stage._setting.Live)
         {
@@ -115,7 +120,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public void Add(params LeadSpec[] leads)
     {
-        foreach (var lead in Sandbox.Control.AddLeads(new() { Crms = ["hubspot"], Leads = leads }).Ids)
+        foreach (var lead in Sandbox.Control.AddLeads(new() { Crms = [_setting.Crm], Leads = leads }).Ids)
             _ids[lead.Key] = lead.Id;
     }
 
@@ -123,7 +128,7 @@ internal sealed class Stage : IAsyncDisposable
         IReadOnlyDictionary<string, string?>? fields = null) =>
         Sandbox.Control.Act(new()
         {
-            Crm = "hubspot", Key = key, Act = act, Person = person, Reason = reason, Text = text, Stage = stage, Into = into,
+            Crm = _setting.Crm, Key = key, Act = act, Person = person, Reason = reason, Text = text, Stage = stage, Into = into,
             Fields = fields ?? new Dictionary<string, string?>(),
         });
 
@@ -200,7 +205,7 @@ internal sealed class Stage : IAsyncDisposable
         await OpenAsync();
     }
 
-    public LeadState Crm(string key) => Sandbox.Control.State("hubspot").Leads.Single(l => l.Key == key);
+    public LeadState Crm(string key) => Sandbox.Control.State(_setting.Crm).Leads.Single(l => l.Key == key);
 
     public string? Field(string key, string field) => Crm(key).Fields.GetValueOrDefault(field);
 
@@ -240,7 +245,7 @@ internal sealed class Stage : IAsyncDisposable
         double? seconds = null, IReadOnlyDictionary<string, string?>? headers = null) =>
         Sandbox.Control.AddFault(new()
         {
-            Crm = "hubspot", Match = new() { Method = method, Path = path }, Take = every is null ? take : null, Every = every, Fault = fault, Status = status, Body = body,
+            Crm = _setting.Crm, Match = new() { Method = method, Path = path }, Take = every is null ? take : null, Every = every, Fault = fault, Status = status, Body = body,
             Seconds = seconds, Headers = headers,
         });
 
@@ -302,7 +307,7 @@ internal sealed class Stage : IAsyncDisposable
         var settings = Settings();
         _app = WebHost.Build(settings, Logs, services =>
         {
-            services.AddHubSpot();
+            services.AddHubSpot().AddPipedrive();
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton<CrmHandlerWrap>((_, inner) => Wire.Wrap(new InFlight(Clock, inner)));
             services.AddWorker(settings, _store, RuleSource.Open(RulesFile).Source!);
@@ -329,17 +334,18 @@ internal sealed class Stage : IAsyncDisposable
                 new CrmConnection
                 {
                     Name = Name,
-                    Crm = "hubspot",
+                    Crm = _setting.Crm,
                     AccountId = _account.AccountId,
                     BaseUrl = new(_account.BaseUrl),
                     Token = new(_account.Token),
                     WebhookSecrets = [new(_account.WebhookSecret)],
+                    PublicUrl = _webhookPort == 0 ? null : new($"http://127.0.0.1:{_webhookPort}/webhooks/{Name}"),
                     Language = _setting.Language,
                     Mapping = new() { Options = _setting.Options, ReportFields = _setting.ReportFields },
                 },
                 _setting.Mode, TimeSpan.FromMinutes(1), _setting.StageOnRejected) { Offers = _setting.Offers, Pilot = _setting.Pilot, AcceptOn = _setting.AcceptOn },
         ],
-        Webhooks = new(IPAddress.Loopback, 0),
+        Webhooks = new(IPAddress.Loopback, _webhookPort),
         Admin = new(IPAddress.Loopback, 0),
     };
 
@@ -348,7 +354,7 @@ internal sealed class Stage : IAsyncDisposable
         Rules = RulesFile,
         Connections = new Dictionary<string, object>
         {
-            [Name] = new { Crm = "hubspot", _account.AccountId, _account.BaseUrl, _account.Token },
+            [Name] = new { _setting.Crm, _account.AccountId, _account.BaseUrl, _account.Token },
         },
     }));
 

@@ -1,5 +1,6 @@
 using CrmSync.Leads;
 using CrmSync.Sandbox.HubSpot.Schema;
+using CrmSync.Sandbox.Pipedrive.Schema;
 
 namespace CrmSync.Tests.Support;
 
@@ -31,6 +32,10 @@ internal sealed record StageSetting
     /// <summary>What is otherwise in the rule file.</summary>
     public Func<string, string> Rules { get; init; } = rules => rules;
     public string Language { get; init; } = "en";
+
+    /// <summary>The CRM that is played, and how its account is where that is Pipedrive.</summary>
+    public string Crm { get; init; } = "hubspot";
+    public PipedriveSwitches Pipedrive { get; init; } = new();
     public HubSpotSwitches Switches { get; init; } = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();

@@ -116,6 +116,25 @@ public sealed class ActivityPassTests : IAsyncLifetime
         Assert.Equal("b", Assert.Single(_crm.Activities).LeadId);
     }
 
+    [Fact]
+    public async Task Knows_for_certain_of_what_is_asked_for_in_its_time_that_nobody_sent_it_before_until_it_sends_it()
+    {
+        var pass = new ActivityPass(_store, new(_store), _clock, _logs.CreateLogger<ActivityPass>());
+        await pass.RunAsync(_connection, onlyFull: false, Stop); // waited already as this process began
+        _crm.AnswerActivity = a => throw new CrmException(CrmFailure.Transient, "No answer.");
+        await AskAsync(Note("1"));
+        await Assert.ThrowsAsync<CrmException>(() => pass.RunAsync(_connection, onlyFull: false, Stop));
+        _crm.AnswerActivity = a => new(a.Key, WriteOutcome.Applied);
+        await pass.RunAsync(_connection, onlyFull: false, Stop);
+        await AskAsync(Note("2"));
+        await pass.RunAsync(_connection, onlyFull: false, Stop);
+
+        Assert.Equal([false, true, false, true], _crm.Activities.Select(a => a.IsFirst));
+        Assert.All(_crm.Activities.Skip(1), a => Assert.Equal(ActivityKind.Note, a.Kind));
+    }
+
+    private static LeadActivity Note(string id) => new() { Key = $"note/{id}", LeadId = "a", Kind = ActivityKind.Note, Body = "Mette", At = T0 };
+
     private static LeadActivity Task { get; } = new()
     {
         Key = "task/key-a/1", LeadId = "a", Kind = ActivityKind.Task, Title = "Answer lead: Mette", Body = "Mette", DueAt = T0.AddDays(1), Completed = false,

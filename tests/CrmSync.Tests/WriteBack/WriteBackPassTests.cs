@@ -44,7 +44,7 @@ public sealed class WriteBackPassTests
     {
         var judged = new CrmLead { Ref = new("main", Lead), ObjectKind = "contact", StageValue = "lead", Print = "print" };
         var offer = Offer.Body with { TargetStage = "sal" };
-        await using var bench = await WithAsync(Offer with { Body = offer with { EchoPrint = EchoPrint.After(judged, offer) } });
+        await using var bench = await WithAsync(Offer with { Body = offer with { EchoPrint = OwnEcho.After(judged, offer) } });
         bench.Crm.Answer = write =>
         {
             bench.Crm.Holds(Lead, stage, offer.Marker);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Engine;
 using CrmSync.Sandbox.Pipedrive.Schema;
 using CrmSync.Sandbox.Pipedrive.Store;
@@ -66,6 +67,7 @@ internal sealed class WebhookFeed(string crm, PipedriveCompany company, Subscrip
             Due = due,
             Note = $"{change.Action}.{change.Kind.Name} to {to.Id}",
             Events = [id],
+            About = new ToldChange(change.Kind.Plural, change.Item.Id, change.Action, change.AfterTime, change.Context.Actor.LogName),
             Build = (attempt, _) => Request(to, body, attempt),
             RetryAfter = attempt => attempt < Retries.Length && book.Find(to.Id) is not null ? Retries[attempt] : null,
             Patience = Patience,

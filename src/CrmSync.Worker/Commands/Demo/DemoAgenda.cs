@@ -12,7 +12,13 @@ internal sealed class DemoAgenda(TimeSpan apart)
 
     public DateTimeOffset? Next => _acts.TryPeek(out _, out var when) ? when.At : null;
 
-    /// <summary>Puts an act at ten past the next hour of the polls' grid, so that a webhook at once and the poll after it agree on the hour.</summary>
+    /// <summary>
+    /// When what happened is noticed: at the next hour of the polls' grid, whether a webhook told of it at once or the poll after it.
+    /// What somebody then does depends on neither.
+    /// </summary>
+    public static DateTimeOffset NoticedAt(DateTimeOffset now) => OnTheGrid(now);
+
+    /// <summary>Puts an act at ten past the next hour of the polls' grid.</summary>
     public void Add(DateTimeOffset at, string lead, Func<CancellationToken, Task> act) => Enqueue(OnTheGrid(at).AddMinutes(10), lead, act);
 
     /// <summary>Does everything that is due.</summary>

@@ -13,7 +13,7 @@ internal static class DemoCommand
     public static Command Create(CommandWorld world)
     {
         var leads = new Option<int>("--leads") { Description = "How many people.", HelpName = "N", DefaultValueFactory = _ => 120 };
-        var crm = new Option<string>("--crm") { Description = $"Which CRMs, by comma: {string.Join(", ", Known)}.", HelpName = "LIST", DefaultValueFactory = _ => "hubspot" };
+        var crm = new Option<string>("--crm") { Description = $"Which CRMs, by comma: {string.Join(", ", Known)}.", HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', Known) };
         var seed = new Option<int>("--seed") { Description = "The same seed tells the same story.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var start = new Option<string>("--start") { Description = "The demo's first instant.", HelpName = "INSTANT", DefaultValueFactory = _ => "2026-01-05T07:00:00Z" };
         var noWebhooks = new Option<bool>("--no-webhooks") { Description = "Polling alone: it ends in the same place." };

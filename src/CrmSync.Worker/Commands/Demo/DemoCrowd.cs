@@ -35,14 +35,15 @@ internal sealed class DemoCrowd(string crm, IDemoCrm surface, Draw draw, DemoAge
     {
         if (!_byKey.TryGetValue(key, out var person))
             return;
+        var seen = DemoAgenda.NoticedAt(now);
         var offer = _offers[key] = _offers.GetValueOrDefault(key) + (state == "waiting" ? 1 : 0);
         IEnumerable<DemoPlan?> plans = state switch
         {
-            "waiting" => [_marketing.TakesBack(person, offer, now), .. _reps.Answers(person, offer, now)],
-            "accepted" or "accepted_by_silence" => _reps.Works(person, offer, now),
-            "returned" => [_marketing.FillsIn(person, offer, now)],
-            "held" => [_marketing.SendsAnyway(person, offer, now)],
-            "rejected" => [_marketing.Disputes(person, offer, now), _marketing.AsksAgain(person, offer, now)],
+            "waiting" => [_marketing.TakesBack(person, offer, seen), .. _reps.Answers(person, offer, seen)],
+            "accepted" or "accepted_by_silence" => _reps.Works(person, offer, seen),
+            "returned" => [_marketing.FillsIn(person, offer, seen)],
+            "held" => [_marketing.SendsAnyway(person, offer, seen)],
+            "rejected" => [_marketing.Disputes(person, offer, seen), _marketing.AsksAgain(person, offer, seen)],
             _ => [],
         };
         foreach (var plan in plans)

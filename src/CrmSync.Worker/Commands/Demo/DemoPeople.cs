@@ -29,10 +29,11 @@ internal sealed class DemoPeople(Draw draw, DateTimeOffset start)
         var company = $"{draw.Pick(Makers, key, 0, "maker")} {Works[work]}";
         var domain = company.Replace(" ", "-", StringComparison.Ordinal).ToLowerInvariant() + ".example";
         var arrives = Arrival(key);
+        // A company is one and the same, whoever of its people comes first: not every CRM keeps what each of them says of it.
         return new(
             key, $"{first} {last}", $"{first}.{last}.{number}@{domain}".ToLowerInvariant(), draw.Pick(Roles, key, 0, "role"),
-            draw.Chance(0.7, key, 0, "phone") ? $"+45 {20000000 + number}" : null, draw.Pick(Countries, key, 0, "country"),
-            domain, company, Industries[work], draw.Chance(0.8, key, 0, "size") ? draw.Pick(Sizes, key, 0, "employees") : null,
+            draw.Chance(0.7, key, 0, "phone") ? $"+45 {20000000 + number}" : null, draw.Pick(Countries, domain, 0, "country"),
+            domain, company, Industries[work], draw.Chance(0.8, domain, 0, "size") ? draw.Pick(Sizes, domain, 0, "employees") : null,
             arrives, draw.Chance(0.04, key, 0, "optout"), Acts(key, arrives));
     }
 

@@ -16,15 +16,10 @@ internal static class DemoScreen
         var days = (run.Clock.GetUtcNow() - options.Start).TotalDays;
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"CrmSync demo: {options.Leads} people, {days:F0} simulated days from {options.Start:yyyy-MM-dd}, seed {options.Seed}{(settled ? "" : ", NOT settled")}"));
-        foreach (var (name, connection) in summary.Store.Connections)
-        {
-            screen.WriteLine();
-            screen.WriteLine($"{name.ToUpperInvariant()}  {connection.Leads} leads");
-            Bars(screen, "Stage now", connection.Stages);
-            Bars(screen, "Hand-over", connection.States);
-            Bars(screen, "Moves", connection.Transitions);
-            People(screen, run.Sandbox.DoneIn(name));
-        }
+        if (options.Crms is [var only])
+            Alone(screen, run, only, summary.Store.Connections[only]);
+        else
+            SideBySide(screen, run, options.Crms, summary.Store.Connections);
         screen.WriteLine();
         new KpiScreen(screen, new("en")).Print(summary.Kpis);
         Record(screen, run, options.Crms[0]);
@@ -44,19 +39,40 @@ internal static class DemoScreen
         }
     }
 
-    /// <summary>What people did beside the CRM's own work, and the tasks and notes that came of it.</summary>
-    private static void People(TextWriter screen, DemoDeeds done)
+    private static void Alone(TextWriter screen, DemoRun run, string crm, ConnectionSummary connection)
     {
-        Bars(screen, "People", done.People.ToDictionary(act => act.Key, act => (long)act.Value));
+        var done = run.Sandbox.DoneIn(crm);
+        screen.WriteLine();
+        screen.WriteLine($"{crm.ToUpperInvariant()}  {connection.Leads} leads");
+        Bars(screen, "Stage now", connection.Stages);
+        Bars(screen, "Hand-over", connection.States);
+        Bars(screen, "Moves", connection.Transitions);
+        Bars(screen, "People", Deeds(done));
         screen.WriteLine($"  {"In the CRM",-10} {done.Tasks} tasks, {done.OpenTasks} of them open; {done.Notes} notes");
     }
+
+    private static void SideBySide(TextWriter screen, DemoRun run, IReadOnlyList<string> crms, IReadOnlyDictionary<string, ConnectionSummary> connections)
+    {
+        ConnectionSummary[] all = [.. crms.Select(crm => connections[crm])];
+        DemoDeeds[] done = [.. crms.Select(run.Sandbox.DoneIn)];
+        var columns = new DemoColumns(screen, crms);
+        columns.Head([.. all.Select(c => c.Leads)]);
+        columns.Print("Stage now", [.. all.Select(c => c.Stages)]);
+        columns.Print("Hand-over", [.. all.Select(c => c.States)]);
+        columns.Print("Moves", [.. all.Select(c => c.Transitions)]);
+        columns.Print("People", [.. done.Select(Deeds)]);
+        columns.Print("In the CRM", [.. done.Select(d => new Dictionary<string, long> { ["tasks"] = d.Tasks, ["open tasks"] = d.OpenTasks, ["notes"] = d.Notes })]);
+    }
+
+    /// <summary>What people did beside the CRM's own work.</summary>
+    private static Dictionary<string, long> Deeds(DemoDeeds done) => done.People.ToDictionary(act => act.Key, act => (long)act.Value);
 
     /// <summary>The latest offer, as the rep read it in the record.</summary>
     private static void Record(TextWriter screen, DemoRun run, string crm)
     {
         string? Field(LeadState lead, string name) => lead.Fields.GetValueOrDefault(DemoWords.OwnFieldIn(crm, name));
         var record = run.Sandbox.Host.Control.State(crm).Leads
-            .Where(l => Field(l, "crmsync_why") is not null && Field(l, "crmsync_handover") is "waiting" or "accepted")
+            .Where(l => Field(l, "crmsync_why") is not null && DemoWords.StateOf(Field(l, "crmsync_handover") ?? "") is "waiting" or "accepted")
             .MaxBy(l => Field(l, "crmsync_marker"), StringComparer.Ordinal);
         if (record is null)
             return;

@@ -75,7 +75,8 @@ internal static class Opening
     }
 
     /// <summary>The adapters of all connections, as a worker would make them.</summary>
-    public static OpenCrms Crms(CommandWorld world, ParseResult parsed, WorkerSettings settings)
+    /// <param name="ledger">What is known to be spent of their quotas; null: nothing.</param>
+    public static OpenCrms Crms(CommandWorld world, ParseResult parsed, WorkerSettings settings, IQuotaLedger? ledger = null)
     {
         var services = new ServiceCollection();
         world.AddCrms(services);
@@ -83,7 +84,7 @@ internal static class Opening
         services.AddSingleton(Logs(world, parsed));
         services.AddLogging();
         services.AddSingleton<IGrantStore>(new StoredGrants(settings.DataDirectory));
-        services.AddSingleton<IQuotaLedger, NoLedger>();
+        services.AddSingleton(ledger ?? new NoLedger());
         return new(services.BuildServiceProvider(), settings);
     }
 

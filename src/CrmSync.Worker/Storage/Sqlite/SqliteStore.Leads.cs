@@ -6,7 +6,7 @@ internal sealed partial class SqliteStore
 {
     private const string SelectMoves = """
         SELECT count(*) FROM audit a INDEXED BY audit_moves CROSS JOIN leads l ON l.lead_key = a.lead_key
-        WHERE a.kind = 'Decided' AND a.at >= ?2 AND a.to_stage IS NOT NULL AND a.from_stage IS NOT a.to_stage AND l.connection = ?1
+        WHERE a.kind = 'Decided' AND a.at >= ?2 AND a.to_stage IS NOT NULL AND a.from_stage IS NOT a.to_stage AND a.actor = 'crmsync' AND l.connection = ?1
         """;
     private const string SelectKnown = "SELECT leads FROM lead_counts WHERE connection = ?1";
 

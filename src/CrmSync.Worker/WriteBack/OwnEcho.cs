@@ -11,7 +11,7 @@ namespace CrmSync.Worker.WriteBack;
 /// no further look when a poll tells that it changed: that is the echo of our own write. Only offers: what follows on one waits for
 /// people or for the clock, while another step may be followed at once by the next, which the echo's look takes.
 /// </summary>
-internal static class EchoPrint
+internal static class OwnEcho
 {
     private static readonly string[] Answers = [HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request];
 
