@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds, runs every test that belongs to a change, and prints "N passed, N failed, N skipped" as its last line.
 # With --chaos: the long runs under faults instead (hours), with their figures at the end.
+# With --container: builds the image and runs it as it is to be run, instead (minutes).
 # Needs the .NET 10 SDK; what else it needs it installs by itself on Debian and Ubuntu.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -16,6 +17,7 @@ need() { # command, package
 }
 
 command -v dotnet >/dev/null 2>&1 || { echo "The .NET 10 SDK is missing: install it first."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+[ "${1:-}" = --container ] && exec bash tests/container/run.sh
 need node nodejs
 need npm npm
 

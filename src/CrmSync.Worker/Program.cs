@@ -4,8 +4,10 @@ using CrmSync.Adapters.Pipedrive;
 using CrmSync.Adapters.Salesforce;
 using CrmSync.Worker.Commands;
 using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting.Compact;
@@ -21,9 +23,11 @@ internal static class Program
         var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var world = new CommandWorld(Console.Out, Console.Error, TimeProvider.System, Logs, services => services.AddHubSpot().AddSalesforce().AddPipedrive())
+        var level = new LoggingLevelSwitch();
+        var world = new CommandWorld(Console.Out, Console.Error, TimeProvider.System, target => Logs(target, level), services => services.AddHubSpot().AddSalesforce().AddPipedrive())
         {
             In = Console.In, IsInteractive = !Console.IsInputRedirected,
+            SetLogLevel = wanted => level.MinimumLevel = LevelConvert.ToSerilogLevel(wanted),
         };
         return await CommandRoot.RunAsync(world, args, stop.Token);
 
@@ -34,13 +38,16 @@ internal static class Program
         }
     }
 
-    private static SerilogLoggerFactory Logs(LogTarget target)
+    private static SerilogLoggerFactory Logs(LogTarget target, LoggingLevelSwitch level)
     {
         var toError = target != LogTarget.StandardOutput;
         var isTerminal = toError ? !Console.IsErrorRedirected : !Console.IsOutputRedirected;
         LogEventLevel? errorsFrom = toError ? LogEventLevel.Verbose : null;
+        if (target == LogTarget.Quiet)
+            level.MinimumLevel = LogEventLevel.Warning;
+        // The libraries' own levels stay as they are: at a lower one they would write addresses with their secret parts.
         var configuration = new LoggerConfiguration()
-            .MinimumLevel.Is(target == LogTarget.Quiet ? LogEventLevel.Warning : LogEventLevel.Information)
+            .MinimumLevel.ControlledBy(level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Error)
@@ -48,6 +55,9 @@ internal static class Program
         configuration = isTerminal
             ? configuration.WriteTo.Console(standardErrorFromLevel: errorsFrom, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
             : configuration.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: errorsFrom);
+        // It reads the standard variables by itself.
+        if (!toError && Otlp.IsNamed("LOGS"))
+            configuration = configuration.WriteTo.OpenTelemetry(options => options.ResourceAttributes = new Dictionary<string, object> { ["service.name"] = "crmsync" });
         return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
     }
 }

@@ -27,7 +27,7 @@ internal static class Program
             "stub" => await StubRole.RunAsync(arguments),
             "by-hand" => await HandPipeline.RunAsync(arguments),
             "micro" => MicroRun.Run(arguments),
-            "ack" or "pipeline" or "backlog" or "backfill" or "rules" or "kpis" or "calls" or "stream" or "purse" or "all" => await MeasureAsync(args[0], arguments),
+            "ack" or "pipeline" or "backlog" or "backfill" or "rules" or "kpis" or "calls" or "stream" or "purse" or "unattended" or "all" => await MeasureAsync(args[0], arguments),
             _ => Usage(),
         };
     }
@@ -40,7 +40,7 @@ internal static class Program
         {
             var machine = Machine.Describe(options.Work);
             var reports = new List<BarReport>();
-            foreach (var (name, run) in Measurements(options).Where(m => what == "all" || m.Name == what))
+            foreach (var (name, run) in Measurements(options, arguments).Where(m => what == "all" || m.Name == what))
             {
                 reports.Add(await run());
                 if (!arguments.Has("json"))
@@ -55,7 +55,7 @@ internal static class Program
         }
     }
 
-    private static IEnumerable<(string Name, Func<Task<BarReport>> Run)> Measurements(BarOptions options) =>
+    private static IEnumerable<(string Name, Func<Task<BarReport>> Run)> Measurements(BarOptions options, Arguments arguments) =>
     [
         ("ack", new AckBar(options).RunAsync),
         ("pipeline", new PipelineBar(options).RunAsync),
@@ -66,11 +66,12 @@ internal static class Program
         ("rules", new RulesBar(options).RunAsync),
         ("kpis", new KpiBar(options).RunAsync),
         ("purse", new PurseBar(options).RunAsync),
+        ("unattended", new UnattendedBar(options, arguments.Find("program")).RunAsync),
     ];
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: ack|pipeline|backlog|calls|stream|backfill|rules|kpis|purse|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
+        Console.Error.WriteLine("usage: ack|pipeline|backlog|calls|stream|backfill|rules|kpis|purse|unattended|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE] [--program DIR], or micro [--filter ...]");
         return 64;
     }
 }

@@ -2,7 +2,11 @@ namespace CrmSync.Adapters.Http;
 
 /// <summary>What a token endpoint answered.</summary>
 /// <param name="Life">Null: the vendor does not say how long the token lives.</param>
-internal sealed record TokenAnswer(Secret AccessToken, Secret? RefreshToken, TimeSpan? Life, string? AccountId);
+internal sealed record TokenAnswer(Secret AccessToken, Secret? RefreshToken, TimeSpan? Life, string? AccountId)
+{
+    /// <summary>What the token allows; null where the answer does not say.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+}
 
 /// <summary>
 /// Keeps an OAuth access token alive by its grant. What a refresh brings is saved before it is used; a grant that is refused is
@@ -52,7 +56,7 @@ internal sealed class OAuthTokens(
             spent = later.RefreshToken;
             answer = await refresh(spent, cancellationToken).ConfigureAwait(false);
         }
-        var saved = new Grant(answer.RefreshToken ?? spent, answer.AccessToken, Time.GetUtcNow() + answer.Life);
+        var saved = new Grant(answer.RefreshToken ?? spent, answer.AccessToken, Time.GetUtcNow() + answer.Life) { Scopes = answer.Scopes ?? grant?.Scopes };
         // Not cancellable: the old grant may be spent, so the new one must not be lost on the way to the store.
         await store.SaveAsync(connection.Name, saved, CancellationToken.None).ConfigureAwait(false);
         return Keep(answer.AccessToken, answer.Life);
@@ -60,7 +64,7 @@ internal sealed class OAuthTokens(
 
     private CrmException NoGrant() => new(CrmFailure.Unauthorised, "There is no OAuth grant for this connection.")
     {
-        Repair = $"Authorise the app again and set Connections:{connection.Name}:RefreshToken.",
+        Repair = $"Authorise the app: crmsync auth login {connection.Name}. Or set Connections:{connection.Name}:RefreshToken.",
     };
 
     private sealed record Refusal(Secret Grant, long Since, CrmException Error);

@@ -62,7 +62,7 @@ internal sealed class HubSpotOptions
         void Add(string setting, string problem, string repair) => problems.Add(options._book.Invalid(setting, problem, repair));
 
         if (connection.Token is null && (connection.ClientId is null || connection.ClientSecret is null))
-            Add("Token", "There are no credentials.", "Give Token or TokenFile, or ClientId, ClientSecret and RefreshToken.");
+            Add("Token", "There are no credentials.", "Give Token or TokenFile, or ClientId and ClientSecret and then crmsync auth login.");
         if (connection.QuotaShare is not (> 0 and <= 1))
             Add("QuotaShare", "It must be above 0 and at most 1.", "Write a part of one, such as 0.6.");
         if (connection.BaseUrl is { } url && HostGuard.Problem(url, Hosts, options._book.List("TrustedHosts")) is { } wrong)

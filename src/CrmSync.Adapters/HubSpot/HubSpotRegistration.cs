@@ -34,6 +34,11 @@ internal sealed class HubSpotProvider(
         return new HubSpotAdapter(connection, options, client, logs.CreateLogger<HubSpotAdapter>());
     }
 
+    public IReadOnlyList<string> NeededScopes(CrmConnection connection) => HubSpotAuthorization.Needed(new(connection));
+
+    public ICrmAuthorization? CreateAuthorization(CrmConnection connection) =>
+        new HubSpotOptions(connection) is { IsOAuth: true } options ? new HubSpotAuthorization(connection, options, new CrmHttp(time, wrap), time) : null;
+
     public ICrmWebhook? CreateWebhook(CrmConnection connection) =>
         connection.WebhookSecrets.Count == 0 ? null : new HubSpotWebhook(connection, new HubSpotOptions(connection));
 }

@@ -9,23 +9,26 @@ internal sealed class HubSpotTokenEndpoint(CrmConnection connection, HubSpotPath
 {
     private static readonly JsonSerializerOptions Snake = new(CrmJson.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public async Task<TokenAnswer> RefreshAsync(Secret refreshToken, CancellationToken cancellationToken)
+    public Task<TokenAnswer> RefreshAsync(Secret refreshToken, CancellationToken cancellationToken) =>
+        AskAsync(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken.Reveal() }, cancellationToken);
+
+    /// <summary>Spends the code of a consent.</summary>
+    public Task<TokenAnswer> RedeemAsync(string code, Uri redirect, CancellationToken cancellationToken) =>
+        AskAsync(new() { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = redirect.OriginalString }, cancellationToken);
+
+    private async Task<TokenAnswer> AskAsync(Dictionary<string, string> fields, CancellationToken cancellationToken)
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "refresh_token",
-            ["client_id"] = connection.ClientId ?? "",
-            ["client_secret"] = connection.ClientSecret?.Reveal() ?? "",
-            ["refresh_token"] = refreshToken.Reveal(),
-        });
+        fields["client_id"] = connection.ClientId ?? "";
+        fields["client_secret"] = connection.ClientSecret?.Reveal() ?? "";
+        using var form = new FormUrlEncodedContent(fields);
         var answer = await PostAsync(form, cancellationToken).ConfigureAwait(false);
         if (connection.AccountId is { } pinned && answer.HubId is { } account && account != pinned)
             throw new CrmException(CrmFailure.Refused, string.Create(CultureInfo.InvariantCulture, $"The grant is for account {account}, not {pinned}."))
             {
-                Repair = $"Check AccountId, or authorise the app in the right account and renew RefreshToken.",
+                Repair = $"Check AccountId, or authorise the app in the right account: crmsync auth login {connection.Name}.",
             };
         return answer.AccessToken is { Length: > 0 } token
-            ? new(new Secret(token), answer.RefreshToken is { Length: > 0 } next ? new Secret(next) : null, Life(answer), answer.HubId)
+            ? new(new Secret(token), answer.RefreshToken is { Length: > 0 } next ? new Secret(next) : null, Life(answer), answer.HubId) { Scopes = answer.Scopes }
             : throw new CrmException(CrmFailure.Transient, "The token endpoint answered without a token.");
     }
 
@@ -46,7 +49,7 @@ internal sealed class HubSpotTokenEndpoint(CrmConnection connection, HubSpotPath
         {
             throw new CrmException(CrmFailure.Unauthorised, "HubSpot no longer accepts the OAuth grant.", e)
             {
-                Repair = $"Authorise the app again and set Connections:{connection.Name}:RefreshToken.",
+                Repair = $"Authorise the app again: crmsync auth login {connection.Name}. Or set Connections:{connection.Name}:RefreshToken.",
             };
         }
         // Nothing in the CRM was changed, whatever became of the token.

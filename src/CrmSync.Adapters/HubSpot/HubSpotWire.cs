@@ -75,4 +75,4 @@ internal sealed record HubSpotLinkType(string? Category, int? TypeId, string? La
 
 internal sealed record HubSpotAccount(string? PortalId, string? TimeZone);
 
-internal sealed record HubSpotTokenAnswer(string? AccessToken, string? RefreshToken, decimal? ExpiresIn, string? HubId);
+internal sealed record HubSpotTokenAnswer(string? AccessToken, string? RefreshToken, decimal? ExpiresIn, string? HubId, IReadOnlyList<string>? Scopes);

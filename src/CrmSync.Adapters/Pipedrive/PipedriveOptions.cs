@@ -98,7 +98,7 @@ internal sealed class PipedriveOptions
         void Add(string setting, string problem, string repair) => problems.Add(options._book.Invalid(setting, problem, repair));
 
         if (connection.Token is null && (connection.ClientId is null || connection.ClientSecret is null))
-            Add("Token", "There are no credentials.", "Give Token or TokenFile, or ClientId, ClientSecret and RefreshToken.");
+            Add("Token", "There are no credentials.", "Give Token or TokenFile, or ClientId and ClientSecret and then crmsync auth login.");
         if (connection.QuotaShare is not (> 0 and <= 1))
             Add("QuotaShare", "It must be above 0 and at most 1.", "Write a part of one, such as 0.6.");
         foreach (var (setting, url) in new[] { ("BaseUrl", options.BaseUrl), ("Mapping:Options:OAuthUrl", options.OAuthUrl) })

@@ -37,6 +37,11 @@ internal sealed class PipedriveProvider(
         return new PipedriveAdapter(connection, options, client, ShelfOf(connection), time, logs.CreateLogger<PipedriveAdapter>());
     }
 
+    public IReadOnlyList<string> NeededScopes(CrmConnection connection) => PipedriveAuthorization.Needed(connection);
+
+    public ICrmAuthorization? CreateAuthorization(CrmConnection connection) =>
+        new PipedriveOptions(connection) is { IsOAuth: true } options ? new PipedriveAuthorization(connection, options, new CrmHttp(time, wrap), time) : null;
+
     public ICrmWebhook? CreateWebhook(CrmConnection connection) => new PipedriveWebhook(connection, ShelfOf(connection));
 
     private PipedriveShelf ShelfOf(CrmConnection connection) => _shelves.GetOrAdd(connection.Name, _ => new(time));

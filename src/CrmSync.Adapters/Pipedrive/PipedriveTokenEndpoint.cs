@@ -8,11 +8,18 @@ namespace CrmSync.Adapters.Pipedrive;
 /// <summary>Spends a refresh token. The answer may bring the same one or another, and names the company's host, which is checked.</summary>
 internal sealed class PipedriveTokenEndpoint(CrmConnection connection, PipedriveOptions options, HttpClient http)
 {
-    public async Task<TokenAnswer> RefreshAsync(Secret refreshToken, CancellationToken cancellationToken)
+    public Task<TokenAnswer> RefreshAsync(Secret refreshToken, CancellationToken cancellationToken) =>
+        AskAsync(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken.Reveal() }, cancellationToken);
+
+    /// <summary>Spends the code of a consent.</summary>
+    public Task<TokenAnswer> RedeemAsync(string code, Uri redirect, CancellationToken cancellationToken) =>
+        AskAsync(new() { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = redirect.OriginalString }, cancellationToken);
+
+    private async Task<TokenAnswer> AskAsync(Dictionary<string, string> fields, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(PipedrivePaths.Token, UriKind.Relative))
         {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken.Reveal() }),
+            Content = new FormUrlEncodedContent(fields),
         };
         var client = Encoding.UTF8.GetBytes($"{connection.ClientId}:{connection.ClientSecret?.Reveal()}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(client));
@@ -24,6 +31,9 @@ internal sealed class PipedriveTokenEndpoint(CrmConnection connection, Pipedrive
             };
         return answer.AccessToken is { Length: > 0 } token
             ? new(new Secret(token), answer.RefreshToken is { Length: > 0 } next ? new Secret(next) : null, TimeSpan.FromSeconds((double)Math.Clamp(answer.ExpiresIn ?? 0, 60, 86_400)), null)
+            {
+                Scopes = AuthorizationPage.Scopes(answer.Scope),
+            }
             : throw new CrmException(CrmFailure.Transient, "The token endpoint answered without a token.");
     }
 
@@ -44,7 +54,7 @@ internal sealed class PipedriveTokenEndpoint(CrmConnection connection, Pipedrive
         {
             throw new CrmException(CrmFailure.Unauthorised, "Pipedrive no longer accepts the OAuth grant.", e)
             {
-                Repair = $"Authorise the app again and set Connections:{connection.Name}:RefreshToken.",
+                Repair = $"Authorise the app again: crmsync auth login {connection.Name}. Or set Connections:{connection.Name}:RefreshToken.",
             };
         }
         // Nothing in the CRM was changed, whatever became of the token.

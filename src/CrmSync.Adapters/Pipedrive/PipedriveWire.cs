@@ -31,4 +31,4 @@ internal sealed record PipedriveNewWebhook(
 /// <summary>Errors have no one shape: these are the names that carry something.</summary>
 internal sealed record PipedriveError(JsonElement? Error, JsonElement? Message, JsonElement? Code, JsonElement? ErrorCode, JsonElement? ErrorInfo);
 
-internal sealed record PipedriveTokenAnswer(string? AccessToken, string? RefreshToken, decimal? ExpiresIn, string? TokenType, string? ApiDomain);
+internal sealed record PipedriveTokenAnswer(string? AccessToken, string? RefreshToken, decimal? ExpiresIn, string? TokenType, string? ApiDomain, string? Scope = null);

@@ -12,8 +12,8 @@ internal static class SalesforceLoginCheck
     {
         if (connection.Token is null && connection.ClientId is null)
             yield return ("ClientId", "There are no credentials.", "Give ClientId with ClientSecret (client credentials), with a private key in ClientSecretFile (assertion), or with RefreshToken.");
-        else if (connection is { Token: null, RefreshToken: null, ClientSecret: null })
-            yield return ("ClientSecret", "It is missing.", "Give ClientSecret or ClientSecretFile, or RefreshToken.");
+        else if (login != SalesforceLogin.RefreshToken && connection is { Token: null, RefreshToken: null, ClientSecret: null })
+            yield return ("ClientSecret", "It is missing.", "Give ClientSecret or ClientSecretFile; or let a user in: Mapping:Options:Login consent, and crmsync auth login.");
         if (connection.BaseUrl is null)
             yield return ("BaseUrl", "It is missing.", "Write the org's My Domain address, such as https://acme.my.salesforce.com.");
         else if (login == SalesforceLogin.ClientCredentials && SharedHosts.Contains(loginUrl.Host))

@@ -10,6 +10,8 @@ internal sealed class SalesforceOptions
     private const string Recipe = "recipe";
     private const string ByField = "field";
     private const string ByBody = "body";
+    private const string ByApp = "app";
+    private const string ByConsent = "consent";
     private const string On = "on";
     private const string Off = "off";
     private const string Bus = "https://api.pubsub.salesforce.com:7443";
@@ -19,7 +21,7 @@ internal sealed class SalesforceOptions
     private static readonly string[] Names =
     [
         "ApiVersion", "LoginUrl", "Audience", "Username", "TrustedHosts", "RequestsPerDay", "LagSeconds", "OverlapSeconds", "SettleSeconds",
-        "RecentMinutes", "PageSize", "Streams", "StageField", "AccountField", "Lists", "ActivityKey", "PubSubUrl", "ChangeEvents", "Channels",
+        "RecentMinutes", "PageSize", "Login", "Streams", "StageField", "AccountField", "Lists", "ActivityKey", "PubSubUrl", "ChangeEvents", "Channels",
     ];
 
     private readonly OptionBook _book;
@@ -31,6 +33,7 @@ internal sealed class SalesforceOptions
     {
         { Token: not null } => SalesforceLogin.Token,
         { RefreshToken: not null } => SalesforceLogin.RefreshToken,
+        _ when ByConsent.Equals(_book.Text("Login"), StringComparison.OrdinalIgnoreCase) => SalesforceLogin.RefreshToken,
         { ClientSecret: { } secret } when secret.Reveal().StartsWith(KeyMark, StringComparison.Ordinal) => SalesforceLogin.Assertion,
         _ => SalesforceLogin.ClientCredentials,
     };
@@ -111,6 +114,8 @@ internal sealed class SalesforceOptions
                 Add(setting, $"It {wrong}.", "Write the org's My Domain address, or name the host in Mapping:Options:TrustedHosts.");
         problems.AddRange(options._book.Problems());
         options.CheckStream(Add);
+        if (options._book.Text("Login") is { } login && !new[] { ByApp, ByConsent }.Contains(login, StringComparer.OrdinalIgnoreCase))
+            Add("Mapping:Options:Login", "There is no such way.", $"Write {ByApp}, or {ByConsent} to work as the user who lets the app in (crmsync auth login).");
         if (!options.Paths.IsVersion)
             Add("Mapping:Options:ApiVersion", "It is no version.", "Write one such as 68.0.");
         foreach (var (setting, field) in new[] { ("StageField", options.StageField), ("AccountField", options.AccountField) })

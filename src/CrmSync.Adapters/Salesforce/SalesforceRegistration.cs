@@ -35,5 +35,10 @@ internal sealed class SalesforceProvider(
     }
 
     /// <summary>Salesforce calls nobody over HTTP; its change events come over a stream.</summary>
+    public IReadOnlyList<string> NeededScopes(CrmConnection connection) => SalesforceAuthorization.Needed(new(connection));
+
+    public ICrmAuthorization? CreateAuthorization(CrmConnection connection) =>
+        new SalesforceOptions(connection) is { Login: SalesforceLogin.RefreshToken } options ? new SalesforceAuthorization(connection, options, new CrmHttp(time, wrap), time) : null;
+
     public ICrmWebhook? CreateWebhook(CrmConnection connection) => null;
 }

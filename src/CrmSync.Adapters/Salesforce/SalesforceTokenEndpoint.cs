@@ -28,17 +28,26 @@ internal sealed class SalesforceTokenEndpoint(
             },
         cancellationToken);
 
-    public Task<TokenAnswer> RefreshAsync(Secret refreshToken, CancellationToken cancellationToken)
-    {
-        var form = new Dictionary<string, string>
+    public Task<TokenAnswer> RefreshAsync(Secret refreshToken, CancellationToken cancellationToken) =>
+        AskAsync(WithApp(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken.Reveal() }), cancellationToken);
+
+    /// <summary>Spends the code of a consent.</summary>
+    public Task<TokenAnswer> RedeemAsync(string code, AuthorizationTry attempt, CancellationToken cancellationToken) => AskAsync(
+        WithApp(new()
         {
-            ["grant_type"] = "refresh_token",
-            ["refresh_token"] = refreshToken.Reveal(),
-            ["client_id"] = connection.ClientId!,
-        };
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["redirect_uri"] = attempt.Redirect.OriginalString,
+            ["code_verifier"] = attempt.Verifier.Reveal(),
+        }),
+        cancellationToken);
+
+    private Dictionary<string, string> WithApp(Dictionary<string, string> form)
+    {
+        form["client_id"] = connection.ClientId!;
         if (connection.ClientSecret is { } secret)
             form["client_secret"] = secret.Reveal();
-        return AskAsync(form, cancellationToken);
+        return form;
     }
 
     private async Task<TokenAnswer> AskAsync(Dictionary<string, string> form, CancellationToken cancellationToken)
@@ -55,7 +64,7 @@ internal sealed class SalesforceTokenEndpoint(
             {
                 Repair = "Check AccountId, or use the credentials of the right org.",
             };
-        return new(new Secret(token), answer.RefreshToken is { Length: > 0 } next ? new Secret(next) : null, null, session.OrgId);
+        return new(new Secret(token), answer.RefreshToken is { Length: > 0 } next ? new Secret(next) : null, null, session.OrgId) { Scopes = AuthorizationPage.Scopes(answer.Scope) };
     }
 
     private Uri InstanceOf(SalesforceTokenAnswer answer)

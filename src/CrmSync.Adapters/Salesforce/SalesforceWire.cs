@@ -28,7 +28,7 @@ internal sealed record SalesforceCompositeAnswer(List<SalesforceSubanswer>? Comp
 
 internal sealed record SalesforceSubanswer(JsonElement? Body, int? HttpStatusCode, string? ReferenceId);
 
-internal sealed record SalesforceTokenAnswer(string? AccessToken, string? RefreshToken, string? InstanceUrl, string? Id, string? TokenType);
+internal sealed record SalesforceTokenAnswer(string? AccessToken, string? RefreshToken, string? InstanceUrl, string? Id, string? TokenType, string? Scope = null);
 
 internal sealed record SalesforceTokenError(string? Error, string? ErrorDescription);
 

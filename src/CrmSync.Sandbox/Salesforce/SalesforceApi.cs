@@ -19,6 +19,11 @@ internal sealed partial class SalesforceApi(SessionBook sessions, SalesforceOAut
             return page;
         }
 
+        if (oauth.Consent(request) is { } consent)
+        {
+            return consent;
+        }
+
         if (oauth.Answer(request) is { } grant)
         {
             return SalesforceReplies.Json(request, grant.Status, grant.Body) with { Identity = "app" };

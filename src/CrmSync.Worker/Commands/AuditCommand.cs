@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Connections;
 
 namespace CrmSync.Worker.Commands;
 
@@ -21,6 +22,8 @@ internal static class AuditCommand
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
         var anchors = await ReadAnchorsAsync(anchorFile, settings.DataDirectory, cancellationToken);
         var verdict = await AuditVerifier.VerifyAsync(store.ReadRowsAsync(0, cancellationToken), anchors, cancellationToken);
+        if (verdict.IsWhole)
+            await StoreNote.WriteAsync(settings, ConnectionMemory.VerifiedAt, world.Clock.GetUtcNow(), cancellationToken);
         if (parsed.IsJson())
         {
             world.Document(new

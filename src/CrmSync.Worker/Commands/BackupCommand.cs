@@ -31,7 +31,7 @@ internal static class BackupCommand
         var settings = Opening.Settings(world, parsed);
         var (folder, now) = (Path.GetFullPath(parsed.GetValue(To) ?? Path.Combine(settings.DataDirectory, BackupFolder.Name)), world.Clock.GetUtcNow());
         var made = await CreateAsync(settings, folder, now, cancellationToken);
-        await NoteAsync(settings, now, cancellationToken);
+        await StoreNote.WriteAsync(settings, ConnectionMemory.BackedUpAt, now, cancellationToken);
         var deleted = BackupFolder.Rotate(folder, keep);
         if (parsed.IsJson())
         {
@@ -70,20 +70,6 @@ internal static class BackupCommand
         catch (InvalidDataException broken)
         {
             throw new CommandFailure(ExitCode.DataDamaged, "anchors", broken.Message, "Use a copy of the anchors that was kept elsewhere.");
-        }
-    }
-
-    /// <summary>For <c>/metrics</c>: it tells how old the last backup is.</summary>
-    private static async Task NoteAsync(WorkerSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var store = await SqliteStore.OpenBesideAsync(settings.DataDirectory, cancellationToken);
-            await new ConnectionMemory(store).RememberAsync("", ConnectionMemory.BackedUpAt, now, cancellationToken);
-        }
-        catch (StoreException)
-        {
-            // The backup is made and verified; that it cannot be noted takes nothing from it.
         }
     }
 }

@@ -3,6 +3,7 @@ using CrmSync.Adapters;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Rules;
+using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.Commands;
 
@@ -28,10 +29,16 @@ internal static class CheckCommand
         await using var crms = Opening.Crms(world, parsed, settings, new WorkerLedger(settings));
         var rules = RuleFile.Load(settings.RulesFile).RuleSet;
         var people = rules is null ? null : new PeopleCheck(rules);
+        var scopes = new SortedDictionary<string, CrmScopes>(StringComparer.Ordinal);
         foreach (var (connection, adapter) in crms.Adapters)
         {
             var problems = await AskAsync(adapter, cancellationToken);
             found.AddRange(problems.Select(p => new FoundProblem(connection.Crm.Name, p)));
+            if (await GrantedAsync(crms.Grants, connection.Crm.Name, cancellationToken) is { } granted)
+            {
+                scopes[connection.Crm.Name] = new(crms.ProviderOf(connection).NeededScopes(connection.Crm), granted);
+                found.AddRange(ScopeCheck.Find(connection.Crm.Name, scopes[connection.Crm.Name]).Select(p => new FoundProblem(connection.Crm.Name, p)));
+            }
             var stored = await StoredState.ReadAsync(settings, connection, cancellationToken);
             Add(stored.Brake(connection.Crm.Name));
             Add(stored.Restore(connection.Crm.Name, world.Clock.GetUtcNow()));
@@ -47,7 +54,7 @@ internal static class CheckCommand
             void Add(CrmProblem? problem) => found.AddRange(problem is null ? [] : [new(connection.Crm.Name, problem)]);
         }
         found.AddRange(people?.Problems().Select(p => new FoundProblem(p.Connection, p.Problem)) ?? []);
-        Print(world, parsed, found, [.. crms.Adapters.SelectMany(a => a.Adapter.Quotas.Select(q => new ConnectionQuota(a.Connection.Crm.Name, q)))]);
+        Print(world, parsed, found, scopes, [.. crms.Adapters.SelectMany(a => a.Adapter.Quotas.Select(q => new ConnectionQuota(a.Connection.Crm.Name, q)))]);
         return (int)Exit(found);
     }
 
@@ -61,6 +68,19 @@ internal static class CheckCommand
         {
             var code = failure.Failure == CrmFailure.Unauthorised ? "credentials-refused" : "unreachable";
             return [new(code, ProblemReach.Everything, $"Connections:{adapter.Connection}", failure.Message, failure.Repair ?? "Try again later.")];
+        }
+    }
+
+    /// <summary>Null where nobody said what was granted, or the grant cannot be read, which the check of the account tells.</summary>
+    private static async Task<IReadOnlyList<string>?> GrantedAsync(IGrantStore grants, string connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await grants.ReadAsync(connection, cancellationToken))?.Scopes;
+        }
+        catch (Exception unread) when (unread is StoreException or CrmException)
+        {
+            return null;
         }
     }
 
@@ -86,7 +106,7 @@ internal static class CheckCommand
         return codes.Contains("unreachable") || codes.Contains("rate-limited") ? ExitCode.Unavailable : ExitCode.Done;
     }
 
-    private static void Print(CommandWorld world, ParseResult parsed, List<FoundProblem> found, IReadOnlyList<ConnectionQuota> quotas)
+    private static void Print(CommandWorld world, ParseResult parsed, List<FoundProblem> found, SortedDictionary<string, CrmScopes> scopes, IReadOnlyList<ConnectionQuota> quotas)
     {
         if (parsed.IsJson())
         {
@@ -97,6 +117,7 @@ internal static class CheckCommand
                 ok = wrong.Count == 0,
                 error = wrong.Count == 0 ? null : new { code = "check", problems = wrong },
                 problems = found.Select(f => new { f.Connection, f.Problem.Code, f.Problem.Reach, f.Problem.Setting, f.Problem.Problem, f.Problem.Repair }),
+                scopes = scopes.Select(s => new { connection = s.Key, s.Value.Granted, s.Value.Needed, s.Value.Missing, s.Value.Excess }),
                 quotas = quotas.Select(q => new { q.Connection, q.Quota.Budget, q.Quota.Limit, q.Quota.Share, q.Quota.Used, UsedPercent = UsedPercent(q.Quota), q.Quota.Predicted, q.Quota.Left, q.Quota.Resting }),
             });
             return;
@@ -106,6 +127,8 @@ internal static class CheckCommand
             world.Out.WriteLine($"{(problem.Reach == ProblemReach.Hint ? "hint " : "WRONG")} {problem.Setting}: {problem.Problem}");
             world.Out.WriteLine($"      repair: {problem.Repair}");
         }
+        foreach (var (name, known) in scopes)
+            world.Out.WriteLine(ScopeCheck.Line(name, known));
         foreach (var (name, quota) in quotas.Where(q => q.Quota.Limit is not null))
             world.Out.WriteLine(QuotaLine(name, quota));
         if (found.All(f => f.Problem.Reach == ProblemReach.Hint))

@@ -20,7 +20,7 @@ internal static class CommandRoot
         };
         Command[] commands =
         [
-            RunCommand.Create(world), InitCommand.Create(world), Demo.DemoCommand.Create(world), CheckCommand.Create(world), SetupCommand.Create(world),
+            RunCommand.Create(world), InitCommand.Create(world), Demo.DemoCommand.Create(world), AuthCommand.Create(world), CheckCommand.Create(world), SetupCommand.Create(world),
             GoLiveCommand.Create(world), PlanCommand.Create(world), GoLiveCommand.CreateApprove(world), WithdrawCommand.Create(world),
             ExplainCommand.Create(world), RulesCommand.Create(world), KpiCommand.Create(world), CriteriaCommand.Create(world), ReportCommand.Create(world), ExportCommand.Create(world),
             HistoryCommand.Create(world), AuditCommand.Create(world), BackupCommand.Create(world), RestoreCommand.Create(world),

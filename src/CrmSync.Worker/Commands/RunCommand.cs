@@ -39,9 +39,11 @@ internal static partial class RunCommand
         var rules = Opening.Rules(settings);
         using var held = DataLock.Acquire(settings.DataDirectory);
         await using var store = await Opening.HoldStoreAsync(settings, cancellationToken);
+        world.SetLogLevel(settings.LogLevel);
         using var logs = world.Logs(LogTarget.StandardOutput);
         var log = logs.CreateLogger("CrmSync");
-        await using var app = WebHost.Build(settings, logs, services => Add(services, world, settings, store, rules));
+        using var spans = Tracing.Listen();
+        await using var app = WebHost.Build(settings, logs, services => Add(services, world, settings, store, rules).AddSingleton<SettingsAnew>(() => Anew(world, parsed)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await StartAsync(world, app, settings, log, stop.Token);
         var broken = await UntilStoppedAsync(app, store, stop.Token);
@@ -49,19 +51,35 @@ internal static partial class RunCommand
         return broken is null ? (int)ExitCode.Done : throw Opening.Failure(broken);
     }
 
-    private static void Add(IServiceCollection services, CommandWorld world, WorkerSettings settings, SqliteStore store, RuleSource rules)
+    private static IServiceCollection Add(IServiceCollection services, CommandWorld world, WorkerSettings settings, SqliteStore store, RuleSource rules)
     {
         world.AddCrms(services);
         services.AddSingleton(world.Clock);
         services.AddWorker(settings, store, rules);
         services.AddSingleton(provider => new CrmHandlerWrap((connection, inner) =>
-            provider.GetRequiredService<CrmRequests>().Counting(settings.Connections.First(c => c.Crm.Name == connection).Crm.Crm, inner)));
+            provider.GetRequiredService<CrmRequests>().Counting(connection, settings.Connections.First(c => c.Crm.Name == connection).Crm.Crm, inner)));
         services.AddHostedService<LoopsService>();
+        Tracing.Export(services);
+        if (SystemdSocket.FromEnvironment() is { } socket)
+            services.AddSingleton(socket).AddHostedService<SystemdService>();
         // A poll in hand is called off: the next start asks again from the same cursor.
         // Named to the container, its constructor needs no expression compiler, which would stay in memory for good.
         services.AddTransient<QuartzRing>();
         services.AddQuartz(quartz => quartz.ConfigureScheduler(options => options.ShutdownJobInterruption = ShutdownJobInterruption.WhenWaitingForJobs));
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        return services;
+    }
+
+    private static IReadOnlyList<ConnectionSettings>? Anew(CommandWorld world, ParseResult parsed)
+    {
+        try
+        {
+            return Opening.TrySettings(world, Opening.Configuration(parsed)).Settings?.Connections;
+        }
+        catch (CommandFailure)
+        {
+            return null;
+        }
     }
 
     private static async Task StartAsync(CommandWorld world, WebApplication app, WorkerSettings settings, ILogger log, CancellationToken cancellationToken)

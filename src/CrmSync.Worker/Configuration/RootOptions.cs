@@ -18,6 +18,10 @@ public sealed class RootOptions
     [Description("Secrets as files, one a setting, named as in the environment: Connections__main__Token. Other files in it are left alone.")]
     public string SecretsDirectory { get; set; } = "/run/secrets";
 
+    [AllowedValues("trace", "debug", "information", "warning")]
+    [Description("How much the worker logs of its own work; secrets and people's names at no level.")]
+    public string LogLevel { get; set; } = "information";
+
     [Description("Where webhooks are taken.")]
     public EndPointOptions Webhooks { get; set; } = new() { Address = "0.0.0.0", Port = 8080 };
 

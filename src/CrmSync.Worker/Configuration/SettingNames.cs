@@ -24,6 +24,26 @@ internal static class SettingNames
     public static SettingProblem Unknown(IConfigurationSection setting, IReadOnlyCollection<string> known) =>
         new(setting.Path, "There is no such setting.", Spelling.Meant(setting.Key, known) is { } meant ? $"Did you mean '{meant}'?" : $"Known: {string.Join(", ", known)}.");
 
+    /// <summary>Whether a setting, by its full name, holds a secret.</summary>
+    public static bool IsConcealed(string setting)
+    {
+        var type = typeof(RootOptions);
+        foreach (var part in setting.Split(':'))
+        {
+            if (SettingTypes.IsList(type))
+            {
+                type = SettingTypes.ItemOf(type);
+                continue;
+            }
+            if (type.GetProperties().FirstOrDefault(p => p.Name.Equals(part, StringComparison.OrdinalIgnoreCase)) is not { } property)
+                return false;
+            if (property.GetCustomAttribute<ConcealedAttribute>() is not null)
+                return true;
+            type = property.PropertyType;
+        }
+        return false;
+    }
+
     /// <summary>The settings whose values are not of their type.</summary>
     public static IEnumerable<SettingProblem> Unreadable(IConfigurationSection section, Type options) => options.GetProperties()
         .Where(p => section[p.Name] is { } text && !SettingTypes.IsGroup(p.PropertyType) && !SettingTypes.IsReadable(p.PropertyType, text))

@@ -1,5 +1,6 @@
 using CrmSync.Adapters;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace CrmSync.Worker.Configuration;
 
@@ -52,6 +53,7 @@ public static class SettingsReader
             Zone = Zone(configuration[nameof(usual.TimeZone)] ?? usual.TimeZone, problems),
             Connections = connections,
             Notify = NotifyReader.Read(configuration.GetSection(nameof(usual.Notify)), problems),
+            LogLevel = Level(configuration[nameof(usual.LogLevel)] ?? usual.LogLevel, problems),
             Webhooks = webhooks,
             Admin = admin,
         };
@@ -101,6 +103,14 @@ public static class SettingsReader
             foreach (var second in same.Skip(1))
                 problems.Add(new($"Connections:{second.Crm.Name}:AccountId", $"It is the account of {same.First().Crm.Name} already.", "Connect each account once."));
         }
+    }
+
+    private static LogLevel Level(string text, List<SettingProblem> problems)
+    {
+        if (text.ToLowerInvariant() is "trace" or "debug" or "information" or "warning")
+            return Enum.Parse<LogLevel>(text, ignoreCase: true);
+        problems.Add(new("LogLevel", "There is no such level.", "Write trace, debug, information or warning."));
+        return LogLevel.Information;
     }
 
     private static TimeZoneInfo Zone(string id, List<SettingProblem> problems)

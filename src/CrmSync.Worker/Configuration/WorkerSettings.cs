@@ -2,6 +2,7 @@ using System.Net;
 using CrmSync.Adapters;
 using CrmSync.Leads;
 using CrmSync.Leads.Rules;
+using Microsoft.Extensions.Logging;
 
 namespace CrmSync.Worker.Configuration;
 
@@ -47,6 +48,7 @@ public sealed record WorkerSettings
 
     /// <summary>Whom to tell of the breaches of connections that say nothing else; null: nobody.</summary>
     public NotifySettings? Notify { get; init; }
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
     public IPEndPoint Webhooks { get; init; } = new(IPAddress.Any, 8080);
     public IPEndPoint Admin { get; init; } = new(IPAddress.Loopback, 8081);
 }

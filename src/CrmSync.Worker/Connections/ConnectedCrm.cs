@@ -20,7 +20,11 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     public StageOrder StageOrder => settings.StageOrder;
 
     public ICrmAdapter Adapter => adapter;
-    public ICrmWebhook? Webhook => webhook;
+    public ICrmWebhook? Webhook { get; private set; } = webhook;
+
+    /// <summary>What <see cref="Webhook"/> checks signatures by.</summary>
+    public IReadOnlyList<Secret> WebhookSecrets { get; private set; } = settings.Crm.WebhookSecrets;
+
     public ConnectionGate Gate { get; } = new();
     public UserBook Users { get; } = new();
 
@@ -32,6 +36,9 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
 
     /// <summary>Full passes in a row that were read since effects were last written in less than a full request.</summary>
     public int ReadAhead { get; set; }
+
+    /// <summary>The secrets of webhooks were rotated.</summary>
+    public void Renew(IReadOnlyList<Secret> secrets, ICrmWebhook? renewed) => (WebhookSecrets, Webhook) = (secrets, renewed);
 
     /// <summary>Rung when something waits to be looked at.</summary>
     public Bell Bell { get; } = new();

@@ -54,6 +54,13 @@ internal sealed class ConnectionGate
         }
     }
 
+    /// <summary>What it was closed for may be over: the account is looked at again, as at the start.</summary>
+    public void Reopen()
+    {
+        lock (_lock)
+            (_closedUntil, _failures, IsChecked) = (default, 0, false);
+    }
+
     public void Succeeded()
     {
         if (_failures == 0 && Attention is null)

@@ -44,6 +44,9 @@ internal sealed class ConnectionMemory(ISyncStore store)
     /// <summary>Of the whole store: the last backup that verified.</summary>
     public const string BackedUpAt = "backed-up-at";
 
+    /// <summary>Of the whole store: when its audit was last found whole.</summary>
+    public const string VerifiedAt = "verified-at";
+
     /// <summary>The instant up to which every connection's events are in; null when one was never polled.</summary>
     public async Task<DateTimeOffset?> CutOffAsync(IEnumerable<string> connections, CancellationToken cancellationToken)
     {

@@ -19,6 +19,10 @@ internal sealed class Heartbeats(TimeProvider clock)
     /// <summary>A loop ended because it was told to.</summary>
     public void Ended(string loop) => _beats.TryRemove(loop, out _);
 
+    /// <summary>Since when each loop last came round.</summary>
+    public IEnumerable<(string Loop, TimeSpan Age)> Ages() =>
+        _beats.OrderBy(beat => beat.Key, StringComparer.Ordinal).Select(beat => (beat.Key, clock.GetElapsedTime(beat.Value)));
+
     /// <summary>The loops that have not come round for <see cref="Longest"/>.</summary>
     public IReadOnlyList<string> StandingStill() =>
         [.. _beats.Where(beat => clock.GetElapsedTime(beat.Value) > Longest).Select(beat => beat.Key).Order(StringComparer.Ordinal)];

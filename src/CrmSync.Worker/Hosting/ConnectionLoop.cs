@@ -2,6 +2,7 @@ using CrmSync.Adapters;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Sync;
+using CrmSync.Worker.Telemetry;
 using CrmSync.Worker.WriteBack;
 using Microsoft.Extensions.Logging;
 
@@ -43,6 +44,8 @@ internal sealed partial class ConnectionLoop
     {
         if (!connection.Gate.IsOpen(_clock.GetUtcNow()) || !connection.Gate.MayRead)
             return false;
+        using var span = Tracing.Start("pass");
+        span?.SetTag("crmsync.connection", connection.Name);
         try
         {
             var done = await _reconciler.RunAsync(connection, cancellationToken);
@@ -55,6 +58,9 @@ internal sealed partial class ConnectionLoop
                 done += await _activities.RunAsync(connection, connection.ReadAhead > 0, cancellationToken);
             if (done > 0)
                 connection.Gate.Succeeded();
+            else
+                Tracing.Forget(span);
+            span?.SetTag("crmsync.done", done);
             return done > 0;
         }
         catch (CrmException failure)

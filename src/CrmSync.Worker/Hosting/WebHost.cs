@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ internal static class WebHost
     public static WebApplication Build(WorkerSettings settings, ILoggerFactory logs, Action<IServiceCollection> addServices)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(Otlp.Variables());
         builder.Services.AddSingleton(logs);
         builder.Services.AddLogging();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
@@ -62,8 +64,10 @@ internal static class WebHost
 
         async Task TimedAsync(HttpContext context)
         {
+            using var span = Tracing.Start("webhook", System.Diagnostics.ActivityKind.Server);
             var started = clock.GetTimestamp();
             await endpoint.HandleAsync(context);
+            span?.SetTag("http.response.status_code", context.Response.StatusCode);
             times.Durations.Add(clock.GetElapsedTime(started));
         }
     }

@@ -37,6 +37,11 @@ internal static class WorkerServices
         services.AddSingleton<WebhookCounts>();
         services.AddSingleton<WebhookTimes>();
         services.AddSingleton<CrmRequests>();
+        services.AddSingleton<UnknownCounts>();
+        services.AddSingleton<IMetricsPart, ProcessMetrics>();
+        services.AddSingleton<IMetricsPart, StoreMetrics>();
+        services.AddSingleton<IMetricsPart, ConnectionMetrics>();
+        services.AddSingleton<IMetricsPart, CallMetrics>();
         services.AddSingleton<MetricsPage>();
         services.AddSingleton<Heartbeats>();
         services.AddSingleton<StoreProbe>();
@@ -76,9 +81,12 @@ internal static class WorkerServices
         return services;
     }
 
+    private static Dictionary<string, ICrmProvider> Providers(IServiceProvider services) =>
+        services.GetServices<ICrmProvider>().ToDictionary(p => p.Crm, StringComparer.OrdinalIgnoreCase);
+
     private static IReadOnlyList<ConnectedCrm> Connect(IServiceProvider services)
     {
-        var providers = services.GetServices<ICrmProvider>().ToDictionary(p => p.Crm, StringComparer.OrdinalIgnoreCase);
+        var providers = Providers(services);
         var rules = services.GetRequiredService<RuleSource>().Current;
         return [.. services.GetRequiredService<WorkerSettings>().Connections
             .Select(settings => settings with { Crm = CustomFacts.Map(settings.Crm, rules) })
@@ -110,6 +118,9 @@ internal static class WorkerServices
             new AnchorWork(store, services.GetRequiredService<WorkerSettings>().DataDirectory, LogOf<AnchorWork>()),
             new RetentionWork(store),
             new RollUpWork(services.GetRequiredService<IKpiRollUp>()),
+            .. services.GetService<SettingsAnew>() is { } anew
+                ? [new SecretsWork(services.GetRequiredService<IReadOnlyList<ConnectedCrm>>(), Providers(services), anew, LogOf<SecretsWork>())]
+                : Array.Empty<IRecurringWork>(),
         ];
     }
 }

@@ -17,4 +17,7 @@ public interface IStoreGauges
 {
     /// <summary>The numbers of now, with the transitions of the audit's rows behind <paramref name="since"/>.</summary>
     Task<StoreGauges> GaugesAsync(long since, CancellationToken cancellationToken);
+
+    /// <summary>How long each effect confirmed by the audit's rows behind <paramref name="since"/> took from its decision on.</summary>
+    Task<IReadOnlyList<TimeSpan>> LatenciesAsync(long since, CancellationToken cancellationToken);
 }

@@ -27,7 +27,7 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
             return;
         try
         {
-            if (now >= _next)
+            if (now >= _next || !connection.Gate.IsChecked)
                 await CheckAsync(now, cancellationToken);
             if (now >= _usersNext && connection.Gate.MayRead)
                 await UsersAsync(now, cancellationToken);

@@ -37,6 +37,9 @@ internal sealed class MetricText
         }
     }
 
+    /// <summary>An instant as a number.</summary>
+    public static double Seconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds() / 1000.0;
+
     public override string ToString() => _text.ToString();
 
     private static (string, string)[] Own(string label, string value) => label.Length == 0 ? [] : [(label, value)];

@@ -9,7 +9,7 @@ namespace CrmSync.Worker.WriteBack;
 /// Settles effects whose outcome is unknown, by reading after the settle time: our marker there confirms, where our stage came
 /// with it; nothing changed on two readings allows one resend; anything else is a conflict.
 /// </summary>
-internal sealed class UnknownPass(ISyncStore store, TimeProvider clock)
+internal sealed class UnknownPass(ISyncStore store, TimeProvider clock, UnknownCounts counts)
 {
     private const int Batch = 100;
 
@@ -32,6 +32,7 @@ internal sealed class UnknownPass(ISyncStore store, TimeProvider clock)
         }
         settlements.AddRange(await Confirmed.SettleAsync(connection, confirmed, now, cancellationToken));
         await store.SettleAsync(settlements, now, cancellationToken);
+        settlements.ForEach(counts.Add);
         return settlements.Count;
     }
 

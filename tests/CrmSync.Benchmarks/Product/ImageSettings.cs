@@ -6,12 +6,11 @@ namespace CrmSync.Benchmarks.Product;
 /// <summary>The runtime settings that the container image carries, so that what is measured is what ships.</summary>
 internal static partial class ImageSettings
 {
-    public static IEnumerable<KeyValuePair<string, string>> Heap([CallerFilePath] string here = "")
-    {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
-        return Setting().Matches(File.ReadAllText(Path.Combine(root, "Dockerfile")))
-            .Select(m => KeyValuePair.Create(m.Groups["name"].Value, m.Groups["value"].Value));
-    }
+    public static IEnumerable<KeyValuePair<string, string>> Heap() => Setting().Matches(File.ReadAllText(Path.Combine(Root(), "Dockerfile")))
+        .Select(m => KeyValuePair.Create(m.Groups["name"].Value, m.Groups["value"].Value));
+
+    /// <summary>The folder of the whole project.</summary>
+    public static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
     [GeneratedRegex(@"(?<name>DOTNET_GC\w+)=(?<value>\S+)")]
     private static partial Regex Setting();

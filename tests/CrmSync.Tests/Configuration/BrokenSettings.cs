@@ -36,6 +36,7 @@ internal static class BrokenSettings
         { With("\"Mapping\":{\"Forms\":[\"demo\"]}"), "Connections:main:Mapping:Forms:0", true },
         // Values.
         { """{"TimeZone":"Middle/Earth"}""", "TimeZone", false },
+        { """{"LogLevel":"loud"}""", "LogLevel", true },
         { """{"Rules":"/nowhere/rules.yaml"}""", "Rules", false },
         { """{"SecretsDirectory":"/nowhere/secrets"}""", "SecretsDirectory", false },
         { """{"Webhooks":{"Port":70000}}""", "Webhooks:Port", true },

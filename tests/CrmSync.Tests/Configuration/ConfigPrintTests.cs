@@ -56,10 +56,26 @@ public sealed class ConfigPrintTests
         foreach (var form in new[] { "print", "json" })
         {
             using var bench = new CommandBench("""{"Connections":{"main":{"Crm":"hubspot","Token":"t"}}}""");
-            await bench.RunAsync(["config", "print", .. form == "json" ? ["--json"] : Array.Empty<string>(), "--set", $"Connections:main:{setting}={Canary}"]);
+            var secrets = Directory.CreateDirectory(bench.Directory.File("secrets")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(secrets, $"Connections__main__{setting.Replace(":", "__", StringComparison.Ordinal)}"), Canary, TestContext.Current.CancellationToken);
+            await bench.RunAsync(["config", "print", .. form == "json" ? ["--json"] : Array.Empty<string>(), "--set", $"SecretsDirectory={secrets}"]);
             Assert.NotEmpty(bench.Out);
             Assert.DoesNotContain(Canary, bench.Out + bench.Error, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("Connections:main:Token")]
+    [InlineData("connections__main__clientsecret")]
+    [InlineData("Connections:main:WebhookSecrets:0")]
+    [InlineData("Connections:main:Notify:Smtp:Password")]
+    [InlineData("Notify:Webhook")]
+    public async Task A_secret_on_the_command_line_is_refused_and_not_repeated(string setting)
+    {
+        using var bench = new CommandBench("""{"Connections":{"main":{"Crm":"hubspot","Token":"t"}}}""");
+        Assert.Equal(64, await bench.RunAsync("config", "print", "--set", $"{setting}={Canary}"));
+        Assert.Contains("It is a secret", bench.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, bench.Out + bench.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using CrmSync.Worker.Configuration;
 using Microsoft.Extensions.Configuration;
@@ -48,7 +49,8 @@ public sealed partial class DeployTests
     }
 
     [Theory]
-    [InlineData("Type=exec")]
+    [InlineData("Type=notify")]
+    [InlineData("WatchdogSec=120")]
     [InlineData("DynamicUser=yes")]
     [InlineData("ProtectSystem=strict")]
     [InlineData("NoNewPrivileges=yes")]
@@ -59,10 +61,22 @@ public sealed partial class DeployTests
     public void The_unit_is_fenced_in(string line) => Assert.Contains(line, File.ReadAllLines(Path.Combine(Deploy, "crmsync.service")));
 
     [Fact]
+    public async Task Systemd_finds_nothing_wrong_with_the_unit()
+    {
+        if (!File.Exists("/usr/bin/systemd-analyze"))
+            Assert.Skip("systemd-analyze is not here");
+        using var verify = Process.Start(new ProcessStartInfo("systemd-analyze", ["verify", Path.Combine(Deploy, "crmsync.service")]) { RedirectStandardError = true })!;
+        var said = await verify.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await verify.WaitForExitAsync(TestContext.Current.CancellationToken);
+        // That the program itself is not on this machine is no fault of the unit's.
+        Assert.DoesNotContain(said.Split('\n'), line => line.Contains("crmsync", StringComparison.Ordinal) && !line.Contains("is not executable", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_image_has_a_health_check_by_command() =>
         Assert.Matches("""HEALTHCHECK .*CMD \["dotnet", "crmsync.dll", "healthcheck"\]""", File.ReadAllText(Path.Combine(Root(), "Dockerfile")));
 
-    private static string Root()
+    public static string Root()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(directory.FullName, "CrmSync.sln")))

@@ -155,8 +155,9 @@ public sealed class SqliteFileTests : IDisposable
             await ((IGrantStore)store).SaveAsync("main", new(new("refresh-canary"), null, null), Stop);
         Directory.Delete(_directory.File("keys"), recursive: true);
         await using var again = await SqliteStore.OpenAsync(_directory.Name, Stop);
-        var failure = await Assert.ThrowsAsync<StoreException>(() => ((IGrantStore)again).ReadAsync("main", Stop));
-        Assert.Equal(StoreFailure.Reconnect, failure.Failure);
+        var failure = await Assert.ThrowsAsync<CrmException>(() => ((IGrantStore)again).ReadAsync("main", Stop));
+        Assert.Equal(CrmFailure.Unauthorised, failure.Failure);
+        Assert.Contains("crmsync auth login main", failure.Repair, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,10 +22,10 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    public static WorkerProcess Start(string data, IReadOnlyDictionary<string, string> environment)
+    public static WorkerProcess Start(string data, IReadOnlyDictionary<string, string> environment, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = data };
-        foreach (var argument in new[] { "exec", Path.Combine(AppContext.BaseDirectory, "crmsync.dll"), "run", "--data", data })
+        foreach (var argument in new[] { "exec", Path.Combine(AppContext.BaseDirectory, "crmsync.dll"), "run", "--data", data }.Concat(more))
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

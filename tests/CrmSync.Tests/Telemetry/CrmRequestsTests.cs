@@ -11,7 +11,7 @@ public sealed class CrmRequestsTests
     {
         var clock = new FakeTimeProvider();
         var requests = new CrmRequests(clock);
-        using var http = new HttpMessageInvoker(requests.Counting("hubspot", new Answers(clock)));
+        using var http = new HttpMessageInvoker(requests.Counting("main", "hubspot", new Answers(clock)));
         foreach (var path in new[] { "ok", "ok", "busy", "lost" })
         {
             using var request = new HttpRequestMessage(path == "ok" ? HttpMethod.Get : HttpMethod.Patch, $"http://crm.example/{path}");

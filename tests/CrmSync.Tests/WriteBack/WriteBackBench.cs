@@ -74,7 +74,7 @@ internal sealed class WriteBackBench : IAsyncDisposable
 
     public Task<int> WriteAsync() => new WriteBackPass(Store, new(Store), Clock, () => CrmSync.Leads.Facts.FactCatalogue.BuiltIn).RunAsync(Connection, onlyFull: false, Stop);
 
-    public Task<int> SettleAsync() => new UnknownPass(Store, Clock).RunAsync(Connection, Stop);
+    public Task<int> SettleAsync() => new UnknownPass(Store, Clock, new()).RunAsync(Connection, Stop);
 
     /// <summary>Sends the effect, and its reply is lost.</summary>
     public async Task LoseReplyAsync()

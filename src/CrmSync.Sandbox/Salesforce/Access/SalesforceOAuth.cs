@@ -10,6 +10,11 @@ namespace CrmSync.Sandbox.Salesforce.Access;
 /// <summary>The token endpoint and what tells who a token is. Its errors are objects, unlike those of the other resources.</summary>
 internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
 {
+    private readonly SalesforceConsent consent = new(sessions);
+
+    /// <summary>The page where users let apps in; null when the path is not that page's.</summary>
+    public CrmReply? Consent(CrmRequest request) => consent.Answer(request);
+
     /// <summary>Null when the path is none of these.</summary>
     public (int Status, JsonObject? Body)? Answer(CrmRequest request)
     {
@@ -39,6 +44,8 @@ internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
                 return app is null ? Error("invalid_grant", problem) : Grant(app, request.Now, "api refresh_token");
             case "client_credentials":
                 return Known(id, secret, isSecretNeeded: true, out var known) ?? Grant(known!, request.Now, "api");
+            case "authorization_code":
+                return Known(id, secret, isSecretNeeded: secret is not null, out var asking) ?? (consent.Refuse(asking!, form, request.Now) is { } refusal ? Error("invalid_grant", refusal) : Renewed(asking!, request.Now));
             case "refresh_token":
                 return Known(id, secret, isSecretNeeded: secret is not null, out var owner) ?? Refresh(owner!, form.GetValueOrDefault("refresh_token"), request.Now);
             case "password":
@@ -60,6 +67,11 @@ internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
             return Grant(app, now, "api refresh_token");
         }
 
+        return Renewed(app, now);
+    }
+
+    private (int, JsonObject?) Renewed(ConnectedApp app, DateTimeOffset now)
+    {
         app.RefreshToken = sessions.Refresh(app.Org);
         var (status, body) = Grant(app, now, "api refresh_token");
         body!["refresh_token"] = app.RefreshToken;
@@ -104,24 +116,7 @@ internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
             return (403, new JsonObject { ["error"] = "Bad_OAuth_Token" });
         }
 
-        var (org, url) = (session.Org, baseUrl.ToString().TrimEnd('/'));
-        return (200, new JsonObject
-        {
-            ["sub"] = $"https://login.salesforce.com/id/{org.Id}/{org.ApiUser.Id}",
-            ["id"] = $"https://login.salesforce.com/id/{org.Id}/{org.ApiUser.Id}",
-            ["user_id"] = org.ApiUser.Id,
-            ["organization_id"] = org.Id,
-            ["preferred_username"] = org.ApiUser.Username,
-            ["username"] = org.ApiUser.Username,
-            ["name"] = "Crmsync Holm",
-            ["display_name"] = "Crmsync Holm",
-            ["email"] = org.ApiUser.Username,
-            ["user_type"] = "STANDARD",
-            ["active"] = true,
-            ["language"] = "en_US",
-            ["urls"] = new JsonObject { ["rest"] = url + "/services/data/v{version}/", ["sobjects"] = url + "/services/data/v{version}/sobjects/",
-                ["query"] = url + "/services/data/v{version}/query/" },
-        });
+        return (200, SalesforceIdentity.Of(session.Org, baseUrl.ToString().TrimEnd('/')));
     }
 
     private (int, JsonObject?) Revoke(Dictionary<string, string> form)

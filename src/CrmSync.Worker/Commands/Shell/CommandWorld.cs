@@ -24,6 +24,9 @@ internal sealed record CommandWorld(
     Func<LogTarget, ILoggerFactory> Logs,
     Action<IServiceCollection> AddCrms)
 {
+    /// <summary>Sets how much is logged from now on.</summary>
+    public Action<LogLevel> SetLogLevel { get; init; } = _ => { };
+
     /// <summary>What a person types.</summary>
     public TextReader In { get; init; } = TextReader.Null;
 

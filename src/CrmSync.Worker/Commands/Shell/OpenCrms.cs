@@ -8,15 +8,22 @@ namespace CrmSync.Worker.Commands.Shell;
 internal sealed class OpenCrms : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly Dictionary<string, ICrmProvider> _providers;
 
     public OpenCrms(ServiceProvider services, WorkerSettings settings)
     {
         _services = services;
-        var providers = services.GetServices<ICrmProvider>().ToDictionary(p => p.Crm, StringComparer.OrdinalIgnoreCase);
-        Adapters = [.. settings.Connections.Select(c => (c, providers[c.Crm.Crm].CreateAdapter(c.Crm)))];
+        _providers = services.GetServices<ICrmProvider>().ToDictionary(p => p.Crm, StringComparer.OrdinalIgnoreCase);
+        Adapters = [.. settings.Connections.Select(c => (c, ProviderOf(c).CreateAdapter(c.Crm)))];
+        Grants = services.GetRequiredService<IGrantStore>();
     }
 
+    /// <summary>The grants that the connections work with.</summary>
+    public IGrantStore Grants { get; }
+
     public IReadOnlyList<(ConnectionSettings Connection, ICrmAdapter Adapter)> Adapters { get; }
+
+    public ICrmProvider ProviderOf(ConnectionSettings connection) => _providers[connection.Crm.Crm];
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

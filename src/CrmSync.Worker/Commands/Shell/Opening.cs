@@ -53,7 +53,10 @@ internal static class Opening
         {
             if (text.Split('=', 2) is not [{ Length: > 0 } name, var value])
                 throw new CommandFailure(ExitCode.Usage, "usage", "--set takes NAME=VALUE.", "Write for example --set Admin:Port=9081.");
-            settings[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+            var setting = name.Replace("__", ":", StringComparison.Ordinal);
+            if (SettingNames.IsConcealed(setting))
+                throw new CommandFailure(ExitCode.Usage, "usage", [new(setting, "It is a secret, and every user of a machine can read what was typed on a command line.", "Put it into a file: README, secrets; or into the environment.")]);
+            settings[setting] = value;
         }
         return settings;
     }
@@ -80,7 +83,7 @@ internal static class Opening
         services.AddSingleton(world.Clock);
         services.AddSingleton(Logs(world, parsed));
         services.AddLogging();
-        services.AddSingleton<IGrantStore, NoGrants>();
+        services.AddSingleton<IGrantStore>(new StoredGrants(settings.DataDirectory));
         services.AddSingleton(ledger ?? new NoLedger());
         return new(services.BuildServiceProvider(), settings);
     }

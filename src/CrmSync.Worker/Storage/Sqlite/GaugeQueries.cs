@@ -1,3 +1,5 @@
+using CrmSync.Worker.Audit;
+
 namespace CrmSync.Worker.Storage.Sqlite;
 
 /// <summary>The numbers that watchers ask for every few seconds.</summary>
@@ -14,6 +16,20 @@ internal static class GaugeQueries
         WHERE e.sequence > ?1 AND e.sequence <= ?2 AND e.kind IN ('Observed', 'Applied', 'Refused', 'Conflict', 'Superseded', 'Gone')
         GROUP BY 1, 2, 3, 4
         """;
+
+    private const string Applied = """
+        SELECT d.at, e.at FROM audit e JOIN audit d ON d.kind = 'Decided' AND d.transition_id = e.transition_id
+        WHERE e.sequence > ?1 AND e.kind = 'Applied'
+        """;
+
+    public static List<TimeSpan> Latencies(Session session, long since)
+    {
+        using var rows = session.Query(Applied, since);
+        var latencies = new List<TimeSpan>();
+        while (rows.Next())
+            latencies.Add(InstantText.Parse(rows.Required(1)) - InstantText.Parse(rows.Required(0)));
+        return latencies;
+    }
 
     public static StoreGauges Read(Session session, long since)
     {

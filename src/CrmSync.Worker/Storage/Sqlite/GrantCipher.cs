@@ -19,7 +19,7 @@ internal sealed class GrantCipher(string directory)
 
     public string Close(string connection, Grant grant)
     {
-        var body = new GrantBody(grant.RefreshToken.Reveal(), grant.AccessToken?.Reveal(), grant.ExpiresAt);
+        var body = new GrantBody(grant.RefreshToken.Reveal(), grant.AccessToken?.Reveal(), grant.ExpiresAt, grant.Scopes);
         lock (_gate)
         {
             var ciphertext = ProtectorOf(connection).Protect(JsonSerializer.Serialize(body, StoreJson.Default.GrantBody));
@@ -36,13 +36,13 @@ internal sealed class GrantCipher(string directory)
             string body;
             lock (_gate) body = ProtectorOf(connection).Unprotect(ciphertext);
             var grant = StoreJson.Read(body, StoreJson.Default.GrantBody);
-            return new(new(grant.RefreshToken), grant.AccessToken is { } token ? new CrmSync.Adapters.Secret(token) : null, grant.ExpiresAt);
+            return new(new(grant.RefreshToken), grant.AccessToken is { } token ? new CrmSync.Adapters.Secret(token) : null, grant.ExpiresAt) { Scopes = grant.Scopes };
         }
         catch (CryptographicException e)
         {
             throw new StoreException(
                 StoreFailure.Reconnect, $"The stored grant of connection {connection} cannot be decrypted with the keys in {_keys}.",
-                $"Put the keys back, or authorise the app anew and set Connections:{connection}:RefreshToken.", e);
+                $"Put the keys back, or authorise the app anew: crmsync auth login {connection}.", e);
         }
     }
 

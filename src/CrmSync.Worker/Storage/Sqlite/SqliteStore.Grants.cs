@@ -10,8 +10,21 @@ internal sealed partial class SqliteStore : IGrantStore, IQuotaLedger
 
     async Task<Grant?> IGrantStore.ReadAsync(string connection, CancellationToken cancellationToken) =>
         await _database.ReadAsync(session => session.Text(SelectGrant, connection), cancellationToken) is { } ciphertext
-            ? _cipher.Open(connection, ciphertext)
+            ? Open(connection, ciphertext)
             : null;
+
+    /// <summary>One that cannot be decrypted lets nobody in, as one that the CRM refuses: a person must authorise the app anew.</summary>
+    private Grant Open(string connection, string ciphertext)
+    {
+        try
+        {
+            return _cipher.Open(connection, ciphertext);
+        }
+        catch (StoreException lost) when (lost.Failure == StoreFailure.Reconnect)
+        {
+            throw new CrmException(CrmFailure.Unauthorised, lost.Message, lost) { Repair = lost.Repair };
+        }
+    }
 
     Task IGrantStore.SaveAsync(string connection, Grant grant, CancellationToken cancellationToken)
     {

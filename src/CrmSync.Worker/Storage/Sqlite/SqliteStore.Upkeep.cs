@@ -48,6 +48,9 @@ internal sealed partial class SqliteStore : IStoreGauges
     public Task<StoreGauges> GaugesAsync(long since, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => GaugeQueries.Read(session, since), cancellationToken);
 
+    public async Task<IReadOnlyList<TimeSpan>> LatenciesAsync(long since, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => GaugeQueries.Latencies(session, since), cancellationToken);
+
     public Task<string?> RememberedAsync(string connection, string name, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => RememberedTable.Value(session, connection, name), cancellationToken);
 

@@ -9,7 +9,7 @@ namespace CrmSync.Worker.Storage.Sqlite;
 internal sealed record LeadBody(Episode? Episode, LeadMemory Memory);
 
 /// <summary>What of a grant is encrypted.</summary>
-internal sealed record GrantBody(string RefreshToken, string? AccessToken, DateTimeOffset? ExpiresAt);
+internal sealed record GrantBody(string RefreshToken, string? AccessToken, DateTimeOffset? ExpiresAt, IReadOnlyList<string>? Scopes = null);
 
 /// <summary>How bodies are written: camelCase, enums by name, nothing by reflection.</summary>
 [JsonSourceGenerationOptions(

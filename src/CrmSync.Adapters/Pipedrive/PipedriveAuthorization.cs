@@ -1,0 +1,28 @@
+using CrmSync.Adapters.Http;
+
+namespace CrmSync.Adapters.Pipedrive;
+
+/// <summary>Has a user of the company install the app. The page takes no scopes: they are ticked with the app.</summary>
+internal sealed class PipedriveAuthorization(CrmConnection connection, PipedriveOptions options, CrmHttp http, TimeProvider time) : ICrmAuthorization
+{
+    /// <summary>To make webhooks takes the widest of all, so it is needed only where there are to be some.</summary>
+    public static IReadOnlyList<string> Needed(CrmConnection connection) =>
+    [
+        "base", "leads:full", "deals:full", "contacts:read", "activities:full", "users:read", "recents:read", "deal-fields:full",
+        .. connection.PublicUrl is null ? Array.Empty<string>() : ["admin"],
+    ];
+
+    public Uri PageOf(AuthorizationTry attempt) => AuthorizationPage.Of(
+        options.OAuthUrl, "/oauth/authorize",
+        ("client_id", connection.ClientId ?? ""), ("redirect_uri", attempt.Redirect.OriginalString), ("state", attempt.State));
+
+    public async Task<AuthorizedGrant> RedeemAsync(string code, AuthorizationTry attempt, CancellationToken cancellationToken)
+    {
+        using var tokens = http.CreateForTokens(connection.Name, new()
+        {
+            BaseUrl = options.OAuthUrl, IsRead = PipedrivePaths.IsRead, MayAnswerNothing = PipedrivePaths.MayAnswerNothing, Translate = PipedriveErrors.TranslateAsync,
+        });
+        var answer = await new PipedriveTokenEndpoint(connection, options, tokens).RedeemAsync(code, attempt.Redirect, cancellationToken).ConfigureAwait(false);
+        return AuthorizationPage.GrantOf(answer, time.GetUtcNow(), "Look at the app's settings in Pipedrive's Developer Hub.");
+    }
+}
