@@ -30,9 +30,10 @@ internal sealed class CustomerTally(KpiQuestion question)
     /// How long a SAL cohort is given: the 90th percentile of past days to the won sale, whatever the period, within 90 to 540;
     /// 90 while there are too few to tell.
     /// </summary>
-    internal TimeSpan Horizon()
+    internal TimeSpan Horizon() => Horizon(Durations(_sales));
+
+    internal static TimeSpan Horizon(Spans days)
     {
-        var days = Durations(_sales);
         var usual = days.Count < Statistics.Fewest ? ShortestHorizon : days.Quantile(0.9m);
         return TimeSpan.FromDays((double)Math.Ceiling(Math.Clamp(usual, ShortestHorizon, LongestHorizon)));
     }

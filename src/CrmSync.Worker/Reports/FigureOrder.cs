@@ -15,4 +15,7 @@ internal static class FigureOrder
 
     /// <summary>It is of a group, not of all.</summary>
     public static bool IsOfGroup(KpiFigure figure) => figure.By is { } by && (!IsPart(figure) || by.Contains(" / ", StringComparison.Ordinal));
+
+    /// <summary>The three KPIs alone.</summary>
+    public static KpiReport Brief(KpiReport report) => report with { Figures = [.. report.Figures.Where(figure => BriefTally.Ids.Contains(figure.Id))] };
 }

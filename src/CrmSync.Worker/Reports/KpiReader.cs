@@ -17,4 +17,15 @@ internal static class KpiReader
             groups.Add(row);
         return groups.Report();
     }
+
+    /// <summary>The three KPIs alone, for all or by month: from what is packed for them, where it is.</summary>
+    public static async Task<KpiReport> ReadBriefAsync(
+        IStoreReports reports, KpiQuestion question, bool byMonth, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        var tally = new BriefTally(question, zone, byMonth);
+        if (!await reports.TallyAsync(tally, cancellationToken))
+            await foreach (var row in reports.EpisodesAsync(cancellationToken))
+                tally.Add(row);
+        return tally.Report();
+    }
 }

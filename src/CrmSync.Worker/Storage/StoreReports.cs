@@ -52,6 +52,9 @@ public interface IStoreReports
     /// </summary>
     IAsyncEnumerable<EpisodeRow> EpisodesAsync(CancellationToken cancellationToken);
 
+    /// <summary>Counts all episodes at once where they are rolled up; false where <see cref="EpisodesAsync"/> must be asked instead.</summary>
+    Task<bool> TallyAsync(BriefTally tally, CancellationToken cancellationToken);
+
     /// <summary>As <see cref="EpisodesAsync"/>, those that the rules judged, with what they found at the first decision.</summary>
     IAsyncEnumerable<JudgedEpisode> JudgedAsync(CancellationToken cancellationToken);
 

@@ -25,6 +25,59 @@ public sealed class FiguresTests
     }
 
     [Fact]
+    public async Task What_is_packed_by_day_gives_the_figures_of_the_episodes_whatever_happened_since()
+    {
+        await using var stage = await PlayedAsync();
+        var store = (SqliteStore)stage.Store;
+        stage.Clock.AdvanceTo(stage.Now.AddDays(2));
+        stage.Act("anna", "set-stage", "rep-1", stage: "Customer");
+        await stage.RunUntilQuietAsync();
+        await store.RollUpAsync(CancellationToken.None);
+        Assert.Equal(0, stage.File.Number("SELECT count(*) FROM cohort_days WHERE mqls IS NULL OR sals IS NULL"));
+        await Same();
+        using var session = SqliteConnections.Open(Path.Combine(stage.DataDirectory, DataDirectory.DatabaseName), SqliteUse.Write);
+        session.Execute("UPDATE remembered SET value = '20' WHERE name = 'episodes-rolled-up'");
+        Assert.NotEmpty(EpisodeRollUp.Changed(session, 100)!);
+        await Same();
+        session.Execute("UPDATE cohort_days SET mqls = NULL");
+        await Same();
+        await store.RollUpAsync(CancellationToken.None);
+        Assert.False(CohortDays.IsStale(session));
+        await Same();
+        session.Execute("DELETE FROM remembered WHERE name = 'episodes-rolled-up'");
+        Assert.False(await store.Reports.TallyAsync(Tally(stage), CancellationToken.None));
+
+        async Task Same()
+        {
+            var (packed, told) = (Tally(stage), Tally(stage));
+            Assert.True(await store.Reports.TallyAsync(packed, CancellationToken.None));
+            foreach (var row in await EpisodesAsync(stage))
+                told.Add(row);
+            string[] figures = [.. told.Report().Figures.Select(Line)];
+            Assert.Equal(figures, packed.Report().Figures.Select(Line));
+            Assert.Contains(figures, line => line.StartsWith("mql-to-sal  ", StringComparison.Ordinal) && line.EndsWith(" 5", StringComparison.Ordinal));
+        }
+
+        static string Line(KpiFigure figure) => $"{figure.Id} {figure.By} {figure.Numerator} {figure.N} {figure.Open}";
+    }
+
+    private static BriefTally Tally(Stage stage) => new(new(stage.Now), TimeZoneInfo.Utc, byMonth: true);
+
+    [Fact]
+    public async Task The_three_alone_are_those_of_the_whole_report()
+    {
+        await using var stage = await PlayedAsync();
+        foreach (var split in new string[][] { [], ["--by", "month"], ["--by", "owner"] })
+        {
+            var whole = (await stage.CommandAsync(["kpi", "--json", .. split])).Json.GetProperty("figures").EnumerateArray().Select(f => f.GetRawText()).ToList();
+            var brief = (await stage.CommandAsync(["kpi", "--json", "--brief", .. split])).Json.GetProperty("figures").EnumerateArray().Select(f => f.GetRawText()).ToList();
+            Assert.Subset(whole.ToHashSet(), brief.ToHashSet());
+            Assert.True(brief.Count >= 4);
+        }
+        Assert.Contains("MQL to SAL", (await stage.CommandAsync("kpi", "--brief")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_figures_tell_what_people_did()
     {
         await using var stage = await PlayedAsync();

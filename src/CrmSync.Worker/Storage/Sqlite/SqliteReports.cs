@@ -45,6 +45,9 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
         }
     }
 
+    public Task<bool> TallyAsync(BriefTally tally, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => CohortDays.Read(session, tally, MostChanged), cancellationToken);
+
     public async IAsyncEnumerable<JudgedEpisode> JudgedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (string LeadKey, int Episode)? from = ("", 0);
