@@ -29,7 +29,7 @@ internal static class CriteriaCommand
             return (int)ExitCode.Done;
         }
         var rules = File.Exists(settings.RulesFile) ? RuleFile.Load(settings.RulesFile).RuleSet : null;
-        new CriteriaScreen(world.Out, language == "da", id => rules?.Find(id)?.Text.In(language) ?? id).Print(report);
+        new CriteriaScreen(world.Out, new(language), id => rules?.Find(id)?.Text.In(language) ?? id).Print(report);
         return (int)ExitCode.Done;
     }
 }
