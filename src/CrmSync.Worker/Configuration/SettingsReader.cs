@@ -52,6 +52,7 @@ public static class SettingsReader
             Zone = Zone(configuration[nameof(usual.TimeZone)] ?? usual.TimeZone, problems),
             Connections = connections,
             Notify = NotifyReader.Read(configuration.GetSection(nameof(usual.Notify)), problems),
+            WeeklyReport = ReportReader.Read(configuration.GetSection(nameof(usual.WeeklyReport)), problems),
             Webhooks = webhooks,
             Admin = admin,
         };

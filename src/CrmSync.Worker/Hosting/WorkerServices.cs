@@ -6,6 +6,7 @@ using CrmSync.Worker.Connections;
 using CrmSync.Worker.Intake;
 using CrmSync.Worker.Notify;
 using CrmSync.Worker.Reports;
+using CrmSync.Worker.Reports.Weekly;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
@@ -28,6 +29,7 @@ internal static class WorkerServices
         services.AddSingleton<ISyncStore>(store);
         services.AddSingleton<IOfferBook>(store);
         services.AddSingleton<IKpiRollUp>(store);
+        services.AddSingleton<IToldFigures>(store);
         services.AddSingleton<IStoreGauges>(store);
         services.AddSingleton<IAuditLog>(store);
         services.AddSingleton<IGrantStore>(store);
@@ -108,6 +110,7 @@ internal static class WorkerServices
             new AnchorWork(store, services.GetRequiredService<WorkerSettings>().DataDirectory, LogOf<AnchorWork>()),
             new RetentionWork(store),
             new RollUpWork(services.GetRequiredService<IKpiRollUp>()),
+            WeekWork.Of(services),
         ];
     }
 }

@@ -23,9 +23,17 @@ internal static class KpiReader
         IStoreReports reports, KpiQuestion question, bool byMonth, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         var tally = new BriefTally(question, zone, byMonth);
-        if (!await reports.TallyAsync(tally, cancellationToken))
-            await foreach (var row in reports.EpisodesAsync(cancellationToken))
-                tally.Add(row);
+        await TallyAsync(reports, [tally], cancellationToken);
         return tally.Report();
+    }
+
+    /// <summary>Has all episodes counted, in one reading.</summary>
+    public static async Task TallyAsync(IStoreReports reports, IReadOnlyList<BriefTally> tallies, CancellationToken cancellationToken)
+    {
+        if (await reports.TallyAsync(tallies, cancellationToken))
+            return;
+        await foreach (var row in reports.EpisodesAsync(cancellationToken))
+            foreach (var tally in tallies)
+                tally.Add(row);
     }
 }

@@ -53,7 +53,10 @@ public interface IStoreReports
     IAsyncEnumerable<EpisodeRow> EpisodesAsync(CancellationToken cancellationToken);
 
     /// <summary>Counts all episodes at once where they are rolled up; false where <see cref="EpisodesAsync"/> must be asked instead.</summary>
-    Task<bool> TallyAsync(BriefTally tally, CancellationToken cancellationToken);
+    Task<bool> TallyAsync(IReadOnlyList<BriefTally> tallies, CancellationToken cancellationToken);
+
+    /// <summary>What was told at the latest so many cut-offs, oldest first.</summary>
+    Task<IReadOnlyList<ToldFigure>> ToldAsync(int cutOffs, CancellationToken cancellationToken);
 
     /// <summary>As <see cref="EpisodesAsync"/>, those that the rules judged, with what they found at the first decision.</summary>
     IAsyncEnumerable<JudgedEpisode> JudgedAsync(CancellationToken cancellationToken);

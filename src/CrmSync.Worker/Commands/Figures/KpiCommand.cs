@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CrmSync.Leads.Handover;
 using CrmSync.Leads.Kpis;
+using CrmSync.Leads.Rules;
 using CrmSync.Leads.Texts.Figures;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
@@ -48,12 +49,14 @@ internal sealed class KpiCommand
         var settings = Opening.Settings(_world, parsed);
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
         var cutOff = await DataCutOff.OfAsync(store, _world.Clock, cancellationToken);
-        var question = _options.Question(parsed, cutOff, settings.Zone) with { Calendar = CalendarOf(settings) };
+        var rules = RulesOf(settings);
+        var question = _options.Question(parsed, cutOff, settings.Zone) with { Calendar = CalendarOf(rules) };
         var report = await ReadAsync(parsed, store.Reports, question, settings.Zone, cancellationToken);
+        var restated = await Restatements.ReadAsync(store.Reports, settings.Zone, cancellationToken);
         if (parsed.IsJson())
-            _world.Document(KpiDocument.Of(report));
+            _world.Document(KpiDocument.Of(report) with { Restated = [.. restated.Select(RestatedDocument.Of)] });
         else
-            new KpiScreen(_world.Out, text).Print(report);
+            new KpiScreen(_world.Out, text, id => NameOf(rules, id, text.Language)).Print(report, restated);
         return (int)ExitCode.Done;
     }
 
@@ -76,7 +79,12 @@ internal sealed class KpiCommand
         return (int)ExitCode.Done;
     }
 
-    /// <summary>When sales works, by the rules; null where there are none, or they are broken: figures are read all the same.</summary>
-    internal static BusinessCalendar? CalendarOf(WorkerSettings settings) =>
-        File.Exists(settings.RulesFile) && RuleFile.Load(settings.RulesFile).RuleSet is { } rules ? BusinessCalendar.Of(rules.Sla) : null;
+    /// <summary>The rules in the file; null where there are none, or they are broken: figures are read all the same.</summary>
+    internal static RuleSet? RulesOf(WorkerSettings settings) => File.Exists(settings.RulesFile) ? RuleFile.Load(settings.RulesFile).RuleSet : null;
+
+    /// <summary>When sales works.</summary>
+    internal static BusinessCalendar? CalendarOf(RuleSet? rules) => rules is null ? null : BusinessCalendar.Of(rules.Sla);
+
+    /// <summary>What people call a criterion; its id where the rules no longer have it.</summary>
+    internal static string NameOf(RuleSet? rules, string criterion, string language) => rules?.Find(criterion)?.Text.In(language) ?? criterion;
 }

@@ -39,7 +39,7 @@ internal static class CohortDays
     }
 
     /// <summary>Counts all episodes; false where they are not rolled up, or too many of them changed since.</summary>
-    public static bool Read(Session session, BriefTally tally, int mostChanged)
+    public static bool Read(Session session, IReadOnlyList<BriefTally> tallies, int mostChanged)
     {
         if (HistoryTable.Any(session) || EpisodeRollUp.Changed(session, mostChanged) is not { } changed) return false;
         var before = changed.Select(key => EpisodeRollUpTable.Find(session, key.LeadKey, key.Episode)).OfType<EpisodeRow>().ToList();
@@ -49,11 +49,16 @@ internal static class CohortDays
         while (rows.Next())
         {
             var (day, isPacked) = (rows.Number(0), !rows.IsNull(1));
-            tally.Add(Without(isPacked ? MemoryMarshal.Cast<byte, MqlMark>(rows.Bytes(1)) : CollectionsMarshal.AsSpan(Mqls(session, day)), mqls[day]));
-            tally.Add(Without(isPacked ? MemoryMarshal.Cast<byte, SalMark>(rows.Bytes(2)) : CollectionsMarshal.AsSpan(Sals(session, day)), sals[day]));
+            var begun = Without(isPacked ? MemoryMarshal.Cast<byte, MqlMark>(rows.Bytes(1)) : CollectionsMarshal.AsSpan(Mqls(session, day)), mqls[day]);
+            var accepted = Without(isPacked ? MemoryMarshal.Cast<byte, SalMark>(rows.Bytes(2)) : CollectionsMarshal.AsSpan(Sals(session, day)), sals[day]);
+            foreach (var tally in tallies)
+            {
+                tally.Add(begun);
+                tally.Add(accepted);
+            }
         }
-        foreach (var (lead, episode) in changed)
-            if (EpisodeQuery.One(session, lead, episode) is { } row) tally.Add(row);
+        foreach (var row in changed.Select(key => EpisodeQuery.One(session, key.LeadKey, key.Episode)).OfType<EpisodeRow>())
+            foreach (var tally in tallies) tally.Add(row);
         return true;
     }
 

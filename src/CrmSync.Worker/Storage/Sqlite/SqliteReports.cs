@@ -45,8 +45,11 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
         }
     }
 
-    public Task<bool> TallyAsync(BriefTally tally, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => CohortDays.Read(session, tally, MostChanged), cancellationToken);
+    public Task<bool> TallyAsync(IReadOnlyList<BriefTally> tallies, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => CohortDays.Read(session, tallies, MostChanged), cancellationToken);
+
+    public async Task<IReadOnlyList<ToldFigure>> ToldAsync(int cutOffs, CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => ToldTable.Latest(session, cutOffs), cancellationToken);
 
     public async IAsyncEnumerable<JudgedEpisode> JudgedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
