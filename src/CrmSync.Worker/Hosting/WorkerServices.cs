@@ -30,6 +30,7 @@ internal static class WorkerServices
         services.AddSingleton<IOfferBook>(store);
         services.AddSingleton<IKpiRollUp>(store);
         services.AddSingleton<IToldFigures>(store);
+        services.AddSingleton(store.Reports);
         services.AddSingleton<IStoreGauges>(store);
         services.AddSingleton<IAuditLog>(store);
         services.AddSingleton<IGrantStore>(store);

@@ -96,6 +96,40 @@ public sealed class FiguresTests
     }
 
     [Fact]
+    public async Task The_first_contact_after_the_offer_is_the_speed_to_lead_whatever_comes_later()
+    {
+        await using var stage = await PlayedAsync();
+        await ((IKpiRollUp)stage.Store).RollUpAsync(CancellationToken.None);
+        var offered = (await EpisodesAsync(stage)).Max(row => row.OfferedAt!.Value);
+        foreach (var hours in new[] { 3, 8 })
+        {
+            stage.Clock.AdvanceTo(offered.AddHours(hours));
+            stage.Act("anna", "edit", fields: new Dictionary<string, string?> { ["notes_last_contacted"] = stage.Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture) });
+            await stage.RunUntilQuietAsync();
+        }
+        var contacted = Assert.Single(await EpisodesAsync(stage), row => row.ContactedAt is not null);
+        Assert.Equal(offered.AddHours(3), contacted.ContactedAt!.Value, TimeSpan.FromSeconds(1));
+        var speed = Figure([.. (await stage.CommandAsync("kpi", "--json")).Json.GetProperty("figures").EnumerateArray()], "speed-to-lead");
+        Assert.Equal((1, 2), (speed.GetProperty("n").GetInt32(), speed.GetProperty("open").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_rejection_counts_for_every_criterion_that_was_not_met_when_the_lead_was_judged()
+    {
+        await using var stage = await PlayedAsync();
+        var parts = (await stage.CommandAsync("kpi", "--json")).Json.GetProperty("figures").EnumerateArray().Where(f => f.GetProperty("id").GetString() == "rejection.criterion").ToList();
+        var unmet = stage.File.Rows("""
+            SELECT f.value ->> '$.criterion', count(*) FROM audit a JOIN evidence e USING(evidence_hash), json_each(e.findings) f
+            WHERE a.sequence IN (SELECT min(sequence) FROM audit WHERE evidence_hash IS NOT NULL AND episode = 1
+                AND lead_key IN (SELECT lead_key FROM audit WHERE handover_state = 'Rejected') GROUP BY lead_key)
+                AND f.value ->> '$.result' <> 'met' AND f.value ->> '$.group' <> 'blocker' GROUP BY 1 ORDER BY 1
+            """);
+        Assert.NotEmpty(unmet);
+        Assert.Equal(unmet, parts.Select(f => $"{f.GetProperty("by").GetString()}|{f.GetProperty("numerator").GetInt32()}").Order(StringComparer.Ordinal));
+        Assert.All(parts, f => Assert.Equal(2, f.GetProperty("n").GetInt32()));
+    }
+
+    [Fact]
     public async Task The_weekly_page_says_who_owes_an_answer_and_asks_for_nothing_else()
     {
         await using var stage = await PlayedAsync();

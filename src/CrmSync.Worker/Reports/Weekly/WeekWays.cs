@@ -39,7 +39,7 @@ internal sealed class WeekFolder(string folder) : IWeekWay
 }
 
 /// <summary>By mail: the numbers in the letter, the page attached, under a Message-Id that is the same at every try.</summary>
-internal sealed class WeekMail(SmtpSettings settings, string storeId, string language) : IWeekWay
+internal sealed class WeekMail(SmtpSettings settings, Func<string> storeId, string language) : IWeekWay
 {
     public string Name => "smtp";
 
@@ -50,7 +50,7 @@ internal sealed class WeekMail(SmtpSettings settings, string storeId, string lan
         var body = new BodyBuilder { TextBody = text.Write() };
         body.Attachments.Add(report.FileName, Encoding.UTF8.GetBytes(page), new ContentType("text", "html") { Charset = "utf-8" });
         using var letter = new MimeMessage { Subject = text.Subject, Body = body.ToMessageBody() };
-        letter.MessageId = MailboxAddress.EncodeAddrspec($"{storeId}-week-{report.Name}@{from.Domain}");
+        letter.MessageId = MailboxAddress.EncodeAddrspec($"{storeId()}-week-{report.Name}@{from.Domain}");
         letter.From.Add(from);
         letter.To.AddRange(settings.To.Select(MailboxAddress.Parse));
         await new MailServer(settings, "WeeklyReport:Smtp").SendAsync(letter, cancellationToken);

@@ -31,7 +31,7 @@ internal sealed partial class WeekWork(
         if (settings.WeeklyReport.Folder is { } folder)
             ways.Add(new WeekFolder(folder));
         if (settings.WeeklyReport.Smtp is { } smtp)
-            ways.Add(new WeekMail(smtp, store.StoreId, settings.WeeklyReport.Language));
+            ways.Add(new WeekMail(smtp, () => store.StoreId, settings.WeeklyReport.Language));
         return new(
             settings.WeeklyReport, settings.Zone, services.GetRequiredService<IReadOnlyList<ConnectedCrm>>(), ways, services.GetRequiredService<RuleSource>(), store,
             services.GetRequiredService<IStoreReports>(), services.GetRequiredService<IToldFigures>(), services.GetRequiredService<IOfferBook>(), services.GetRequiredService<ILogger<WeekWork>>());
