@@ -45,12 +45,12 @@ public sealed class FiguresTests
         Assert.False(CohortDays.IsStale(session));
         await Same();
         session.Execute("DELETE FROM remembered WHERE name = 'episodes-rolled-up'");
-        Assert.False(await store.Reports.TallyAsync(Tally(stage), CancellationToken.None));
+        Assert.False(await store.Reports.TallyAsync([Tally(stage)], CancellationToken.None));
 
         async Task Same()
         {
             var (packed, told) = (Tally(stage), Tally(stage));
-            Assert.True(await store.Reports.TallyAsync(packed, CancellationToken.None));
+            Assert.True(await store.Reports.TallyAsync([packed], CancellationToken.None));
             foreach (var row in await EpisodesAsync(stage))
                 told.Add(row);
             string[] figures = [.. told.Report().Figures.Select(Line)];

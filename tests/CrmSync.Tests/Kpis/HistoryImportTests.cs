@@ -39,22 +39,22 @@ public sealed class HistoryImportTests
             rows.AddRange(found);
             return Task.FromResult(found.Count);
         });
-        await stage.PumpAsync(RunAsync(import));
+        await stage.PumpAsync(RunAsync(import, stage.Time.GetUtcNow()));
 
         Assert.Equal((3, 2, 1), (Of(HistoryStage.MarketingQualified), Of(HistoryStage.SalesAccepted), Of(HistoryStage.Customer)));
         Assert.Equal((0, 0), (import.Audit.WithoutHistory, import.Audit.Regressed));
         var won = rows.Single(row => row.Stage == HistoryStage.Customer);
         var accepted = rows.Single(row => row.LeadId == won.LeadId && row.Stage == HistoryStage.SalesAccepted);
-        Assert.Equal(TimeSpan.FromDays(3), won.At - accepted.At, TimeSpan.FromMinutes(2));
+        Assert.Equal(accepted.At.AddDays(3), won.At, TimeSpan.FromMinutes(2));
         Assert.All(rows.Where(row => row.Stage != HistoryStage.Lead), row => Assert.StartsWith("person:", row.Actor, StringComparison.Ordinal));
         Assert.Equal(writes, stage.Writes.Count);
 
         int Of(HistoryStage reached) => rows.Count(row => row.Stage == reached);
     }
 
-    private static async Task<bool> RunAsync(HistoryImport import)
+    private static async Task<bool> RunAsync(HistoryImport import, DateTimeOffset now)
     {
-        await import.RunAsync(until: null, _ => { }, TestContext.Current.CancellationToken);
+        await import.RunAsync(until: null, now, _ => { }, TestContext.Current.CancellationToken);
         return true;
     }
 }

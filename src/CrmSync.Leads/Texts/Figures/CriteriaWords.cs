@@ -7,7 +7,7 @@ public sealed class CriteriaWords(string language)
 
     public string Yes => _danish ? "ja" : "yes";
     public string Difference => _danish ? "forskel" : "difference";
-    public string Lift => "lift";
+    public string Lift => _danish ? "løft" : "lift";
     public string Verdict => _danish ? "dom" : "verdict";
     public string OnAcceptance => _danish ? "FORUDSIGER ET JA, AT SALG GODKENDER?" : "DOES A YES FORETELL THAT SALES ACCEPTS?";
     public string OnWinning => _danish ? "FORUDSIGER ET JA, AT LEADET VINDES?" : "DOES A YES FORETELL THAT THE LEAD IS WON?";
