@@ -70,7 +70,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: ack|pipeline|backlog|calls|stream|backfill|rules|kpis|purse|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--gigabyte] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
+        Console.Error.WriteLine("usage: ack|pipeline|backlog|calls|stream|backfill|rules|kpis|purse|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--file-only] [--gigabyte] [--work DIR] [--json] [--report FILE], or micro [--filter ...]");
         return 64;
     }
 }

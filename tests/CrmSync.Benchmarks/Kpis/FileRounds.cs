@@ -21,13 +21,13 @@ internal sealed class FileRounds(BarOptions options, TimeZoneInfo zone, DateTime
         var ratios = new List<double>();
         for (var round = 0; round < options.Rounds; round++)
         {
-            options.Tell($"kpis: file, round {round + 1} of {options.Rounds}");
             var clock = Stopwatch.StartNew();
             var plainRows = Read(path);
             var plain = clock.Elapsed.TotalSeconds;
             clock.Restart();
             var file = Ours(path);
             ratios.Add(clock.Elapsed.TotalSeconds / plain);
+            options.Tell(string.Create(CultureInfo.InvariantCulture, $"kpis: file, round {round + 1} of {options.Rounds}: {plain:0.000} s and {clock.Elapsed.TotalSeconds:0.000} s"));
             // It may take the header for a row.
             if (Math.Abs(file.Rows - plainRows) > 1)
                 throw new InvalidOperationException("The rows differ.");

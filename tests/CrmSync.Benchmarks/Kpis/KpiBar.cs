@@ -21,7 +21,8 @@ internal sealed class KpiBar(BarOptions options)
     public async Task<BarReport> RunAsync()
     {
         var report = new BarReport("F", "the KPIs, product against one SQL statement, and from a file against a plain read");
-        await StoreAsync(report);
+        if (!options.FileOnly)
+            await StoreAsync(report);
         new FileRounds(options, Zone, CutOff, Seed).Measure(report, _leads);
         return report;
     }
