@@ -3,9 +3,9 @@ using CrmSync.Leads.Handover;
 namespace CrmSync.Leads.Kpis;
 
 /// <summary>Folds the steps of one episode, in the order in which they were recorded, into its row.</summary>
-/// <param name="start">What is known of the episode before its first step.</param>
+/// <param name="start">Whose episode, and which.</param>
 /// <param name="concludes">Whether a stage behind the acceptance stands for one that nobody recorded.</param>
-public sealed class EpisodeFold(EpisodeRow start, bool concludes)
+public sealed class EpisodeFold((string LeadKey, int Episode) start, bool concludes)
 {
     /// <summary>How long a written answer may be corrected: a no within it takes the acceptance back.</summary>
     private static readonly TimeSpan CorrectWithin = TimeSpan.FromHours(24);
@@ -19,9 +19,14 @@ public sealed class EpisodeFold(EpisodeRow start, bool concludes)
     private string? _reason;
     private bool _inferred, _skipped, _regressed, _imported;
 
+    /// <summary>What the steps do not tell.</summary>
+    internal EpisodeBeside Beside { get; set; }
+
     /// <summary>The row by what was added so far.</summary>
-    public EpisodeRow Row => start with
+    public EpisodeRow Row => new()
     {
+        LeadKey = start.LeadKey, Episode = start.Episode, Connection = Beside.Connection, Company = Beside.Company, Source = Beside.Source, Owner = Beside.Owner,
+        SalesGenerated = Beside.SellsItself && _acceptedAt is { } accepted && (_mqlAt is null || accepted < _mqlAt),
         MqlAt = _mqlAt, OfferedAt = _offeredAt, DecidedAt = _decidedAt, AcceptedAt = _acceptedAt, AcceptedAs = _acceptedAs, AcceptanceInferred = _inferred,
         RejectedAt = _rejectedAt, SalesQualifiedAt = _qualifiedAt, WonAt = _wonAt, LostAt = _lostAt, LapsedAt = _lapsedAt, RecycledAt = _recycledAt, State = _state,
         Stage = _stage, StageSince = _stageSince, Reason = _reason, Skipped = _skipped, Regressed = _regressed, Imported = _imported,
@@ -85,3 +90,7 @@ public sealed class EpisodeFold(EpisodeRow start, bool concludes)
         && _acceptedAs is { } before
         && (before != HandoverState.Accepted || at <= _acceptedAt + CorrectWithin);
 }
+
+/// <summary>What stands beside the steps of an episode.</summary>
+/// <param name="SellsItself">What was accepted before it was an MQL was found by sales.</param>
+internal readonly record struct EpisodeBeside(string? Connection, string? Company, string? Source, string? Owner, bool SellsItself);

@@ -52,7 +52,7 @@ public interface IStoreReports
     /// </summary>
     IAsyncEnumerable<EpisodeRow> EpisodesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Counts all episodes at once where they are rolled up; false where <see cref="EpisodesAsync"/> must be asked instead.</summary>
+    /// <summary>Counts all episodes, at once where they are rolled up; false where history was imported: <see cref="EpisodesAsync"/> is to be asked instead.</summary>
     Task<bool> TallyAsync(IReadOnlyList<BriefTally> tallies, CancellationToken cancellationToken);
 
     /// <summary>What was told at the latest so many cut-offs, oldest first.</summary>

@@ -80,7 +80,7 @@ internal sealed class HistoryFile
                 foreach (var row in Counted(fold))
                     yield return row;
                 // The id itself is not kept: the line where the lead first comes finds it.
-                fold = new(string.Create(CultureInfo.InvariantCulture, $"line {entry.Line}"), imported: false);
+                fold = new(string.Concat("line ", entry.Line.ToString(CultureInfo.InvariantCulture)), imported: false);
                 Leads++;
             }
             last = entry;

@@ -53,9 +53,9 @@ internal sealed partial class CsvReader
 
     private bool Close(bool more)
     {
-        _starts.Add(_ends.Count == 0 ? 0 : _ends[^1]);
-        _ends.Add(_length);
-        if (!more || _ends.Count < MaxCells)
+        (_starts[_count], _ends[_count]) = (_count == 0 ? 0 : _ends[_count - 1], _length);
+        _count++;
+        if (!more || _count < MaxCells)
             return more;
         return Abandon(_delimiter, $"The row has more than {MaxCells} cells.");
     }

@@ -20,9 +20,9 @@ internal sealed partial class CsvReader
     private readonly TextReader _text;
     private readonly char _delimiter;
     private readonly char[] _read = new char[64 * 1024];
-    private readonly List<int> _starts = [], _ends = [];
+    private readonly int[] _starts = new int[MaxCells], _ends = new int[MaxCells];
     private char[] _row = new char[1024], _cells;
-    private int _length, _next, _filled;
+    private int _count, _length, _next, _filled;
     private long _line = 1;
 
     internal CsvReader(TextReader text, char delimiter) => (_text, _delimiter, _cells) = (text, delimiter, _row);
@@ -30,7 +30,7 @@ internal sealed partial class CsvReader
     /// <summary>The line, from 1, on which the row begins.</summary>
     internal long Line { get; private set; }
 
-    internal int Cells => _ends.Count;
+    internal int Cells => _count;
 
     /// <summary>What is wrong with the row, or null.</summary>
     internal string? Fault { get; private set; }
@@ -38,7 +38,7 @@ internal sealed partial class CsvReader
     internal ReadOnlySpan<char> this[int cell] => _cells.AsSpan(_starts[cell], _ends[cell] - _starts[cell]);
 
     /// <summary>Whether any cell of the row holds a character, which is not the delimiter.</summary>
-    internal bool Holds(char c) => _ends.Count > 0 && _cells.AsSpan(_starts[0], _ends[^1] - _starts[0]).Contains(c);
+    internal bool Holds(char c) => _count > 0 && _cells.AsSpan(_starts[0], _ends[_count - 1] - _starts[0]).Contains(c);
 
     /// <summary>Goes to the next row that is not blank; false at the end.</summary>
     internal bool Read()
@@ -47,13 +47,11 @@ internal sealed partial class CsvReader
         {
             if (Peek() == End)
                 return false;
-            (Line, _length, Fault) = (_line, 0, null);
-            _starts.Clear();
-            _ends.Clear();
+            (Line, _count, _length, Fault) = (_line, 0, 0, null);
             if (!Plain())
                 Careful();
         }
-        while (Fault is null && _ends.Count == 1 && _ends[0] == _starts[0]);
+        while (Fault is null && _count == 1 && _ends[0] == _starts[0]);
         return true;
     }
 
@@ -74,18 +72,17 @@ internal sealed partial class CsvReader
         for (var start = _next; ;)
         {
             var cell = line.IndexOf(_delimiter);
-            _starts.Add(start);
-            _ends.Add(start + (cell < 0 ? line.Length : cell));
+            (_starts[_count], _ends[_count]) = (start, start + (cell < 0 ? line.Length : cell));
+            _count++;
             if (cell < 0)
                 break;
+            if (_count == MaxCells)
+            {
+                _count = 0;
+                return false;
+            }
             line = line[(cell + 1)..];
             start += cell + 1;
-        }
-        if (_ends.Count >= MaxCells)
-        {
-            _starts.Clear();
-            _ends.Clear();
-            return false;
         }
         (_cells, _next, _line) = (_read, _next + length + 1, _line + 1);
         return true;
