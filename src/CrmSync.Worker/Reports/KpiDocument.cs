@@ -13,7 +13,7 @@ internal sealed record NotAveragedDocument(string Lead, int Episode, DateTimeOff
 /// <summary>A figure that was told up to a cut-off, and what the same question answers today.</summary>
 internal sealed record RestatedDocument(string Id, DateTimeOffset CutOff, ToldDocument Was, ToldDocument Now)
 {
-    public static RestatedDocument Of(Restated restated) => new(
+    public static RestatedDocument Of(RestatedFigure restated) => new(
         restated.Was.Id, restated.Was.CutOff, new(restated.Was.Numerator, restated.Was.N, restated.Was.Open, restated.Was.Value),
         new(restated.Now.Numerator, restated.Now.N, restated.Now.Open, restated.Now.Value));
 }

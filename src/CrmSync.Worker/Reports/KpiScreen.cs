@@ -13,7 +13,7 @@ internal sealed class KpiScreen(TextWriter screen, FigureText text, Func<string,
 
     /// <summary>Prints the figures of all, then the headlines by group.</summary>
     /// <param name="restated">Figures that were told before and are not what they were.</param>
-    public void Print(KpiReport report, IReadOnlyList<Restated>? restated = null)
+    public void Print(KpiReport report, IReadOnlyList<RestatedFigure>? restated = null)
     {
         screen.WriteLine($"{text.Words(FigureWord.Title)}, {text.Words(FigureWord.UpTo)} {report.CutOff.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z");
         var all = report.Figures.Where(figure => figure.By is null || FigureOrder.IsPart(figure)).Where(figure => !FigureOrder.IsOfGroup(figure)).ToList();
@@ -90,7 +90,7 @@ internal sealed class KpiScreen(TextWriter screen, FigureText text, Func<string,
             screen.WriteLine($"  ... +{rows.Count - 10}");
     }
 
-    private void Restated(IReadOnlyList<Restated> restated)
+    private void Restated(IReadOnlyList<RestatedFigure> restated)
     {
         screen.WriteLine();
         screen.WriteLine(text.Words(FigureWord.Restated));

@@ -4,7 +4,7 @@ using CrmSync.Worker.Storage;
 namespace CrmSync.Worker.Reports;
 
 /// <summary>A figure that was told, and that the same question with the same cut-off answers otherwise today.</summary>
-internal sealed record Restated(ToldFigure Was, KpiFigure Now)
+internal sealed record RestatedFigure(ToldFigure Was, KpiFigure Now)
 {
     /// <summary>What was told, as a figure like the one of today.</summary>
     internal KpiFigure Before => Now with { Numerator = Was.Numerator, N = Was.N, Open = Was.Open, Value = Was.Value, Low = null, High = null, Remarks = [] };
@@ -29,7 +29,7 @@ internal static class Restatements
     }
 
     /// <summary>Oldest first.</summary>
-    public static async Task<IReadOnlyList<Restated>> ReadAsync(IStoreReports reports, TimeZoneInfo zone, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<RestatedFigure>> ReadAsync(IStoreReports reports, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         var told = (await reports.ToldAsync(Tellings, cancellationToken)).GroupBy(figure => figure.CutOff).ToList();
         if (told.Count == 0)
@@ -39,9 +39,9 @@ internal static class Restatements
         return [.. told.Zip(tallies, (at, tally) => Compare(at, tally.Report())).SelectMany(restated => restated)];
     }
 
-    private static IEnumerable<Restated> Compare(IEnumerable<ToldFigure> told, KpiReport today) =>
+    private static IEnumerable<RestatedFigure> Compare(IEnumerable<ToldFigure> told, KpiReport today) =>
         from was in told
         let now = today.Figures.First(figure => figure.Id == was.Id)
         where (was.Numerator, was.N, was.Open, was.Value) != (now.Numerator, now.N, now.Open, now.Value)
-        select new Restated(was, now);
+        select new RestatedFigure(was, now);
 }

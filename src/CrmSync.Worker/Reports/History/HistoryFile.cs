@@ -42,7 +42,7 @@ internal sealed class HistoryFile
         var rows = new CsvReader(text, ',');
         var reader = new HistoryRowReader(HistoryHeader.Read(rows, path), file.Problems);
         file.Fill(rows, reader, sorter, path, cancellationToken);
-        take(file.Latest, file.Fold(sorter.Sorted(), reader, cancellationToken));
+        take(file.Latest, ReadAhead.Of(file.Fold(sorter.Sorted(), reader, cancellationToken)));
         return file;
     }
 

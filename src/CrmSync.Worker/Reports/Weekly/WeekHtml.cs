@@ -20,6 +20,26 @@ internal sealed class WeekHtml
         return this;
     }
 
+    /// <summary>Everything before the first section.</summary>
+    public void Begin(string language, string title, string week, string quiet) => Raw($"""
+        <!doctype html>
+        <html lang="{language}">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{Text(title)}: {Text(week)}</title>
+        <style>
+        {WeekStyle.Css}
+        </style>
+        </head>
+        <body>
+        <main>
+        <header><h1>{Text(title)}</h1><p class="week">{Text(week)}</p><p class="quiet">{Text(quiet)}</p></header>
+
+        """);
+
     public WeekHtml Open(string title) => Raw($"<section><h2>{Text(title)}</h2>");
 
     public void Close() => Raw("</section>\n");

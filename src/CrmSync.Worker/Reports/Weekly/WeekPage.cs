@@ -8,7 +8,6 @@ namespace CrmSync.Worker.Reports.Weekly;
 /// <param name="criterion">What people call a criterion, by its id.</param>
 internal sealed class WeekPage(WeekReport report, string language, Func<string, string> criterion)
 {
-    private const int MostLeads = 40;
     private static readonly string[] Kpis = ["mql-to-sal", "sal-to-customer", "sal-to-won.median"];
     private static readonly string[] Further = ["mql-to-sal.explicit", "mql-to-sal.silent", "mql-to-sal.decided", "sal-to-customer.company", "sal-to-won.t10", "sal-to-won.t25"];
     private static readonly string[] Promises = ["sla.met", "leakage", "decision.time", "speed-to-lead", "disposition"];
@@ -19,9 +18,10 @@ internal sealed class WeekPage(WeekReport report, string language, Func<string, 
 
     public string Write()
     {
-        Begin();
+        _html.Begin(
+            _text.Language, _words.Title, _words.Subtitle(report.Number, report.Year, report.FirstDay, report.LastDay), $"{_words.DataUpTo} {Moment(report.CutOff)}");
         Numbers();
-        Waiting();
+        new WeekWaiting(_html, _words, _text, Moment).Write(report);
         Cards();
         Months();
         Figures(_words.Leakage, Promises);
@@ -32,57 +32,12 @@ internal sealed class WeekPage(WeekReport report, string language, Func<string, 
         return _html.Raw("</main>\n</body>\n</html>\n").ToString();
     }
 
-    private void Begin()
-    {
-        var subtitle = _words.Subtitle(report.Number, report.Year, report.FirstDay, report.LastDay);
-        _html.Raw($"""
-            <!doctype html>
-            <html lang="{_text.Language}">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{WeekHtml.Text(_words.Title)}: {WeekHtml.Text(subtitle)}</title>
-            <style>
-            {WeekStyle.Css}
-            </style>
-            </head>
-            <body>
-            <main>
-            <header><h1>{WeekHtml.Text(_words.Title)}</h1><p class="week">{WeekHtml.Text(subtitle)}</p><p class="quiet">{WeekHtml.Text(_words.DataUpTo)} {WeekHtml.Text(Moment(report.CutOff))}</p></header>
-
-            """);
-    }
-
     private void Numbers()
     {
         _html.Open(_words.ThisWeek).Raw("<ul class=\"tiles\">");
         foreach (var ((count, name), (before, _)) in report.Counts.Named(_words).Zip(report.Before.Named(_words)))
             _html.Raw($"<li><b>{_text.Count(count)}</b> {WeekHtml.Text(name)} <small>{WeekHtml.Text(_words.WeekBefore(_text.Count(before)))}</small></li>");
         _html.Raw("</ul>").Close();
-    }
-
-    private void Waiting()
-    {
-        _html.Open(_words.Waiting);
-        if (report.Waiting.Count == 0)
-        {
-            _html.Line(_words.NobodyWaits).Close();
-            return;
-        }
-        _html.Raw($"<p{(report.Overdue > 0 ? " class=\"late\"" : "")}>{WeekHtml.Text(_words.WaitingSaid(report.Waiting.Count, report.Overdue))}</p>").Heading(_words.Owes);
-        _html.Table([_words.Owner, _words.Count, _words.Overdue], report.Waiting.GroupBy(lead => lead.OwnerId).OrderByDescending(owner => owner.Count()).Select(owner => new[]
-        {
-            WeekHtml.Text(owner.Key ?? _words.Nobody), _text.Count(owner.Count()), Late(_text.Count(owner.Count(IsOverdue)), owner.Any(IsOverdue)),
-        }));
-        _html.Table([_words.Lead, _words.Owner, _words.Due], report.Waiting.Take(MostLeads).Select(lead => new[]
-        {
-            Link(lead), WeekHtml.Text(lead.OwnerId ?? _words.Nobody), lead.DueAt is { } due ? Late(Moment(due), IsOverdue(lead)) : "",
-        }));
-        if (report.Waiting.Count > MostLeads)
-            _html.Line(_words.More(report.Waiting.Count - MostLeads));
-        _html.Close();
     }
 
     private void Cards()
@@ -164,16 +119,6 @@ internal sealed class WeekPage(WeekReport report, string language, Func<string, 
     }
 
     private KpiFigure Figure(string id) => report.All.Figures.First(figure => figure.Id == id && figure.By is null);
-
-    private bool IsOverdue(WaitingLead lead) => lead.DueAt <= report.CutOff;
-
-    private static string Late(string text, bool isLate) => isLate ? $"<span class=\"late\">{WeekHtml.Text(text)}</span>" : WeekHtml.Text(text);
-
-    private static string Link(WaitingLead lead)
-    {
-        var name = WeekHtml.Text($"{lead.Connection}/{lead.LeadId}");
-        return lead.Link is { } link ? $"<a href=\"{WeekHtml.Text(link.ToString())}\" rel=\"noreferrer\">{name}</a>" : name;
-    }
 
     /// <summary>What explains the figure above stands in from the margin.</summary>
     private string Name(string id) => _text.Name(id) is [' ', ..] and var name ? $"<span class=\"sub\">{WeekHtml.Text(name.Trim())}</span>" : WeekHtml.Text(_text.Name(id));

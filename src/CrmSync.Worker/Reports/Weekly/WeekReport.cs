@@ -18,7 +18,7 @@ internal sealed record WeekReport(
     public required KpiReport Months { get; init; }
 
     /// <summary>Figures that were told in earlier weeks and are not what they were.</summary>
-    public IReadOnlyList<Restated> Restated { get; init; } = [];
+    public IReadOnlyList<RestatedFigure> Restated { get; init; } = [];
 
     /// <summary>Such as <c>2026-W05</c>.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-W{Number:00}");

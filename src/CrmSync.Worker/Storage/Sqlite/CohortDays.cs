@@ -13,7 +13,6 @@ internal static class CohortDays
     private const string InsertStale = "INSERT OR REPLACE INTO cohort_days(day) VALUES(?1)";
     private const string SelectStale = "SELECT day FROM cohort_days WHERE mqls IS NULL ORDER BY day LIMIT ?1";
     private const string Update = "UPDATE cohort_days SET mqls = ?2, sals = ?3 WHERE day = ?1";
-    private const string Select = "SELECT day, mqls, sals FROM cohort_days ORDER BY day";
 
     /// <summary>The days that an episode counts in.</summary>
     public static IEnumerable<long> Of(EpisodeRow? row) =>
@@ -38,47 +37,14 @@ internal static class CohortDays
         return days.Count == count;
     }
 
-    /// <summary>Counts all episodes; false where they are not rolled up, or too many of them changed since.</summary>
-    public static bool Read(Session session, IReadOnlyList<BriefTally> tallies, int mostChanged)
-    {
-        if (HistoryTable.Any(session) || EpisodeRollUp.Changed(session, mostChanged) is not { } changed) return false;
-        var before = changed.Select(key => EpisodeRollUpTable.Find(session, key.LeadKey, key.Episode)).OfType<EpisodeRow>().ToList();
-        var mqls = before.Select(MqlMark.Of).OfType<MqlMark>().ToLookup(mark => DayOf(mark.At));
-        var sals = before.Select(SalMark.Of).OfType<SalMark>().ToLookup(mark => DayOf(mark.At));
-        using var rows = session.Query(Select);
-        while (rows.Next())
-        {
-            var (day, isPacked) = (rows.Number(0), !rows.IsNull(1));
-            var begun = Without(isPacked ? MemoryMarshal.Cast<byte, MqlMark>(rows.Bytes(1)) : CollectionsMarshal.AsSpan(Mqls(session, day)), mqls[day]);
-            var accepted = Without(isPacked ? MemoryMarshal.Cast<byte, SalMark>(rows.Bytes(2)) : CollectionsMarshal.AsSpan(Sals(session, day)), sals[day]);
-            foreach (var tally in tallies)
-            {
-                tally.Add(begun);
-                tally.Add(accepted);
-            }
-        }
-        foreach (var row in changed.Select(key => EpisodeQuery.One(session, key.LeadKey, key.Episode)).OfType<EpisodeRow>())
-            foreach (var tally in tallies) tally.Add(row);
-        return true;
-    }
-
-    /// <summary>Marks that are equal count alike: any of them may go.</summary>
-    private static ReadOnlySpan<T> Without<T>(ReadOnlySpan<T> marks, IEnumerable<T> gone) where T : struct
-    {
-        List<T>? left = null;
-        foreach (var mark in gone)
-            (left ??= [.. marks]).Remove(mark);
-        return left is null ? marks : CollectionsMarshal.AsSpan(left);
-    }
-
-    private static List<MqlMark> Mqls(Session session, long day) =>
+    public static List<MqlMark> Mqls(Session session, long day) =>
         [.. EpisodeRollUpTable.Mqls(session, day * Day, (day + 1) * Day).Select(MqlMark.Of).OfType<MqlMark>()];
 
-    private static List<SalMark> Sals(Session session, long day) =>
+    public static List<SalMark> Sals(Session session, long day) =>
         [.. EpisodeRollUpTable.Sals(session, day * Day, (day + 1) * Day).Select(SalMark.Of).OfType<SalMark>()];
 
     private static byte[] Bytes<T>(List<T> marks) where T : struct => MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(marks)).ToArray();
 
     // Before 1970 too a day begins at its midnight.
-    private static long DayOf(long at) => at >= 0 ? at / Day : -((-at + Day - 1) / Day);
+    public static long DayOf(long at) => at >= 0 ? at / Day : -((-at + Day - 1) / Day);
 }

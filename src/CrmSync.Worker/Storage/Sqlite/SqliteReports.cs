@@ -47,7 +47,7 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
 
     public async Task<bool> TallyAsync(IReadOnlyList<BriefTally> tallies, CancellationToken cancellationToken)
     {
-        if (await database.ReadAsync(session => CohortDays.Read(session, tallies, MostChanged), cancellationToken)) return true;
+        if (await database.ReadAsync(session => CohortReading.Read(session, tallies, MostChanged), cancellationToken)) return true;
         if (await database.ReadAsync(HistoryTable.Any, cancellationToken)) return false;
         (string LeadKey, int Episode)? from = ("", 0);
         while (from is { } after)
