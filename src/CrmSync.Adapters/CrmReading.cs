@@ -87,6 +87,18 @@ public sealed record CrmLead
     /// <summary>Ids that now answer as this record.</summary>
     public IReadOnlyList<string> FormerIds { get; init; } = [];
 
+    /// <summary>
+    /// The delivery by which a poll will tell of the record as it now stands, where the CRM says that we were the last to change it
+    /// (see <see cref="ChangedRecord.Delivery"/>); null where somebody else was, or where that cannot be told.
+    /// </summary>
+    public string? Echo { get; init; }
+
+    /// <summary>
+    /// A print of everything on the record itself that somebody may change, but its stage, its owner and what we and people write to each
+    /// other there: equal ones mean that nothing of it changed. Null where the adapter makes none, and for a mere <see cref="ReadDepth.Guard"/>.
+    /// </summary>
+    public string? Print { get; init; }
+
     /// <summary>Null unless the depth includes facts.</summary>
     public LeadFacts? Facts { get; init; }
 

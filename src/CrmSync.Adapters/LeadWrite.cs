@@ -44,4 +44,11 @@ public enum WriteOutcome
 }
 
 /// <summary>What became of one write.</summary>
-public sealed record LeadWriteResult(string LeadId, string TraceId, WriteOutcome Outcome, string? Reason = null, DateTimeOffset? At = null);
+public sealed record LeadWriteResult(string LeadId, string TraceId, WriteOutcome Outcome, string? Reason = null, DateTimeOffset? At = null)
+{
+    /// <summary>
+    /// The lead as it stood right after the write, to the depth of <see cref="ReadDepth.GuardHistory"/>, where the adapter had to look by
+    /// itself; null where it did not.
+    /// </summary>
+    public CrmLead? Shown { get; init; }
+}

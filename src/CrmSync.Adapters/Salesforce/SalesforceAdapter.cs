@@ -31,8 +31,8 @@ internal sealed class SalesforceAdapter : ICrmAdapter, IDisposable
         var touches = new SalesforceTouches(time);
         _machines = new(client);
         _reader = new(client, _schema, options, _names, new(connection.Name, options, new(connection.Mapping, _names)), touches, _machines);
-        _writer = new(client, options, _reader, touches, new(client, options), time);
-        _polling = new(connection, client, options, log);
+        _writer = new(client, options, _reader, touches, new(_reader, options), time);
+        _polling = new(connection, client, _schema, options, log);
         _sweep = new(client, options);
         _links = new(client, _schema, options);
         _keys = new(_schema, options);

@@ -18,7 +18,9 @@ internal sealed record SalesforceFieldPlan(bool IsContact, string? Account, IRea
     public string? AccountId => IsContact ? "AccountId" : Account?.Replace("__r", "__c", StringComparison.Ordinal);
     public string? AccountOwner => Account is null ? null : $"{Account}.OwnerId";
 
-    public IReadOnlyList<string> Fields(ReadDepth depth) => depth.HasFacts() ? [.. Guard.Concat(Handover).Concat(Facts).Distinct(StringComparer.OrdinalIgnoreCase)] : Guard;
+    /// <summary>All of the record but for a mere guard: the look after a write tells whether anybody changed anything else beside it.</summary>
+    public IReadOnlyList<string> Fields(ReadDepth depth) =>
+        depth == ReadDepth.Guard ? Guard : [.. Guard.Concat(Handover).Concat(Facts).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     public static async Task<SalesforceFieldPlan> OfAsync(
         bool isContact, SalesforceSchema schema, SalesforceOptions options, SalesforceFieldNames names, FactCatalogue catalogue, CancellationToken cancellationToken)

@@ -10,34 +10,46 @@ namespace CrmSync.Adapters.Salesforce;
 /// and seen when it commits, so a round stops short of now and looks back over what may have surfaced late. Deleted and merged
 /// leads are among the changes.
 /// </summary>
-internal sealed partial class SalesforcePolling(CrmConnection connection, SalesforceClient client, SalesforceOptions options, ILogger log)
+internal sealed partial class SalesforcePolling(CrmConnection connection, SalesforceClient client, SalesforceSchema schema, SalesforceOptions options, ILogger log)
 {
     private const string Id = "Id";
     private const string Stamp = SalesforceStreams.Stamp;
 
     public static string PositionAt(DateTimeOffset since) => new PollPosition(Math.Max(0, since.ToUnixTimeMilliseconds())).Write();
 
-    public async Task<ChangePage> PollAsync(string stream, string text, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<ChangePage> PollAsync(string stream, string text, DateTimeOffset now, CancellationToken cancellationToken) =>
+        schema.ReadAsync(() => PageAsync(stream, text, now, cancellationToken));
+
+    private async Task<ChangePage> PageAsync(string stream, string text, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var position = PollPosition.Read(text, now) ?? Clamped(stream, now);
         var round = position.Round ?? PollRounds.Begin(position, client.Clock.Slower(now) - options.Lag, options.Overlap);
-        var query = Query(stream, round).ToString();
+        var echoes = await EchoFieldsAsync(stream, cancellationToken).ConfigureAwait(false);
+        var us = echoes.Length == 0 ? null : await client.UserIdAsync(cancellationToken).ConfigureAwait(false);
+        var query = Query(stream, round, echoes).ToString();
         var page = await client.Api.QueryAsync(client.Paths.Data, "queryAll", query, cancellationToken).ConfigureAwait(false);
         var rows = SalesforceQueries.Records(page).Where(r => r.Id is not null).ToList();
-        var changes = rows.ConvertAll(r => new ChangedRecord(r.Id!, $"{stream}:{r.Id}@{r[Stamp]}"));
+        var changes = rows.ConvertAll(r => new ChangedRecord(r.Id!, SalesforceEcho.Delivery(stream, r, us)));
         var latest = rows.Count > 0 ? SalesforceStreams.Instant(rows[^1][Stamp]) : null;
         return Next(stream, round, rows, latest, isFull: page.Done == false || page.Records!.Count >= options.PageSize) is { } next
             ? new(changes, new PollPosition(position.Seen, next).Write(), true)
             : new(changes, new PollPosition(PollRounds.End(position, round, latest, now, options.Overlap)).Write(), false);
     }
 
+    /// <summary>What tells our own writes from others' changes, on the records that we write; none before the fields are there.</summary>
+    private async Task<string[]> EchoFieldsAsync(string stream, CancellationToken cancellationToken) =>
+        stream is SalesforceStreams.Leads or SalesforceStreams.Contacts
+            && await schema.HasAsync(SalesforceStreams.ObjectOf(stream), SalesforceEcho.Marker, cancellationToken).ConfigureAwait(false)
+            ? [SalesforceEcho.ChangedBy, SalesforceEcho.Marker]
+            : [];
+
     /// <summary>All up to the round's end that come after its place, in the order of the pair.</summary>
-    private SoqlQuery Query(string stream, PollRound round)
+    private SoqlQuery Query(string stream, PollRound round, string[] echoes)
     {
         var key = SoqlLiteral.Of(DateTimeOffset.FromUnixTimeMilliseconds(round.Key));
         var from = round.Id is { } id ? Any(All(Equal(Stamp, key), After(Id, SoqlLiteral.Of(id))), After(Stamp, key)) : AtLeast(Stamp, key);
         var until = AtMost(Stamp, SoqlLiteral.Of(DateTimeOffset.FromUnixTimeMilliseconds(round.Began)));
-        return SoqlQuery.Of(SalesforceStreams.ObjectOf(stream), [Id, Stamp]) with
+        return SoqlQuery.Of(SalesforceStreams.ObjectOf(stream), [Id, Stamp, .. echoes]) with
         {
             Where = SalesforceStreams.OnlyOf(stream) is { } only ? All(from, until, only) : All(from, until),
             OrderBy = [Stamp, Id],

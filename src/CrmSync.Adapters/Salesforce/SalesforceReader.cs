@@ -13,10 +13,27 @@ internal sealed class SalesforceReader(
     private const int MostIds = 200;
     private readonly SalesforceAsking _asking = new(client, schema, options);
 
+    /// <summary>What was last asked for with facts: by the same fields two looks at a record can be compared.</summary>
+    private volatile FactCatalogue _catalogue = FactCatalogue.BuiltIn;
+
     public async Task<IReadOnlyList<CrmReading>> ReadAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
     {
-        var readings = new Dictionary<string, CrmReading>();
+        if (depth.HasFacts())
+            _catalogue = catalogue;
+        var looks = await LookAsync(leadIds, depth, catalogue, stages, cancellationToken).ConfigureAwait(false);
+        return [.. leadIds.Select(id => looks[id].Reading)];
+    }
+
+    /// <summary>Records that were just written, by the key of their id, each with what the product makes of it; those that are gone are missing.</summary>
+    public async Task<IReadOnlyDictionary<string, (CrmLead Lead, SalesforceRecord Record)>> AfterAsync(IReadOnlyList<string> leadIds, StageMap stages, CancellationToken cancellationToken) =>
+        (await LookAsync(leadIds, ReadDepth.GuardHistory, _catalogue, stages, cancellationToken).ConfigureAwait(false))
+            .Where(l => l.Value.Reading.Lead is not null).ToDictionary(l => SalesforceId.Key(l.Key), l => (l.Value.Reading.Lead!, l.Value.Record!));
+
+    private async Task<Dictionary<string, Look>> LookAsync(
+        IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
+    {
+        var readings = new Dictionary<string, Look>();
         var user = await client.UserIdAsync(cancellationToken).ConfigureAwait(false);
         var nobody = await machines.ReadAsync(cancellationToken).ConfigureAwait(false);
         foreach (var kind in leadIds.Distinct().GroupBy(KindOf))
@@ -24,7 +41,7 @@ internal sealed class SalesforceReader(
             if (kind.Key is not { } isContact)
             {
                 foreach (var id in kind)
-                    readings[id] = new(id, CrmReadingKind.Gone);
+                    readings[id] = new(new(id, CrmReadingKind.Gone), null);
                 continue;
             }
             foreach (var ids in kind.Chunk(MostIds))
@@ -35,16 +52,16 @@ internal sealed class SalesforceReader(
                     return true;
                 }).ConfigureAwait(false);
         }
-        return [.. leadIds.Select(id => readings[id])];
+        return readings;
     }
 
-    private async Task ReadAsync(string[] ids, SalesforceFieldPlan plan, Wish wish, Dictionary<string, CrmReading> readings, CancellationToken cancellationToken)
+    private async Task ReadAsync(string[] ids, SalesforceFieldPlan plan, Wish wish, Dictionary<string, Look> readings, CancellationToken cancellationToken)
     {
         var answer = await _asking.AskAsync(ids, plan, wish.Depth, wish.User, cancellationToken).ConfigureAwait(false);
         foreach (var id in ids)
         {
-            var reading = answer.Find(id) is { } record ? Read(id, record, plan, answer, wish) : new(id, CrmReadingKind.Gone);
-            readings[id] = reading;
+            var record = answer.Find(id);
+            readings[id] = new(record is null ? new(id, CrmReadingKind.Gone) : Read(id, record, plan, answer, wish), record);
         }
     }
 
@@ -58,11 +75,18 @@ internal sealed class SalesforceReader(
                 : new(id, CrmReadingKind.Unreadable, Reason: "The lead was converted, and the user may not see to which contact.");
         touches.Saw(record, wish.Machines);
         var reading = mapper.Map(record, plan, answer.Around(record.Id!), wish.Depth, wish.Catalogue, wish.Stages, wish.Machines);
-        return reading with { LeadId = id };
+        var lead = reading.Lead! with
+        {
+            Echo = SalesforceEcho.Of(record, plan.IsContact, wish.User),
+            Print = wish.Depth == ReadDepth.Guard ? null : SalesforceEcho.Print(record, plan, options.StageField),
+        };
+        return reading with { LeadId = id, Lead = lead };
     }
 
     /// <summary>Whether it is a contact's id; null for what can be neither that nor a lead's.</summary>
     private static bool? KindOf(string id) => !SalesforceId.IsValid(id) ? null : SalesforceId.IsContact(id) ? true : SalesforceId.IsLead(id) ? false : null;
+
+    private readonly record struct Look(CrmReading Reading, SalesforceRecord? Record);
 
     private sealed record Wish(ReadDepth Depth, FactCatalogue Catalogue, StageMap Stages, string? User, IReadOnlySet<string> Machines);
 }

@@ -1,5 +1,4 @@
 using CrmSync.Adapters.Batches;
-using CrmSync.Adapters.Salesforce.Soql;
 using CrmSync.Leads.Fields;
 
 namespace CrmSync.Adapters.Salesforce;
@@ -8,10 +7,8 @@ namespace CrmSync.Adapters.Salesforce;
 /// What a batch did, row by row and by place: success comes with every row refused, and a refused row may have no id. Success
 /// tells no values, and an org's own flows may have changed them again: they are read back.
 /// </summary>
-internal sealed class SalesforceWriteAnswer(SalesforceClient client, SalesforceOptions options)
+internal sealed class SalesforceWriteAnswer(SalesforceReader reader, SalesforceOptions options)
 {
-    private readonly SalesforceQueries _queries = new(client);
-
     public async Task<IReadOnlyDictionary<LeadWrite, LeadWriteResult>> ReadAsync(
         LeadWrite[] rows, List<SalesforceRow?> answer, StageMap stages, CancellationToken cancellationToken)
     {
@@ -34,22 +31,22 @@ internal sealed class SalesforceWriteAnswer(SalesforceClient client, SalesforceO
 
     private async Task VerifyAsync(List<LeadWrite> written, StageMap stages, Dictionary<LeadWrite, LeadWriteResult> results, CancellationToken cancellationToken)
     {
-        foreach (var kind in written.GroupBy(w => SalesforceId.IsContact(w.LeadId)))
+        if (written.Count == 0)
+            return;
+        var read = await ReadBackAsync([.. written.Select(w => w.LeadId)], stages, cancellationToken).ConfigureAwait(false);
+        foreach (var row in written)
         {
-            var read = await ReadBackAsync(kind.Key, [.. kind.Select(w => w.LeadId)], cancellationToken).ConfigureAwait(false);
-            foreach (var row in kind)
-                results[row] = read is null ? WriteBatches.Result(row, WriteOutcome.Applied) : Judge(row, read.GetValueOrDefault(SalesforceId.Key(row.LeadId)), stages);
+            var (lead, record) = read?.GetValueOrDefault(SalesforceId.Key(row.LeadId)) ?? default;
+            results[row] = read is null ? WriteBatches.Result(row, WriteOutcome.Applied) : Judge(row, record, stages) with { Shown = lead };
         }
     }
 
     /// <summary>Null where it cannot be looked at now: Salesforce has said that the write was applied.</summary>
-    private async Task<Dictionary<string, SalesforceRecord>?> ReadBackAsync(bool isContact, string[] ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, (CrmLead Lead, SalesforceRecord Record)>?> ReadBackAsync(string[] ids, StageMap stages, CancellationToken cancellationToken)
     {
-        string[] fields = ["Id", options.StageField, SalesforceFieldNames.Of(HandoverFields.Marker), SalesforceStreams.Stamp];
         try
         {
-            var answers = await _queries.TogetherAsync([SoqlQuery.Of(isContact ? "Contact" : "Lead", fields) with { Where = SoqlCondition.In("Id", ids) }], cancellationToken).ConfigureAwait(false);
-            return answers[0]?.Where(r => r.Id is not null).ToDictionary(r => SalesforceId.Key(r.Id!));
+            return await reader.AfterAsync(ids, stages, cancellationToken).ConfigureAwait(false);
         }
         catch (CrmException)
         {

@@ -52,7 +52,7 @@ internal sealed partial class ConnectionLoop
                 done += await _writeBack.RunAsync(connection, connection.ReadAhead > 0, cancellationToken);
             done += await _unknown.RunAsync(connection, cancellationToken);
             if (connection.Gate.MayWrite)
-                done += await _activities.RunAsync(connection, cancellationToken);
+                done += await _activities.RunAsync(connection, connection.ReadAhead > 0, cancellationToken);
             if (done > 0)
                 connection.Gate.Succeeded();
             return done > 0;

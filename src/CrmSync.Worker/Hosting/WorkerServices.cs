@@ -60,7 +60,9 @@ internal static class WorkerServices
         services.AddSingleton<RunStart>();
         services.AddSingleton<LeadsInHand>();
         services.AddSingleton<LeadReconciler>();
-        services.AddSingleton<WriteBackPass>();
+        services.AddSingleton(p => new WriteBackPass(
+            p.GetRequiredService<ISyncStore>(), p.GetRequiredService<ConnectionMemory>(), p.GetRequiredService<TimeProvider>(),
+            () => p.GetRequiredService<RuleSource>().Current.Catalogue));
         services.AddSingleton<UnknownPass>();
         services.AddSingleton<ActivityPass>();
         services.AddSingleton(p => new ConnectionLoop(

@@ -1,32 +1,6 @@
-using CrmSync.Adapters;
 using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage;
-
-/// <summary>An intent's next row, and what goes with it in the same transaction.</summary>
-public sealed record Settlement(IntentRow Intent)
-{
-    /// <summary>The terminal row of the transition.</summary>
-    public AuditDraft? Audit { get; init; }
-
-    /// <summary>The lead as it now stands.</summary>
-    public LeadRecord? Lead { get; init; }
-
-    /// <summary>A reason to look at the lead again.</summary>
-    public InboxEntry? Follow { get; init; }
-
-    /// <summary>When to look at the lead again, where at once would be too soon.</summary>
-    public DateTimeOffset? LookAt { get; init; }
-
-    /// <summary>Puts the lead into quarantine.</summary>
-    public string? Quarantine { get; init; }
-
-    /// <summary>Tasks and notes to be made or changed now.</summary>
-    public IReadOnlyList<LeadActivity> Activities { get; init; } = [];
-
-    /// <summary>The intent that follows in the same transition (set after clear).</summary>
-    public IntentRow? Next { get; init; }
-}
 
 public sealed record QuarantinedLead(string Connection, string LeadId, string Reason, DateTimeOffset Since);
 

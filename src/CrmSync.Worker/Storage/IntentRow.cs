@@ -83,6 +83,9 @@ public sealed record IntentBody
     /// <summary>What marketing asked for when the lead was judged.</summary>
     public string? ExpectedRequest { get; init; }
 
+    /// <summary>How the record must look right after the write for its echo to need no look; null: it is looked at. See <c>EchoPrint</c>.</summary>
+    public string? EchoPrint { get; init; }
+
     /// <summary>Who becomes the lead's owner, which has none; null: it keeps whom it has.</summary>
     public string? OwnerId { get; init; }
 

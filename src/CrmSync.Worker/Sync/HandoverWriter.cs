@@ -6,6 +6,7 @@ using CrmSync.Leads.Texts;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
+using CrmSync.Worker.WriteBack;
 
 namespace CrmSync.Worker.Sync;
 
@@ -28,7 +29,7 @@ internal sealed class HandoverWriter(Func<string> storeId, TimeZoneInfo zone)
         var (stageStep, target) = StageOf(connection, crm, step);
         var clears = stageStep == StageStep.Clear;
         var marker = new EffectMarker(storeId(), lead.LeadKey, transition, clears).ToString();
-        return new()
+        var intent = new IntentRow
         {
             TransitionId = transition,
             Step = clears ? IntentStep.Clear : IntentStep.Write,
@@ -57,6 +58,7 @@ internal sealed class HandoverWriter(Func<string> storeId, TimeZoneInfo zone)
                 Activities = ActivitiesOf(connection, crm, lead, step, assessed, transition, now),
             },
         };
+        return intent with { Body = intent.Body with { EchoPrint = EchoPrint.After(crm, intent.Body) } };
     }
 
     private IReadOnlyList<LeadActivity>? ActivitiesOf(

@@ -18,13 +18,10 @@ internal sealed partial class LeadReconciler(
     /// <exception cref="CrmException">The connection failed; the leads were given back.</exception>
     public async Task<int> RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
     {
-        var taken = await hand.TakeAsync(connection, cancellationToken);
-        if (taken.Count == 0)
-            return 0;
+        var taken = new List<TakenLead>();
         try
         {
-            await HintExpansion.RunAsync(store, connection, taken, clock.GetUtcNow(), cancellationToken);
-            var leads = taken.Where(t => !RecordHint.Is(t.LeadId)).ToList();
+            var leads = await hand.TakeAsync(connection, taken, cancellationToken);
             if (leads.Count > 0)
                 await PassAsync(connection, leads, cancellationToken);
             return taken.Count;

@@ -10,18 +10,40 @@ namespace CrmSync.Worker.Sync;
 /// </summary>
 internal sealed class LeadsInHand(ISyncStore store, TimeProvider clock)
 {
+    /// <summary>So often in a row hints are followed before the leads that are in hand are looked at.</summary>
+    private const int MostTurns = 5;
+
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<string, (IReadOnlyList<TakenLead> Leads, DateTimeOffset NotBefore)> _owed = new();
 
-    /// <summary>Takes no more than the connection reads at once; nobody else gets them meanwhile.</summary>
-    public async Task<IReadOnlyList<TakenLead>> TakeAsync(ConnectedCrm connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// The leads of a pass, as many as the CRM reads at once. Hints have their leads found on the way: in their places come
+    /// others, since half a request costs as much as a whole one.
+    /// </summary>
+    /// <param name="taken">Filled with all that was taken in hand, hints included; nobody else gets it meanwhile.</param>
+    public async Task<List<TakenLead>> TakeAsync(ConnectedCrm connection, List<TakenLead> taken, CancellationToken cancellationToken)
+    {
+        var leads = new List<TakenLead>();
+        for (var turn = 0; turn < MostTurns && leads.Count < connection.Adapter.BatchSize; turn++)
+        {
+            var more = await TakeAsync(connection, connection.Adapter.BatchSize - leads.Count, cancellationToken);
+            taken.AddRange(more);
+            await HintExpansion.RunAsync(store, connection, more, clock.GetUtcNow(), cancellationToken);
+            leads.AddRange(more.Where(t => !RecordHint.Is(t.LeadId)));
+            if (!more.Any(t => RecordHint.Is(t.LeadId)))
+                break;
+        }
+        return leads;
+    }
+
+    private async Task<IReadOnlyList<TakenLead>> TakeAsync(ConnectedCrm connection, int count, CancellationToken cancellationToken)
     {
         if (_owed.TryGetValue(connection.Name, out var owed))
         {
             await store.ReleaseAsync(connection.Name, owed.Leads, owed.NotBefore, failed: false, cancellationToken);
             _owed.TryRemove(connection.Name, out _);
         }
-        return await store.TakeAsync(connection.Name, connection.Adapter.BatchSize, clock.GetUtcNow(), Lease, cancellationToken);
+        return await store.TakeAsync(connection.Name, count, clock.GetUtcNow(), Lease, cancellationToken);
     }
 
     /// <summary>Gives them back for the next turn that the CRM allows. Throws nothing that would hide why.</summary>

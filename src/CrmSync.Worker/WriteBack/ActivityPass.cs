@@ -13,15 +13,15 @@ namespace CrmSync.Worker.WriteBack;
 /// </summary>
 internal sealed partial class ActivityPass(ISyncStore store, ConnectionMemory memory, TimeProvider clock, ILogger<ActivityPass> log)
 {
-    private const int Batch = 100;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     /// <summary>Answers how many were sent or came to an end.</summary>
-    public async Task<int> RunAsync(ConnectedCrm connection, CancellationToken cancellationToken)
+    /// <param name="onlyFull">Fewer than the CRM takes in one request wait for more.</param>
+    public async Task<int> RunAsync(ConnectedCrm connection, bool onlyFull, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var rows = await store.ActivitiesAsync(connection.Name, Batch, now, cancellationToken);
-        if (rows.Count == 0 || await memory.LiveSinceAsync(connection, now, cancellationToken) is null)
+        var rows = await store.ActivitiesAsync(connection.Name, connection.Adapter.BatchSize, now, cancellationToken);
+        if (rows.Count == 0 || (onlyFull && rows.Count < connection.Adapter.BatchSize) || await memory.LiveSinceAsync(connection, now, cancellationToken) is null)
             return 0;
         var ended = new List<ActivityRow>();
         var alive = await WithLeadsAsync(connection, rows, ended, now, cancellationToken);

@@ -16,7 +16,7 @@ internal static class Confirmed
     public static async Task<IEnumerable<Settlement>> SettleAsync(
         ConnectedCrm connection, List<(Guarded Effect, CrmLead Shown)> effects, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var histories = (await Overwritten.HistoriesAsync(connection, effects.Select(e => e.Effect.Intent), cancellationToken))
+        var histories = (await Overwritten.HistoriesAsync(connection, effects.Select(e => e.Effect.Intent), Leads.Facts.FactCatalogue.BuiltIn, cancellationToken))
             .ToDictionary(h => h.Intent.TransitionId, h => h.Lead);
         return effects.Select(e => Settle(e.Effect, e.Shown, histories.GetValueOrDefault(e.Effect.Intent.TransitionId), now));
     }

@@ -12,29 +12,25 @@ namespace CrmSync.Worker.WriteBack;
 /// </summary>
 internal static class Overwritten
 {
-    /// <summary>Per transition whose write somebody else was just before, in words.</summary>
-    public static async Task<IReadOnlyDictionary<string, Overlap>> FindAsync(
-        ConnectedCrm connection, List<Guarded> written, IReadOnlyList<LeadWriteResult> results, CancellationToken cancellationToken)
+    /// <summary>Per transition that was looked at afterwards: the lead, and who else was there just before, in words.</summary>
+    public static async Task<IReadOnlyDictionary<string, (CrmLead Lead, Overlap? Overlap)>> FindAsync(
+        ConnectedCrm connection, List<Guarded> written, IReadOnlyList<LeadWriteResult> results, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
         var sent = written.Zip(results).Where(w => w.Second.Outcome is WriteOutcome.Applied or WriteOutcome.Unchanged).ToList();
         var kept = sent.Where(w => w.Second.Outcome == WriteOutcome.Unchanged).Select(w => w.First.Intent.TransitionId).ToHashSet();
-        var found = new Dictionary<string, Overlap>();
-        foreach (var (intent, lead) in await HistoriesAsync(connection, sent.Select(w => w.First.Intent), cancellationToken))
-        {
-            if (Find(intent, lead, kept.Contains(intent.TransitionId)) is { } overlap)
-                found[intent.TransitionId] = overlap;
-        }
-        return found;
+        var shown = sent.Where(w => w.Second.Shown is not null).Select(w => (w.First.Intent, Lead: w.Second.Shown!));
+        var looked = await HistoriesAsync(connection, sent.Where(w => w.Second.Shown is null).Select(w => w.First.Intent), catalogue, cancellationToken);
+        return shown.Concat(looked).ToDictionary(h => h.Intent.TransitionId, h => (h.Lead, Find(h.Intent, h.Lead, kept.Contains(h.Intent.TransitionId))));
     }
 
     /// <summary>
     /// Those of these writes beside which somebody may have been, each with the lead and its history; none when it cannot be read.
     /// </summary>
     public static async Task<IReadOnlyList<(IntentRow Intent, CrmLead Lead)>> HistoriesAsync(
-        ConnectedCrm connection, IEnumerable<IntentRow> written, CancellationToken cancellationToken)
+        ConnectedCrm connection, IEnumerable<IntentRow> written, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
         var sent = written.Where(i => i.Body.StageStep != StageStep.Keep || IsOurs(i) || PutBack(i) is not null).ToList();
-        var readings = sent.Count == 0 ? [] : await ReadAsync(connection, sent, cancellationToken);
+        var readings = sent.Count == 0 ? [] : await ReadAsync(connection, sent, catalogue, cancellationToken);
         return [.. sent.Zip(readings).Where(r => r.Second.Lead is not null).Select(r => (r.First, r.Second.Lead!))];
     }
 
@@ -57,11 +53,11 @@ internal static class Overwritten
     /// <summary>A step that no person's answer asked for: an answer that fell into it goes before it. A text alone is no step.</summary>
     private static bool IsOurs(IntentRow intent) => intent.Body is { Actor: "crmsync", Episode: not null };
 
-    private static async Task<IReadOnlyList<CrmReading>> ReadAsync(ConnectedCrm connection, List<IntentRow> intents, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CrmReading>> ReadAsync(ConnectedCrm connection, List<IntentRow> intents, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
         try
         {
-            return await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.GuardHistory, FactCatalogue.BuiltIn, cancellationToken);
+            return await connection.Adapter.ReadAsync([.. intents.Select(i => i.LeadId)], ReadDepth.GuardHistory, catalogue, cancellationToken);
         }
         catch (CrmException)
         {

@@ -9,7 +9,8 @@ namespace CrmSync.Worker.WriteBack;
 /// Carries decided effects into the CRM, each at most once: guard by a read, write with the marker in the same request,
 /// verify, settle. What a lost reply leaves open, <see cref="UnknownPass"/> settles by reading.
 /// </summary>
-internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, TimeProvider clock)
+/// <param name="catalogue">The facts that the rules in force may ask for: what the look after a write reads.</param>
+internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, TimeProvider clock, Func<FactCatalogue> catalogue)
 {
     /// <summary>Answers how many effects were settled or handed on.</summary>
     /// <param name="onlyFull">Less than the CRM takes in one request waits for more.</param>
@@ -64,10 +65,11 @@ internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, T
             OwnerId = g.Intent.Body.OwnerId,
         }).ToList();
         var results = await connection.Adapter.WriteAsync(writes, cancellationToken);
-        var overwritten = await Overwritten.FindAsync(connection, allowed, results, cancellationToken);
+        var looks = await Overwritten.FindAsync(connection, allowed, results, catalogue(), cancellationToken);
         var now = clock.GetUtcNow();
-        return allowed.Select((g, i) => overwritten.TryGetValue(g.Intent.TransitionId, out var overlap)
+        return allowed.Select((g, i) => looks.GetValueOrDefault(g.Intent.TransitionId) is { Overlap: { } overlap }
             ? OverlapSettling.Of(g.Intent, g.Lead, overlap, results[i].Outcome, now)
-            : Settling.Written(g.Intent, g.Lead, results[i], connection.Adapter.SettleTime, now));
+            : EchoPrint.Drop(
+                Settling.Written(g.Intent, g.Lead, results[i], connection.Adapter.SettleTime, now), looks.GetValueOrDefault(g.Intent.TransitionId).Lead));
     }
 }

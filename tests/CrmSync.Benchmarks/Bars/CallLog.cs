@@ -10,7 +10,7 @@ internal sealed partial class CallLog(IAsyncEnumerable<JsonNode> entries)
 {
     private readonly List<Call> _calls = [];
 
-    /// <summary>Calls that find, read, guard, write or look afterwards.</summary>
+    /// <summary>Calls that find, read, guard, write, look afterwards or make a task.</summary>
     public int Draining => _calls.Count(c => c.IsDraining);
     public int Limited => _calls.Count(c => c.Status is 403 or 429 or 503);
     public double Seconds => Writes.Count == 0 ? 0 : (Writes[^1].At - _calls[0].At).TotalSeconds;
@@ -36,7 +36,7 @@ internal sealed partial class CallLog(IAsyncEnumerable<JsonNode> entries)
     }
 
     private static bool IsForDraining(string kind) =>
-        kind is "POST composite" or "PATCH composite/sobjects" or "GET queryAll";
+        kind is "POST composite" or "PATCH composite/sobjects" or "GET queryAll" || kind.StartsWith("PATCH composite/sobjects/Task", StringComparison.Ordinal);
 
     /// <summary>Without the version; the log keeps no queries.</summary>
     private static string KindOf(string method, string path)

@@ -99,7 +99,7 @@ internal sealed class Child : IAsyncDisposable
     private static string OwnAssembly => typeof(Child).Assembly.Location;
 
     /// <summary>Whether this program was started as an argument of <c>dotnet</c>, and not by its own app host.</summary>
-    private static bool IsHosted => Path.GetFileNameWithoutExtension(Environment.ProcessPath) != Path.GetFileNameWithoutExtension(OwnAssembly);
+    private static bool IsHosted => Path.GetFileName(Environment.ProcessPath) is "dotnet" or "dotnet.exe";
 
     private static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {

@@ -40,8 +40,10 @@ public sealed class SeenEpisodes
         var sales = new SaleBook(timeline);
         var doubtful = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").SelectMany(row => book.IdsOf(row.LeadKey!)).ToHashSet();
         var (sure, unsure) = (new List<SeenEpisode>(), new List<SeenEpisode>());
+        var absorbed = new Dictionary<string, long>();
         foreach (var merge in timeline.People.Where(e => e.Is("mergedInto")))
         {
+            absorbed.TryAdd(merge.Change.After ?? "", merge.N);
             doubtful.UnionWith([merge.Change.Id, merge.Change.After ?? ""]);
             // What goes on at the survivor may be an episode of its own there.
             unsure.Add(new(merge.Change.Id) { IsMql = true });
@@ -51,7 +53,7 @@ public sealed class SeenEpisodes
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
             var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
-            var episodes = Fold(lead, effects, stages);
+            var episodes = Fold(lead, effects, stages, absorbed.GetValueOrDefault(lead, long.MaxValue));
             if (sales.WonAt(lead) is { } won && episodes is [.., { AcceptedAt: not null } accepted])
                 episodes[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
             (isSure ? sure : unsure).AddRange(episodes);
@@ -68,7 +70,8 @@ public sealed class SeenEpisodes
     private static bool EndsUnseen(Timeline timeline, string lead) => timeline.EndOf(lead) is { } end
         && timeline.Of(lead).LastOrDefault(e => e.Is(CrmFields.Stage) && !e.IsOurs && e.N < end.N) is { } last && !(timeline.LastReadBefore(lead, end.N) > last.N);
 
-    private static List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages)
+    /// <param name="absorbed">The line of the first merge into it.</param>
+    private static List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages, long absorbed)
     {
         var episodes = new List<SeenEpisode>();
         Effect? answer = null;
@@ -79,7 +82,7 @@ public sealed class SeenEpisodes
                 (stage, answer) = (effect.Is(CrmFields.Stage) ? stages.Canonical(effect.Change.After) : stage, effect.Is(CrmFields.Answer) && !effect.IsOurs ? effect : answer);
             // A merge brings the loser's open offer along.
             if (line.FirstOrDefault(e => (e.IsOurs || e.Line.Path == "merge") && e.Is(CrmFields.Handover)) is { } shown)
-                Show(lead, episodes, shown, stage, answer);
+                Show(lead, episodes, shown, stage, answer, shown.N > absorbed);
             // What a merge brought to a lead becomes an MQL with our next write.
             if (stage == "MarketingQualified" && episodes is [.., { State: "waiting" or "held", IsMql: false } brought])
                 episodes[^1] = brought with { IsMql = true };
@@ -90,13 +93,14 @@ public sealed class SeenEpisodes
         return episodes;
     }
 
-    private static void Show(string lead, List<SeenEpisode> episodes, Effect shown, string? stage, Effect? answer)
+    private static void Show(string lead, List<SeenEpisode> episodes, Effect shown, string? stage, Effect? answer, bool isAbsorber)
     {
         var (state, at) = (shown.Change.After, Instant.Cut((answer ?? shown).Line.At));
         var isTaken = state == "accepted" && answer?.Change.After == "take";
         var isNew = state is "waiting" or "held" ? episodes is not [.., { IsUndecided: true }] : isTaken && episodes is not [.., { IsUndecided: true } or { State: "accepted" or "accepted_by_silence" }];
-        // A merge brings along what sales accepted as well, where the survivor had no hand-over of its own.
-        var isBrought = shown.Line.Path == "merge" && state is "accepted" or "accepted_by_silence" && episodes is not [.., { AcceptedAt: not null }];
+        // A merge brings along what sales accepted as well, where the survivor had no hand-over of its own; if an older answer stands in
+        // the survivor's fields, what it brought shows with our next write.
+        var isBrought = (shown.Line.Path == "merge" || isAbsorber) && state is "accepted" or "accepted_by_silence" && episodes is not [.., { AcceptedAt: not null }];
         if (isNew || isBrought)
             episodes.Add(new(lead) { IsSalesGenerated = isTaken, IsMql = isBrought });
         if (episodes.Count == 0)

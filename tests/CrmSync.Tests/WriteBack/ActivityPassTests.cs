@@ -125,7 +125,7 @@ public sealed class ActivityPassTests : IAsyncLifetime
         _store.RecordAsync("main", [Storage.Some.Pass(new("a", 0, 0), Storage.Some.Lead("a")) with { Activities = [activity] }], T0, Stop);
 
     private Task<int> RunAsync() =>
-        new ActivityPass(_store, new(_store), _clock, _logs.CreateLogger<ActivityPass>()).RunAsync(_connection, Stop);
+        new ActivityPass(_store, new(_store), _clock, _logs.CreateLogger<ActivityPass>()).RunAsync(_connection, onlyFull: false, Stop);
 
     private string Row() => _directory.Rows("SELECT state, reason, body FROM activities").Single();
 }

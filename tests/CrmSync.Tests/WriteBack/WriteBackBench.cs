@@ -72,7 +72,7 @@ internal sealed class WriteBackBench : IAsyncDisposable
         return bench;
     }
 
-    public Task<int> WriteAsync() => new WriteBackPass(Store, new(Store), Clock).RunAsync(Connection, onlyFull: false, Stop);
+    public Task<int> WriteAsync() => new WriteBackPass(Store, new(Store), Clock, () => CrmSync.Leads.Facts.FactCatalogue.BuiltIn).RunAsync(Connection, onlyFull: false, Stop);
 
     public Task<int> SettleAsync() => new UnknownPass(Store, Clock).RunAsync(Connection, Stop);
 

@@ -2,6 +2,7 @@ using CrmSync.Adapters;
 using CrmSync.Leads;
 using CrmSync.Leads.Handover;
 using CrmSync.Worker.Storage;
+using CrmSync.Worker.WriteBack;
 using static CrmSync.Tests.WriteBack.WriteBackBench;
 
 namespace CrmSync.Tests.WriteBack;
@@ -33,6 +34,26 @@ public sealed class WriteBackPassTests
         await bench.WriteAsync();
         Assert.Equal(end, bench.Ends());
         Assert.Equal(end == "Applied" ? ["7"] : [], bench.Crm.Writes.Select(write => write.OwnerId));
+    }
+
+    [Theory]
+    [InlineData("print", "sal", false)]
+    [InlineData("another print", "sal", true)]
+    [InlineData("print", "customer", true)]
+    public async Task Needs_no_look_at_the_echo_of_a_write_beside_which_nothing_changed(string print, string stage, bool waits)
+    {
+        var judged = new CrmLead { Ref = new("main", Lead), ObjectKind = "contact", StageValue = "lead", Print = "print" };
+        var offer = Offer.Body with { TargetStage = "sal" };
+        await using var bench = await WithAsync(Offer with { Body = offer with { EchoPrint = EchoPrint.After(judged, offer) } });
+        bench.Crm.Answer = write =>
+        {
+            bench.Crm.Holds(Lead, stage, offer.Marker);
+            bench.Crm.Records[Lead] = new(Lead, CrmReadingKind.Found, bench.Crm.Records[Lead].Lead! with { Echo = "echo", Print = print });
+            return new(write.LeadId, write.TraceId, WriteOutcome.Applied);
+        };
+        await bench.WriteAsync();
+        await bench.Store.AcceptAsync("main", [new("echo", Lead)], T0, TestContext.Current.CancellationToken);
+        Assert.Equal(waits, await bench.IsWaitingAsync());
     }
 
     [Theory]

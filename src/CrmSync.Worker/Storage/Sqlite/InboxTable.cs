@@ -9,6 +9,10 @@ internal static class InboxTable
 
     private const string Insert =
         "INSERT INTO inbox(connection, delivery, lead_id, received_at) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(connection, delivery) DO NOTHING";
+    private const string InsertDone = """
+        INSERT INTO inbox(connection, delivery, lead_id, received_at, done_at, head) VALUES(?1, ?2, ?3, ?4, ?4, 0)
+        ON CONFLICT(connection, delivery) DO NOTHING
+        """;
     private const string Done = """
         UPDATE inbox INDEXED BY inbox_leads
         SET done_at = ?4, head = 0, claimed_by = NULL, claimed_until = NULL, not_before = NULL, blocked = NULL
@@ -19,7 +23,7 @@ internal static class InboxTable
     private const string SelectPending = """
         SELECT (SELECT count(*) FROM inbox INDEXED BY inbox_leads WHERE connection = ?1 AND done_at IS NULL AND head IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM quarantine WHERE connection = inbox.connection AND lead_id = inbox.lead_id))
-            + (SELECT count(*) FROM inbox WHERE sequence > (SELECT sequence FROM inbox_filed) AND +connection = ?1)
+            + (SELECT count(*) FROM inbox WHERE sequence > (SELECT sequence FROM inbox_filed) AND +connection = ?1 AND done_at IS NULL)
         """;
     private const string SelectOldest = """
         SELECT min(received_at) FROM inbox AS waiting
@@ -37,6 +41,10 @@ internal static class InboxTable
             stored += session.Execute(Insert, connection, entries[i].Delivery, entries[i].LeadId, at);
         return stored;
     }
+
+    /// <summary>Stores an entry that needs no look any more; one that came in before stays as it is.</summary>
+    public static void AcceptDone(Session session, string connection, InboxEntry entry, string at) =>
+        session.Execute(InsertDone, connection, entry.Delivery, entry.LeadId, at);
 
     /// <summary>Stores an entry of the store's own making: unlike a delivery it is never a repetition.</summary>
     public static void Raise(Session session, string connection, string leadId, string why, string at) =>
