@@ -8,6 +8,7 @@ namespace CrmSync.Worker.Reports.Weekly;
 /// <param name="criterion">What people call a criterion, by its id.</param>
 internal sealed class WeekPage(WeekReport report, string language, Func<string, string> criterion)
 {
+    private const int MostCriteria = 8;
     private static readonly string[] Kpis = ["mql-to-sal", "sal-to-customer", "sal-to-won.median"];
     private static readonly string[] Further = ["mql-to-sal.explicit", "mql-to-sal.silent", "mql-to-sal.decided", "sal-to-customer.company", "sal-to-won.t10", "sal-to-won.t25"];
     private static readonly string[] Promises = ["sla.met", "leakage", "decision.time", "speed-to-lead", "disposition"];
@@ -70,7 +71,7 @@ internal sealed class WeekPage(WeekReport report, string language, Func<string, 
     private void Table(IReadOnlyList<string> ids) =>
         _html.Table(["", _text.Words(FigureWord.Value), "", _text.Words(FigureWord.Interval), "n", _text.Words(FigureWord.Open)], ids.Select(Figure).Select(figure => new[]
         {
-            Name(figure.Id), figure.Value is null ? $"<span class=\"quiet\">{WeekHtml.Text(figure.Remarks is [var first, ..] ? _text.Remark(first) : "")}</span>" : $"<b>{WeekHtml.Text(_text.Value(figure, figure.Value))}</b>",
+            WeekHtml.Text(_text.FullName(figure.Id)), figure.Value is null ? $"<span class=\"quiet\">{WeekHtml.Text(figure.Remarks is [var first, ..] ? _text.Remark(first) : "")}</span>" : $"<b>{WeekHtml.Text(_text.Value(figure, figure.Value))}</b>",
             WeekStyle.Bar(figure), WeekHtml.Text(_text.Interval(figure)),
             figure.Numerator is { } hits ? $"{_text.Count(hits)} / {_text.Count(figure.N)}" : _text.Count(figure.N), figure.Open > 0 ? _text.Count(figure.Open) : "",
         }));
@@ -83,7 +84,7 @@ internal sealed class WeekPage(WeekReport report, string language, Func<string, 
             _html.Line(_words.NoRejections);
         else
             Counted(reasons, _text.Part);
-        var unmet = report.OfWeek.Figures.Where(figure => figure.Id == FigureOrder.Criterion).ToList();
+        var unmet = report.OfWeek.Figures.Where(figure => figure.Id == FigureOrder.Criterion).Take(MostCriteria).ToList();
         if (unmet.Count > 0)
         {
             _html.Heading(_words.Unmet);
@@ -92,9 +93,9 @@ internal sealed class WeekPage(WeekReport report, string language, Func<string, 
         _html.Close();
     }
 
-    private void Counted(List<KpiFigure> parts, Func<string, string> name) => _html.Table(["", "n", ""], parts.Select(part => new[]
+    private void Counted(List<KpiFigure> parts, Func<string, string> name) => _html.Table(["", "", "n"], parts.Select(part => new[]
     {
-        WeekHtml.Text(name(part.By!)), _text.Count(part.Numerator ?? 0), WeekStyle.Bar(part.N == 0 ? 0 : (decimal)(part.Numerator ?? 0) / part.N),
+        WeekHtml.Text(name(part.By!)), WeekStyle.Bar(part.N == 0 ? 0 : (decimal)(part.Numerator ?? 0) / part.N), _text.Count(part.Numerator ?? 0),
     }));
 
     private void Restated()
@@ -104,7 +105,7 @@ internal sealed class WeekPage(WeekReport report, string language, Func<string, 
         _html.Open(_words.Restated).Quiet(_words.RestatedSaid);
         _html.Table(["", _words.Told, _words.Was, _words.Now], report.Restated.Select(restated => new[]
         {
-            Name(restated.Was.Id), WeekHtml.Text(Moment(restated.Was.CutOff)),
+            WeekHtml.Text(_text.FullName(restated.Was.Id)), WeekHtml.Text(Moment(restated.Was.CutOff)),
             WeekHtml.Text(RestatedText.Said(_text, restated.Before)), WeekHtml.Text(RestatedText.Said(_text, restated.Now)),
         }));
         _html.Close();
@@ -114,14 +115,11 @@ internal sealed class WeekPage(WeekReport report, string language, Func<string, 
     {
         _html.Raw($"<section><details><summary>{WeekHtml.Text(_words.Definitions)}</summary><dl>");
         foreach (var id in Kpis.Concat(Further).Concat(Promises).Concat(Against))
-            _html.Raw($"<dt>{WeekHtml.Text(_text.Name(id).Trim())} <small>{id}</small></dt><dd>{WeekHtml.Text(_text.Definition(id))}</dd>");
+            _html.Raw($"<dt>{WeekHtml.Text(_text.FullName(id))} <small>{id}</small></dt><dd>{WeekHtml.Text(_text.Definition(id))}</dd>");
         _html.Raw("</dl></details></section>\n");
     }
 
     private KpiFigure Figure(string id) => report.All.Figures.First(figure => figure.Id == id && figure.By is null);
-
-    /// <summary>What explains the figure above stands in from the margin.</summary>
-    private string Name(string id) => _text.Name(id) is [' ', ..] and var name ? $"<span class=\"sub\">{WeekHtml.Text(name.Trim())}</span>" : WeekHtml.Text(_text.Name(id));
 
     private string Moment(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, report.Zone).ToString(_text.Language == "da" ? "dd.MM.yyyy HH.mm" : "d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
 }

@@ -43,7 +43,6 @@ internal static class WeekStyle
         table { width: 100%; border-collapse: collapse; margin: .4rem 0 1rem; font-variant-numeric: tabular-nums }
         th, td { text-align: right; vertical-align: middle; padding: .45rem .6rem; border-bottom: 1px solid var(--line) }
         td, thead th { white-space: nowrap }
-        .sub { padding-left: 1rem; color: var(--quiet) }
         th:first-child { width: 45%; white-space: normal; text-align: left; padding-left: 0; font-weight: 500 }
         thead th { font-size: .8rem; color: var(--quiet); font-weight: 600 }
         .bar { display: block; position: relative; width: 9rem; height: .7rem; background: var(--tint); border-radius: .35rem; overflow: hidden; margin-left: auto }
