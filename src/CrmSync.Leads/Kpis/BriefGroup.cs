@@ -22,6 +22,14 @@ internal sealed class BriefGroup(KpiQuestion question)
 
     internal void Add(in SalMark sal) => _sals.Add(sal);
 
+    /// <summary>Counts what another group counted.</summary>
+    internal void Add(BriefGroup other)
+    {
+        _mqls.Add(other._mqls);
+        _sals.AddRange(other._sals);
+        _concluded += other._concluded;
+    }
+
     /// <summary>How long sales take is learnt from all of them, whatever the period.</summary>
     internal void Learn(in SalMark sal)
     {
@@ -31,7 +39,8 @@ internal sealed class BriefGroup(KpiQuestion question)
 
     internal TimeSpan UsualHorizon() => CustomerTally.Horizon(_past);
 
-    internal IReadOnlyList<KpiFigure> Figures(string? by, TimeSpan horizon)
+    /// <param name="learnt">What was learnt is of the same sales as the figures: it need not be gathered and sorted again.</param>
+    internal IReadOnlyList<KpiFigure> Figures(string? by, TimeSpan horizon, bool learnt)
     {
         var sheet = new Sheet(by);
         List<KpiRemark> within = [new(KpiRemarkKind.WithinDays, (long)question.Horizon.TotalDays)];
@@ -39,7 +48,7 @@ internal sealed class BriefGroup(KpiQuestion question)
             within.Add(new(KpiRemarkKind.Concluded, _concluded));
         _mqls.Write(sheet, "mql-to-sal", "episode", within);
         Customers(horizon).Write(sheet, "sal-to-customer", "episode", new KpiRemark(KpiRemarkKind.WithinDays, (long)horizon.TotalDays));
-        Times(sheet);
+        Times(sheet, learnt ? _past : null);
         return sheet.Figures;
     }
 
@@ -51,13 +60,16 @@ internal sealed class BriefGroup(KpiQuestion question)
         return count;
     }
 
-    private void Times(Sheet sheet)
+    private void Times(Sheet sheet, Spans? known)
     {
-        var (days, open, notAveraged) = (Spans.OfDays(), 0, 0);
+        var (days, open, notAveraged) = (known ?? Spans.OfDays(), 0, 0);
         foreach (var sal in _sals)
         {
             if (Duration(sal) is { } duration)
-                days.Add(duration);
+            {
+                if (known is null)
+                    days.Add(duration);
+            }
             else if (IsWon(sal))
                 notAveraged++;
             else if (sal.EndedAt > CutOff)

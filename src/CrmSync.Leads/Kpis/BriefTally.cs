@@ -32,9 +32,7 @@ public sealed class BriefTally(KpiQuestion question, TimeZoneInfo zone, bool byM
         {
             if (!IsAsked(mql.At))
                 continue;
-            _all.Add(mql);
-            if (byMonth)
-                MonthOf(mql.At).Add(mql);
+            (byMonth ? MonthOf(mql.At) : _all).Add(mql);
         }
     }
 
@@ -45,20 +43,20 @@ public sealed class BriefTally(KpiQuestion question, TimeZoneInfo zone, bool byM
             _all.Learn(sal);
             if (!IsAsked(sal.At))
                 continue;
-            _all.Add(sal);
-            if (byMonth)
-                MonthOf(sal.At).Add(sal);
+            (byMonth ? MonthOf(sal.At) : _all).Add(sal);
         }
     }
 
     /// <summary>Call it once.</summary>
     public KpiReport Report()
     {
+        foreach (var month in _months.Values)
+            _all.Add(month);
         var horizon = question.CustomerHorizon ?? _all.UsualHorizon();
         return new(question.CutOff, zone.Id,
         [
-            .. _all.Figures(null, horizon),
-            .. _months.SelectMany(month => month.Value.Figures(month.Key.ToString("yyyy-MM", CultureInfo.InvariantCulture), horizon)),
+            .. _all.Figures(null, horizon, learnt: _isAlways),
+            .. _months.SelectMany(month => month.Value.Figures(month.Key.ToString("yyyy-MM", CultureInfo.InvariantCulture), horizon, learnt: false)),
         ]);
     }
 
