@@ -52,7 +52,7 @@ public sealed class WeekWords(string language)
     public string Definitions => _danish ? "Hvad tallene betyder" : "What the figures mean";
     public string WeekBefore(string count) => _danish ? $"ugen før: {count}" : $"week before: {count}";
     public string Of(string hits, string n) => _danish ? $"{hits} af {n}" : $"{hits} of {n}";
-    public string OpenOnes(string open) => _danish ? $"{open} endnu åbne" : $"{open} still open";
+    public string OpenOnes(string open) => _danish ? $"{open} stadig åbne" : $"{open} still open";
     public string Between(string interval) => _danish ? $"sandsynligvis {interval}" : $"likely {interval}";
     public string ByMonth => _danish ? "Måned for måned" : "Month by month";
     public string ByMonthSaid => _danish
