@@ -53,7 +53,7 @@ internal static class WeekStyle
         dt { font-weight: 600; margin-top: .7rem }
         dt small { font-weight: 400 }
         dd { margin: .1rem 0 0 }
-        @media (max-width: 40rem) { main { padding: 1.5rem 1rem 3rem } td .bar { display: none } th, td { padding: .4rem .3rem; font-size: .9rem } }
+        @media (max-width: 40rem) { main { padding: 1.5rem 1rem 3rem } td .bar, tr > :nth-child(4):not(:last-child) { display: none } th, td { padding: .4rem .3rem; font-size: .9rem } }
         @page { size: A4; margin: 16mm }
         @media print { main { padding: 0; max-width: none } section { break-inside: avoid } body { font-size: 9.5pt; print-color-adjust: exact } }
         """;
