@@ -47,6 +47,9 @@ public sealed class Timeline
     /// <summary>The number of the last line before another in which we saw the lead; null: never.</summary>
     public long? LastReadBefore(string leadId, long line) => _reads.GetValueOrDefault(leadId)?.LastOrDefault(n => n < line) is > 0 and var read ? read : null;
 
+    /// <summary>How often a lead was shown between two lines.</summary>
+    public int ReadsBetween(string leadId, long from, long until) => _reads.GetValueOrDefault(leadId)?.Count(n => n > from && n < until) ?? 0;
+
     public bool IsReadAfter(string leadId, long line) => _reads.GetValueOrDefault(leadId) is { } reads && reads[^1] > line;
 
     /// <summary>When the record was archived, erased or merged away for good; null: it is there.</summary>

@@ -66,9 +66,12 @@ public sealed class SeenEpisodes
     /// <summary>Each may count or not.</summary>
     public IReadOnlyList<SeenEpisode> Unsure { get; }
 
-    /// <summary>What happened to the stage right before the record was deleted nobody can have seen.</summary>
+    /// <summary>
+    /// What happened to the stage right before the record was deleted nobody can have seen: it takes two looks, of which the second
+    /// asks who it was.
+    /// </summary>
     private static bool EndsUnseen(Timeline timeline, string lead) => timeline.EndOf(lead) is { } end
-        && timeline.Of(lead).LastOrDefault(e => e.Is(CrmFields.Stage) && !e.IsOurs && e.N < end.N) is { } last && !(timeline.LastReadBefore(lead, end.N) > last.N);
+        && timeline.Of(lead).LastOrDefault(e => e.Is(CrmFields.Stage) && !e.IsOurs && e.N < end.N) is { } last && timeline.ReadsBetween(lead, last.N, end.N) < 2;
 
     /// <param name="absorbed">The line of the first merge into it.</param>
     private static List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages, long absorbed)
