@@ -22,7 +22,7 @@ public sealed class DemoKpisTests
         {
             var options = new DemoOptions
             {
-                Leads = 12, Seed = 7, Crms = ["hubspot"], Start = Start, Webhooks = false, DataDirectory = directory, RulesFile = SettingsReader.RulesPath("sal-rules.yaml"),
+                Leads = 12, Seed = 6, Crms = ["hubspot"], Start = Start, Webhooks = false, DataDirectory = directory, RulesFile = SettingsReader.RulesPath("sal-rules.yaml"),
             };
             var world = new CommandWorld(TextWriter.Null, TextWriter.Null, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot());
             await using var run = await DemoRun.StartAsync(options, world, new CollectedLogs(), TestContext.Current.CancellationToken);
