@@ -37,6 +37,9 @@ public interface ICrmAdapter
     /// <summary>The streams of changes to poll; the first one carries the leads themselves.</summary>
     IReadOnlyList<string> Streams { get; }
 
+    /// <summary>Those of the streams whose records are what leads became that <see cref="SweepAsync"/> lists no longer.</summary>
+    IReadOnlyList<string> SequelStreams => [];
+
     /// <summary>Polls closer together than this would cost more of a quota than they bring; zero where nothing is lost by them.</summary>
     TimeSpan PollPace => TimeSpan.Zero;
 

@@ -71,7 +71,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: ack|pipeline|backlog|calls|stream|backfill|rules|kpis|purse|unattended|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE] [--program DIR], or micro [--filter ...]");
+        Console.Error.WriteLine("usage: ack|pipeline|backlog|calls|stream|backfill|rules|kpis|purse|unattended|all [--short] [--rounds N] [--seconds S] [--attempts N] [--leads N,N] [--work DIR] [--json] [--report FILE] [--program DIR] [--file-only] [--gigabyte], or micro [--filter ...]");
         return 64;
     }
 }

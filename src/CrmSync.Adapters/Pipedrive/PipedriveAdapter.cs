@@ -53,6 +53,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     public TimeSpan PollPace => PipedrivePace.Of(_options, _connection, Quotas, _ears.IsDeaf);
     public TimeSpan SettleTime { get; }
     public IReadOnlyList<string> Streams { get; }
+    public IReadOnlyList<string> SequelStreams => [PipedriveStreams.Deals];
 
     public string PositionAt(DateTimeOffset since) => PipedrivePolling.PositionAt(since);
 

@@ -22,6 +22,13 @@ internal sealed class CohortCount
         _imported += imported ? 1 : 0;
     }
 
+    /// <summary>Counts what another one counted.</summary>
+    internal void Add(CohortCount other)
+    {
+        (Hits, N) = (Hits + other.Hits, N + other.N);
+        (_open, _imported) = (_open + other._open, _imported + other._imported);
+    }
+
     internal void Write(Sheet sheet, string id, string unit, params IEnumerable<KpiRemark> remarks) => sheet.Share(id, unit, Hits, N, _open, _imported, remarks);
 }
 

@@ -15,7 +15,7 @@ public sealed class CumulativeIncidence
     /// <param name="cases">Each with the time at which it ended or was last watched. The list is sorted.</param>
     public CumulativeIncidence(List<IncidenceCase> cases)
     {
-        cases.Sort(static (a, b) => a.Ticks.CompareTo(b.Ticks));
+        IncidenceCase.Sort(cases);
         var walk = new IncidenceWalk();
         for (int i = 0, next; i < cases.Count; i = next)
         {

@@ -7,9 +7,9 @@ internal sealed class CustomerTally(KpiQuestion question)
     private const decimal LongestHorizon = 540;
     private const int MostListed = 100;
     private readonly List<Sale> _sales = [];
-    private readonly Dictionary<string, int> _companies = new(StringComparer.Ordinal);
     private readonly List<EpisodeRow> _notAveraged = [];
-    private int _notAveragedCount, _aloneNumber;
+    private int _notAveragedCount;
+    private long _aloneNumber;
     private string? _alone;
 
     internal IReadOnlyList<EpisodeRow> NotAveraged => _notAveraged;
@@ -30,16 +30,17 @@ internal sealed class CustomerTally(KpiQuestion question)
     /// How long a SAL cohort is given: the 90th percentile of past days to the won sale, whatever the period, within 90 to 540;
     /// 90 while there are too few to tell.
     /// </summary>
-    internal TimeSpan Horizon()
+    internal TimeSpan Horizon() => Horizon(Durations(_sales));
+
+    internal static TimeSpan Horizon(Spans days)
     {
-        var days = Durations(_sales);
         var usual = days.Count < Statistics.Fewest ? ShortestHorizon : days.Quantile(0.9m);
         return TimeSpan.FromDays((double)Math.Ceiling(Math.Clamp(usual, ShortestHorizon, LongestHorizon)));
     }
 
     internal void Write(Sheet sheet, TimeSpan horizon)
     {
-        var cohort = _sales.FindAll(sale => sale.InPeriod);
+        var cohort = question.Period == default ? _sales : _sales.FindAll(sale => sale.InPeriod);
         Rates(sheet, cohort, horizon);
         Times(sheet, cohort, horizon);
     }
@@ -78,7 +79,10 @@ internal sealed class CustomerTally(KpiQuestion question)
         sheet.Span("sal-to-won.mean", KpiMeasure.Days, days, open, d => d.Mean(), null, closed);
         sheet.Span("sal-to-won.p75", KpiMeasure.Days, days, open, d => d.Quantile(0.75m), null, closed);
         sheet.Span("sal-to-won.p90", KpiMeasure.Days, days, open, d => d.Quantile(0.9m), null, closed);
-        var cases = cohort.FindAll(sale => !sale.Inferred && !(sale.IsWon && !sale.HasDuration)).ConvertAll(Case);
+        var cases = new List<IncidenceCase>(cohort.Count);
+        foreach (var sale in cohort)
+            if (!sale.Inferred && !(sale.IsWon && !sale.HasDuration))
+                cases.Add(Case(sale));
         var (incidence, watched) = (new CumulativeIncidence(cases), cases.Count(c => c.End == IncidenceEnd.Open));
         sheet.Add(IncidenceFigures.At("sal-to-customer.incidence", incidence, cases.Count, watched, horizon));
         foreach (var figure in IncidenceFigures.Times("sal-to-won", incidence, cases.Count, watched))
@@ -113,16 +117,12 @@ internal sealed class CustomerTally(KpiQuestion question)
     }
 
     /// <summary>A lead without a company is one of its own, with all of its episodes; those come one after the other.</summary>
-    private int CompanyOf(EpisodeRow row)
+    private long CompanyOf(EpisodeRow row)
     {
-        if (row.Company is not { } company)
-        {
-            if (row.LeadKey != _alone)
-                (_alone, _aloneNumber) = (row.LeadKey, _aloneNumber - 1);
-            return _aloneNumber;
-        }
-        if (!_companies.TryGetValue(company, out var number))
-            _companies.Add(company, number = _companies.Count);
-        return number;
+        if (row.Company is { } company)
+            return CompanyView.Print(company);
+        if (row.LeadKey != _alone)
+            (_alone, _aloneNumber) = (row.LeadKey, _aloneNumber + 2);
+        return _aloneNumber;
     }
 }

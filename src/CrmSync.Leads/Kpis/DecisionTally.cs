@@ -6,8 +6,8 @@ namespace CrmSync.Leads.Kpis;
 internal sealed class DecisionTally(KpiQuestion question)
 {
     private readonly Spans _times = Spans.OfHours(), _contacts = Spans.OfHours();
-    private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal);
-    private int _due, _inTime, _leaked, _notDue, _offered, _decided, _undecided, _said, _rejected;
+    private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal), _unmet = new(StringComparer.Ordinal);
+    private int _untouched, _judged, _due, _inTime, _leaked, _notDue, _offered, _decided, _undecided, _said, _rejected;
 
     internal void Add(EpisodeRow row)
     {
@@ -30,8 +30,10 @@ internal sealed class DecisionTally(KpiQuestion question)
         sheet.Share("rejection", _rejected, _said, _undecided);
         foreach (var (reason, count) in _reasons)
             sheet.AddPart(new("rejection.reason", 1, "episode", null, count, _rejected, 0) { Measure = KpiMeasure.Count, Value = count }, reason);
+        foreach (var (criterion, count) in _unmet.OrderByDescending(criterion => criterion.Value))
+            sheet.AddPart(new("rejection.criterion", 1, "episode", null, count, _judged, 0) { Measure = KpiMeasure.Count, Value = count }, criterion);
         KpiRemark[] contact = _contacts.Count == 0 ? [new(KpiRemarkKind.NotKnown)] : clock;
-        sheet.Span("speed-to-lead", KpiMeasure.Hours, _contacts, 0, t => t.Quantile(0.5m), _contacts.MedianInterval(), contact);
+        sheet.Span("speed-to-lead", KpiMeasure.Hours, _contacts, _contacts.Count == 0 ? 0 : _untouched, t => t.Quantile(0.5m), _contacts.MedianInterval(), contact);
     }
 
     private void Decided(EpisodeRow row)
@@ -43,6 +45,11 @@ internal sealed class DecisionTally(KpiQuestion question)
         _rejected++;
         var reason = row.Reason ?? "Unknown";
         _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
+        if (row.Evidence is null)
+            return;
+        _judged++;
+        foreach (var criterion in row.Unmet?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
+            _unmet[criterion] = _unmet.GetValueOrDefault(criterion) + 1;
     }
 
     private void Offered(EpisodeRow row)
@@ -61,6 +68,8 @@ internal sealed class DecisionTally(KpiQuestion question)
         }
         if (row.ContactedAt is { } contacted && question.IsIn(contacted) && contacted >= row.OfferedAt)
             _contacts.Add(Between(row.OfferedAt!.Value, contacted));
+        else if (!question.IsIn(row.RejectedForGood) && !question.IsIn(row.LapsedAt))
+            _untouched++;
         if (row.DueAt is not { } due)
             return;
         if (answered <= due)

@@ -61,6 +61,9 @@ public sealed record EpisodeRow
     /// <summary>Why sales said no, as a code.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Of a rejected lead: the criteria that it did not meet, or of which nothing was known, when it was judged; with blanks between.</summary>
+    public string? Unmet { get; init; }
+
     /// <summary>Names what the rules found when it was opened; null where nothing was judged.</summary>
     public string? Evidence { get; init; }
 

@@ -45,7 +45,7 @@ public sealed class HistoryFold(string leadKey, bool imported)
     private void Begin()
     {
         Close();
-        _open = new(new() { LeadKey = leadKey, Episode = _done.Count + 1 }, concludes: true);
+        _open = new((leadKey, _done.Count + 1), concludes: true);
         (_source, _decidedBy, _ended) = (null, null, false);
     }
 
@@ -53,13 +53,9 @@ public sealed class HistoryFold(string leadKey, bool imported)
     {
         if (_open is null)
             return;
-        var row = _open.Row;
-        _done.Add(row with
-        {
-            Source = _source ?? _leadSource, Owner = _decidedBy ?? _owner, Connection = _connection, Company = _company,
-            // What sales had before marketing sent it was not sent by marketing.
-            SalesGenerated = row.AcceptedAt is { } accepted && (row.MqlAt is null || accepted < row.MqlAt),
-        });
+        // What sales had before marketing sent it was not sent by marketing.
+        _open.Beside = new(_connection, _company, _source ?? _leadSource, _decidedBy ?? _owner, SellsItself: true);
+        _done.Add(_open.Row);
         _open = null;
     }
 

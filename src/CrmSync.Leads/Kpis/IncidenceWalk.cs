@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CrmSync.Leads.Kpis;
 
 /// <summary>How what is watched of a case ended.</summary>
@@ -11,8 +13,21 @@ public enum IncidenceEnd
     Other,
 }
 
-/// <summary>A case and for how long it was watched.</summary>
-public readonly record struct IncidenceCase(long Ticks, IncidenceEnd End);
+/// <summary>A case and for how long it was watched, in eight bytes: a report holds one for each episode.</summary>
+public readonly record struct IncidenceCase
+{
+    private const int EndBits = 2;
+    private readonly long _packed;
+
+    /// <param name="ticks">0 or more.</param>
+    public IncidenceCase(long ticks, IncidenceEnd end) => _packed = (ticks << EndBits) | (long)end;
+
+    public long Ticks => _packed >> EndBits;
+    public IncidenceEnd End => (IncidenceEnd)(_packed & ((1 << EndBits) - 1));
+
+    /// <summary>By time. As plain numbers, which sort several times as fast.</summary>
+    internal static void Sort(List<IncidenceCase> cases) => MemoryMarshal.Cast<IncidenceCase, long>(CollectionsMarshal.AsSpan(cases)).Sort();
+}
 
 /// <summary>The estimator's running sums. With F the incidence, S the share still without an end, n at risk and d ends.</summary>
 internal sealed class IncidenceWalk

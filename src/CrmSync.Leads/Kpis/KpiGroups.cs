@@ -72,16 +72,7 @@ public sealed class KpiGroups(KpiQuestion question, KpiSplit split, TimeZoneInfo
     private Period MonthNamed(string month)
     {
         var first = DateOnly.ParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture);
-        var (from, to) = (Midnight(first), Midnight(first.AddMonths(1)));
+        var (from, to) = (LocalDays.Midnight(first, zone), LocalDays.Midnight(first.AddMonths(1), zone));
         return new(question.Period.From > from ? question.Period.From : from, question.Period.To < to ? question.Period.To : to);
-    }
-
-    private DateTimeOffset Midnight(DateOnly day)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        // Where summer time skips midnight, the day begins an hour later.
-        if (zone.IsInvalidTime(local))
-            local = local.AddHours(1);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 }

@@ -22,8 +22,8 @@ public sealed record KpiQuestion(DateTimeOffset CutOff)
     public BusinessCalendar? Calendar { get; init; }
 
     /// <summary>The instant lies in the period and is in.</summary>
-    internal bool Has(DateTimeOffset? instant) => instant <= CutOff && Period.Has(instant);
+    internal bool Has(DateTimeOffset? instant) => IsIn(instant) && Period.Has(instant);
 
     /// <summary>The instant is in.</summary>
-    internal bool IsIn(DateTimeOffset? instant) => instant <= CutOff;
+    internal bool IsIn(DateTimeOffset? instant) => instant is { } at && at.UtcTicks <= CutOff.UtcTicks;
 }

@@ -1,8 +1,8 @@
 namespace CrmSync.Leads.Kpis;
 
 /// <summary>What became of an acceptance; kept small, since a report keeps them all.</summary>
-/// <param name="Company">A number for the company; negative: a lead without one.</param>
-internal readonly record struct Sale(long AcceptedAt, long WonAt, long EndedAt, long QualifiedAt, int Company, bool Inferred, bool Imported, bool InPeriod)
+/// <param name="Company">A print of the company's name; even: a lead without one.</param>
+internal readonly record struct Sale(long AcceptedAt, long WonAt, long EndedAt, long QualifiedAt, long Company, bool Inferred, bool Imported, bool InPeriod)
 {
     /// <summary>In place of an instant that has not come.</summary>
     internal const long Never = long.MaxValue;
@@ -15,7 +15,7 @@ internal readonly record struct Sale(long AcceptedAt, long WonAt, long EndedAt, 
     /// <summary>A sale won before it was accepted is no conversion of this acceptance.</summary>
     internal bool IsConversion => IsWon && WonAt >= AcceptedAt;
 
-    internal static Sale Of(EpisodeRow row, KpiQuestion question, int company) => new(
+    internal static Sale Of(EpisodeRow row, KpiQuestion question, long company) => new(
         row.AcceptedAt!.Value.UtcTicks,
         In(row.WonAt, question),
         Math.Min(In(row.LostAt, question), In(row.RecycledAt, question)),

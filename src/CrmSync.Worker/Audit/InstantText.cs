@@ -12,6 +12,32 @@ internal static class InstantText
 
     public static string Of(DateTimeOffset instant) => instant.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
-    public static DateTimeOffset Parse(string text) => DateTimeOffset.ParseExact(
+    // Figures read millions of them: what has our form is read by its places.
+    public static DateTimeOffset Parse(string text) => Plain(text) ?? DateTimeOffset.ParseExact(
         text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+
+    private static DateTimeOffset? Plain(ReadOnlySpan<char> text)
+    {
+        if (text.Length != 24 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || text[23] != 'Z')
+            return null;
+        var (year, month, day) = (Number(text[..4]), Number(text[5..7]), Number(text[8..10]));
+        var (hours, minutes, seconds, milliseconds) = (Number(text[11..13]), Number(text[14..16]), Number(text[17..19]), Number(text[20..23]));
+        return year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hours is < 0 or > 23
+            || minutes is < 0 or > 59 || seconds is < 0 or > 59 || milliseconds < 0
+            ? null
+            : new DateTimeOffset(year, month, day, hours, minutes, seconds, milliseconds, TimeSpan.Zero);
+    }
+
+    /// <summary>-1 for what holds anything but digits.</summary>
+    private static int Number(ReadOnlySpan<char> digits)
+    {
+        var number = 0;
+        foreach (var c in digits)
+        {
+            if (!char.IsAsciiDigit(c))
+                return -1;
+            number = number * 10 + (c - '0');
+        }
+        return number;
+    }
 }

@@ -63,7 +63,7 @@ internal static class HistoryCommand
             if ((await adapter.CheckAsync(cancellationToken)).FirstOrDefault(problem => problem.Reach == ProblemReach.Everything) is { } problem)
                 throw new CommandFailure(ExitCode.Refused, problem.Code, problem.Problem, problem.Repair);
             var until = await new ConnectionMemory(store).InstantAsync(connection.Crm.Name, ConnectionMemory.StartAt, cancellationToken);
-            await import.RunAsync(until, _ => { }, cancellationToken);
+            await import.RunAsync(until, world.Clock.GetUtcNow(), _ => { }, cancellationToken);
         }
         catch (CrmException failure)
         {

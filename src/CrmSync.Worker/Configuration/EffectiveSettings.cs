@@ -36,7 +36,7 @@ internal sealed class EffectiveSettings(IConfigurationRoot configuration, IReadO
     {
         var type = property.PropertyType;
         var isSecret = property.GetCustomAttribute<ConcealedAttribute>() is not null;
-        if (type == typeof(NotifyOptions) && !configuration.GetSection(name).Exists())
+        if ((type == typeof(NotifyOptions) || type == typeof(ReportOptions)) && !configuration.GetSection(name).Exists())
             return [];
         if (SettingTypes.IsOptions(type))
             return Options(name, property.GetValue(usual)!, type);

@@ -32,7 +32,7 @@ internal static class NotifyReader
             : new(webhook, smtp, TimeOnly.FromTimeSpan(options.At), options.Names, options.Tries);
     }
 
-    private static SmtpSettings? Smtp(string at, SmtpOptions options, List<SettingProblem> problems)
+    public static SmtpSettings? Smtp(string at, SmtpOptions options, List<SettingProblem> problems)
     {
         var before = problems.Count;
         if (options.Port is < 1 or > 65535)

@@ -31,6 +31,9 @@ public sealed class RootOptions
     [Description("Whom to tell of offers past their deadline, for all connections that say nothing else.")]
     public NotifyOptions Notify { get; set; } = new();
 
+    [Description("Where the page of each week goes.")]
+    public ReportOptions WeeklyReport { get; set; } = new();
+
     [Description("The CRMs by a name of your own: a letter, then letters, digits, - and _.")]
     public IDictionary<string, ConnectionOptions> Connections { get; } = new Dictionary<string, ConnectionOptions>();
 }

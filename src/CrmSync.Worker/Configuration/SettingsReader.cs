@@ -54,6 +54,7 @@ public static class SettingsReader
             Connections = connections,
             Notify = NotifyReader.Read(configuration.GetSection(nameof(usual.Notify)), problems),
             LogLevel = Level(configuration[nameof(usual.LogLevel)] ?? usual.LogLevel, problems),
+            WeeklyReport = ReportReader.Read(configuration.GetSection(nameof(usual.WeeklyReport)), problems),
             Webhooks = webhooks,
             Admin = admin,
         };

@@ -49,6 +49,7 @@ public sealed record WorkerSettings
     /// <summary>Whom to tell of the breaches of connections that say nothing else; null: nobody.</summary>
     public NotifySettings? Notify { get; init; }
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+    public ReportSettings WeeklyReport { get; init; } = ReportSettings.Usual;
     public IPEndPoint Webhooks { get; init; } = new(IPAddress.Any, 8080);
     public IPEndPoint Admin { get; init; } = new(IPAddress.Loopback, 8081);
 }

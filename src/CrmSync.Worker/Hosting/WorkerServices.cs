@@ -6,6 +6,7 @@ using CrmSync.Worker.Connections;
 using CrmSync.Worker.Intake;
 using CrmSync.Worker.Notify;
 using CrmSync.Worker.Reports;
+using CrmSync.Worker.Reports.Weekly;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
@@ -28,6 +29,8 @@ internal static class WorkerServices
         services.AddSingleton<ISyncStore>(store);
         services.AddSingleton<IOfferBook>(store);
         services.AddSingleton<IKpiRollUp>(store);
+        services.AddSingleton<IToldFigures>(store);
+        services.AddSingleton(store.Reports);
         services.AddSingleton<IStoreGauges>(store);
         services.AddSingleton<IAuditLog>(store);
         services.AddSingleton<IGrantStore>(store);
@@ -121,6 +124,7 @@ internal static class WorkerServices
             .. services.GetService<SettingsAnew>() is { } anew
                 ? [new SecretsWork(services.GetRequiredService<IReadOnlyList<ConnectedCrm>>(), Providers(services), anew, LogOf<SecretsWork>())]
                 : Array.Empty<IRecurringWork>(),
+            WeekWork.Of(services),
         ];
     }
 }

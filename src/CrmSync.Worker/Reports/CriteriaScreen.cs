@@ -1,28 +1,26 @@
 using System.Globalization;
 using CrmSync.Leads.Backtests;
+using CrmSync.Leads.Rules;
+using CrmSync.Leads.Texts.Figures;
 
 namespace CrmSync.Worker.Reports;
 
 /// <summary>What the criteria did, for a meeting of both departments: no difference is claimed that may be chance.</summary>
-internal sealed class CriteriaScreen(TextWriter screen, bool danish, Func<string, string> nameOf)
+internal sealed class CriteriaScreen(TextWriter screen, CriteriaWords words, Func<string, string> nameOf)
 {
     private const int Name = 38;
 
     public void Print(CriteriaReport report)
     {
-        screen.WriteLine(danish
-            ? $"Hvad kriterierne gjorde: {report.Decided} leads med svar, {report.Accepted} godkendt; {report.Ended} godkendte med kendt udfald, {report.Won} vundet."
-            : $"What the criteria did: {report.Decided} leads decided, {report.Accepted} accepted; {report.Ended} accepted ones with a known outcome, {report.Won} won.");
+        screen.WriteLine(words.Title(report.Decided, report.Accepted, report.Ended, report.Won));
         if (report.Criteria.Count == 0)
             return;
-        Table(danish ? "FORUDSIGER ET JA, AT SALG GODKENDER?" : "DOES A YES FORETELL THAT SALES ACCEPTS?", report.Criteria, criterion => criterion.OnAcceptance);
+        Table(words.OnAcceptance, report.Criteria, criterion => criterion.OnAcceptance);
         if (report.Ended > 0)
-            Table(danish ? "FORUDSIGER ET JA, AT LEADET VINDES?" : "DOES A YES FORETELL THAT THE LEAD IS WON?", report.Criteria, criterion => criterion.OnWinning);
+            Table(words.OnWinning, report.Criteria, criterion => criterion.OnWinning);
         Caught(report.Criteria);
         screen.WriteLine();
-        foreach (var line in TextTable.Lines(danish
-            ? "\"Bevis\" kun, hvor forskellen holder, når alle kriterier prøves samtidig (Benjamini-Hochberg, 5 %). En sammenhæng er ikke en årsag, og sendte leads har alle bestået reglerne: svage forskelle er ventelige."
-            : "\"Evidence\" only where the difference holds when all criteria are tested at once (Benjamini-Hochberg, 5 %). An association is no cause, and all offered leads had passed the rules: weak differences are to be expected."))
+        foreach (var line in TextTable.Lines(words.Caution))
             screen.WriteLine(line);
     }
 
@@ -30,7 +28,7 @@ internal sealed class CriteriaScreen(TextWriter screen, bool danish, Func<string
     {
         screen.WriteLine();
         screen.WriteLine(title);
-        screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"",-Name} {(danish ? "ja" : "yes"),12} {(danish ? "forskel" : "difference"),26} {"lift",6}  {(danish ? "dom" : "verdict")}"));
+        screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"",-Name} {words.Yes,12} {words.Difference,26} {words.Lift,6}  {words.Verdict}"));
         foreach (var criterion in criteria.OrderBy(criterion => of(criterion).P ?? 2))
         {
             var predictor = of(criterion);
@@ -42,10 +40,9 @@ internal sealed class CriteriaScreen(TextWriter screen, bool danish, Func<string
     private void Caught(IReadOnlyList<CriterionEvidence> criteria)
     {
         screen.WriteLine();
-        screen.WriteLine(danish ? "HVAD HAVDE STOPPET DE AFVISTE? (hvis kriteriet var et krav)" : "WHAT WOULD HAVE CAUGHT THE REJECTED? (were the criterion required)");
-        screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {"",-Name} {(danish ? "afviste stoppet" : "rejected caught"),20} {(danish ? "godkendte tabt" : "accepted lost"),20} {(danish ? "vundne tabt" : "won lost"),14}"));
-        foreach (var criterion in criteria.Where(c => c.Group != Leads.Rules.CriterionGroup.Blocker).OrderByDescending(c => c.RejectedCaught.Hits - c.AcceptedLost.Hits))
+        screen.WriteLine(words.Caught);
+        screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"",-Name} {words.RejectedCaught,20} {words.AcceptedLost,20} {words.WonLost,14}"));
+        foreach (var criterion in criteria.Where(c => c.Group != CriterionGroup.Blocker).OrderByDescending(c => c.RejectedCaught.Hits - c.AcceptedLost.Hits))
             screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"  {Shown(criterion),-Name} {Share(criterion.RejectedCaught),20} {Share(criterion.AcceptedLost),20} {Share(criterion.WonLost),14}"));
     }
@@ -60,9 +57,9 @@ internal sealed class CriteriaScreen(TextWriter screen, bool danish, Func<string
 
     private string Verdict(Predictor predictor) => predictor switch
     {
-        { P: null } => danish ? "for få" : "too few",
-        { Holds: true, Difference: > 0 } => danish ? "▲ bevis for" : "▲ evidence for",
-        { Holds: true } => danish ? "▼ bevis imod" : "▼ evidence against",
-        _ => danish ? "intet bevis" : "no evidence",
+        { P: null } => words.TooFew,
+        { Holds: true, Difference: > 0 } => words.For,
+        { Holds: true } => words.Against,
+        _ => words.None,
     };
 }

@@ -10,9 +10,23 @@ internal sealed record KpiFigureDocument(
 /// <summary>A sale that no duration counts.</summary>
 internal sealed record NotAveragedDocument(string Lead, int Episode, DateTimeOffset? AcceptedAt, DateTimeOffset? WonAt, bool AcceptanceInferred);
 
+/// <summary>A figure that was told up to a cut-off, and what the same question answers today.</summary>
+internal sealed record RestatedDocument(string Id, DateTimeOffset CutOff, ToldDocument Was, ToldDocument Now)
+{
+    public static RestatedDocument Of(RestatedFigure restated) => new(
+        restated.Was.Id, restated.Was.CutOff, new(restated.Was.Numerator, restated.Was.N, restated.Was.Open, restated.Was.Value),
+        new(restated.Now.Numerator, restated.Now.N, restated.Now.Open, restated.Now.Value));
+}
+
+/// <summary>What a figure said.</summary>
+internal sealed record ToldDocument(int? Numerator, int N, int Open, decimal? Value);
+
 /// <summary>The report of <c>kpi --json</c>; notes are in English.</summary>
 internal sealed record KpiDocument(DateTimeOffset CutOff, string Zone, IReadOnlyList<KpiFigureDocument> Figures, IReadOnlyList<NotAveragedDocument> NotAveraged)
 {
+    /// <summary>Figures that were told before and are not what they were.</summary>
+    public IReadOnlyList<RestatedDocument> Restated { get; init; } = [];
+
     private static readonly FigureText English = new("en");
 
     public static KpiDocument Of(KpiReport report) => new(

@@ -17,4 +17,23 @@ internal static class KpiReader
             groups.Add(row);
         return groups.Report();
     }
+
+    /// <summary>The three KPIs alone, for all or by month: from what is packed for them, where it is.</summary>
+    public static async Task<KpiReport> ReadBriefAsync(
+        IStoreReports reports, KpiQuestion question, bool byMonth, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        var tally = new BriefTally(question, zone, byMonth);
+        await TallyAsync(reports, [tally], cancellationToken);
+        return tally.Report();
+    }
+
+    /// <summary>Has all episodes counted, in one reading.</summary>
+    public static async Task TallyAsync(IStoreReports reports, IReadOnlyList<BriefTally> tallies, CancellationToken cancellationToken)
+    {
+        if (await reports.TallyAsync(tallies, cancellationToken))
+            return;
+        await foreach (var row in reports.EpisodesAsync(cancellationToken))
+            foreach (var tally in tallies)
+                tally.Add(row);
+    }
 }

@@ -5,13 +5,15 @@ using CrmSync.Leads.Texts.Figures;
 namespace CrmSync.Worker.Reports;
 
 /// <summary>The KPIs for a person at a terminal: each figure with how sure it is and how many it stands on.</summary>
-internal sealed class KpiScreen(TextWriter screen, FigureText text)
+/// <param name="criterion">The name of a criterion by its id; null: the id is shown.</param>
+internal sealed class KpiScreen(TextWriter screen, FigureText text, Func<string, string>? criterion = null)
 {
     private const int Name = 33;
     private const int BarWidth = 20;
 
     /// <summary>Prints the figures of all, then the headlines by group.</summary>
-    public void Print(KpiReport report)
+    /// <param name="restated">Figures that were told before and are not what they were.</param>
+    public void Print(KpiReport report, IReadOnlyList<RestatedFigure>? restated = null)
     {
         screen.WriteLine($"{text.Words(FigureWord.Title)}, {text.Words(FigureWord.UpTo)} {report.CutOff.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z");
         var all = report.Figures.Where(figure => figure.By is null || FigureOrder.IsPart(figure)).Where(figure => !FigureOrder.IsOfGroup(figure)).ToList();
@@ -22,11 +24,13 @@ internal sealed class KpiScreen(TextWriter screen, FigureText text)
             var counted = section.Where(figure => figure.N + figure.Open > 0).ToList();
             screen.WriteLine(counted.Count == 0 ? $"  {text.Words(FigureWord.Nothing)}" : Header());
             foreach (var figure in counted)
-                Line(FigureOrder.IsPart(figure) ? $"{text.Name(figure.Id)} {text.Part(figure.By!)}" : text.Name(figure.Id), figure);
+                Line(FigureOrder.IsPart(figure) ? $"{text.Name(figure.Id)} {Part(figure)}" : text.Name(figure.Id), figure);
         }
         new KpiGroupScreen(screen, text).Print(report);
         if (report.NotAveraged.Count > 0)
             NotAveraged(report.NotAveraged);
+        if (restated is { Count: > 0 })
+            Restated(restated);
         screen.WriteLine();
         screen.WriteLine(text.Words(FigureWord.SeeDefinitions));
     }
@@ -53,6 +57,9 @@ internal sealed class KpiScreen(TextWriter screen, FigureText text)
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  {TextTable.Printable(name, Name),-Name} {value,8}  {Bar(figure),-BarWidth} {text.Interval(figure),-16} {hits,7} {text.Count(figure.N),7} {open,6}  {Note(figure)}").TrimEnd());
     }
+
+    private string Part(KpiFigure figure) =>
+        figure.Id == FigureOrder.Criterion && criterion is not null ? criterion(figure.By!) : text.Part(figure.By!);
 
     private string Note(KpiFigure figure)
     {
@@ -81,6 +88,14 @@ internal sealed class KpiScreen(TextWriter screen, FigureText text)
             screen.WriteLine($"  {TextTable.Printable(row.LeadKey, 60)} ({row.Episode})  {Day(row.AcceptedAt)} -> {Day(row.WonAt)}");
         if (rows.Count > 10)
             screen.WriteLine($"  ... +{rows.Count - 10}");
+    }
+
+    private void Restated(IReadOnlyList<RestatedFigure> restated)
+    {
+        screen.WriteLine();
+        screen.WriteLine(text.Words(FigureWord.Restated));
+        foreach (var (figure, row) in restated.Select(r => (r.Was, r)))
+            screen.WriteLine($"  {TextTable.Printable(text.Name(figure.Id).Trim(), Name),-Name} {Day(figure.CutOff)}Z  {RestatedText.Said(text, row.Before)} -> {RestatedText.Said(text, row.Now)}");
     }
 
     private static string Day(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "?";

@@ -20,7 +20,7 @@ internal static class PeriodText
         var (first, last) = (Days(sides[0]), Days(sides[^1]));
         if ((first is null && sides[0].Length > 0) || (last is null && sides[^1].Length > 0) || (first is null && last is null))
             return null;
-        var period = new Period(first is { } f ? Midnight(f.From, zone) : null, last is { } l ? Midnight(l.To, zone) : null);
+        var period = new Period(first is { } f ? LocalDays.Midnight(f.From, zone) : null, last is { } l ? LocalDays.Midnight(l.To, zone) : null);
         return period.From >= period.To ? null : period;
     }
 
@@ -45,12 +45,4 @@ internal static class PeriodText
 
     private static bool TryDay(string text, string format, out DateOnly day) =>
         DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out day) && day.Year is >= 1900 and < 2200;
-
-    private static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        if (zone.IsInvalidTime(local))
-            local = local.AddHours(1);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-    }
 }

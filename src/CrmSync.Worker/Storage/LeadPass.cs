@@ -10,6 +10,9 @@ public sealed record EvidenceRow(string Hash, string LeadKey, string Salt, strin
 /// <summary>That a lead was judged, and how.</summary>
 public sealed record JudgementRow(string LeadKey, DateTimeOffset JudgedAt, string EvidenceHash, string Verdict);
 
+/// <summary>When somebody in sales tried to reach the person of an offer.</summary>
+public sealed record FirstContact(int Episode, DateTimeOffset At);
+
 /// <summary>Everything that one pass over one lead leaves behind; recorded in one transaction.</summary>
 public sealed record LeadPass
 {
@@ -33,6 +36,9 @@ public sealed record LeadPass
 
     /// <summary>Whose turn the pass took, so that the next one has the next.</summary>
     public TurnTaken? Turn { get; init; }
+
+    /// <summary>An attempt to reach the person of the offer; of several the first that was recorded stays.</summary>
+    public FirstContact? FirstContact { get; init; }
 
     /// <summary>When to look again although nothing changed; replaces the lead's earlier due row. Null removes it.</summary>
     public DateTimeOffset? DueAt { get; init; }

@@ -52,6 +52,12 @@ public interface IStoreReports
     /// </summary>
     IAsyncEnumerable<EpisodeRow> EpisodesAsync(CancellationToken cancellationToken);
 
+    /// <summary>Counts all episodes, at once where they are rolled up; false where history was imported: <see cref="EpisodesAsync"/> is to be asked instead.</summary>
+    Task<bool> TallyAsync(IReadOnlyList<BriefTally> tallies, CancellationToken cancellationToken);
+
+    /// <summary>What was told at the latest so many cut-offs, oldest first.</summary>
+    Task<IReadOnlyList<ToldFigure>> ToldAsync(int cutOffs, CancellationToken cancellationToken);
+
     /// <summary>As <see cref="EpisodesAsync"/>, those that the rules judged, with what they found at the first decision.</summary>
     IAsyncEnumerable<JudgedEpisode> JudgedAsync(CancellationToken cancellationToken);
 

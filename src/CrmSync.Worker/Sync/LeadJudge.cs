@@ -66,6 +66,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             Activities = [.. closed, .. _passes.Told(connection, crm, lead, move, assessed, now)],
             Evidence = assessed.FactsChanged || Suppresses(audit) ? assessed.Evidence.Value : null,
             Judgement = assessed.FactsChanged ? assessed.Judgement : null,
+            FirstContact = ContactOf(lead.Episode, crm.ContactedAt),
             DueAt = PassBuilder.Earlier(move.LookAgainAt, assessed.Evaluation.NextChangeAt),
         };
         if (move.Step is { } wanted)
@@ -103,6 +104,9 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             ? new(episode, order.Later(stage, LifecycleStage.SalesAccepted), episode.DecidedAt, StepActor.CrmSync)
             : came && episode.State == HandoverState.AwaitingDecision ? new(episode, stage, now, StepActor.CrmSync) : null;
     }
+
+    private static FirstContact? ContactOf(Episode? episode, DateTimeOffset? at) =>
+        episode is { IsOver: false, OfferedAt: { } offered, Number: var number } && at >= offered ? new(number, at.Value) : null;
 
     private static bool Suppresses(List<AuditDraft> audit) => audit.Exists(row => row.Kind == AuditKind.Suppressed);
 

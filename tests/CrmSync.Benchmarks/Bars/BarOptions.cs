@@ -16,6 +16,12 @@ internal sealed record BarOptions
     /// <summary>Numbers of leads, instead of a measurement's own.</summary>
     public int[]? Leads { get; init; }
 
+    /// <summary>Of the KPIs only those from a file are measured.</summary>
+    public bool FileOnly { get; init; }
+
+    /// <summary>The KPIs are read from a file of 1 GB too.</summary>
+    public bool GigaByte { get; init; }
+
     /// <summary>A directory of its own, removed at the end. On a disk: what a commit costs in memory says nothing.</summary>
     public required string Work { get; init; }
 
@@ -30,6 +36,8 @@ internal sealed record BarOptions
             Short = isShort,
             Rounds = arguments.Number("rounds", isShort ? 2 : 5),
             Seconds = arguments.Real("seconds", isShort ? 2 : 6),
+            FileOnly = arguments.Has("file-only"),
+            GigaByte = arguments.Has("gigabyte"),
             Attempts = arguments.Number("attempts", 1),
             Leads = arguments.Find("leads")?.Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray(),
             Work = Path.Combine(arguments.Find("work") is { Length: > 0 } work ? work : Path.GetTempPath(), $"crmsync-bench-{Environment.ProcessId}"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Storage.Sqlite;
 
@@ -19,11 +20,12 @@ internal static class RawSql
             sum(won > sal AND won <= cut), avg(CASE WHEN won > sal AND won <= cut THEN (won - sal) / 86400.0 END) FROM e, c
         """;
 
-    public static (long[] Counts, double MeanDays) Ask(string directory, DateTimeOffset cutOff)
+    public static (long[] Counts, decimal MeanDays) Ask(string directory, DateTimeOffset cutOff)
     {
         using var session = SqliteConnections.Open(Path.Combine(directory, DataDirectory.DatabaseName), SqliteUse.Read);
         using var rows = session.Query(Statement, cutOff);
         rows.Next();
-        return ([rows.Number(0), rows.Number(1), rows.Number(2), rows.Number(3), rows.Number(4)], double.Parse(rows.Required(5), System.Globalization.CultureInfo.InvariantCulture));
+        var mean = decimal.Parse(rows.Required(5), NumberStyles.Float, CultureInfo.InvariantCulture);
+        return ([rows.Number(0), rows.Number(1), rows.Number(2), rows.Number(3), rows.Number(4)], Math.Round(mean, 2, MidpointRounding.AwayFromZero));
     }
 }

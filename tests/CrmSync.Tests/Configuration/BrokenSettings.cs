@@ -70,6 +70,8 @@ internal static class BrokenSettings
         { With("\"Notify\":{\"At\":\"25:00\",\"Webhook\":\"https://hooks.example/x\"}"), "Connections:main:Notify:At", false },
         { """{"Notify":{"Tries":0}}""", "Notify:Tries", true },
         { """{"Notify":{"Webhook":"http://hooks.example/x"}}""", "Notify:Webhook", false },
+        { """{"WeeklyReport":{"Language":"fr"}}""", "WeeklyReport:Language", true },
+        { """{"WeeklyReport":{"At":"24:00","Smtp":{"Host":"mail.example","To":["a@example.com"]}}}""", "WeeklyReport:At, WeeklyReport:Smtp:From", false },
         { """{"Notify":{"Smtp":{"Host":"mail.example","From":"a@example.com","To":["b"]}}}""", "Notify:Smtp:To", false },
         { """{"Notify":{"Smtp":{"Host":"mail.example","From":"a@example.com","To":["b@example.com"],"Tls":"none"}}}""", "Notify:Smtp:Tls", false },
         { "{\"Connections\":{\"a\":{" + Good + ",\"AccountId\":\"1\"},\"b\":{" + Good + ",\"AccountId\":\"1\"}}}", "Connections:b:AccountId", false },

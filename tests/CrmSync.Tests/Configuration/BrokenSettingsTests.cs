@@ -45,6 +45,7 @@ public sealed class BrokenSettingsTests
     [InlineData("""{"Connections":{"main":{"Crm":"hubspot","Token":"t","AccountId":123,"QuotaShare":"0.5","Mode":"live","PollInterval":"00:00:05","WebhookSecrets":["a","b"]}}}""")]
     [InlineData("""{"Connections":{"a-b_c":{"Crm":"hubspot","Token":"t","Mapping":{"Stages":{"SalesAccepted":"SAL"},"Facts":{"person.role":"title"},"Values":{"person.role":{"boss":"CEO"}},"Forms":[{"Contains":"demo","Kind":"handRaise"}],"Options":{"Lists":"recipe"},"AcceptOn":["answer"],"ReportFields":true,"StageOnRejected":"Lead"}}}}""")]
     [InlineData("""{"Notify":{"Webhook":"https://hooks.example/x","At":"07:30","Tries":3,"Names":true,"Smtp":{"Host":"m","Port":465,"Tls":"tls","From":"a@example.com","To":["b@example.com"]}}}""")]
+    [InlineData("""{"WeeklyReport":{"Folder":"pages","Language":"da","At":"07:00","Smtp":{"Host":"m","Tls":"tls","From":"a@example.com","To":["b@example.com"]}}}""")]
     public async Task What_is_right_is_right_to_both(string file)
     {
         using var bench = new CommandBench(file);

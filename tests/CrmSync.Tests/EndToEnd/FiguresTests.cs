@@ -25,6 +25,59 @@ public sealed class FiguresTests
     }
 
     [Fact]
+    public async Task What_is_packed_by_day_gives_the_figures_of_the_episodes_whatever_happened_since()
+    {
+        await using var stage = await PlayedAsync();
+        var store = (SqliteStore)stage.Store;
+        stage.Clock.AdvanceTo(stage.Now.AddDays(2));
+        stage.Act("anna", "set-stage", "rep-1", stage: "Customer");
+        await stage.RunUntilQuietAsync();
+        await store.RollUpAsync(CancellationToken.None);
+        Assert.Equal(0, stage.File.Number("SELECT count(*) FROM cohort_days WHERE mqls IS NULL OR sals IS NULL"));
+        await Same();
+        using var session = SqliteConnections.Open(Path.Combine(stage.DataDirectory, DataDirectory.DatabaseName), SqliteUse.Write);
+        session.Execute("UPDATE remembered SET value = '20' WHERE name = 'episodes-rolled-up'");
+        Assert.NotEmpty(EpisodeRollUp.Changed(session, 100)!);
+        await Same();
+        session.Execute("UPDATE cohort_days SET mqls = NULL");
+        await Same();
+        await store.RollUpAsync(CancellationToken.None);
+        Assert.False(CohortDays.IsStale(session));
+        await Same();
+        session.Execute("DELETE FROM remembered WHERE name = 'episodes-rolled-up'");
+        await Same();
+
+        async Task Same()
+        {
+            var (packed, told) = (Tally(stage), Tally(stage));
+            Assert.True(await store.Reports.TallyAsync([packed], CancellationToken.None));
+            foreach (var row in await EpisodesAsync(stage))
+                told.Add(row);
+            string[] figures = [.. told.Report().Figures.Select(Line)];
+            Assert.Equal(figures, packed.Report().Figures.Select(Line));
+            Assert.Contains(figures, line => line.StartsWith("mql-to-sal  ", StringComparison.Ordinal) && line.EndsWith(" 5", StringComparison.Ordinal));
+        }
+
+        static string Line(KpiFigure figure) => $"{figure.Id} {figure.By} {figure.Numerator} {figure.N} {figure.Open}";
+    }
+
+    private static BriefTally Tally(Stage stage) => new(new(stage.Now), TimeZoneInfo.Utc, byMonth: true);
+
+    [Fact]
+    public async Task The_three_alone_are_those_of_the_whole_report()
+    {
+        await using var stage = await PlayedAsync();
+        foreach (var split in new string[][] { [], ["--by", "month"], ["--by", "owner"] })
+        {
+            var whole = (await stage.CommandAsync(["kpi", "--json", .. split])).Json.GetProperty("figures").EnumerateArray().Select(f => f.GetRawText()).ToList();
+            var brief = (await stage.CommandAsync(["kpi", "--json", "--brief", .. split])).Json.GetProperty("figures").EnumerateArray().Select(f => f.GetRawText()).ToList();
+            Assert.Subset(whole.ToHashSet(), brief.ToHashSet());
+            Assert.True(brief.Count >= 4);
+        }
+        Assert.Contains("MQL to SAL", (await stage.CommandAsync("kpi", "--brief")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_figures_tell_what_people_did()
     {
         await using var stage = await PlayedAsync();
@@ -40,6 +93,40 @@ public sealed class FiguresTests
         var screen = (await stage.CommandAsync("kpi", "--language", "da")).Out;
         Assert.Contains("MQL TIL SAL", screen, StringComparison.Ordinal);
         Assert.Contains("afvist: intet behov", screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_contact_after_the_offer_is_the_speed_to_lead_whatever_comes_later()
+    {
+        await using var stage = await PlayedAsync();
+        await ((IKpiRollUp)stage.Store).RollUpAsync(CancellationToken.None);
+        var offered = (await EpisodesAsync(stage)).Max(row => row.OfferedAt!.Value);
+        foreach (var hours in new[] { 3, 8 })
+        {
+            stage.Clock.AdvanceTo(offered.AddHours(hours));
+            stage.Act("anna", "edit", fields: new Dictionary<string, string?> { ["notes_last_contacted"] = stage.Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture) });
+            await stage.RunUntilQuietAsync();
+        }
+        var contacted = Assert.Single(await EpisodesAsync(stage), row => row.ContactedAt is not null);
+        Assert.Equal(offered.AddHours(3), contacted.ContactedAt!.Value, TimeSpan.FromSeconds(1));
+        var speed = Figure([.. (await stage.CommandAsync("kpi", "--json")).Json.GetProperty("figures").EnumerateArray()], "speed-to-lead");
+        Assert.Equal((1, 2), (speed.GetProperty("n").GetInt32(), speed.GetProperty("open").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_rejection_counts_for_every_criterion_that_was_not_met_when_the_lead_was_judged()
+    {
+        await using var stage = await PlayedAsync();
+        var parts = (await stage.CommandAsync("kpi", "--json")).Json.GetProperty("figures").EnumerateArray().Where(f => f.GetProperty("id").GetString() == "rejection.criterion").ToList();
+        var unmet = stage.File.Rows("""
+            SELECT f.value ->> '$.criterion', count(*) FROM audit a JOIN evidence e USING(evidence_hash), json_each(e.findings) f
+            WHERE a.sequence IN (SELECT min(sequence) FROM audit WHERE evidence_hash IS NOT NULL AND episode = 1
+                AND lead_key IN (SELECT lead_key FROM audit WHERE handover_state = 'Rejected') GROUP BY lead_key)
+                AND f.value ->> '$.result' <> 'met' AND f.value ->> '$.group' <> 'blocker' GROUP BY 1 ORDER BY 1
+            """);
+        Assert.NotEmpty(unmet);
+        Assert.Equal(unmet, parts.Select(f => $"{f.GetProperty("by").GetString()}|{f.GetProperty("numerator").GetInt32()}").Order(StringComparer.Ordinal));
+        Assert.All(parts, f => Assert.Equal(2, f.GetProperty("n").GetInt32()));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class CriteriaTallyTests
         Assert.All(report.Criteria.Skip(1), criterion => Assert.False(criterion.OnAcceptance.Holds));
         Assert.All(report.Criteria, criterion => Assert.False(criterion.OnWinning.Holds));
         using var screen = new StringWriter();
-        new CriteriaScreen(screen, danish: false, id => id).Print(report);
+        new CriteriaScreen(screen, new("en"), id => id).Print(report);
         Assert.Contains("evidence for", screen.ToString(), StringComparison.Ordinal);
         Assert.Contains("no evidence", screen.ToString(), StringComparison.Ordinal);
     }

@@ -21,6 +21,17 @@ public sealed class FigureText(string language)
     /// <summary>Beginning with blanks where it explains the figure above.</summary>
     public string Name(string id) => All.TryGetValue(id, out var text) ? text.Name.In(language) : id;
 
+    /// <summary>Beginning with the name of the figure that it explains, where it does.</summary>
+    public string FullName(string id)
+    {
+        var (head, name) = ("", Name(id));
+        if (name is not [' ', ..])
+            return name;
+        foreach (var other in Ids.TakeWhile(other => other != id).Select(Name).Where(other => other is not [' ', ..]))
+            head = other;
+        return $"{head}, {name.Trim()}";
+    }
+
     public string Definition(string id) => All.TryGetValue(id, out var text) ? text.Definition.In(language) : "";
 
     public string Section(FigureSection section) => FigureWords.Sections[section].In(language);

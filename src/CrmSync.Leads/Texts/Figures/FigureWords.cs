@@ -20,6 +20,7 @@ public enum FigureWord
     NotAveraged,
     Definitions,
     Nothing,
+    Restated,
 }
 
 /// <summary>The words in both languages.</summary>
@@ -41,6 +42,7 @@ internal static class FigureWords
         [FigureWord.Imported] = new("{0} from imported history", "{0} fra importeret historik"),
         [FigureWord.NotAveraged] = new("Won before it was accepted, or the acceptance only concluded; not averaged:", "Vundet før godkendelsen, eller godkendelsen er kun udledt; ikke med i gennemsnit:"),
         [FigureWord.Definitions] = new("Definitions", "Definitioner"),
+        [FigureWord.Restated] = new("RESTATED: told up to an instant, and another answer to the same question today", "ÆNDRET: fortalt til og med et tidspunkt, og et andet svar på det samme spørgsmål i dag"),
         [FigureWord.Nothing] = new("Nothing to count yet.", "Endnu intet at tælle."),
     };
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Reports;
-using CrmSync.Worker.Rules;
 
 namespace CrmSync.Worker.Commands.Figures;
 
@@ -28,8 +27,8 @@ internal static class CriteriaCommand
             world.Document(new { cutOff, report });
             return (int)ExitCode.Done;
         }
-        var rules = File.Exists(settings.RulesFile) ? RuleFile.Load(settings.RulesFile).RuleSet : null;
-        new CriteriaScreen(world.Out, language == "da", id => rules?.Find(id)?.Text.In(language) ?? id).Print(report);
+        var rules = KpiCommand.RulesOf(settings);
+        new CriteriaScreen(world.Out, new(language), id => KpiCommand.NameOf(rules, id, language)).Print(report);
         return (int)ExitCode.Done;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class KpiFromCsv
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(_file) is not null;
 
     /// <exception cref="CommandFailure">The file is not there, or none of it can be read.</exception>
-    public int Run(ParseResult parsed, FigureText text, CancellationToken cancellationToken)
+    public int Run(ParseResult parsed, FigureText text, bool brief, CancellationToken cancellationToken)
     {
         var zone = ZoneOf(parsed);
         KpiReport? report = null;
@@ -41,6 +41,7 @@ internal sealed class KpiFromCsv
         if (file.Rows == 0 && file.Problems.Count > 0)
             throw new CommandFailure(ExitCode.DataDamaged, "leads", [.. file.Problems.First.Take(Shown).Select(bad => new Configuration.SettingProblem(
                 $"{parsed.GetValue(_file)}:{bad.Line}", bad.Message, "No row could be read: check separator, encoding, stages and dates."))]);
+        report = brief ? FigureOrder.Brief(report!) : report;
         if (parsed.IsJson())
             _world.Document(DocumentOf(KpiDocument.Of(report!), file));
         else

@@ -3,8 +3,7 @@ using System.Text;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Reports;
-using CrmSync.Worker.Rules;
-using CrmSync.Worker.Storage;
+using CrmSync.Worker.Reports.Weekly;
 using CrmSync.Worker.Storage.Sqlite;
 
 namespace CrmSync.Worker.Commands.Figures;
@@ -43,14 +42,16 @@ internal sealed class ReportCommand
     private async Task<int> WeekAsync(ParseResult parsed, WorkerSettings settings, SqliteStore store, DateTimeOffset cutOff, CancellationToken cancellationToken)
     {
         var waiting = await WaitingAsync(parsed, settings, store, cancellationToken);
+        var rules = KpiCommand.RulesOf(settings);
         var report = await WeekReport.ReadAsync(
-            store.Reports, new(cutOff) { Calendar = KpiCommand.CalendarOf(settings) }, parsed.GetValue(_week), settings.Zone, waiting, cancellationToken)
+            store.Reports, new(cutOff) { Calendar = KpiCommand.CalendarOf(rules) }, parsed.GetValue(_week), settings.Zone, waiting, cancellationToken)
             ?? throw new CommandFailure(ExitCode.Usage, "usage", "--week names no week.", "Give one such as 2026-W05, or none.");
-        var page = new WeekPage(report, parsed.GetValue(_language)!).Write();
+        var language = parsed.GetValue(_language)!;
+        var page = new WeekPage(report, language, id => KpiCommand.NameOf(rules, id, language)).Write();
         if (parsed.GetValue(_file) is { } path)
             await SaveAsync(path, page, cancellationToken);
         if (parsed.IsJson())
-            _world.Document(new { report.Year, week = report.Number, cutOff, report.Counts, report.Waiting, report.Overdue, kpis = KpiDocument.Of(report.All), ofWeek = KpiDocument.Of(report.OfWeek), output = parsed.GetValue(_file) });
+            _world.Document(new { report.Year, week = report.Number, cutOff, report.Counts, report.Waiting, report.Overdue, report.Restated, kpis = KpiDocument.Of(report.All), ofWeek = KpiDocument.Of(report.OfWeek), output = parsed.GetValue(_file) });
         else if (parsed.GetValue(_file) is { } file)
             _world.Out.WriteLine($"Week {report.Number} of {report.Year} is in {file}.");
         else
@@ -61,12 +62,8 @@ internal sealed class ReportCommand
     private async Task<IReadOnlyList<WaitingLead>> WaitingAsync(ParseResult parsed, WorkerSettings settings, SqliteStore store, CancellationToken cancellationToken)
     {
         await using var crms = Opening.Crms(_world, parsed, settings);
-        var links = crms.Adapters.ToDictionary(open => open.Connection.Crm.Name, open => open.Adapter);
-        var waiting = new List<WaitingLead>();
-        foreach (var connection in await store.Reports.ConnectionsAsync(cancellationToken))
-            waiting.AddRange((await store.LeadsAsync(connection, LeadFilter.Offered, cancellationToken))
-                .Select(lead => new WaitingLead(connection, lead.LeadId, lead.Episode?.OwnerId ?? lead.Memory.OwnerId, lead.Episode?.DueAt, links.GetValueOrDefault(connection)?.LinkTo(lead.LeadId))));
-        return waiting;
+        return await WaitingLead.ReadAsync(
+            store, await store.Reports.ConnectionsAsync(cancellationToken), crms.Adapters.ToDictionary(open => open.Connection.Crm.Name, open => open.Adapter), cancellationToken);
     }
 
     private async Task<int> BaselineAsync(ParseResult parsed, WorkerSettings settings, SqliteStore store, DateTimeOffset cutOff, CancellationToken cancellationToken)
@@ -80,8 +77,8 @@ internal sealed class ReportCommand
             _world.Document(new { cutOff, connections = baselines, coverage });
             return (int)ExitCode.Done;
         }
-        var rules = File.Exists(settings.RulesFile) ? RuleFile.Load(settings.RulesFile).RuleSet : null;
-        new BaselineScreen(_world.Out, id => rules?.Find(id)?.Text.In(parsed.GetValue(_language)!) ?? id).Print(baselines, coverage);
+        var rules = KpiCommand.RulesOf(settings);
+        new BaselineScreen(_world.Out, id => KpiCommand.NameOf(rules, id, parsed.GetValue(_language)!)).Print(baselines, coverage);
         return (int)ExitCode.Done;
     }
 

@@ -42,7 +42,7 @@ internal sealed class HistoryFile
         var rows = new CsvReader(text, ',');
         var reader = new HistoryRowReader(HistoryHeader.Read(rows, path), file.Problems);
         file.Fill(rows, reader, sorter, path, cancellationToken);
-        take(file.Latest, file.Fold(sorter.Sorted(), reader, cancellationToken));
+        take(file.Latest, ReadAhead.Of(file.Fold(sorter.Sorted(), reader, cancellationToken)));
         return file;
     }
 
@@ -80,7 +80,7 @@ internal sealed class HistoryFile
                 foreach (var row in Counted(fold))
                     yield return row;
                 // The id itself is not kept: the line where the lead first comes finds it.
-                fold = new(string.Create(CultureInfo.InvariantCulture, $"line {entry.Line}"), imported: false);
+                fold = new(string.Concat("line ", entry.Line.ToString(CultureInfo.InvariantCulture)), imported: false);
                 Leads++;
             }
             last = entry;

@@ -10,6 +10,7 @@ namespace CrmSync.Worker.Reports.History;
 internal sealed class HistoryImport(ICrmAdapter adapter, Func<IReadOnlyList<HistoryRow>, CancellationToken, Task<int>> keep)
 {
     private const int PerBatch = 50;
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     public StageAudit Audit { get; } = new();
 
@@ -20,23 +21,46 @@ internal sealed class HistoryImport(ICrmAdapter adapter, Func<IReadOnlyList<Hist
     public int Found { get; private set; }
 
     /// <param name="until">Only what lies before: from then on the product saw for itself. Null: all.</param>
-    public async Task RunAsync(DateTimeOffset? until, Action<int> told, CancellationToken cancellationToken)
+    /// <param name="now">The instant of the import.</param>
+    public async Task RunAsync(DateTimeOffset? until, DateTimeOffset now, Action<int> told, CancellationToken cancellationToken)
     {
         string? position = null;
         do
         {
             var page = await adapter.SweepAsync(position, cancellationToken);
-            foreach (var ids in page.LeadIds.Chunk(PerBatch))
-            {
-                var readings = await adapter.ReadAsync(ids, ReadDepth.GuardHistory, FactCatalogue.BuiltIn, cancellationToken);
-                var rows = readings.Where(reading => reading.Lead is not null).SelectMany(reading => Rows(reading.Lead!, until)).ToList();
-                Found += rows.Count;
-                Added += await keep(rows, cancellationToken);
-                told(Audit.Leads);
-            }
+            await ReadAsync(page.LeadIds, until, cancellationToken);
+            told(Audit.Leads);
             position = page.Position;
         }
         while (position is not null);
+        foreach (var stream in adapter.SequelStreams)
+            await SequelsAsync(stream, until, now, told, cancellationToken);
+    }
+
+    private async Task SequelsAsync(string stream, DateTimeOffset? until, DateTimeOffset now, Action<int> told, CancellationToken cancellationToken)
+    {
+        var (position, more) = (adapter.PositionAt(DateTimeOffset.UnixEpoch), true);
+        while (more)
+        {
+            var page = await adapter.PollAsync(stream, position, now, cancellationToken);
+            var leads = await adapter.LeadsOfAsync(stream, [.. page.Records.Select(record => record.Id).Distinct()], cancellationToken);
+            await ReadAsync([.. leads.Values.SelectMany(ids => ids).Distinct()], until, cancellationToken);
+            told(Audit.Leads);
+            (position, more) = (page.Position, page.More);
+        }
+    }
+
+    /// <summary>Each once; of a lead that became another record, that one.</summary>
+    private async Task ReadAsync(IEnumerable<string> leadIds, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        foreach (var ids in leadIds.Where(_read.Add).Chunk(PerBatch))
+        {
+            var readings = await adapter.ReadAsync(ids, ReadDepth.GuardHistory, FactCatalogue.BuiltIn, cancellationToken);
+            var rows = readings.Where(reading => reading.Lead is not null).SelectMany(reading => Rows(reading.Lead!, until)).ToList();
+            Found += rows.Count;
+            Added += await keep(rows, cancellationToken);
+            await ReadAsync([.. readings.Where(reading => reading.Kind == CrmReadingKind.Moved).Select(reading => reading.MovedTo!)], until, cancellationToken);
+        }
     }
 
     private List<HistoryRow> Rows(CrmLead lead, DateTimeOffset? until)

@@ -22,9 +22,8 @@ internal sealed class HistoryRowReader(HistoryHeader header, HistoryProblems pro
         var problem = row.Fault ?? (row.Cells != header.Cells ? $"The row has {row.Cells} cells, the header {header.Cells}." : null);
         if (problem is not null)
             return Bad(row, null, problem);
-        for (var cell = 0; cell < row.Cells; cell++)
-            if (row[cell].Contains(NotDecoded))
-                return Bad(row, null, "The row is not UTF-8.");
+        if (row.Holds(NotDecoded))
+            return Bad(row, null, "The row is not UTF-8.");
         var lead = row[header.Lead].Trim();
         if (lead.IsEmpty)
             return Bad(row, "lead_id", "The lead has no id.");

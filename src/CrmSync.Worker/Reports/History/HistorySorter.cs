@@ -10,39 +10,35 @@ internal sealed class HistorySorter(int mostInMemory = HistorySorter.MostInMemor
     public const int MostInMemory = 1_600_000;
     private const int PerRead = 4_096;
     private readonly List<(long From, int Count)> _runs = [];
-    private List<HistoryEntry> _rows = [];
+    private readonly HistoryShelves _shelves = new();
     private FileStream? _spill;
 
     public void Add(in HistoryEntry row)
     {
-        if (_rows.Count == mostInMemory)
+        if (_shelves.Count == mostInMemory)
             Spill();
-        _rows.Add(row);
+        _shelves.Add(row);
     }
 
     /// <summary>All rows in order. Call it once.</summary>
-    public IEnumerable<HistoryEntry> Sorted()
-    {
-        _rows.Sort();
-        return _spill is null ? _rows : Merged();
-    }
+    public IEnumerable<HistoryEntry> Sorted() => _spill is null ? _shelves.Sorted() : Merged();
 
     public void Dispose() => _spill?.Dispose();
 
     private void Spill()
     {
         _spill ??= new(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        _rows.Sort();
-        _runs.Add((_spill.Position, _rows.Count));
-        _spill.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_rows)));
-        _rows.Clear();
+        _runs.Add((_spill.Position, _shelves.Count));
+        foreach (var row in _shelves.Sorted())
+            _spill.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<HistoryEntry>(in row)));
+        _shelves.Clear();
     }
 
     private IEnumerable<HistoryEntry> Merged()
     {
         _spill!.Flush();
         var heads = new PriorityQueue<IEnumerator<HistoryEntry>, HistoryEntry>();
-        foreach (var run in _runs.Select(Run).Append(_rows))
+        foreach (var run in _runs.Select(Run).Append(_shelves.Sorted()))
         {
             var rows = run.GetEnumerator();
             if (rows.MoveNext())

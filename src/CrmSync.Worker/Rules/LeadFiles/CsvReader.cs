@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CrmSync.Worker.Rules.LeadFiles;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace CrmSync.Worker.Rules.LeadFiles;
 /// becomes a text. A row that breaks the rules carries a <see cref="Fault"/>, and reading goes on at the next line: one quote that is
 /// never closed must not swallow the rest of a file.
 /// </summary>
-internal sealed class CsvReader(TextReader text, char delimiter)
+internal sealed partial class CsvReader
 {
     /// <summary>In characters.</summary>
     internal const int MaxCell = 32 * 1024;
@@ -13,21 +15,30 @@ internal sealed class CsvReader(TextReader text, char delimiter)
     private const int MaxRow = 1024 * 1024;
     private const int End = -1;
 
-    private readonly char[] _read = new char[32 * 1024];
-    private readonly List<int> _ends = [];
-    private char[] _row = new char[1024];
-    private int _length, _next, _filled;
+    // A line without these ends where it ends, and its cells where the delimiters stand.
+    private static readonly SearchValues<char> Special = SearchValues.Create("\"\r\0");
+    private readonly TextReader _text;
+    private readonly char _delimiter;
+    private readonly char[] _read = new char[64 * 1024];
+    private readonly int[] _starts = new int[MaxCells], _ends = new int[MaxCells];
+    private char[] _row = new char[1024], _cells;
+    private int _count, _length, _next, _filled;
     private long _line = 1;
+
+    internal CsvReader(TextReader text, char delimiter) => (_text, _delimiter, _cells) = (text, delimiter, _row);
 
     /// <summary>The line, from 1, on which the row begins.</summary>
     internal long Line { get; private set; }
 
-    internal int Cells => _ends.Count;
+    internal int Cells => _count;
 
     /// <summary>What is wrong with the row, or null.</summary>
     internal string? Fault { get; private set; }
 
-    internal ReadOnlySpan<char> this[int cell] => _row.AsSpan(cell == 0 ? 0 : _ends[cell - 1], _ends[cell] - (cell == 0 ? 0 : _ends[cell - 1]));
+    internal ReadOnlySpan<char> this[int cell] => _cells.AsSpan(_starts[cell], _ends[cell] - _starts[cell]);
+
+    /// <summary>Whether any cell of the row holds a character, which is not the delimiter.</summary>
+    internal bool Holds(char c) => _count > 0 && _cells.AsSpan(_starts[0], _ends[_count - 1] - _starts[0]).Contains(c);
 
     /// <summary>Goes to the next row that is not blank; false at the end.</summary>
     internal bool Read()
@@ -36,102 +47,59 @@ internal sealed class CsvReader(TextReader text, char delimiter)
         {
             if (Peek() == End)
                 return false;
-            (Line, _length, Fault) = (_line, 0, null);
-            _ends.Clear();
-            while (Cell())
-            {
-            }
+            (Line, _count, _length, Fault) = (_line, 0, 0, null);
+            if (!Plain())
+                Careful();
         }
-        while (Fault is null && _ends.Count == 1 && _length == 0);
+        while (Fault is null && _count == 1 && _ends[0] == _starts[0]);
         return true;
     }
 
-    /// <summary>Reads one cell; true if another follows in this row.</summary>
-    private bool Cell()
+    /// <summary>Takes a line as it lies there, which nearly every one allows; false if it wants to be read character by character.</summary>
+    private bool Plain()
     {
-        var start = _length;
-        var closed = Peek() != '"' || Quoted(start);
-        if (!closed)
+        var rest = _read.AsSpan(_next, _filled - _next);
+        var length = rest.IndexOf('\n');
+        if (length < 0)
+            length = Refilled();
+        if (length is < 0 or >= MaxCell)
             return false;
-        while (true)
+        var line = _read.AsSpan(_next, length);
+        if (line is [.., '\r'])
+            line = line[..^1];
+        if (line.ContainsAny(Special))
+            return false;
+        for (var start = _next; ;)
         {
-            var c = Take();
-            if (c == delimiter || c is '\n' or End)
-                return Close(c == delimiter);
-            if (_length - start >= MaxCell || _length >= MaxRow)
-                return Abandon(c, $"A cell is longer than {MaxCell} characters, or its row than {MaxRow}.");
-            Append((char)c);
-        }
-    }
-
-    /// <summary>Reads from the opening quote to the closing one; false if the row had to be given up.</summary>
-    private bool Quoted(int start)
-    {
-        Take();
-        while (true)
-        {
-            var c = Take();
-            if (c == '"' && Peek() != '"')
+            var cell = line.IndexOf(_delimiter);
+            (_starts[_count], _ends[_count]) = (start, start + (cell < 0 ? line.Length : cell));
+            _count++;
+            if (cell < 0)
+                break;
+            if (_count == MaxCells)
             {
-                if (Peek() != delimiter && Peek() is not ('\n' or End))
-                    Fault ??= "A quote within a quoted cell is not doubled.";
-                return true;
+                _count = 0;
+                return false;
             }
-            if (c == '"')
-                Take();
-            if (c == End || _length - start >= MaxCell || _length >= MaxRow)
-                return Abandon(c, $"A quote is not closed within {MaxCell} characters.");
-            Append((char)c);
+            line = line[(cell + 1)..];
+            start += cell + 1;
         }
+        (_cells, _next, _line) = (_read, _next + length + 1, _line + 1);
+        return true;
     }
 
-    private bool Close(bool more)
+    /// <summary>Moves the rest to the front and reads on; where the line then ends, or -1.</summary>
+    private int Refilled()
     {
-        _ends.Add(_length);
-        if (!more || _ends.Count < MaxCells)
-            return more;
-        return Abandon(delimiter, $"The row has more than {MaxCells} cells.");
-    }
-
-    /// <summary>Gives the row up and goes on behind the next line break.</summary>
-    private bool Abandon(int last, string why)
-    {
-        while (last is not ('\n' or End))
-            last = Take();
-        Fault = _line > Line + 1 ? $"{why} Lines {Line} to {_line - 1} are left out." : why;
-        return false;
-    }
-
-    private void Append(char c)
-    {
-        if (c == '\0')
-            Fault ??= "The row holds NUL characters: save the file as UTF-8.";
-        if (_length == _row.Length)
-            Array.Resize(ref _row, _row.Length * 2);
-        _row[_length++] = c;
-    }
-
-    /// <summary>The next character; every kind of line break is one line feed.</summary>
-    private int Take()
-    {
-        var c = Peek();
-        if (c == End)
-            return End;
-        _next++;
-        if (c != '\n')
-            return c;
-        _line++;
-        if (_read[_next - 1] == '\r' && PeekRaw() == '\n')
-            _next++;
-        return '\n';
-    }
-
-    private int Peek() => PeekRaw() is var c && c == '\r' ? '\n' : c;
-
-    private int PeekRaw()
-    {
-        if (_next == _filled)
-            (_next, _filled) = (0, text.Read(_read, 0, _read.Length));
-        return _filled == 0 ? End : _read[_next];
+        _read.AsSpan(_next, _filled - _next).CopyTo(_read);
+        (_next, _filled) = (0, _filled - _next);
+        while (_filled < _read.Length && _text.Read(_read, _filled, _read.Length - _filled) is > 0 and var more)
+        {
+            var found = _read.AsSpan(_filled, more).IndexOf('\n');
+            _filled += more;
+            if (found >= 0)
+                return _filled - more + found;
+        }
+        return -1;
     }
 }

@@ -18,10 +18,14 @@ internal static class EpisodeDetails
         SELECT inputs ->> '$.policy', coalesce(facts ->> '$."lead.source"', facts ->> '$."source"'), facts ->> '$."company.industry"'
         FROM evidence WHERE evidence_hash = ?1
         """;
+    private const string SelectUnmet = """
+        SELECT group_concat(finding.value ->> '$.criterion', ' ') FROM evidence, json_each(findings) AS finding
+        WHERE evidence_hash = ?1 AND finding.value ->> '$.result' <> 'met' AND finding.value ->> '$.group' <> 'blocker'
+        """;
 
     public static EpisodeRow Add(Session session, EpisodeRow row, string? lastTransition, string? firstEvidence)
     {
-        row = row with { Connection = session.Text(SelectConnection, row.LeadKey) };
+        row = row with { Connection = session.Text(SelectConnection, row.LeadKey), ContactedAt = FirstContacts.Of(session, row.LeadKey, row.Episode) };
         if (lastTransition is not null)
             row = OfTransition(session, row, lastTransition);
         return firstEvidence is null ? row : OfEvidence(session, row, firstEvidence);
@@ -45,6 +49,11 @@ internal static class EpisodeDetails
     private static EpisodeRow OfEvidence(Session session, EpisodeRow row, string evidence)
     {
         using var rows = session.Query(SelectEvidence, evidence);
-        return rows.Next() ? row with { Policy = rows.Text(0), Source = rows.Text(1), Segment = rows.Text(2), Evidence = evidence } : row;
+        if (!rows.Next()) return row;
+        return row with
+        {
+            Policy = rows.Text(0), Source = rows.Text(1), Segment = rows.Text(2), Evidence = evidence,
+            Unmet = row.RejectedAt is null ? null : session.Text(SelectUnmet, evidence),
+        };
     }
 }

@@ -14,7 +14,7 @@ internal static class EpisodeEntries
         """;
 
     /// <summary>Null when nothing of it was applied or observed yet.</summary>
-    public static EpisodeRow? Fold(Session session, List<AuditEntry> entries)
+    public static EpisodeRow? Fold(Session session, List<AuditEntry> entries, bool bare = false)
     {
         EpisodeFold? fold = null;
         AuditEntry? last = null;
@@ -26,13 +26,13 @@ internal static class EpisodeEntries
             var applied = entry.IsDecided ? AppliedAt(entries, entry.Transition) : null;
             if (applied is null && entry.Kind != nameof(AuditKind.Observed))
                 continue;
-            fold ??= new(new() { LeadKey = entry.Key.LeadKey, Episode = entry.Key.Episode }, concludes: false);
+            fold ??= new(entry.Key, concludes: false);
             fold.Add(Step(entry, applied));
             last = entry.IsDecided ? entry : last;
         }
         if (fold is null)
             return null;
-        var row = EpisodeDetails.Add(session, fold.Row, last?.Transition, entries.Find(e => e.Evidence is not null).Evidence);
+        var row = bare ? fold.Row : EpisodeDetails.Add(session, fold.Row, last?.Transition, entries.Find(e => e.Evidence is not null).Evidence);
         if (row.State is HandoverState.Superseded or HandoverState.Withdrawn or HandoverState.Expired)
             row = row with { MergedAway = session.Any(SelectMergedAway, row.LeadKey, row.Episode) };
         return row is { AcceptedAt: not null } && !offered ? row with { SalesGenerated = true } : row;

@@ -13,8 +13,7 @@ internal static class EpisodeRollUp
 
     private const string SelectTouched = "SELECT sequence, lead_key, episode FROM audit WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
     private const string SelectDirty = """
-        SELECT DISTINCT lead_key, episode FROM audit WHERE sequence > ?1 AND episode IS NOT NULL
-        UNION SELECT lead_key, episode FROM episode_rollup WHERE state IN ('Held', 'AwaitingDecision', 'Returned') LIMIT ?2
+        SELECT DISTINCT lead_key, episode FROM audit WHERE sequence > ?1 AND episode IS NOT NULL LIMIT ?2
         """;
 
     /// <summary>Whether the audit has rows that are not rolled up.</summary>
@@ -35,15 +34,21 @@ internal static class EpisodeRollUp
             }
         }
         if (count == 0) return false;
+        var days = new HashSet<long>();
         foreach (var (lead, episode) in touched)
-            if (EpisodeQuery.One(session, lead, episode) is { } row) EpisodeRollUpTable.Save(session, row);
+        {
+            if (EpisodeQuery.One(session, lead, episode) is not { } row) continue;
+            days.UnionWith(CohortDays.Of(EpisodeRollUpTable.Find(session, lead, episode)));
+            days.UnionWith(CohortDays.Of(row));
+            EpisodeRollUpTable.Save(session, row);
+        }
+        CohortDays.Stale(session, days);
         RememberedTable.Set(session, "", MarkName, mark.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return count == rows;
     }
 
     /// <summary>
-    /// The episodes that may have changed since, in the order of their keys; open offers are among them, since a deadline or an owner
-    /// may change without a transition. Null: nothing is rolled up, or more than so many have changed.
+    /// The episodes that changed since, in the order of their keys. Null: nothing is rolled up, or more than so many have changed.
     /// </summary>
     public static List<(string LeadKey, int Episode)>? Changed(Session session, int most)
     {

@@ -16,6 +16,9 @@ internal readonly ref struct ResultRows(Statement statement)
 
     public long Number(int column) => statement.Number(column);
 
+    /// <summary>Valid until the next row.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => statement.Bytes(column);
+
     public DateTimeOffset? Instant(int column) => statement.Text(column) is { } text ? InstantText.Parse(text) : null;
 
     public void Dispose() => statement.Reset();

@@ -2,14 +2,17 @@ using CrmSync.Worker.Audit;
 
 namespace CrmSync.Worker.Storage.Sqlite;
 
-/// <summary>A parameter: a text, a whole number or NULL. Passed by value, so that the hot path boxes nothing.</summary>
+/// <summary>A parameter: a text, a whole number, bytes or NULL. Passed by value, so that the hot path boxes nothing.</summary>
 internal readonly struct SqlValue
 {
     public string? Text { get; private init; }
     public long Number { get; private init; }
     public bool IsNumber { get; private init; }
+    public byte[]? Bytes { get; private init; }
 
     public static implicit operator SqlValue(string? text) => new() { Text = text };
+
+    public static implicit operator SqlValue(byte[] bytes) => new() { Bytes = bytes };
 
     public static implicit operator SqlValue(long number) => new() { Number = number, IsNumber = true };
 

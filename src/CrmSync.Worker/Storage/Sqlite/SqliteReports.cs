@@ -45,6 +45,24 @@ internal sealed class SqliteReports(SqliteDatabase database) : IStoreReports
         }
     }
 
+    public async Task<bool> TallyAsync(IReadOnlyList<BriefTally> tallies, CancellationToken cancellationToken)
+    {
+        if (await database.ReadAsync(session => CohortReading.Read(session, tallies, MostChanged), cancellationToken)) return true;
+        if (await database.ReadAsync(HistoryTable.Any, cancellationToken)) return false;
+        (string LeadKey, int Episode)? from = ("", 0);
+        while (from is { } after)
+        {
+            var (page, last) = await database.ReadAsync(session => EpisodeQuery.After(session, after, RowsPerPage, bare: true), cancellationToken);
+            foreach (var row in page)
+                foreach (var tally in tallies) tally.Add(row);
+            from = last;
+        }
+        return true;
+    }
+
+    public async Task<IReadOnlyList<ToldFigure>> ToldAsync(int cutOffs, CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => ToldTable.Latest(session, cutOffs), cancellationToken);
+
     public async IAsyncEnumerable<JudgedEpisode> JudgedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (string LeadKey, int Episode)? from = ("", 0);

@@ -7,7 +7,7 @@ internal static class SqliteSchema
     private const long MostBytesToCheck = 32 << 20;
 
     /// <summary>In order, never edited once released: a change is a new entry.</summary>
-    private static readonly IReadOnlyList<string> Migrations = [SchemaV1.Sql, SchemaV2.Sql, SchemaV3.Sql, SchemaV4.Sql];
+    private static readonly IReadOnlyList<string> Migrations = [SchemaV1.Sql, SchemaV2.Sql, SchemaV3.Sql, SchemaV4.Sql, SchemaV5.Sql];
 
     public static int Newest => Migrations.Count;
 

@@ -68,6 +68,7 @@ internal sealed partial class SqliteStore
         if (pass.Evidence is not null) EvidenceTable.Save(session, pass.Evidence);
         if (pass.Judgement is not null) EvidenceTable.Save(session, pass.Judgement);
         foreach (var intent in pass.Intents) SaveIntent(session, intent);
+        if (leadKey is not null && pass.FirstContact is { } contact) FirstContacts.Save(session, leadKey, contact);
         if (pass.Turn is { } turn) AssignmentQuery.SaveTurn(session, connection, turn);
         if (leadKey is not null) Queue(session, connection, leadKey, pass.Activities, at);
         DueTable.Replace(session, connection, taken.LeadId, leadKey, pass.DueAt);

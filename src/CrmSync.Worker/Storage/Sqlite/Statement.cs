@@ -46,11 +46,15 @@ internal sealed class Statement : IDisposable
 
     public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_handle, column).utf8_to_string();
 
+    /// <summary>Valid until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_handle, column);
+
     public void Dispose() => _handle.Dispose();
 
     private int Bind(int index, SqlValue value)
     {
         if (value.IsNumber) return raw.sqlite3_bind_int64(_handle, index, value.Number);
+        if (value.Bytes is { } bytes) return raw.sqlite3_bind_blob(_handle, index, bytes);
         return value.Text is null ? raw.sqlite3_bind_null(_handle, index) : BindText(index, value.Text);
     }
 

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CrmSync.Benchmarks.Bars;
+using CrmSync.Benchmarks.Figures;
+using CrmSync.Leads.Kpis;
+using CrmSync.Worker.Reports.History;
+using CsvHelper;
+
+namespace CrmSync.Benchmarks.Kpis;
+
+/// <summary>The figures from a file against reading it; and, where asked for (<c>--gigabyte</c>), from a file of 1 GB once.</summary>
+internal sealed class FileRounds(BarOptions options, TimeZoneInfo zone, DateTimeOffset cutOff, int seed)
+{
+    private const long GigaByte = 1_000_000_000;
+
+    public void Measure(BarReport report, int rows)
+    {
+        var path = Path.Combine(options.Directory("csv"), "history.csv");
+        Write(path, rows, long.MaxValue);
+        var ratios = new List<double>();
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            var clock = Stopwatch.StartNew();
+            var plainRows = Read(path);
+            var plain = clock.Elapsed.TotalSeconds;
+            clock.Restart();
+            var file = Ours(path);
+            ratios.Add(clock.Elapsed.TotalSeconds / plain);
+            options.Tell(string.Create(CultureInfo.InvariantCulture, $"kpis: file, round {round + 1} of {options.Rounds}: {plain:0.000} s and {clock.Elapsed.TotalSeconds:0.000} s"));
+            // It may take the header for a row.
+            if (Math.Abs(file.Rows - plainRows) > 1)
+                throw new InvalidOperationException("The rows differ.");
+            report.Rounds.Add(new JsonObject { ["what"] = "file", ["csvHelperSeconds"] = plain, ["fromCsvSeconds"] = clock.Elapsed.TotalSeconds });
+        }
+        report.Lines.Add(BarLine.AtMost($"from a file of {rows:N0} rows, against CsvHelper reading it", Spread.Of(ratios), 3));
+        if (options.GigaByte)
+            Big(report);
+    }
+
+    private void Big(BarReport report)
+    {
+        var path = Path.Combine(options.Directory("big"), "history.csv");
+        options.Tell("kpis: writing 1 GB");
+        Write(path, 20_000_000, GigaByte);
+        options.Tell("kpis: reading 1 GB");
+        PeakMemory.Reset();
+        var clock = Stopwatch.StartNew();
+        var file = Ours(path);
+        report.Notes.Add(string.Create(CultureInfo.InvariantCulture,
+            $"a file of {new FileInfo(path).Length / 1e9:0.00} GB, {file.Rows:N0} rows, {file.Episodes:N0} episodes: {clock.Elapsed.TotalSeconds:0} s, peak memory {PeakMemory.MegaBytes:0} MB"));
+    }
+
+    private HistoryFile Ours(string path)
+    {
+        var clock = Stopwatch.StartNew();
+        var (groups, parsed) = (new KpiGroups(new(cutOff), KpiSplit.None, zone), 0.0);
+        var file = HistoryFile.Read(path, (_, episodes) =>
+        {
+            parsed = clock.Elapsed.TotalSeconds;
+            foreach (var episode in episodes)
+                groups.Add(episode);
+        }, CancellationToken.None);
+        var counted = clock.Elapsed.TotalSeconds;
+        groups.Report();
+        options.Tell(string.Create(CultureInfo.InvariantCulture, $"kpis: read {parsed:0.000} s, sorted and counted {counted - parsed:0.000} s, computed {clock.Elapsed.TotalSeconds - counted:0.000} s"));
+        return file;
+    }
+
+    /// <summary>Every cell of every row as a text: what a plain reading program would do.</summary>
+    private static long Read(string path)
+    {
+        using var reader = CsvHelper.CsvReader.FromFile(path, CsvReaderOptions.Default);
+        var (rows, length) = (0L, 0L);
+        for (; reader.Read(); rows++)
+            for (var cell = 0; cell < 6; cell++)
+                length += reader.GetString(cell).Length;
+        return length > 0 ? rows : 0;
+    }
+
+    /// <summary>Rows in no order, until there are so many or the file is so long; those of 1 GB bear ids as long as CRMs give them.</summary>
+    private void Write(string path, int rows, long bytes)
+    {
+        string[] stages = ["MarketingQualified", "SalesAccepted", "Customer", "Rejected"];
+        var random = new Random(seed);
+        var prefix = bytes == long.MaxValue ? "" : "00Q5g00000";
+        using var writer = new StreamWriter(path);
+        writer.WriteLine("lead_id,company_id,stage,entered_at,source,owner");
+        for (var row = 0; row < rows && writer.BaseStream.Position < bytes; row++)
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{prefix}{random.Next(rows / 2)},{prefix}{random.Next(rows / 4)},{stages[random.Next(4)]},{cutOff.AddSeconds(-random.Next(90_000_000)).UtcDateTime:yyyy-MM-ddTHH:mm:ssZ},s{random.Next(6)},o{random.Next(30)}"));
+    }
+}
