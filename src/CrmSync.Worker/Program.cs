@@ -56,7 +56,7 @@ internal static class Program
             ? configuration.WriteTo.Console(standardErrorFromLevel: errorsFrom, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
             : configuration.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: errorsFrom);
         // It reads the standard variables by itself.
-        if (!toError && Otlp.IsNamed("LOGS"))
+        if (!toError && Otlp.IsNamed(null))
             configuration = configuration.WriteTo.OpenTelemetry(options => options.ResourceAttributes = new Dictionary<string, object> { ["service.name"] = "crmsync" });
         return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
     }

@@ -43,8 +43,10 @@ internal sealed class PipedriveActBook(TimeProvider time)
     /// <summary>The walk has ended: this is all there is.</summary>
     public PipedriveActBook Closed()
     {
-        foreach (var page in _pages.Values)
-            page.Close(null);
+        // What hangs on a lead moves to its deal when it is converted, and no event tells: a deal's page may lack that.
+        foreach (var (owner, page) in _pages)
+            if (PipedriveStreams.IsLead(owner))
+                page.Close(null);
         _isClosed = true;
         return this;
     }
@@ -74,7 +76,12 @@ internal sealed class PipedriveActPage(long at)
     public Dictionary<string, PipedriveRecord> Acts { get; } = [];
     public HashSet<string> Changed { get; } = [];
 
-    public void Add(PipedriveRecord act) => Acts[act.Id!] = Lean(act);
+    /// <summary>What is kept and newer stays.</summary>
+    public void Add(PipedriveRecord act)
+    {
+        if (!Acts.TryGetValue(act.Id!, out var kept) || string.CompareOrdinal(kept["update_time"], act["update_time"]) <= 0)
+            Acts[act.Id!] = Lean(act);
+    }
 
     /// <summary>Nothing is missing any more. What the person has beyond that hangs on other leads and deals.</summary>
     public void Close(decimal? counted) => (IsWhole, _elsewhere) = (true, counted is null ? null : Math.Max(0, counted.Value - Acts.Count));

@@ -30,7 +30,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         _schema = new(client, options, time);
         _users = new(client, options, time);
         _names = new(connection.Mapping);
-        _checkUp = new(options, time);
+        _checkUp = new(connection, options, time);
         var lists = new PipedriveLists(client);
         _conversions = new(lists, options, time);
         var ties = new PipedriveTies(lists, options);

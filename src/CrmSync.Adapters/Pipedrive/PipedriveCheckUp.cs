@@ -4,19 +4,22 @@ namespace CrmSync.Adapters.Pipedrive;
 /// What the last check found, and until when it holds: the worker asks every few minutes, and each time would cost as much as writing
 /// three leads. One that found something wrong is soon made again.
 /// </summary>
-internal sealed class PipedriveCheckUp(PipedriveOptions options, TimeProvider time)
+internal sealed class PipedriveCheckUp(CrmConnection connection, PipedriveOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
     private volatile Findings? _found;
     private long _mendedAt;
 
+    /// <summary>Another token may be another company's.</summary>
+    private string? Token => connection.Token?.Reveal();
+
     /// <summary>Null in the first minute too: who asks again so soon has repaired something.</summary>
     public IReadOnlyList<CrmProblem>? Fresh() =>
-        _found is { } found && found.Problems.All(p => p.Reach == ProblemReach.Hint) && time.GetElapsedTime(found.At) < options.CheckEvery && time.GetElapsedTime(found.At) > Soon
+        _found is { } found && found.Token == Token && found.Problems.All(p => p.Reach == ProblemReach.Hint) && time.GetElapsedTime(found.At) < options.CheckEvery && time.GetElapsedTime(found.At) > Soon
             ? found.Problems
             : null;
 
-    public void Found(IReadOnlyList<CrmProblem> problems) => _found = new(problems, time.GetTimestamp());
+    public void Found(IReadOnlyList<CrmProblem> problems) => _found = new(problems, time.GetTimestamp(), Token);
 
     public void Forget() => _found = null;
 
@@ -30,5 +33,5 @@ internal sealed class PipedriveCheckUp(PipedriveOptions options, TimeProvider ti
         return true;
     }
 
-    private sealed record Findings(IReadOnlyList<CrmProblem> Problems, long At);
+    private sealed record Findings(IReadOnlyList<CrmProblem> Problems, long At, string? Token);
 }

@@ -58,7 +58,12 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
         {
             if (IsEcho(root, meta, id, stamp))
                 return Ignored;
-            shelf.Told(id, OfData(root, "lead_id"), Of(root, "previous", "lead_id"), OfData(root, "deal_id"));
+            string[] leads = [.. Named(root, "lead_id").Where(PipedriveStreams.IsLead)], deals = [.. Named(root, "deal_id")];
+            shelf.Told(id, leads, deals);
+            // Leads that it names wait under their own ids: what is only kept in memory is gone with the process.
+            if (leads.Length > 0)
+                return new(WebhookVerdict.Authentic, [.. leads.Select(lead => new WebhookHint(PipedriveStreams.Leads, lead, $"{key}:{lead}")), .. deals.Length > 0 ? [new WebhookHint(stream, id, key)]
+                    : IsOver(stamp, now) ? [new WebhookHint(PipedriveStreams.Leads, leads[0], $"{stream}:{id}@{stamp}")] : Array.Empty<WebhookHint>()], 0, 0);
         }
         return new(WebhookVerdict.Authentic, IsOver(stamp, now) ? [new(stream, id, key), new(stream, id, $"{stream}:{id}@{stamp}")] : [new(stream, id, key)], 0, 0);
     }
@@ -76,6 +81,9 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
         "change" => shelf.IsOurAct(id, stamp, OfData(root, "done")),
         _ => false,
     };
+
+    /// <summary>What it hangs on, and what it hung on before.</summary>
+    private static IEnumerable<string> Named(JsonElement root, string name) => new[] { Of(root, "data", name), Of(root, "previous", name) }.OfType<string>().Distinct();
 
     private static string? OfData(JsonElement root, string name) => Of(root, "data", name) ?? Of(root, "previous", name);
 

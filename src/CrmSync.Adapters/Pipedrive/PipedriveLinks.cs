@@ -27,7 +27,7 @@ internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveShelf shelf,
     {
         var owners = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var id in ids.Where(PipedriveStreams.IsDeal).Distinct())
-            if (shelf.TakeTold(id) is { } told)
+            if (shelf.ToldOf(id) is { } told)
                 owners[id] = told;
         foreach (var (id, activity) in await lists.ByIdAsync(PipedriveStreams.Activities, ids.Where(id => PipedriveStreams.IsDeal(id) && !owners.ContainsKey(id)), null, cancellationToken).ConfigureAwait(false))
         {
@@ -37,6 +37,8 @@ internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveShelf shelf,
         }
         string[] deals = [.. owners.Values.SelectMany(o => o).Where(PipedriveStreams.IsDeal)];
         var former = deals.Length == 0 ? [] : await OfDealsAsync(deals, cancellationToken).ConfigureAwait(false);
+        foreach (var id in ids)
+            shelf.Followed(id);
         return owners.Select(o => (o.Key, Leads: (IReadOnlyList<string>)[.. o.Value.Select(id => PipedriveStreams.IsLead(id) ? id : former.GetValueOrDefault(id)).OfType<string>().Distinct()]))
             .Where(o => o.Leads.Count > 0).ToDictionary(o => o.Key, o => o.Leads);
     }

@@ -88,23 +88,31 @@ internal sealed class PipedriveShelf(TimeProvider time)
     public bool IsOurNewAct(string id, string? stamp, string? done) => OurAct(id) is { IsNew: true } && IsOurAct(id, stamp, done);
 
     /// <summary>An event names an activity, and the leads and deals that it hangs on or hung on.</summary>
-    public void Told(string act, params string?[] owners)
+    public void Told(string act, IReadOnlyList<string> leads, IReadOnlyList<string> deals)
     {
-        string[] named = [.. owners.OfType<string>().Distinct()];
-        Acts.Changed(act, named);
+        Acts.Changed(act, [.. leads, .. deals]);
+        if (deals.Count == 0)
+            return;
         lock (_lock)
         {
             if (_told.Count >= Most)
                 _told.Clear();
-            _told[act] = named;
+            _told[act] = [.. _told.GetValueOrDefault(act, []).Union(deals)];
         }
     }
 
-    /// <summary>What the last event of an activity named, once; null: it named nothing, or it was taken.</summary>
-    public IReadOnlyList<string>? TakeTold(string act)
+    /// <summary>The deals that an activity's events named since they were last followed; null: none.</summary>
+    public IReadOnlyList<string>? ToldOf(string act)
     {
         lock (_lock)
-            return _told.Remove(act, out var owners) && owners.Length > 0 ? owners : null;
+            return _told.GetValueOrDefault(act);
+    }
+
+    /// <summary>What was told of an activity has been followed.</summary>
+    public void Followed(string act)
+    {
+        lock (_lock)
+            _told.Remove(act);
     }
 
     private (string? Stamp, string? Done, bool IsNew)? OurAct(string id)

@@ -6,32 +6,45 @@ namespace CrmSync.Adapters.Salesforce;
 
 /// <summary>
 /// Tells a poll's row that shows our own last write from one that shows somebody's change. A stamp has whole seconds, so it alone
-/// would take a change in the same second for ours: the acting user and our marker go with it.
+/// would take a change in the same second for ours: the acting user and our marker go with it, and what is in the fields that people
+/// and an org's own flows answer by, since a flow may act as our user.
 /// </summary>
 internal static class SalesforceEcho
 {
-    public const string ChangedBy = "LastModifiedById";
-    public static readonly string Marker = SalesforceFieldNames.Of(HandoverFields.Marker);
+    private const string ChangedBy = "LastModifiedById";
+    private static readonly string Marker = SalesforceFieldNames.Of(HandoverFields.Marker);
 
     private static readonly HashSet<string> LeftOut = new(SalesforceFieldNames.AllFields, StringComparer.OrdinalIgnoreCase)
     {
         SalesforceFieldNames.Owner, ChangedBy, "LastModifiedDate", SalesforceStreams.Stamp,
     };
 
+    /// <summary>What a row must have for it, given the names that the record's kind has; none where the marker is not there yet.</summary>
+    public static string[] Fields(string stageField, Func<string, bool> isThere) =>
+        isThere(Marker) ? [ChangedBy, .. SalesforceFieldNames.GuardFields.Append(stageField).Append(SalesforceFieldNames.Owner).Where(isThere)] : [];
+
     /// <summary>The same for the same change; a row of our own making has another one than a row of somebody else's.</summary>
     /// <param name="us">Our own user; null where that is not known.</param>
-    public static string Delivery(string stream, SalesforceRecord record, string? us) =>
-        IsOurs(record, us) ? $"{stream}:{record.Id}@{record[SalesforceStreams.Stamp]}={record[Marker]}" : $"{stream}:{record.Id}@{record[SalesforceStreams.Stamp]}";
+    public static string Delivery(string stream, SalesforceRecord record, string stageField, string? us) =>
+        IsOurs(record, us) ? $"{stream}:{record.Id}@{record[SalesforceStreams.Stamp]}={Answers(record, stageField)}" : $"{stream}:{record.Id}@{record[SalesforceStreams.Stamp]}";
 
     /// <summary>See <see cref="CrmLead.Echo"/>.</summary>
-    public static string? Of(SalesforceRecord record, bool isContact, string? us) =>
-        IsOurs(record, us) ? Delivery(isContact ? SalesforceStreams.Contacts : SalesforceStreams.Leads, record, us) : null;
+    public static string? Of(SalesforceRecord record, bool isContact, string stageField, string? us) =>
+        IsOurs(record, us) ? Delivery(isContact ? SalesforceStreams.Contacts : SalesforceStreams.Leads, record, stageField, us) : null;
 
     /// <summary>See <see cref="CrmLead.Print"/>.</summary>
     public static string Print(SalesforceRecord record, SalesforceFieldPlan plan, string stageField)
     {
+        return Hash(record, plan.Fields(ReadDepth.Facts).Where(f => !LeftOut.Contains(f) && f != stageField));
+    }
+
+    private static string Answers(SalesforceRecord record, string stageField) =>
+        Hash(record, SalesforceFieldNames.GuardFields.Append(stageField).Append(SalesforceFieldNames.Owner));
+
+    private static string Hash(SalesforceRecord record, IEnumerable<string> fields)
+    {
         var text = new StringBuilder();
-        foreach (var field in plan.Fields(ReadDepth.Facts).Where(f => !LeftOut.Contains(f) && f != stageField))
+        foreach (var field in fields)
             text.Append(field).Append('\u001f').Append(record[field]).Append('\u001e');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
     }

@@ -24,24 +24,18 @@ internal sealed partial class SalesforcePolling(CrmConnection connection, Salesf
     {
         var position = PollPosition.Read(text, now) ?? Clamped(stream, now);
         var round = position.Round ?? PollRounds.Begin(position, client.Clock.Slower(now) - options.Lag, options.Overlap);
-        var echoes = await EchoFieldsAsync(stream, cancellationToken).ConfigureAwait(false);
+        var echoes = stream is not (SalesforceStreams.Leads or SalesforceStreams.Contacts) ? []
+            : SalesforceEcho.Fields(options.StageField, (await schema.FieldsAsync(SalesforceStreams.ObjectOf(stream), cancellationToken).ConfigureAwait(false)).ContainsKey);
         var us = echoes.Length == 0 ? null : await client.UserIdAsync(cancellationToken).ConfigureAwait(false);
         var query = Query(stream, round, echoes).ToString();
         var page = await client.Api.QueryAsync(client.Paths.Data, "queryAll", query, cancellationToken).ConfigureAwait(false);
         var rows = SalesforceQueries.Records(page).Where(r => r.Id is not null).ToList();
-        var changes = rows.ConvertAll(r => new ChangedRecord(r.Id!, SalesforceEcho.Delivery(stream, r, us)));
+        var changes = rows.ConvertAll(r => new ChangedRecord(r.Id!, SalesforceEcho.Delivery(stream, r, options.StageField, us)));
         var latest = rows.Count > 0 ? SalesforceStreams.Instant(rows[^1][Stamp]) : null;
         return Next(stream, round, rows, latest, isFull: page.Done == false || page.Records!.Count >= options.PageSize) is { } next
             ? new(changes, new PollPosition(position.Seen, next).Write(), true)
             : new(changes, new PollPosition(PollRounds.End(position, round, latest, now, options.Overlap)).Write(), false);
     }
-
-    /// <summary>What tells our own writes from others' changes, on the records that we write; none before the fields are there.</summary>
-    private async Task<string[]> EchoFieldsAsync(string stream, CancellationToken cancellationToken) =>
-        stream is SalesforceStreams.Leads or SalesforceStreams.Contacts
-            && await schema.HasAsync(SalesforceStreams.ObjectOf(stream), SalesforceEcho.Marker, cancellationToken).ConfigureAwait(false)
-            ? [SalesforceEcho.ChangedBy, SalesforceEcho.Marker]
-            : [];
 
     /// <summary>All up to the round's end that come after its place, in the order of the pair.</summary>
     private SoqlQuery Query(string stream, PollRound round, string[] echoes)

@@ -25,10 +25,10 @@ internal sealed class SalesforceReader(
         return [.. leadIds.Select(id => looks[id].Reading)];
     }
 
-    /// <summary>Records that were just written, by the key of their id, each with what the product makes of it; those that are gone are missing.</summary>
-    public async Task<IReadOnlyDictionary<string, (CrmLead Lead, SalesforceRecord Record)>> AfterAsync(IReadOnlyList<string> leadIds, StageMap stages, CancellationToken cancellationToken) =>
+    /// <summary>Records that were just written, by the key of their id, each with what the product makes of it, which of one that was converted since is nothing; those that are gone are missing.</summary>
+    public async Task<IReadOnlyDictionary<string, (CrmLead? Lead, SalesforceRecord Record)>> AfterAsync(IReadOnlyList<string> leadIds, StageMap stages, CancellationToken cancellationToken) =>
         (await LookAsync(leadIds, ReadDepth.GuardHistory, _catalogue, stages, cancellationToken).ConfigureAwait(false))
-            .Where(l => l.Value.Reading.Lead is not null).ToDictionary(l => SalesforceId.Key(l.Key), l => (l.Value.Reading.Lead!, l.Value.Record!));
+            .Where(l => l.Value.Record is { } record && record["IsDeleted"] != "true").ToDictionary(l => SalesforceId.Key(l.Key), l => (l.Value.Reading.Lead, l.Value.Record!));
 
     private async Task<Dictionary<string, Sighted>> LookAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal sealed class SalesforceReader(
         var reading = mapper.Map(record, plan, answer.Around(record.Id!), wish.Depth, wish.Catalogue, wish.Stages, wish.Machines);
         var lead = reading.Lead! with
         {
-            Echo = SalesforceEcho.Of(record, plan.IsContact, wish.User),
+            Echo = SalesforceEcho.Of(record, plan.IsContact, options.StageField, wish.User),
             Print = wish.Depth == ReadDepth.Guard ? null : SalesforceEcho.Print(record, plan, options.StageField),
         };
         return reading with { LeadId = id, Lead = lead };

@@ -42,7 +42,7 @@ internal sealed class SalesforceWriteAnswer(SalesforceReader reader, SalesforceO
     }
 
     /// <summary>Null where it cannot be looked at now: Salesforce has said that the write was applied.</summary>
-    private async Task<IReadOnlyDictionary<string, (CrmLead Lead, SalesforceRecord Record)>?> ReadBackAsync(string[] ids, StageMap stages, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, (CrmLead? Lead, SalesforceRecord Record)>?> ReadBackAsync(string[] ids, StageMap stages, CancellationToken cancellationToken)
     {
         try
         {

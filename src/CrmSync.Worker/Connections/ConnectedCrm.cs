@@ -37,6 +37,9 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
     /// <summary>Full passes in a row that were read since effects were last written in less than a full request.</summary>
     public int ReadAhead { get; set; }
 
+    /// <summary>The adapter still knows those that are in force: it makes the account's webhooks by them.</summary>
+    public bool AreWebhookSecretsOfStart => ReferenceEquals(WebhookSecrets, Crm.WebhookSecrets);
+
     /// <summary>The secrets of webhooks were rotated.</summary>
     public void Renew(IReadOnlyList<Secret> secrets, ICrmWebhook? renewed) => (WebhookSecrets, Webhook) = (secrets, renewed);
 

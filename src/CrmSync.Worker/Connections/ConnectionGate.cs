@@ -58,7 +58,7 @@ internal sealed class ConnectionGate
     public void Reopen()
     {
         lock (_lock)
-            (_closedUntil, _failures, IsChecked) = (default, 0, false);
+            (_closedUntil, _failures, _isSpent, IsChecked) = (default, 0, false, false);
     }
 
     public void Succeeded()

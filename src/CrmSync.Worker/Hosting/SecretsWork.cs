@@ -16,13 +16,19 @@ internal delegate IReadOnlyList<ConnectionSettings>? SettingsAnew();
 internal sealed partial class SecretsWork(
     IReadOnlyList<ConnectedCrm> connections, IReadOnlyDictionary<string, ICrmProvider> providers, SettingsAnew anew, ILogger<SecretsWork> log) : IRecurringWork
 {
+    private bool _isTold;
+
     public string Name => "secrets";
     public TimeSpan Every => TimeSpan.FromSeconds(30);
 
     public Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Half a file, or a mistake: what is in force stays in force, and the next ring looks again.
-        foreach (var fresh in anew() ?? [])
+        var all = anew();
+        if (all is null && !_isTold)
+            Log.NotRead(log);
+        _isTold = all is null;
+        foreach (var fresh in all ?? [])
             if (connections.FirstOrDefault(c => c.Name == fresh.Crm.Name) is { } connection)
                 Take(connection, fresh.Crm);
         return Task.CompletedTask;
@@ -31,10 +37,12 @@ internal sealed partial class SecretsWork(
     private void Take(ConnectedCrm connection, CrmConnection fresh)
     {
         var known = connection.Crm;
-        if (Replaced(known.Token, fresh.Token) | Replaced(known.ClientSecret, fresh.ClientSecret))
+        if (Differ(known.Token, fresh.Token) || Differ(known.ClientSecret, fresh.ClientSecret))
         {
-            // Refused until now, perhaps, for the very reason that it was rotated.
+            // Refused until now, perhaps, for the very reason that it was rotated. And nothing is done by a new one before it was looked at.
             connection.Gate.Reopen();
+            Replace(known.Token, fresh.Token);
+            Replace(known.ClientSecret, fresh.ClientSecret);
             Log.Renewed(log, connection.Name, "credentials");
         }
         if (Values(connection.WebhookSecrets).SequenceEqual(Values(fresh.WebhookSecrets)))
@@ -43,12 +51,12 @@ internal sealed partial class SecretsWork(
         Log.Renewed(log, connection.Name, "webhook secrets");
     }
 
-    private static bool Replaced(Secret? known, Secret? fresh)
+    private static bool Differ(Secret? known, Secret? fresh) => known is not null && fresh is not null && known.Reveal() != fresh.Reveal();
+
+    private static void Replace(Secret? known, Secret? fresh)
     {
-        if (known is null || fresh is null || known.Reveal() == fresh.Reveal())
-            return false;
-        known.Replace(fresh.Reveal());
-        return true;
+        if (Differ(known, fresh))
+            known!.Replace(fresh!.Reveal());
     }
 
     private static IEnumerable<string> Values(IReadOnlyList<Secret> secrets) => secrets.Select(s => s.Reveal());
@@ -57,5 +65,9 @@ internal sealed partial class SecretsWork(
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "New {Secrets} of {Connection} are in force.")]
         public static partial void Renewed(ILogger logger, string connection, string secrets);
+
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "The settings cannot be read anew, or are wrong now: no rotated secret is taken until they are right. 'crmsync config print' says what is wrong.")]
+        public static partial void NotRead(ILogger logger);
     }
 }

@@ -64,6 +64,8 @@ internal static class WebHost
 
         async Task TimedAsync(HttpContext context)
         {
+            // The request's own activity is nobody's parent: a stranger's header would decide what is traced, and by which id.
+            System.Diagnostics.Activity.Current = null;
             using var span = Tracing.Start("webhook", System.Diagnostics.ActivityKind.Server);
             var started = clock.GetTimestamp();
             await endpoint.HandleAsync(context);

@@ -19,5 +19,5 @@ public interface IStoreGauges
     Task<StoreGauges> GaugesAsync(long since, CancellationToken cancellationToken);
 
     /// <summary>How long each effect confirmed by the audit's rows behind <paramref name="since"/> took from its decision on.</summary>
-    Task<IReadOnlyList<TimeSpan>> LatenciesAsync(long since, CancellationToken cancellationToken);
+    Task<IReadOnlyList<TimeSpan>> LatenciesAsync(long since, long until, CancellationToken cancellationToken);
 }

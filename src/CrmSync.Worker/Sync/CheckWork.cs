@@ -32,7 +32,7 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
             if (now >= _usersNext && connection.Gate.MayRead)
                 await UsersAsync(now, cancellationToken);
             // In shadow mode nothing of the account is changed, its webhooks included.
-            if (connection.Gate.MayWrite && await memory.LiveSinceAsync(connection, now, cancellationToken) is not null)
+            if (connection.Gate.MayWrite && connection.AreWebhookSecretsOfStart && await memory.LiveSinceAsync(connection, now, cancellationToken) is not null)
                 foreach (var step in await connection.Adapter.MendWebhooksAsync(cancellationToken))
                     Note(step);
         }

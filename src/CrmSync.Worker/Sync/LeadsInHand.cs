@@ -49,6 +49,8 @@ internal sealed class LeadsInHand(ISyncStore store, TimeProvider clock)
     /// <summary>Gives them back for the next turn that the CRM allows. Throws nothing that would hide why.</summary>
     public async Task GiveBackAsync(ConnectedCrm connection, IReadOnlyList<TakenLead> taken)
     {
+        if (taken.Count == 0)
+            return;
         var notBefore = connection.Gate.ClosedUntil(clock.GetUtcNow()) ?? clock.GetUtcNow();
         try
         {

@@ -17,12 +17,14 @@ internal sealed class StoreMetrics(IReadOnlyList<ConnectedCrm> connections, ISto
     public async Task WriteAsync(MetricText page, CancellationToken cancellationToken)
     {
         var (found, isFirst) = (await gauges.GaugesAsync(_countedTo, cancellationToken), _countedTo == 0);
+        // How long it took last year says nothing of today.
+        var latencies = isFirst ? [] : await gauges.LatenciesAsync(_countedTo, found.AuditHead, cancellationToken);
+        // All of it or nothing: who goes away in between would have it counted again.
+        _countedTo = found.AuditHead;
         foreach (var (connection, from, to, outcome, count) in found.Transitions)
             _transitions[(connection, from, to, outcome)] = _transitions.GetValueOrDefault((connection, from, to, outcome)) + count;
-        // How long it took last year says nothing of today.
-        if (!isFirst)
-            await AddLatenciesAsync(cancellationToken);
-        _countedTo = found.AuditHead;
+        foreach (var latency in latencies)
+            _latency.Add(latency);
         Transitions(page);
         page.Gauge("crmsync_intents", "Effects on their way to a CRM.");
         foreach (var (state, count) in found.Intents)
@@ -33,12 +35,6 @@ internal sealed class StoreMetrics(IReadOnlyList<ConnectedCrm> connections, ISto
         page.Gauge("crmsync_audit_head_sequence", "The newest row of the audit.").Sample("crmsync_audit_head_sequence", found.AuditHead);
         await RememberedAsync(page, "crmsync_audit_verified_timestamp_seconds", "When the audit was last found whole.", ConnectionMemory.VerifiedAt, cancellationToken);
         await RememberedAsync(page, "crmsync_backup_last_success_timestamp_seconds", "The last backup that verified.", ConnectionMemory.BackedUpAt, cancellationToken);
-    }
-
-    private async Task AddLatenciesAsync(CancellationToken cancellationToken)
-    {
-        foreach (var latency in await gauges.LatenciesAsync(_countedTo, cancellationToken))
-            _latency.Add(latency);
     }
 
     private void Transitions(MetricText page)

@@ -34,16 +34,31 @@ public sealed class PipedriveWebhookTests
         Assert.Equal((stream, id), Assert.Single(Read(Event(entity, id)).Hints) is var hint ? (hint.Stream, hint.RecordId) : default);
 
     [Fact]
-    public async Task An_activity_names_its_lead_itself()
+    public void An_activity_names_its_lead_itself_and_one_that_moved_both()
     {
-        var network = new StubNetwork((request, _) => PipedriveHarness.Answer(request));
+        var hints = Read(Event("activity", "12", data: $$"""{"lead_id":"{{PipedriveHarness.Lead}}"}""", previous: $$"""{"lead_id":"{{PipedriveHarness.Other}}"}""")).Hints;
+        Assert.Equal([("leads", PipedriveHarness.Lead), ("leads", PipedriveHarness.Other)], hints.Select(h => (h.Stream, h.RecordId)));
+        Assert.Equal(2, hints.Select(h => h.Delivery).Distinct().Count());
+    }
+
+    [Fact]
+    public void An_activity_whose_second_is_over_goes_under_the_name_that_a_poll_finds() =>
+        Assert.Equal([PipedriveHarness.Lead, PipedriveHarness.Lead], Read(Event("activity", "12", data: $$"""{"lead_id":"{{PipedriveHarness.Lead}}","update_time":"2020-01-05T07:00:00Z"}""")).Hints
+            .Where(h => h.Stream == "leads" && (h.Delivery == "activities:12@2020-01-05T07:00:00Z" || h.Delivery.StartsWith("event:", StringComparison.Ordinal))).Select(h => h.RecordId));
+
+    [Fact]
+    public async Task What_an_event_named_is_kept_until_it_was_followed()
+    {
+        var network = new StubNetwork((request, _) => request.RequestUri!.AbsolutePath.EndsWith("/deals", StringComparison.Ordinal)
+            ? new(System.Net.HttpStatusCode.BadGateway) : PipedriveHarness.Answer(request));
         var harness = new PipedriveHarness(network);
-        Read(Event("activity", "12", data: $$"""{"lead_id":"{{PipedriveHarness.Lead}}"}"""), on: harness.Provider.CreateWebhook(PipedriveHarness.Connection));
+        Read(Event("activity", "12", data: """{"deal_id":"77"}"""), on: harness.Provider.CreateWebhook(PipedriveHarness.Connection));
+        var adapter = harness.Adapter();
 
-        var leads = await harness.Adapter().LeadsOfAsync("activities", ["12"], TestContext.Current.CancellationToken);
+        for (var attempt = 0; attempt < 2; attempt++)
+            await Assert.ThrowsAnyAsync<CrmException>(() => adapter.LeadsOfAsync("activities", ["12"], TestContext.Current.CancellationToken));
 
-        Assert.Equal([PipedriveHarness.Lead], leads["12"]);
-        Assert.Empty(network.Calls);
+        Assert.DoesNotContain(network.Calls, call => call.Path.Contains("/activities", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -108,6 +123,6 @@ public sealed class PipedriveWebhookTests
         return (on ?? _webhook).Read(new("POST", url, headers, Encoding.UTF8.GetBytes(body)), PipedriveHarness.Start);
     }
 
-    private static string Event(string entity, string id, string data = "null", string action = "change") =>
-        $$$"""{"data":{{{data}}},"previous":null,"meta":{"action":"{{{action}}}","company_id":"{{{PipedriveHarness.Company}}}","entity_id":"{{{id}}}","entity":"{{{entity}}}","id":"e1","webhook_id":"4711","change_source":"api","timestamp":"2026-01-05T07:00:00.101Z"}}""";
+    private static string Event(string entity, string id, string data = "null", string action = "change", string previous = "null") =>
+        $$$"""{"data":{{{data}}},"previous":{{{previous}}},"meta":{"action":"{{{action}}}","company_id":"{{{PipedriveHarness.Company}}}","entity_id":"{{{id}}}","entity":"{{{entity}}}","id":"e1","webhook_id":"4711","change_source":"api","timestamp":"2026-01-05T07:00:00.101Z"}}""";
 }

@@ -59,6 +59,18 @@ public sealed class SalesforceEchoTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_our_own_user_does_beside_us_in_that_second_is_a_change()
+    {
+        await WriteAsync("m1");
+        var look = await LookAsync(ReadDepth.GuardHistory);
+        await WriteAsync("m1", LifecycleStage.SalesAccepted); // a flow that runs as our user
+        var after = await LookAsync(ReadDepth.GuardHistory);
+
+        Assert.Equal(look.ModifiedAt, after.ModifiedAt);
+        Assert.DoesNotContain(look.Echo, await DeliveriesAsync());
+    }
+
+    [Fact]
     public async Task What_somebody_changed_before_our_write_shows_in_the_print()
     {
         var judged = await LookAsync(ReadDepth.Facts);
@@ -72,9 +84,9 @@ public sealed class SalesforceEchoTests : IAsyncLifetime
 
     private async Task<CrmLead> LookAsync(ReadDepth depth) => (await _stage.ReadAsync([_id], depth))[0].Lead!;
 
-    private async Task WriteAsync(string marker)
+    private async Task WriteAsync(string marker, LifecycleStage stage = LifecycleStage.MarketingQualified)
     {
-        var write = new LeadWrite(_id, marker, StageStep.Set, LifecycleStage.MarketingQualified, new Dictionary<string, string?> { [HandoverFields.Marker] = marker, [HandoverFields.Fit] = "75" });
+        var write = new LeadWrite(_id, marker, StageStep.Set, stage, new Dictionary<string, string?> { [HandoverFields.Marker] = marker, [HandoverFields.Fit] = "75" });
         Assert.Equal(WriteOutcome.Applied, (await _stage.WriteAsync([write]))[0].Outcome);
     }
 

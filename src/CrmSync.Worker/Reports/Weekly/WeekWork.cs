@@ -38,7 +38,7 @@ internal sealed partial class WeekWork(
     }
 
     public string Name => "weekly report";
-    public TimeSpan Every => TimeSpan.FromHours(1);
+    public TimeSpan Every => ways.Count == 0 ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(5);
 
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

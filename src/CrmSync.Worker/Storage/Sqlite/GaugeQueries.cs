@@ -19,12 +19,12 @@ internal static class GaugeQueries
 
     private const string Applied = """
         SELECT d.at, e.at FROM audit e JOIN audit d ON d.kind = 'Decided' AND d.transition_id = e.transition_id
-        WHERE e.sequence > ?1 AND e.kind = 'Applied'
+        WHERE e.sequence > ?1 AND e.sequence <= ?2 AND e.kind = 'Applied'
         """;
 
-    public static List<TimeSpan> Latencies(Session session, long since)
+    public static List<TimeSpan> Latencies(Session session, long since, long until)
     {
-        using var rows = session.Query(Applied, since);
+        using var rows = session.Query(Applied, since, until);
         var latencies = new List<TimeSpan>();
         while (rows.Next())
             latencies.Add(InstantText.Parse(rows.Required(1)) - InstantText.Parse(rows.Required(0)));

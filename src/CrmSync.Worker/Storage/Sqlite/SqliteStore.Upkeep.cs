@@ -48,8 +48,8 @@ internal sealed partial class SqliteStore : IStoreGauges
     public Task<StoreGauges> GaugesAsync(long since, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => GaugeQueries.Read(session, since), cancellationToken);
 
-    public async Task<IReadOnlyList<TimeSpan>> LatenciesAsync(long since, CancellationToken cancellationToken) =>
-        await _database.ReadAsync(session => GaugeQueries.Latencies(session, since), cancellationToken);
+    public async Task<IReadOnlyList<TimeSpan>> LatenciesAsync(long since, long until, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => GaugeQueries.Latencies(session, since, until), cancellationToken);
 
     public Task<string?> RememberedAsync(string connection, string name, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => RememberedTable.Value(session, connection, name), cancellationToken);
