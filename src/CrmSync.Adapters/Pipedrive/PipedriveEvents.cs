@@ -62,8 +62,7 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
             shelf.Told(id, leads, deals);
             // Leads that it names wait under their own ids: what is only kept in memory is gone with the process.
             if (leads.Length > 0)
-                return new(WebhookVerdict.Authentic, [.. leads.Select(lead => new WebhookHint(PipedriveStreams.Leads, lead, $"{key}:{lead}")), .. deals.Length > 0 ? [new WebhookHint(stream, id, key)]
-                    : IsOver(stamp, now) ? [new WebhookHint(PipedriveStreams.Leads, leads[0], $"{stream}:{id}@{stamp}")] : Array.Empty<WebhookHint>()], 0, 0);
+                return new(WebhookVerdict.Authentic, [.. OfLeads(leads, key, deals.Length > 0), .. OfActivity(id, leads[0], key, deals.Length > 0, IsOver(stamp, now) ? stamp : null)], 0, 0);
         }
         return new(WebhookVerdict.Authentic, IsOver(stamp, now) ? [new(stream, id, key), new(stream, id, $"{stream}:{id}@{stamp}")] : [new(stream, id, key)], 0, 0);
     }
@@ -81,6 +80,15 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
         "change" => shelf.IsOurAct(id, stamp, OfData(root, "done")),
         _ => false,
     };
+
+    /// <summary>Each under a name of its own, but for the first, which bears the event's where nothing else does.</summary>
+    private static IEnumerable<WebhookHint> OfLeads(string[] leads, string key, bool isKeyTaken) =>
+        leads.Select((lead, i) => new WebhookHint(PipedriveStreams.Leads, lead, i == 0 && !isKeyTaken ? key : $"{key}:{lead}"));
+
+    /// <summary>Where it hangs on deals too, their leads are still to be found; else its stamp, as a poll finds it, stands for its lead.</summary>
+    private static IEnumerable<WebhookHint> OfActivity(string id, string lead, string key, bool hasDeals, string? stamp) => hasDeals
+        ? [new(PipedriveStreams.Activities, id, key)]
+        : stamp is null ? [] : [new(PipedriveStreams.Leads, lead, $"{PipedriveStreams.Activities}:{id}@{stamp}")];
 
     /// <summary>What it hangs on, and what it hung on before.</summary>
     private static IEnumerable<string> Named(JsonElement root, string name) => new[] { Of(root, "data", name), Of(root, "previous", name) }.OfType<string>().Distinct();
