@@ -33,10 +33,8 @@ internal static class SalesforceEcho
         IsOurs(record, us) ? Delivery(isContact ? SalesforceStreams.Contacts : SalesforceStreams.Leads, record, stageField, us) : null;
 
     /// <summary>See <see cref="CrmLead.Print"/>.</summary>
-    public static string Print(SalesforceRecord record, SalesforceFieldPlan plan, string stageField)
-    {
-        return Hash(record, plan.Fields(ReadDepth.Facts).Where(f => !LeftOut.Contains(f) && f != stageField));
-    }
+    public static string Print(SalesforceRecord record, SalesforceFieldPlan plan, string stageField) =>
+        Hash(record, plan.Fields(ReadDepth.Facts).Where(f => !LeftOut.Contains(f) && f != stageField));
 
     private static string Answers(SalesforceRecord record, string stageField) =>
         Hash(record, SalesforceFieldNames.GuardFields.Append(stageField).Append(SalesforceFieldNames.Owner));

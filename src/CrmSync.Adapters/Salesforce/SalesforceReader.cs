@@ -25,7 +25,10 @@ internal sealed class SalesforceReader(
         return [.. leadIds.Select(id => looks[id].Reading)];
     }
 
-    /// <summary>Records that were just written, by the key of their id, each with what the product makes of it, which of one that was converted since is nothing; those that are gone are missing.</summary>
+    /// <summary>
+    /// Records that were just written, by the key of their id, each with what the product makes of it, which of one that was converted
+    /// since is nothing; those that are gone are missing.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, (CrmLead? Lead, SalesforceRecord Record)>> AfterAsync(IReadOnlyList<string> leadIds, StageMap stages, CancellationToken cancellationToken) =>
         (await LookAsync(leadIds, ReadDepth.GuardHistory, _catalogue, stages, cancellationToken).ConfigureAwait(false))
             .Where(l => l.Value.Record is { } record && record["IsDeleted"] != "true").ToDictionary(l => SalesforceId.Key(l.Key), l => (l.Value.Reading.Lead, l.Value.Record!));

@@ -32,11 +32,19 @@ internal static class AuthCommand
             throw new CommandFailure(ExitCode.Usage, "usage", $"{port} is no port.", "Use 1 to 65535, as it is registered with the app.");
         var attempt = AuthorizationTry.New(new($"http://localhost:{port}{AuthorizationAnswer.Path}"));
         var told = parsed.IsJson() ? world.Error : world.Out;
-        told.WriteLine($"Open this page in a browser, sign in to the account that '{connection.Crm.Name}' is to work in, and agree:");
-        told.WriteLine($"  {authorization.PageOf(attempt)}");
-        var code = parsed.GetValue(Paste)
-            ? AuthorizationAnswer.Pasted(told, world.In, attempt)
-            : await LoopbackAnswer.WaitAsync(attempt, world.Clock, cancellationToken);
+        void Show()
+        {
+            told.WriteLine($"Open this page in a browser, sign in to the account that '{connection.Crm.Name}' is to work in, and agree:");
+            told.WriteLine($"  {authorization.PageOf(attempt)}");
+        }
+        string code;
+        if (parsed.GetValue(Paste))
+        {
+            Show();
+            code = AuthorizationAnswer.Pasted(told, world.In, attempt);
+        }
+        else
+            code = await LoopbackAnswer.WaitAsync(attempt, Show, world.Clock, cancellationToken);
         var authorized = await RedeemAsync(authorization, code, attempt, connection.Crm.Name, cancellationToken);
         await new StoredGrants(settings.DataDirectory).SaveAsync(connection.Crm.Name, authorized.Grant, CancellationToken.None);
         Print(world, parsed, settings, connection.Crm, authorized);

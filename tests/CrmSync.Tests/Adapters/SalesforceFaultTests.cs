@@ -187,6 +187,20 @@ public sealed class SalesforceFaultTests
         Assert.Equal(outcome, (await adapter.WriteAsync([One], Stop)).Single().Outcome);
     }
 
+    [Theory]
+    [InlineData("\"003AA0000000001AAA\"")]
+    [InlineData("null")] // to a contact that we may not see
+    public async Task A_lead_that_was_converted_right_after_our_write_was_written(string contact)
+    {
+        var converted = ReadBack(One).Replace("\"IsConverted\":false", $"\"IsConverted\":true,\"ConvertedContactId\":{contact}", StringComparison.Ordinal);
+        var (adapter, _) = Adapter(request => request.RequestUri!.AbsolutePath == Updates
+            ? StubNetwork.Json($$"""[{"id":"{{One.LeadId}}","success":true,"errors":[]}]""") : Answer(request, converted));
+
+        var result = (await adapter.WriteAsync([One], Stop)).Single();
+
+        Assert.Equal((WriteOutcome.Applied, null), (result.Outcome, result.Shown));
+    }
+
     [Fact]
     public async Task A_batch_refused_as_a_whole_is_halved()
     {

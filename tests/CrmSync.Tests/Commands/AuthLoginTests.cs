@@ -173,11 +173,7 @@ public sealed class AuthLoginTests : IAsyncLifetime
         while (!login.IsCompleted)
         {
             if (output.ToString().Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("http", StringComparison.Ordinal)) is { } page)
-            {
-                // It listens a moment after it has shown the page.
-                await Task.Delay(300, Stop);
                 return new(page);
-            }
             await Task.Delay(20, Stop);
         }
         throw new InvalidOperationException(output.ToString());

@@ -54,6 +54,9 @@ public sealed class ConnectionGateTests
         Assert.Equal([true, false, true, false], [Fails(CrmFailure.RateLimited), Fails(CrmFailure.RateLimited), Fails(CrmFailure.Transient), Fails(CrmFailure.RateLimited)]);
         gate.Succeeded();
         Assert.True(Fails(CrmFailure.RateLimited));
+        gate.Reopen();
+        gate.Succeeded();
+        Assert.True(Fails(CrmFailure.RateLimited));
     }
 
     [Theory]

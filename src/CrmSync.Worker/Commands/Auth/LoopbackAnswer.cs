@@ -12,8 +12,9 @@ internal static class LoopbackAnswer
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The code that the browser brings.</summary>
+    /// <param name="show">Shows the page to open, once the answer can be taken.</param>
     /// <exception cref="CommandFailure">Refused, nobody came in time, or the port is taken.</exception>
-    public static async Task<string> WaitAsync(AuthorizationTry attempt, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<string> WaitAsync(AuthorizationTry attempt, Action show, TimeProvider clock, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
@@ -27,6 +28,7 @@ internal static class LoopbackAnswer
         try
         {
             await app.StartAsync(cancellationToken);
+            show();
             return await answer.Task.WaitAsync(Patience, clock, cancellationToken);
         }
         catch (IOException taken)

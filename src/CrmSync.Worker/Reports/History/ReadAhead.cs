@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace CrmSync.Worker.Reports.History;
 
-/// <summary>Makes a sequence on another thread, a little ahead of whoever takes it: where two processors are, two steps run at once.</summary>
+/// <summary>
+/// Makes a sequence on another thread, a little ahead of whoever takes it: where two processors are, two steps run at once. It blocks
+/// the thread of a command that does nothing else meanwhile, since all that folds a file is a plain sequence; the worker never comes here.
+/// </summary>
 internal static class ReadAhead
 {
     private const int PerBatch = 512;
