@@ -10,8 +10,9 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
 {
     private static readonly IReadOnlyList<int> Restores = RunPlan.Restores;
 
-    // What was lost with the newer store nobody can keep: webhooks that were in it, and the figures of what it had recorded.
-    private static readonly string[] Lost = ["webhooks-kept", "kpis"];
+    // What was lost with the newer store nobody can keep: webhooks that were in it, the figures of what it had recorded, and how much of
+    // the share the seconds right before had used.
+    private static readonly string[] Lost = ["webhooks-kept", "kpis", "within-share"];
 
     // What the lost store knew of its own effects is laid beside what the restored one knows.
     private static readonly string[] Together = ["effects-audited", "people-win", "one-task-one-note"];
