@@ -99,6 +99,7 @@ public sealed class PipedriveTokenTests : IDisposable
 
     [Theory]
     [InlineData("2026-01-05T06:59:58Z", 2)]
+    [InlineData("2026-01-05T06:59:59Z", 1)]
     [InlineData("2026-01-05T07:00:00Z", 1)]
     public void An_event_is_what_a_poll_finds_later_once_its_second_is_over(string stamp, int hints)
     {
