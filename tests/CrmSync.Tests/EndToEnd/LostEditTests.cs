@@ -137,6 +137,7 @@ public sealed class LostEditTests
         await using var stage = await StartAsync();
         stage.RaiseHand("anna");
         stage.Wire.Before("PATCH", Write, () => stage.Act("anna", "set-stage", "rep1", stage: "SalesQualified"));
+        stage.Clock.AdvanceTo(stage.Now.AddSeconds(2)); // the event of the act has come
         await stage.DieAndRestartAsync(stage.Wire.DieAfter("PATCH", Write));
 
         await stage.RunUntilQuietAsync();
