@@ -6,6 +6,7 @@ using CrmSync.Worker.Commands.Demo;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Hosting;
+using CrmSync.Worker.Intake;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
@@ -28,6 +29,7 @@ internal sealed class Worker : IAsyncDisposable
     public ConnectedCrm Connection => _app.Services.GetRequiredService<IReadOnlyList<ConnectedCrm>>()[0];
     public IReadOnlyList<IRecurringWork> Works => _app.Services.GetRequiredService<IReadOnlyList<IRecurringWork>>();
     public ConnectionLoop Loop => _app.Services.GetRequiredService<ConnectionLoop>();
+    public StreamIntake Ear => _app.Services.GetRequiredService<StreamIntake>();
     public ConnectionMemory Memory => _app.Services.GetRequiredService<ConnectionMemory>();
     public CrmSync.Worker.Sync.Brake Brake => _app.Services.GetRequiredService<CrmSync.Worker.Sync.Brake>();
     public static string RulesFile(string directory) => Path.Combine(directory, "sal-rules.yaml");
