@@ -62,6 +62,7 @@ internal sealed class PeopleWin : IInvariant
             // The record went away before we could look, and its history with it: all that anybody could say is said, and nobody's word
             // stands overwritten. One that came back from the bin shows our value, and that must be told.
             "Gone" => row.TransitionId == transition && !isThere,
+            // Where no history is kept only an event tells of it, behind which the record may be gone too.
             "Applied" => row.TransitionId == transition && !isThere && isUndated,
             "Conflict" => row.TransitionId == transition || Names(row),
             "Observed" => Names(row),
