@@ -14,29 +14,35 @@ internal sealed class Listening : IAsyncDisposable
     private readonly Worker _worker;
     private readonly SandboxHost _sandbox;
     private readonly CancellationTokenSource _end = new();
-    private readonly Task _running;
+    private Task? _running;
+    private int _begun;
+    private long _toldBefore;
 
-    public Listening(Worker worker, SandboxHost sandbox)
-    {
-        (_worker, _sandbox) = (worker, sandbox);
-        _running = Stream is null ? Task.CompletedTask : Task.Run(() => worker.Ear.RunAsync(worker.Connection, _end.Token));
-    }
+    public Listening(Worker worker, SandboxHost sandbox) => (_worker, _sandbox) = (worker, sandbox);
 
     private ICrmStream? Stream => _worker.Connection.Adapter.Stream;
 
     /// <summary>Waits until everything that the CRM has told is stored, or nobody listens.</summary>
     public async Task SettleAsync(DateTimeOffset now)
     {
+        // An ear that waits until it may listen would wait for the clock, and hurry it.
+        if (Stream is null || !(_worker.Connection.Gate.MayRead || _running is not null))
+            return;
+        _running ??= Task.Run(() => _worker.Intake.RunAsync(_worker.Connection, _end.Token));
         var began = TimeProvider.System.GetTimestamp();
-        foreach (var channel in Stream?.Channels ?? [])
-            while (Listens(channel, now) && await PlaceAsync(channel) < _sandbox.NewestEvent && TimeProvider.System.GetElapsedTime(began) < Patience)
+        _worker.Ear.Open();
+        if (_begun != _worker.Ear.Begun)
+            (_begun, _toldBefore) = (_worker.Ear.Begun, _sandbox.NewestEvent);
+        foreach (var channel in Stream.Channels)
+            while (Listens(channel, now) && (_worker.Ear.IsBusy || await PlaceAsync(channel) < _sandbox.NewestEvent) && TimeProvider.System.GetElapsedTime(began) < Patience)
                 await Task.Delay(1);
+        _worker.Ear.Close();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await _running.ContinueWith(_ => { }, TaskScheduler.Default);
+        await (_running ?? Task.CompletedTask).ContinueWith(_ => { }, TaskScheduler.Default);
         _end.Dispose();
     }
 
@@ -46,5 +52,5 @@ internal sealed class Listening : IAsyncDisposable
     private async Task<long> PlaceAsync(string channel) =>
         await _worker.Store.PositionAsync(Rig.Connection, StreamIntake.CursorOf(channel), CancellationToken.None) is { } place
             ? BinaryPrimitives.ReadInt64BigEndian(Convert.FromBase64String(place))
-            : 0;
+            : _toldBefore;
 }
