@@ -85,7 +85,11 @@ internal static class Opening
         services.AddLogging();
         services.AddSingleton<IGrantStore>(new StoredGrants(settings.DataDirectory));
         services.AddSingleton(ledger ?? new NoLedger());
-        return new(services.BuildServiceProvider(), settings);
+        var crms = new OpenCrms(services.BuildServiceProvider(), settings);
+        // A grant that is spent here is followed by the next in the store, where the worker has to find it.
+        if (settings.Connections.Any(c => crms.ProviderOf(c).CreateAuthorization(c.Crm) is not null))
+            DataDirectory.RequireOwn(settings.DataDirectory);
+        return crms;
     }
 
     /// <summary>Opens the store to read, beside a running worker or without one.</summary>
@@ -109,7 +113,7 @@ internal static class Opening
             StoreFailure.Busy => ExitCode.Busy,
             StoreFailure.Damaged => ExitCode.DataDamaged,
             StoreFailure.Missing => ExitCode.Configuration,
-            StoreFailure.Reconnect => ExitCode.Refused,
+            StoreFailure.Reconnect or StoreFailure.OtherUser => ExitCode.Refused,
             _ => ExitCode.InputOutput,
         };
         return new(exit, $"store-{failure.Failure}".ToLowerInvariant(), [new("DataDirectory", failure.Message, failure.Repair)]);
