@@ -86,14 +86,6 @@ public sealed partial class MetricsTests
         Assert.Equal([before[0], 1], Of(await PageAsync(stage)));
     }
 
-    [Fact]
-    public async Task An_offer_that_nobody_touched_is_counted_as_an_echo_that_needs_no_look()
-    {
-        await using var stage = await Stage.StartAsync(new() { Crm = "salesforce" }, Some.Lead("anna"));
-        await stage.OfferAsync("anna");
-        Assert.Equal(1, Values(await PageAsync(stage), "crmsync_echo_suppressed_total", "connection=\"main\"").Single());
-    }
-
     private static IEnumerable<string> Typed(string page) =>
         page.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]);
 

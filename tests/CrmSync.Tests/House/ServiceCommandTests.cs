@@ -70,7 +70,7 @@ public sealed class ServiceCommandTests : IDisposable
         File.WriteAllText(_directory.File("hubspot-token"), Secret);
         var unit = File.ReadAllText(Path.Combine(Deploy, "crmsync.service"))
             .Replace("/etc/crmsync", _directory.Name, StringComparison.Ordinal)
-            .Replace("/usr/bin/dotnet /opt/crmsync/crmsync.dll", $"{Environment.ProcessPath} exec {Path.Combine(AppContext.BaseDirectory, "crmsync.dll")}", StringComparison.Ordinal)
+            .Replace("/usr/bin/dotnet /opt/crmsync/crmsync.dll", $"dotnet exec {Path.Combine(AppContext.BaseDirectory, "crmsync.dll")}", StringComparison.Ordinal)
             .Replace("=%S/crmsync", $"={_directory.File("data")}", StringComparison.Ordinal)
             .Replace("StateDirectory=crmsync", $"StateDirectory=../..{_directory.File("data")}", StringComparison.Ordinal)
             .Replace("User=crmsync", "User=root", StringComparison.Ordinal).Replace("Group=crmsync", "Group=root", StringComparison.Ordinal);
