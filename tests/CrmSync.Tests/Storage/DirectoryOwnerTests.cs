@@ -43,7 +43,7 @@ public sealed class DirectoryOwnerTests
         Assert.Equal("#4000000000", FileOwner.NameOf(4_000_000_000));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("backup")]
     [InlineData("quarantine", "drop", "main")]
     [InlineData("restore", "FILE")]
