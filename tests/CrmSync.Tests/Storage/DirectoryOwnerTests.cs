@@ -55,7 +55,7 @@ public sealed class DirectoryOwnerTests
         using var bench = await new CommandBench("""{"Connections":{"main":{"Crm":"hubspot","Token":"x"},"grants":{"Crm":"hubspot","ClientId":"a","ClientSecret":"b"}}}""").WithEmptyStoreAsync();
         await GiveAsync(bench.Directory.Name);
         var before = Directory.GetFileSystemEntries(bench.Directory.Name);
-        Assert.Equal(77, await bench.RunAsync([.. command.Select(word => word == "FILE" ? bench.Directory.Database : word), "--json"]));
+        Assert.Equal(77, await bench.RunAsync([.. command.Select(word => word == "FILE" ? bench.Directory.Database : word), "--json"]).WaitAsync(TestContext.Current.CancellationToken));
         var problem = bench.Json.GetProperty("error").GetProperty("problems")[0];
         Assert.Equal("store-otheruser", bench.Json.GetProperty("error").GetProperty("code").GetString());
         Assert.Contains("belong to the user", problem.GetProperty("problem").GetString(), StringComparison.Ordinal);
