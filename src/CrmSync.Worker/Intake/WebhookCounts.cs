@@ -5,7 +5,7 @@ namespace CrmSync.Worker.Intake;
 /// <summary>Counts of webhook calls, by kind of CRM, and of the events in them since the start.</summary>
 internal sealed class WebhookCounts
 {
-    private readonly ConcurrentDictionary<string, Calls> _calls = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, WebhookTally> _calls = new(StringComparer.OrdinalIgnoreCase);
     private long _hints, _ignored, _bad;
 
     public long ReceivedCount => _calls.Values.Sum(calls => calls.Received);
@@ -30,7 +30,7 @@ internal sealed class WebhookCounts
             Interlocked.Add(ref _bad, bad);
     }
 
-    private sealed class Calls
+    private sealed class WebhookTally
     {
         private long _received, _refused;
 

@@ -85,11 +85,7 @@ internal static class Opening
         services.AddLogging();
         services.AddSingleton<IGrantStore>(new StoredGrants(settings.DataDirectory));
         services.AddSingleton(ledger ?? new NoLedger());
-        var crms = new OpenCrms(services.BuildServiceProvider(), settings);
-        // A grant that is spent here is followed by the next in the store, where the worker has to find it.
-        if (settings.Connections.Any(c => crms.ProviderOf(c).CreateAuthorization(c.Crm) is not null))
-            DataDirectory.RequireOwn(settings.DataDirectory);
-        return crms;
+        return new(services.BuildServiceProvider(), settings);
     }
 
     /// <summary>Opens the store to read, beside a running worker or without one.</summary>
