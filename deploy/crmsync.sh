@@ -4,6 +4,7 @@
 # too, one Environment= and one LoadCredential=NAME:PATH a line. Relative paths count from the data
 # directory, as the service's do. For root; install it as /usr/local/bin/crmsync.
 set -euf
+umask 077
 
 fail() { code=$1; shift; echo "crmsync: $*" >&2; exit "$code"; }
 [ $# -gt 0 ] || fail 64 "name a command, such as 'crmsync check'; the worker itself is started by 'systemctl start crmsync'"
