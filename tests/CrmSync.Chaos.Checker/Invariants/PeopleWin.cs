@@ -53,12 +53,12 @@ internal sealed class PeopleWin : IInvariant
     }
 
     /// <summary>
-    /// The word stood in the record beside what we wrote, and before anything could follow from it its giver took it back, or the record
+    /// The word took the place of the one that we carried out, stood in the record beside what we wrote, and before anything could follow from it its giver took it back, or the record
     /// ended: one look proves our write, one shows the word, and one guards what follows.
     /// </summary>
     private static bool IsOver(Timeline timeline, Effect edit, Effect write)
     {
-        if (!edit.Is(CrmFields.Answer) || write.Line.Effects.Any(c => c.Id == edit.Change.Id && c.Field == CrmFields.Answer))
+        if (!edit.Is(CrmFields.Answer) || edit.Change.Before is null || write.Line.Effects.Any(c => c.Id == edit.Change.Id && c.Field == CrmFields.Answer))
             return false;
         var end = timeline.Of(edit.Change.Id).FirstOrDefault(e => e.N > write.N && !e.IsOurs && (CrmFields.Ends.Contains(e.Change.Field)
             || (e.Is(CrmFields.Answer) && e.Change.Actor == edit.Change.Actor && e.Change.After == edit.Change.Before)));
