@@ -7,7 +7,7 @@ namespace CrmSync.Worker.Reports.History;
 /// of 128 bits for a lead, of 64 for a company, so that two that differ are told apart in any file that fits a disk.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct HistoryEntry(ulong Lead, ulong LeadCheck, long Ticks, long Line, ulong Company, int Source, int Owner, short Connection, byte Stage) : IComparable<HistoryEntry>
+internal readonly record struct HistoryEntry(ulong Lead, ulong LeadCheck, long Ticks, long Line, ulong Company, int Source, int Owner, int Connection, byte Stage) : IComparable<HistoryEntry>
 {
     /// <summary>In place of a source, an owner or a connection that is not told, and of a company that is the lead's own.</summary>
     public const int None = -1;
