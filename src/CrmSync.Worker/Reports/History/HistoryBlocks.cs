@@ -3,7 +3,8 @@ using CrmSync.Worker.Rules.LeadFiles;
 namespace CrmSync.Worker.Reports.History;
 
 /// <summary>
-/// Reads the stretches of a file on as many processors as there are, and hands out what was read in the order of the file. It blocks the
+/// Reads the stretches of a file on as many processors as there are, and hands out what was read in the order of the file; whoever takes a
+/// block gives it back. It blocks the
 /// thread of a command that does nothing else meanwhile.
 /// </summary>
 internal static class HistoryBlocks
@@ -43,7 +44,9 @@ internal static class HistoryBlocks
 
     private static IEnumerable<HistoryBlock> OneByOne(CsvReader rows, HistoryRowReader reader, CancellationToken cancellationToken)
     {
-        while (reader.Read(rows, PerBlock, cancellationToken) is { IsEmpty: false } block)
+        HistoryBlock block;
+        while (!(block = reader.Read(rows, PerBlock, cancellationToken)).IsEmpty)
             yield return block;
+        block.Dispose();
     }
 }

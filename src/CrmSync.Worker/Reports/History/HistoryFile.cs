@@ -54,7 +54,8 @@ internal sealed class HistoryFile
             if (first is null)
                 return;
             foreach (var block in HistoryBlocks.Of((first, header), chunks, reader, cancellationToken))
-                rows.Take(block);
+                using (block)
+                    rows.Take(block);
         }
         catch (IOException)
         {

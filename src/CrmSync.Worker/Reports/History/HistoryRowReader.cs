@@ -46,7 +46,7 @@ internal sealed class HistoryRowReader(HistoryHeader header)
         else if (HistoryInstant.Parse(row[header.EnteredAt].Trim()) is not { } ticks)
             Bad("entered_at", $"Expected {InstantReader.Expected}.");
         else
-            block.Rows.Add(Entry(row, lead, company, block, (stage, ticks)));
+            block.Next() = Entry(row, lead, company, block, (stage, ticks));
 
         void Bad(string? column, string message) => block.Problems.Add(row.Line, column, message);
     }

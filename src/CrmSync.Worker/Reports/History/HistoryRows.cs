@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace CrmSync.Worker.Reports.History;
 
 /// <summary>Gathers the rows of all blocks for sorting, with one number for each name.</summary>
@@ -18,22 +16,23 @@ internal sealed class HistoryRows(HistorySorter sorter, HistoryProblems problems
     /// <summary>The latest instant of the rows; null: there is none.</summary>
     public DateTimeOffset? Latest => Count == 0 ? null : new DateTimeOffset(_latest, TimeSpan.Zero);
 
+    /// <summary>Takes the rows of a block, which is of no use afterwards.</summary>
     /// <exception cref="IOException">There is no room to sort them.</exception>
     public void Take(HistoryBlock block)
     {
         problems.Add(block.Problems);
         var (sources, owners, connections) = (Sources.NumbersOf(block.Sources), Owners.NumbersOf(block.Owners), Connections.NumbersOf(block.Connections));
-        foreach (ref readonly var row in CollectionsMarshal.AsSpan(block.Rows))
+        foreach (ref var row in block.Rows)
         {
             Line = row.Line;
-            var entry = row with { Source = Number(sources, row.Source), Owner = Number(owners, row.Owner), Connection = Number(connections, row.Connection) };
-            if (Overflown(entry) is { } column)
+            (row.Source, row.Owner, row.Connection) = (Number(sources, row.Source), Number(owners, row.Owner), Number(connections, row.Connection));
+            if (Overflown(row) is { } column)
             {
                 problems.Add(row.Line, column, "The column has too many different values to split by.");
                 continue;
             }
-            sorter.Add(entry);
-            _latest = Math.Max(_latest, entry.Ticks);
+            sorter.Add(row);
+            _latest = Math.Max(_latest, row.Ticks);
             Count++;
         }
     }
