@@ -11,6 +11,8 @@ internal sealed class AcceptanceTally(KpiQuestion question)
     private readonly CohortCount _all = new(), _written = new(), _byAction = new(), _silent = new();
     private readonly PersonCount _first = new(latest: false), _latest = new(latest: true);
     private readonly Pile<IncidenceCase> _cases = new();
+    private readonly long _young = (question.CutOff - question.Horizon).UtcTicks;
+    private CumulativeIncidence? _incidence;
     private int _watched, _cohort, _imported, _accepted, _rejected, _lapsed, _arrived, _concluded;
 
     internal void Add(EpisodeRow row)
@@ -26,7 +28,7 @@ internal sealed class AcceptanceTally(KpiQuestion question)
         _imported += row.Imported ? 1 : 0;
         Decided(row);
         var start = at.Mql.Ticks;
-        var isYoung = start > (question.CutOff - question.Horizon).UtcTicks;
+        var isYoung = start > _young;
         var arrived = question.IsIn(at.Accepted) && at.Accepted.Ticks - start <= question.Horizon.Ticks;
         var how = arrived ? row.AcceptedAs ?? HandoverState.Accepted : (HandoverState?)null;
         _all.Add(isYoung, arrived, row.Imported);
@@ -41,6 +43,9 @@ internal sealed class AcceptanceTally(KpiQuestion question)
         _watched += watched.End == IncidenceEnd.Open ? 1 : 0;
     }
 
+    /// <summary>What takes time before it is written.</summary>
+    internal CumulativeIncidence Prepare() => _incidence ??= new(_cases.Taken());
+
     internal void Write(Sheet sheet)
     {
         var within = new KpiRemark(KpiRemarkKind.WithinDays, (long)question.Horizon.TotalDays);
@@ -51,7 +56,7 @@ internal sealed class AcceptanceTally(KpiQuestion question)
         _written.Write(sheet, "mql-to-sal.explicit", "episode", within);
         _byAction.Write(sheet, "mql-to-sal.by-action", "episode", within);
         _silent.Write(sheet, "mql-to-sal.silent", "episode", within);
-        sheet.Add(IncidenceFigures.At("mql-to-sal.incidence", new(_cases.Taken()), _cohort, _watched, question.Horizon));
+        sheet.Add(IncidenceFigures.At("mql-to-sal.incidence", Prepare(), _cohort, _watched, question.Horizon));
         var undecided = new KpiRemark(KpiRemarkKind.UndecidedLeftOut);
         var open = _cohort - _accepted - _rejected;
         sheet.Share("mql-to-sal.decided", "episode", _accepted, _accepted + _rejected, open, _imported, undecided);

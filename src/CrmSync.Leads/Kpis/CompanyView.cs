@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace CrmSync.Leads.Kpis;
@@ -11,6 +12,7 @@ internal sealed class CompanyView(Horizons horizons, DateTimeOffset cutOff)
     private readonly HorizonCount _alone = new(horizons);
     private string? _lead;
     private CompanySale _ofLead;
+    private (CompanySale[] Sales, int[] Places)? _prepared;
 
     /// <summary>The leads without a company come with all of their episodes one after the other: each is a company of its own.</summary>
     internal void Add(EpisodeRow row, in Sale sale)
@@ -31,16 +33,39 @@ internal sealed class CompanyView(Horizons horizons, DateTimeOffset cutOff)
     internal CohortCount At(TimeSpan horizon)
     {
         Flush();
-        var (count, sales, young) = (_alone.At(horizon), _sales.Taken(), (cutOff - horizon).UtcTicks);
-        Array.Sort(Array.ConvertAll(sales, sale => sale.Company), sales);
-        for (int i = 0, next; i < sales.Length; i = next)
-        {
-            var company = sales[i];
-            for (next = i + 1; next < sales.Length && sales[next].Company == company.Company; next++)
-                company = company.With(sales[next]);
-            count.Add(company.AcceptedAt > young, company.Took <= horizon.Ticks, company.Imported);
-        }
+        var (count, (sales, places), young) = (_alone.At(horizon), Prepare(), (cutOff - horizon).UtcTicks);
+        foreach (var place in places)
+            if (place > 0)
+                count.Add(sales[place - 1].AcceptedAt > young, sales[place - 1].Took <= horizon.Ticks, sales[place - 1].Imported);
         return count;
+    }
+
+    /// <summary>What takes time before the horizon is known.</summary>
+    internal (CompanySale[] Sales, int[] Places) Prepare()
+    {
+        if (_prepared is { } known)
+            return known;
+        var sales = _sales.Taken();
+        _prepared = (sales, Merged(sales));
+        return _prepared.Value;
+    }
+
+    /// <summary>Gathers in the first sale of each company what the others of it add; where those are, plus 1, among zeros.</summary>
+    private static int[] Merged(CompanySale[] sales)
+    {
+        var bits = BitOperations.Log2((uint)sales.Length + 1) + 2;
+        var places = new int[1 << bits];
+        for (var i = 0; i < sales.Length; i++)
+        {
+            var slot = (int)(sales[i].Company >> (64 - bits));
+            while (places[slot] != 0 && sales[places[slot] - 1].Company != sales[i].Company)
+                slot = (slot + 1) & (places.Length - 1);
+            if (places[slot] == 0)
+                places[slot] = i + 1;
+            else
+                sales[places[slot] - 1] = sales[places[slot] - 1].With(sales[i]);
+        }
+        return places;
     }
 
     private void Flush()

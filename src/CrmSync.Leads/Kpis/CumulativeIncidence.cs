@@ -38,23 +38,31 @@ public sealed class CumulativeIncidence
     }
 
     /// <summary>When a share had reached it, with the 95 % interval of that time; null: not reached.</summary>
-    public (TimeSpan? Value, TimeSpan? Low, TimeSpan? High) TimeUntil(double share)
+    public (TimeSpan? Value, TimeSpan? Low, TimeSpan? High) TimeUntil(double share) => TimesUntil([share])[0];
+
+    /// <summary>As <see cref="TimeUntil"/>, for some shares at once.</summary>
+    internal (TimeSpan? Value, TimeSpan? Low, TimeSpan? High)[] TimesUntil(double[] shares)
     {
-        var least = share - Slack;
-        (TimeSpan? value, TimeSpan? low, TimeSpan? high) = (null, null, null);
+        var times = new (TimeSpan? Value, TimeSpan? Low, TimeSpan? High)[shares.Length];
         Walk(point =>
         {
-            if (low is null && point.IsHighFrom(least))
-                low = TimeSpan.FromTicks(point.Ticks);
-            if (point.Share < least)
-                return true;
-            value ??= TimeSpan.FromTicks(point.Ticks);
-            if (!((point.Low ?? point.Share) >= least))
-                return true;
-            high = TimeSpan.FromTicks(point.Ticks);
-            return false;
+            for (var i = 0; i < shares.Length; i++)
+                if (times[i].High is null)
+                    Note(ref times[i], point, shares[i] - Slack);
+            return Array.Exists(times, time => time.High is null);
         });
-        return (value, low, high);
+        return times;
+    }
+
+    private static void Note(ref (TimeSpan? Value, TimeSpan? Low, TimeSpan? High) times, in IncidencePoint point, double least)
+    {
+        if (times.Low is null && point.IsHighFrom(least))
+            times.Low = TimeSpan.FromTicks(point.Ticks);
+        if (point.Share < least)
+            return;
+        times.Value ??= TimeSpan.FromTicks(point.Ticks);
+        if ((point.Low ?? point.Share) >= least)
+            times.High = TimeSpan.FromTicks(point.Ticks);
     }
 
     /// <param name="step">Is told each time at which something ended; false: it has seen enough.</param>

@@ -13,7 +13,8 @@ internal sealed class CustomerTally
     // The same where all sales are asked for.
     private readonly Spans _past;
     private readonly List<EpisodeRow> _notAveraged = [];
-    private int _notAveragedCount, _watched;
+    private CumulativeIncidence? _incidence;
+    private int _notAveragedCount, _timed, _watched;
 
     internal CustomerTally(KpiQuestion question)
     {
@@ -43,6 +44,15 @@ internal sealed class CustomerTally
     /// <summary>How long a SAL cohort is given: what past sales took, whatever the period.</summary>
     internal TimeSpan Horizon() => Horizons.Usual(_past);
 
+    /// <summary>What takes time before it is written.</summary>
+    internal CumulativeIncidence Prepare()
+    {
+        _days.Prepare();
+        _ages.Prepare();
+        _companies.Prepare();
+        return _incidence ??= new(_cases.Taken());
+    }
+
     internal void Write(Sheet sheet, TimeSpan horizon)
     {
         Rates(sheet, horizon);
@@ -69,6 +79,7 @@ internal sealed class CustomerTally
             return;
         var watched = Case(sale);
         _cases.Add(watched);
+        _timed++;
         _watched += watched.End == IncidenceEnd.Open ? 1 : 0;
     }
 
@@ -96,8 +107,7 @@ internal sealed class CustomerTally
         sheet.Span("sal-to-won.mean", KpiMeasure.Days, _days, open, d => d.Mean(), null, closed);
         sheet.Span("sal-to-won.p75", KpiMeasure.Days, _days, open, d => d.Quantile(0.75m), null, closed);
         sheet.Span("sal-to-won.p90", KpiMeasure.Days, _days, open, d => d.Quantile(0.9m), null, closed);
-        var n = _cases.Count;
-        var incidence = new CumulativeIncidence(_cases.Taken());
+        var (incidence, n) = (Prepare(), _timed);
         sheet.Add(IncidenceFigures.At("sal-to-customer.incidence", incidence, n, _watched, horizon));
         foreach (var figure in IncidenceFigures.Times("sal-to-won", incidence, n, _watched))
             sheet.Add(figure);

@@ -48,6 +48,9 @@ internal sealed class Spans(long ticksPerUnit, bool isKept = true)
         return (Units(ticks[rank - 1]), Units(ticks[Count - rank]));
     }
 
+    /// <summary>Sorts them, which the first question for a quantile would do.</summary>
+    internal void Prepare() => Sorted();
+
     private long[] Sorted()
     {
         if (_waiting.Count > 0)

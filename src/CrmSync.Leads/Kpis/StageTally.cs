@@ -23,11 +23,19 @@ internal sealed class StageTally(KpiQuestion question)
         _skipped += isBeyond && row.Skipped ? 1 : 0;
     }
 
-    internal void Write(Sheet sheet)
+    /// <summary>What takes time before it is written.</summary>
+    internal void Prepare()
     {
         if (_latest is { } last)
             Age(last);
         _latest = null;
+        foreach (var ages in _ages)
+            ages?.Prepare();
+    }
+
+    internal void Write(Sheet sheet)
+    {
+        Prepare();
         sheet.Share("stage.skipped", _skipped, _beyond, 0);
         sheet.Share("stage.regressed", _regressed, _episodes, 0);
         for (var stage = 0; stage < _ages.Length; stage++)

@@ -39,7 +39,7 @@ internal static class HistoryBlocks
     private static HistoryBlock Whole(HistoryChunk chunk, HistoryRowReader reader, CancellationToken cancellationToken)
     {
         using (chunk)
-            return reader.Read(chunk.Open(), int.MaxValue, cancellationToken);
+            return chunk.Lines() is { } lines ? reader.Read(lines, cancellationToken) : reader.Read(chunk.Open(), int.MaxValue, cancellationToken);
     }
 
     private static IEnumerable<HistoryBlock> OneByOne(CsvReader rows, HistoryRowReader reader, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using CrmSync.Worker.Rules.LeadFiles;
 
 namespace CrmSync.Worker.Reports.History;
@@ -22,12 +23,12 @@ internal sealed class HistoryChunks(FileStream bytes, int size)
     public HistoryChunk? Next()
     {
         var from = bytes.Position;
-        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        var buffer = ArrayPool<byte>.Shared.Rent(size + HistoryLines.Beyond);
         var read = bytes.ReadAtLeast(buffer.AsSpan(0, size), size, throwOnEndOfStream: false);
         var begin = from == 0 && buffer.AsSpan(0, read).StartsWith(Mark) ? Mark.Length : 0;
         var length = read < size ? read - begin : buffer.AsSpan(begin, read - begin).LastIndexOf((byte)'\n') + 1;
         var text = buffer.AsSpan(begin, length);
-        if (read > begin && (length == 0 || text.Contains((byte)'"') || text.Count((byte)'\r') != text.Count(WideBreak)))
+        if (read > begin && (length == 0 || !IsPlain(text)))
         {
             ArrayPool<byte>.Shared.Return(buffer);
             bytes.Position = from + begin;
@@ -41,6 +42,10 @@ internal sealed class HistoryChunks(FileStream bytes, int size)
         chunk.Dispose();
         return null;
     }
+
+    /// <summary>Nothing is quoted, and lines end in line feeds alone.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> text) =>
+        text.IndexOfAny((byte)'"', (byte)'\r') < 0 || (!text.Contains((byte)'"') && text.Count((byte)'\r') == text.Count(WideBreak));
 }
 
 /// <summary>A stretch of a file: some whole lines, or all that is left of it.</summary>
@@ -59,7 +64,14 @@ internal sealed class HistoryChunk : IDisposable
     /// <summary>Nothing comes after it, and it may be of any length.</summary>
     public bool IsRest => _rest is not null;
 
-    /// <summary>Its rows. Call it once.</summary>
+    /// <summary>Its rows, as they lie; null where they want to be read letter by letter.</summary>
+    public HistoryLines? Lines()
+    {
+        var text = _bytes.AsSpan(_place.Begin, _place.Length);
+        return _rest is null && !text.Contains((byte)0) && Utf8.IsValid(text) ? new(_bytes!, (_place.Begin, _place.Begin + _place.Length), _line) : null;
+    }
+
+    /// <summary>Its rows, letter by letter. Call it once.</summary>
     public CsvReader Open()
     {
         if (_rest is not null)

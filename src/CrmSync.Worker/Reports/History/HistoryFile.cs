@@ -77,7 +77,7 @@ internal sealed class HistoryFile
                     foreach (var row in Counted(fold))
                         yield return row;
                     // The id itself is not kept: the line where the lead first comes finds it.
-                    fold.Restart(string.Create(CultureInfo.InvariantCulture, $"line {entry.Line}"));
+                    fold.Restart(string.Concat("line ", entry.Line.ToString(CultureInfo.InvariantCulture)));
                     Leads++;
                 }
                 (last, isAny) = (entry, true);

@@ -1,27 +1,25 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace CrmSync.Worker.Reports.History;
 
-/// <summary>Prints of texts: 128 bits in two halves that know nothing of each other. Four letters at a time, each step one to one.</summary>
+/// <summary>Prints of texts: 128 bits in two halves that know nothing of each other. Eight letters at a time, each step one to one.</summary>
 internal static class HistoryPrint
 {
     private const ulong Factor = 0x9E3779B97F4A7C15, OtherFactor = 0xD6E8FEB86659FD93;
     private const ulong Seed = 0xA0761D6478BD642F, OtherSeed = 0xE7037ED1A0B428DB;
 
     /// <param name="scope">Equal texts of different scopes differ.</param>
-    public static (ulong Lead, ulong Check) Of(ReadOnlySpan<char> text, ulong scope)
+    public static (ulong Lead, ulong Check) Of(ReadOnlySpan<byte> text, ulong scope)
     {
-        var bytes = MemoryMarshal.AsBytes(text);
         var (a, b) = (Seed ^ scope ^ ((ulong)text.Length * OtherFactor), OtherSeed + scope + ((ulong)text.Length * Factor));
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-            (a, b) = Step(a, b, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        if (bytes.Length > 0)
+        for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..])
+            (a, b) = Step(a, b, BinaryPrimitives.ReadUInt64LittleEndian(text));
+        if (text.Length > 0)
         {
             var rest = 0UL;
-            for (var i = 0; i < bytes.Length; i++)
-                rest |= (ulong)bytes[i] << (8 * i);
+            foreach (var letter in text)
+                rest = (rest << 8) | letter;
             (a, b) = Step(a, b, rest);
         }
         return (Mixed(a), Mixed(b));

@@ -1,3 +1,4 @@
+using System.Text;
 using CrmSync.Leads.Kpis;
 using CrmSync.Worker.Rules.LeadFiles;
 
@@ -6,69 +7,82 @@ namespace CrmSync.Worker.Reports.History;
 /// <summary>Turns rows of a history file into entries, or says what is wrong with them.</summary>
 internal sealed class HistoryRowReader(HistoryHeader header)
 {
-    private const char NotDecoded = '\uFFFD';
+    // Ids are limited in letters; of those a byte each is the least, and three are the most of what a text holds at one place.
     private const int LongestId = 500;
     private static readonly string[] Stages = Enum.GetNames<HistoryStage>();
+    private static readonly (byte[] Name, byte Stage)[][] StagesByLength =
+        [.. Enumerable.Range(0, Stages.Max(name => name.Length) + 1).Select(length => Stages.Index().Where(s => s.Item.Length == length).Select(s => (Encoding.UTF8.GetBytes(s.Item), (byte)s.Index)).ToArray())];
 
-    /// <summary>So many of the next rows; the block is empty at the end.</summary>
-    public HistoryBlock Read(CsvReader rows, int most, CancellationToken cancellationToken)
+    /// <summary>All rows of some lines.</summary>
+    public HistoryBlock Read(HistoryLines lines, CancellationToken cancellationToken)
     {
-        var block = new HistoryBlock();
-        for (var count = 0; count < most && rows.Read(); count++)
+        var (block, cells) = (new HistoryBlock(), new HistoryCells());
+        while (lines.Read(cells))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Read(rows, block);
+            Read(cells, block);
         }
         return block;
     }
 
-    private void Read(CsvReader row, HistoryBlock block)
+    /// <summary>So many of the next rows; the block is empty at the end.</summary>
+    public HistoryBlock Read(CsvReader rows, int most, CancellationToken cancellationToken)
     {
-        if (row.Fault is not null || row.Cells != header.Cells)
+        var (block, cells) = (new HistoryBlock(), new HistoryCells());
+        for (var count = 0; count < most && rows.Read(); count++)
         {
-            Bad(null, row.Fault ?? $"The row has {row.Cells} cells, the header {header.Cells}.");
+            cancellationToken.ThrowIfCancellationRequested();
+            cells.Take(rows);
+            Read(cells, block);
+        }
+        return block;
+    }
+
+    private void Read(HistoryCells row, HistoryBlock block)
+    {
+        if (row.Fault is not null || row.Count != header.Cells)
+        {
+            Bad(null, row.Fault ?? $"The row has {row.Count} cells, the header {header.Cells}.");
             return;
         }
-        if (row.Holds(NotDecoded))
-        {
-            Bad(null, "The row is not UTF-8.");
-            return;
-        }
-        var lead = row[header.Lead].Trim();
-        var company = row[header.Company].Trim();
-        var stage = StageOf(row[header.Stage].Trim());
+        var lead = row[header.Lead];
+        var company = row[header.Company];
         if (lead.IsEmpty)
             Bad("lead_id", "The lead has no id.");
-        else if (lead.Length > LongestId || company.Length > LongestId)
-            Bad(lead.Length > LongestId ? "lead_id" : "company_id", $"The id is longer than {LongestId} characters.");
-        else if (stage < 0)
+        else if (IsTooLong(lead) || IsTooLong(company))
+            Bad(IsTooLong(lead) ? "lead_id" : "company_id", $"The id is longer than {LongestId} characters.");
+        else if (StageOf(row[header.Stage]) is not { } stage)
             Bad("stage", $"The stage is none of {string.Join(", ", Stages)}.");
-        else if (HistoryInstant.Parse(row[header.EnteredAt].Trim()) is not { } ticks)
+        else if (HistoryInstant.Parse(row[header.EnteredAt]) is not { } ticks)
             Bad("entered_at", $"Expected {InstantReader.Expected}.");
         else
-            block.Next() = Entry(row, lead, company, block, (stage, ticks));
+            Fill(ref block.Next(), row, block, lead, company, (stage, ticks));
 
         void Bad(string? column, string message) => block.Problems.Add(row.Line, column, message);
     }
 
-    private HistoryEntry Entry(CsvReader row, ReadOnlySpan<char> lead, ReadOnlySpan<char> company, HistoryBlock block, (int Stage, long Ticks) at)
+    private void Fill(ref HistoryEntry entry, HistoryCells row, HistoryBlock block, ReadOnlySpan<byte> lead, ReadOnlySpan<byte> company, (byte Stage, long Ticks) at)
     {
         var connection = Cell(row, header.Connection);
         // Ids of two connections are none of each other's.
         var scope = connection.IsEmpty ? 0 : HistoryPrint.Of(connection, 0).Check;
-        var (print, check) = HistoryPrint.Of(lead, scope);
-        return new(
-            print, check, at.Ticks, row.Line, company.IsEmpty ? 0 : HistoryPrint.Of(company, scope).Lead | 1, block.Sources.NumberOf(Cell(row, header.Source)),
-            block.Owners.NumberOf(Cell(row, header.Owner)), (short)block.Connections.NumberOf(connection), (byte)at.Stage);
+        (entry.Lead, entry.LeadCheck) = HistoryPrint.Of(lead, scope);
+        (entry.Ticks, entry.Line, entry.Stage) = (at.Ticks, row.Line, at.Stage);
+        entry.Company = company.IsEmpty ? 0 : HistoryPrint.Of(company, scope).Lead | 1;
+        entry.Source = block.Sources.NumberOf(Cell(row, header.Source));
+        entry.Owner = block.Owners.NumberOf(Cell(row, header.Owner));
+        entry.Connection = block.Connections.NumberOf(connection);
     }
 
-    private static ReadOnlySpan<char> Cell(CsvReader row, int cell) => cell < 0 ? [] : row[cell].Trim();
+    private static ReadOnlySpan<byte> Cell(HistoryCells row, int cell) => cell < 0 ? [] : row[cell];
 
-    private static int StageOf(ReadOnlySpan<char> name)
+    private static bool IsTooLong(ReadOnlySpan<byte> id) => id.Length > LongestId && Encoding.UTF8.GetCharCount(id) > LongestId;
+
+    private static byte? StageOf(ReadOnlySpan<byte> name)
     {
-        for (var stage = 0; stage < Stages.Length; stage++)
-            if (name.SequenceEqual(Stages[stage]))
+        foreach (var (known, stage) in name.Length < StagesByLength.Length ? StagesByLength[name.Length] : [])
+            if (name.SequenceEqual(known))
                 return stage;
-        return -1;
+        return null;
     }
 }

@@ -14,9 +14,6 @@ internal sealed class HistoryShelves
     private readonly List<HistoryEntry[]> _slabs = [];
     private readonly List<int>[] _boxes = [.. Enumerable.Range(0, 1 << Bits).Select(_ => new List<int>())];
     private readonly int[] _counts = new int[1 << Bits];
-    private ulong[] _keys = [];
-    private int[] _places = [];
-    private HistoryEntry[] _sorted = [];
     private int _nextBox;
 
     public int Count { get; private set; }
@@ -34,9 +31,17 @@ internal sealed class HistoryShelves
     /// <summary>All rows in order, a shelf at a time; each is to be done with before the next is asked for. The rows stay.</summary>
     public IEnumerable<ArraySegment<HistoryEntry>> Sorted()
     {
+        // While one shelf is made use of, the next is sorted.
+        var (used, free) = (new Bench(), new Bench());
+        var ahead = SortAhead(0, free);
         for (var shelf = 0; shelf < _boxes.Length; shelf++)
-            if (_counts[shelf] > 0)
-                yield return Sorted(shelf);
+        {
+            var sorted = ahead.GetAwaiter().GetResult();
+            (used, free) = (free, used);
+            if (shelf + 1 < _boxes.Length)
+                ahead = SortAhead(shelf + 1, free);
+            yield return sorted;
+        }
     }
 
     public void Clear()
@@ -47,28 +52,29 @@ internal sealed class HistoryShelves
         (Count, _nextBox) = (0, 0);
     }
 
-    private ArraySegment<HistoryEntry> Sorted(int shelf)
+    private Task<ArraySegment<HistoryEntry>> SortAhead(int shelf, Bench bench) => Task.Run(() => Sorted(shelf, bench));
+
+    private ArraySegment<HistoryEntry> Sorted(int shelf, Bench bench)
     {
         var count = _counts[shelf];
-        if (_keys.Length < count)
-            (_keys, _places, _sorted) = (new ulong[count * 2], new int[count * 2], new HistoryEntry[count * 2]);
+        var (keys, places, sorted) = bench.For(count);
         for (var i = 0; i < count; i++)
         {
-            _places[i] = (_boxes[shelf][i >> BoxBits] << BoxBits) | (i & (PerBox - 1));
-            _keys[i] = Row(_places[i]).Lead;
+            places[i] = (_boxes[shelf][i >> BoxBits] << BoxBits) | (i & (PerBox - 1));
+            keys[i] = Row(places[i]).Lead;
         }
-        Array.Sort(_keys, _places, 0, count);
+        Array.Sort(keys, places, 0, count);
         for (var i = 0; i < count; i++)
-            _sorted[i] = Row(_places[i]);
+            sorted[i] = Row(places[i]);
         for (int from = 0, to; from < count; from = to)
         {
-            for (to = from + 1; to < count && _keys[to] == _keys[from]; to++)
+            for (to = from + 1; to < count && keys[to] == keys[from]; to++)
             {
             }
             if (to > from + 1)
-                _sorted.AsSpan(from, to - from).Sort();
+                sorted.AsSpan(from, to - from).Sort();
         }
-        return new(_sorted, 0, count);
+        return new(sorted, 0, count);
     }
 
     private ref HistoryEntry Row(int place) => ref _slabs[place >> SlabBits][place & ((1 << SlabBits) - 1)];
@@ -78,5 +84,20 @@ internal sealed class HistoryShelves
         if (_nextBox == _slabs.Count * BoxesPerSlab)
             _slabs.Add(new HistoryEntry[1 << SlabBits]);
         return _nextBox++;
+    }
+
+    /// <summary>Room to sort a shelf in.</summary>
+    private sealed class Bench
+    {
+        private ulong[] _keys = [];
+        private int[] _places = [];
+        private HistoryEntry[] _sorted = [];
+
+        public (ulong[] Keys, int[] Places, HistoryEntry[] Sorted) For(int count)
+        {
+            if (_keys.Length < count)
+                (_keys, _places, _sorted) = (new ulong[count * 2], new int[count * 2], new HistoryEntry[count * 2]);
+            return (_keys, _places, _sorted);
+        }
     }
 }

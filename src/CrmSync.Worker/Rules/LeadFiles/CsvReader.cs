@@ -43,6 +43,9 @@ internal sealed partial class CsvReader
 
     internal int Cells => _count;
 
+    /// <summary>Of all cells together, with what stands between them.</summary>
+    internal int Length => _count == 0 ? 0 : _ends[_count - 1] - _starts[0];
+
     /// <summary>What is wrong with the row, or null.</summary>
     internal string? Fault { get; private set; }
 
