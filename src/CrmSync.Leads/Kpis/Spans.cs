@@ -5,7 +5,7 @@ namespace CrmSync.Leads.Kpis;
 internal sealed class Spans(long ticksPerUnit, bool isKept = true)
 {
     private readonly Pile<long> _waiting = new();
-    private long[] _sorted = [];
+    private RankedNumbers _ranks = new([]);
     private Int128 _sum;
 
     internal static Spans OfDays() => new(TimeSpan.TicksPerDay);
@@ -32,33 +32,28 @@ internal sealed class Spans(long ticksPerUnit, bool isKept = true)
     /// <summary>A quantile, between neighbours in proportion. There is one at least.</summary>
     internal decimal Quantile(decimal share)
     {
-        var ticks = Sorted();
         var place = share * (Count - 1);
         var below = (int)decimal.Floor(place);
         var above = Math.Min(below + 1, Count - 1);
-        return Units(ticks[below] + (place - below) * (ticks[above] - ticks[below]));
+        return Units(Ranked(below) + (place - below) * (Ranked(above) - Ranked(below)));
     }
 
     /// <summary>The 95 % interval of the median by order statistics; null for fewer than six.</summary>
-    internal (decimal Low, decimal High)? MedianInterval()
+    internal (decimal Low, decimal High)? MedianInterval() =>
+        Statistics.MedianRank(Count) is { } rank ? (Units(Ranked(rank - 1)), Units(Ranked(Count - rank))) : null;
+
+    /// <summary>Puts the middle of them into its place, which is most of the work of any question.</summary>
+    internal void Prepare()
     {
-        if (Statistics.MedianRank(Count) is not { } rank)
-            return null;
-        var ticks = Sorted();
-        return (Units(ticks[rank - 1]), Units(ticks[Count - rank]));
+        if (Count > 0)
+            Ranked((Count - 1) / 2);
     }
 
-    /// <summary>Sorts them, which the first question for a quantile would do.</summary>
-    internal void Prepare() => Sorted();
-
-    private long[] Sorted()
+    private long Ranked(int place)
     {
         if (_waiting.Count > 0)
-        {
-            _sorted = [.. _sorted, .. _waiting.Taken()];
-            Array.Sort(_sorted);
-        }
-        return _sorted;
+            _ranks = new([.. _ranks.Values, .. _waiting.Taken()]);
+        return _ranks[place];
     }
 
     private decimal Units(decimal ticks) => ticks / ticksPerUnit;
