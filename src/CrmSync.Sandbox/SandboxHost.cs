@@ -50,6 +50,9 @@ public sealed class SandboxHost : IAsyncDisposable
     /// <summary>The event stream of Salesforce; null when it was not asked for.</summary>
     public Uri? StreamUrl { get; private set; }
 
+    /// <summary>The place of the newest event that the stream of Salesforce tells, as a client gets it; 0 before the first.</summary>
+    public long NewestEvent => world.Take(_ => salesforce.NewestEvent);
+
     /// <summary>When the next webhook is due on the sandbox's clock; null when none waits.</summary>
     public DateTimeOffset? NextWebhookDue => sender.NextDue;
 

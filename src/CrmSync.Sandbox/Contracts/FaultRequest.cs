@@ -21,8 +21,9 @@ public sealed record FaultRequest
 }
 
 /// <summary>
-/// Which requests a fault is for: also the calls of an event stream (method <c>GRPC</c>, any fault but revoke means unavailable) and its answers (<c>STREAM</c> with
-/// the topic as path: the stream is cut). A path matches as a part of the real one, or as a whole with <c>*</c> for any text.
+/// Which requests a fault is for: also the calls of an event stream (method <c>GRPC</c>, any fault but revoke means unavailable), its answers (<c>STREAM</c> with
+/// the topic as path: the stream is cut) and the places from which a client wants to go on (<c>REPLAY</c> with the topic: the place is kept no longer). A path
+/// matches as a part of the real one, or as a whole with <c>*</c> for any text.
 /// </summary>
 public sealed record FaultMatch
 {

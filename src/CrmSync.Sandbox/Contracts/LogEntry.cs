@@ -31,10 +31,10 @@ public sealed record LogEntry
     /// <summary>The people's records that this request was shown, by id.</summary>
     public IReadOnlyList<string> Reads { get; init; } = [];
 
-    /// <summary>The events that a webhook or a stream's answer carried, by the vendor's id.</summary>
+    /// <summary>The events that a webhook carried, or the one of a stream's that this line is about, by the vendor's id.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
-    /// <summary>The change that a webhook told of; null where it is of several, and for all else.</summary>
+    /// <summary>The change that a webhook or an event told of; null where it is of several, and for all else.</summary>
     public ToldChange? About { get; init; }
 
     /// <summary>What changed. A lead that the scenario adds is told with its id and stage alone.</summary>

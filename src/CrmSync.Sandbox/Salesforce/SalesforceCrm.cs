@@ -30,6 +30,9 @@ internal sealed class SalesforceCrm(SalesforceSwitches initial, World world) : I
 
     public DateTimeOffset? NextDue => null;
 
+    /// <summary>The place of the newest event of all orgs; 0 before the first.</summary>
+    public long NewestEvent => accounts.Max(account => account.Feed?.Newest) ?? 0;
+
     public string ErrorBody => """[{"message":"An unexpected error occurred. Please include this ErrorId if you contact support: 0000000000-00000","errorCode":"UNKNOWN_EXCEPTION"}]""";
 
     public IReadOnlyList<AccountCard> Reset(int accountCount, int seed, Uri baseUrl, DateTimeOffset now)

@@ -50,4 +50,5 @@ internal sealed class ConnectedCrm(ConnectionSettings settings, ICrmAdapter adap
 /// <summary>How listening to one channel goes.</summary>
 /// <param name="HeardAt">When anything was heard last, be it that nothing happened; null: not yet.</param>
 /// <param name="Problem">Why nobody listens at the moment; null: somebody does.</param>
-internal sealed record StreamHealth(DateTimeOffset? HeardAt, string? Problem);
+/// <param name="RetryAt">When listening begins again; null: it goes on.</param>
+internal sealed record StreamHealth(DateTimeOffset? HeardAt, string? Problem = null, DateTimeOffset? RetryAt = null);

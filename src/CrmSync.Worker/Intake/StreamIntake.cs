@@ -34,12 +34,13 @@ internal sealed partial class StreamIntake(IInbox inbox, ConnectionMemory memory
             }
             var ended = await ListenAsync(connection, stream, channel, () => failures = 0, cancellationToken);
             var now = clock.GetUtcNow();
-            var until = FailurePolicy.RetryAt(ended, ++failures, now);
-            connection.Streams[channel] = new(connection.Streams.GetValueOrDefault(channel)?.HeardAt, ended.Message);
+            var soon = now.AddSeconds(1);
+            var until = FailurePolicy.RetryAt(ended, ++failures, now) is var wanted && wanted > soon ? wanted : soon;
+            connection.Streams[channel] = new(connection.Streams.GetValueOrDefault(channel)?.HeardAt, ended.Message, until);
             // One break is nothing: it is what a line does that stays open for days.
             if (failures > 1 || FailurePolicy.NeedsAttention(ended.Failure))
                 Log.Broken(log, connection.Name, channel, ended.Failure, ended.Message, ended.Repair, until);
-            await Task.Delay(until > now ? until - now : TimeSpan.FromSeconds(1), clock, cancellationToken);
+            await Task.Delay(until - now, clock, cancellationToken);
         }
     }
 
@@ -52,7 +53,7 @@ internal sealed partial class StreamIntake(IInbox inbox, ConnectionMemory memory
             await foreach (var batch in stream.ReadAsync(channel, position, cancellationToken))
             {
                 await StoreAsync(connection, channel, batch, cancellationToken);
-                connection.Streams[channel] = new(clock.GetUtcNow(), null);
+                connection.Streams[channel] = new(clock.GetUtcNow());
                 heard();
             }
             return new(CrmFailure.Transient, "The stream ended.");

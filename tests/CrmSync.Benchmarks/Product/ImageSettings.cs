@@ -12,6 +12,6 @@ internal static partial class ImageSettings
     /// <summary>The folder of the whole project.</summary>
     public static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
-    [GeneratedRegex(@"(?<name>DOTNET_GC\w+)=(?<value>\S+)")]
+    [GeneratedRegex(@"(?<name>DOTNET_GC\w+|MALLOC_\w+)=(?<value>\S+)")]
     private static partial Regex Setting();
 }

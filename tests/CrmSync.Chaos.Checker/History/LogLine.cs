@@ -9,7 +9,7 @@ public sealed record LogLine
     public long N { get; init; }
     public DateTimeOffset At { get; init; }
 
-    /// <summary>request, webhook, act, clock or fault.</summary>
+    /// <summary>request, webhook, stream, act, clock or fault.</summary>
     public required string Kind { get; init; }
     public string? Identity { get; init; }
     public string? Method { get; init; }
@@ -23,10 +23,10 @@ public sealed record LogLine
     /// <summary>Ids of the leads whose record this request read.</summary>
     public IReadOnlyList<string> Reads { get; init; } = [];
 
-    /// <summary>Ids of the events that a webhook carried, as its sender names them.</summary>
+    /// <summary>Ids of the events that a webhook carried, or the one that a stream told, as its sender names them.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
-    /// <summary>The change that a webhook told of, where it was of one alone.</summary>
+    /// <summary>The change that a webhook or an event told of, where it was of one alone.</summary>
     public News? About { get; init; }
 
     public IReadOnlyList<Change> Effects { get; init; } = [];

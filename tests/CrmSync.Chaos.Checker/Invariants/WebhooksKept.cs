@@ -45,5 +45,5 @@ internal sealed class WebhooksKept : IInvariant
     /// </summary>
     private static (string Event, string Type, string Record)? NameOf(string delivery) =>
         delivery.Split('|') is [_, var id, _, var type, var record] ? (id, type, record)
-        : delivery.Split(':') is ["event", var webhook, var told] ? (told, "", webhook) : null;
+        : delivery.Split(':') is ["event", var webhook, var told] && !webhook.Contains('/') ? (told, "", webhook) : null;
 }

@@ -117,9 +117,10 @@ public sealed class SeenEpisodes
             episodes.Add(new(lead) { IsSalesGenerated = isTaken, IsMql = isBrought });
         if (episodes.Count == 0)
             return;
-        // What sales took by itself, sent back and got again was offered after all.
+        // What sales took by itself, sent back and got again was offered after all; what a merge brings was an MQL in the record it comes
+        // from, and may be answered before our next write says so here.
         var isOffer = state is "waiting" or "held";
-        var now = episodes[^1] with { State = state, IsSalesGenerated = episodes[^1].IsSalesGenerated && !isOffer, IsMql = episodes[^1].IsMql || (isOffer && stage == "MarketingQualified") };
+        var now = episodes[^1] with { State = state, IsSalesGenerated = episodes[^1].IsSalesGenerated && !isOffer, IsMql = episodes[^1].IsMql || (isOffer && (stage == "MarketingQualified" || shown.Line.Path == "merge")) };
         episodes[^1] = state switch
         {
             "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at, AcceptedBy = now.AcceptedAt is null && isUndated ? Instant.Cut(shown.Line.At) : now.AcceptedBy },

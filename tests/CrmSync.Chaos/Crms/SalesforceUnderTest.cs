@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmSync.Chaos.Crms;
 
-/// <summary>It sends no webhooks, so a run is one of polls alone; a won sale converts the lead, which goes on as a contact.</summary>
+/// <summary>Its webhooks are an event stream; a run without them is one of polls alone. A won sale converts the lead, which goes on as a contact.</summary>
 internal sealed partial class SalesforceUnderTest : CrmUnderTest
 {
     private const string Batch = "PATCH /composite/sobjects";
@@ -20,10 +20,11 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
 
     public override IReadOnlyList<string>? Events => null;
 
-    public override IReadOnlyList<FaultKind> Faults { get; } = new FaultMaker("salesforce").Of(
+    public override IReadOnlyList<FaultKind> Faults { get; } = [.. new FaultMaker("salesforce").Of(
         new("PATCH", "*/composite/sobjects"), new("POST", "*/composite"), new("GET", "*/query"), new("PATCH", "/composite/sobjects/Task/"),
         busy: new(403, """[{"message":"ConcurrentRequests (Concurrent API Requests) Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"""),
-        daily: new(403, """[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"""));
+        daily: new(403, """[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]""")),
+        OfStream("event stream cut", "STREAM", "cut"), OfStream("event stream's session ended", "GRPC", "revoke"), OfStream("place in the event stream lost", "REPLAY", "stale")];
 
     public override CrmDialect Dialect => CrmDialect.Salesforce;
     public override string Handover => "crmsync_handover__c";
@@ -41,6 +42,7 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
     {
         Name = Rig.Connection, Crm = Name, AccountId = account.AccountId, BaseUrl = new(account.BaseUrl), ClientId = account.ClientId, ClientSecret = new(account.ClientSecret),
         Language = "en", QuotaShare = 0.6,
+        Mapping = new() { Options = account.StreamUrl is { } stream ? new() { ["PubSubUrl"] = stream } : new Dictionary<string, string> { ["ChangeEvents"] = "off" } },
     };
 
     public override object Settings(AccountCard account) => new { Crm = Name, account.AccountId, account.BaseUrl, account.ClientId, account.ClientSecret };
@@ -48,8 +50,13 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
     public override SandboxOptions Sandbox(RigSetting setting, TimeProvider clock) => new()
     {
         // A transaction that surfaces late is what a search index that lags is elsewhere.
-        Clock = clock, AutoDeliver = false, Seed = setting.Seed,
-        Salesforce = new() { CommitDelaySeconds = Late(setting).TotalSeconds, DailyLimit = 10_000_000 },
+        Clock = clock, AutoDeliver = false, Seed = setting.Seed, PubSubPort = setting.Webhooks ? 0 : null,
+        // A quiet stream's signs of life would hurry a clock that steps from timer to timer.
+        Salesforce = new()
+        {
+            CommitDelaySeconds = Late(setting).TotalSeconds, DailyLimit = 10_000_000, DailyEvents = 10_000_000, KeepAliveSeconds = 0,
+            GapEvery = setting.Seed % 4 == 1 ? 7 : 0, LoseEventEvery = setting.Seed % 4 == 2 ? 9 : 0,
+        },
     };
 
     public override string NameOf(HttpRequestMessage request, string body)
@@ -78,6 +85,9 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
         LeadStream = "leads",
         AskedByPost = ["/composite", "/oauth2/"],
     };
+
+    private static FaultKind OfStream(string name, string moment, string fault) =>
+        new(name, new() { Crm = "salesforce", Match = new() { Method = moment }, Take = 1, Fault = fault }, null);
 
     private static TimeSpan Late(RigSetting setting) => TimeSpan.FromSeconds(setting.Switches.SearchLagSeconds > 60 ? 280 : 0);
 

@@ -5,7 +5,7 @@ namespace CrmSync.Chaos.Nemesis;
 /// <summary>A fault of the CRM or of the way to it. <paramref name="Lasts"/>: null for one that strikes once, whenever its request comes.</summary>
 internal sealed record FaultKind(string Name, FaultRequest Request, TimeSpan? Lasts)
 {
-    public bool Struck(LogEntry line) => line.Kind == "request" && line.Fault == Request.Fault
+    public bool Struck(LogEntry line) => line.Kind is "request" or "stream" && line.Fault == Request.Fault && (Request.Match.Method ?? line.Method) == line.Method
         && (Request.Match.Path is not { } path || (path.StartsWith('*') ? line.Path!.EndsWith(path[1..], StringComparison.Ordinal) : line.Path!.Contains(path, StringComparison.Ordinal)))
-        && (Request.Status is null || line.Status == Request.Status);
+        && (line.Kind == "stream" || Request.Status is null || line.Status == Request.Status);
 }

@@ -26,6 +26,7 @@ internal sealed class Rig : IAsyncDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("crmsync-chaos-").FullName;
     private RigRounds _rounds = null!;
+    private Listening _listening = null!;
     private SandboxHost _sandbox = null!;
     private int _port;
 
@@ -127,6 +128,7 @@ internal sealed class Rig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _listening.DisposeAsync();
         await Worker.DisposeAsync();
         await _sandbox.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
@@ -143,11 +145,15 @@ internal sealed class Rig : IAsyncDisposable
     private async Task NextWorkerAsync()
     {
         if (Worker is not null)
+        {
+            await _listening.DisposeAsync();
             await Worker.DisposeAsync();
+        }
         BeforeNextWorker?.Invoke();
         BeforeNextWorker = null;
-        _rounds = new(this, _sandbox);
         Worker = await Worker.StartAsync(Setting, Account, _directory, Clock, Wires, Book, Trouble, Logs, _port);
         _port = Worker.Webhooks.Port;
+        _listening = new(Worker, _sandbox);
+        _rounds = new(this, _sandbox, _listening);
     }
 }

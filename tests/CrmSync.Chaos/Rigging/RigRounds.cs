@@ -7,7 +7,7 @@ using CrmSync.Worker.Sync;
 namespace CrmSync.Chaos.Rigging;
 
 /// <summary>What one worker does at an instant: webhooks arrive, what is due rings, and what waits is worked off.</summary>
-internal sealed class RigRounds(Rig rig, SandboxHost sandbox)
+internal sealed class RigRounds(Rig rig, SandboxHost sandbox, Listening listening)
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromHours(6);
 
@@ -74,9 +74,9 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox)
 
     private async Task DeliverAsync()
     {
-        if (!rig.WebhooksArrive)
-            return;
         using var flight = rig.Clock.InFlight();
-        await sandbox.DeliverDueWebhooksAsync();
+        if (rig.WebhooksArrive)
+            await sandbox.DeliverDueWebhooksAsync();
+        await listening.SettleAsync(rig.Now);
     }
 }

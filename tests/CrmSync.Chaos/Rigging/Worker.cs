@@ -6,6 +6,7 @@ using CrmSync.Worker.Commands.Demo;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Hosting;
+using CrmSync.Worker.Intake;
 using CrmSync.Worker.Rules;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
@@ -21,13 +22,15 @@ internal sealed class Worker : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private Worker(WebApplication app, SqliteStore store, Life life) => (_app, Store, Life) = (app, store, life);
+    private Worker(WebApplication app, SqliteStore store, Life life, Ear ear) => (_app, Store, Life, Ear) = (app, store, life, ear);
 
     public SqliteStore Store { get; }
     public Life Life { get; }
+    public Ear Ear { get; }
     public ConnectedCrm Connection => _app.Services.GetRequiredService<IReadOnlyList<ConnectedCrm>>()[0];
     public IReadOnlyList<IRecurringWork> Works => _app.Services.GetRequiredService<IReadOnlyList<IRecurringWork>>();
     public ConnectionLoop Loop => _app.Services.GetRequiredService<ConnectionLoop>();
+    public StreamIntake Intake => _app.Services.GetRequiredService<StreamIntake>();
     public ConnectionMemory Memory => _app.Services.GetRequiredService<ConnectionMemory>();
     public CrmSync.Worker.Sync.Brake Brake => _app.Services.GetRequiredService<CrmSync.Worker.Sync.Brake>();
     public static string RulesFile(string directory) => Path.Combine(directory, "sal-rules.yaml");
@@ -39,12 +42,12 @@ internal sealed class Worker : IAsyncDisposable
         RigSetting setting, AccountCard account, string directory, SimulatedClock clock, Wires wires, CrashBook book, StoreTrouble trouble, ILoggerFactory logs, int port)
     {
         var store = await SqliteStore.OpenAsync(directory, CancellationToken.None);
-        var life = new Life(book);
+        var (life, ear) = (new Life(book), new Ear());
         var settings = Settings(setting, account, directory, port);
         var app = WebHost.Build(settings, logs, services =>
         {
             setting.Crm.Register(services);
-            Replace(services, setting);
+            Replace(services, setting, ear);
             services.AddSingleton<TimeProvider>(clock);
             services.AddSingleton<CrmHandlerWrap>((_, inner) => wires.Wrap(life, inner));
             services.AddWorker(settings, store, RuleSource.Open(settings.RulesFile).Source!);
@@ -55,7 +58,7 @@ internal sealed class Worker : IAsyncDisposable
             })));
         });
         await app.StartAsync();
-        var worker = new Worker(app, store, life);
+        var worker = new Worker(app, store, life, ear);
         await app.Services.GetRequiredService<RunStart>().RunAsync(CancellationToken.None);
         return worker;
     }
@@ -66,11 +69,11 @@ internal sealed class Worker : IAsyncDisposable
         await Store.DisposeAsync();
     }
 
-    private static void Replace(IServiceCollection services, RigSetting setting)
+    private static void Replace(IServiceCollection services, RigSetting setting, Ear ear)
     {
         var own = services.Single(s => s.ServiceType == typeof(ICrmProvider));
         services.Remove(own);
-        services.AddSingleton<ICrmProvider>(p => new Provider((ICrmProvider)(own.ImplementationFactory?.Invoke(p) ?? ActivatorUtilities.CreateInstance(p, own.ImplementationType!)), setting));
+        services.AddSingleton<ICrmProvider>(p => new Provider((ICrmProvider)(own.ImplementationFactory?.Invoke(p) ?? ActivatorUtilities.CreateInstance(p, own.ImplementationType!)), setting, ear));
     }
 
     private static WorkerSettings Settings(RigSetting setting, AccountCard account, string directory, int port) => new()

@@ -21,6 +21,10 @@ internal static class BreaksOfIntake
             h => h.WithInbox(rows => rows.Append(FirstEvent(h) with { Sequence = 99_999, Delivery = FirstEvent(h).Delivery.Replace($"|{EventOf(FirstEvent(h))}|", "|77777|", StringComparison.Ordinal) }))),
         new("a forged webhook is answered 200", "webhooks-kept", h => h with { Webhooks = [.. h.Webhooks.Select(w => w.IsAuthentic ? w : w with { Status = 200 })] }),
 
+        new("an event of a stream is lost", "stream-kept", h => h.Append(Told(h, "person:rep-1"))),
+        new("an event of a stream is in the inbox twice", "stream-kept", h => h.Append(Told(h, "person:rep-1")).WithInbox(rows => [.. rows, Heard(h), Heard(h)])),
+        new("an event is in the inbox that no stream told", "stream-kept", h => h.WithInbox(rows => rows.Append(Heard(h)))),
+
         new("a cursor stands before a change that nobody handled", "cursor-behind", h => CursorAt(h.Append(
             Foreign(h.IdOf("lea"), "city", "Aarhus", "Odense"), Read(h.IdOf("lea"))), CrmFields.People, h.Log[^1].At.AddHours(1))),
         new("a change came in before it happened, and not again", "cursor-behind",
@@ -38,6 +42,11 @@ internal static class BreaksOfIntake
         new("a lead is read by somebody else", "every-change-looked-at", h => h.Append(
             Foreign(h.IdOf("lea"), "city", "Aarhus", "Odense"), Read(h.IdOf("lea")) with { Identity = "oauth" })),
     ];
+
+    private static LogLine Told(RunHistory h, string actor) =>
+        new() { Kind = "stream", Events = ["t1/1"], About = new("contacts", h.IdOf("anna"), "UPDATE", h.Log[^1].At, actor) };
+
+    private static InboxRow Heard(RunHistory h) => FirstEvent(h) with { Sequence = 99_999, Delivery = $"event:t1/1:{h.IdOf("anna")}" };
 
     private static string? EventOf(InboxRow row) => row.Delivery.Split('|') is [_, var id, ..] ? id : null;
 

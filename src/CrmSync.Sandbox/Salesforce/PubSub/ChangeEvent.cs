@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Salesforce.Schema;
 using CrmSync.Sandbox.Salesforce.Store;
 
@@ -21,6 +22,12 @@ internal sealed class ChangeEvent(EventSchema schema, string kind, IReadOnlyList
     public string Kind => kind;
 
     public IReadOnlyList<string> Ids => ids;
+
+    /// <summary>Its name among all events: the transaction, and its number in it.</summary>
+    public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"{transactionKey}/{sequence}");
+
+    /// <summary>The same for the log; null where no record is named.</summary>
+    public ToldChange? Told => ids.Count == 0 ? null : new(schema.Entity, ids[0], kind, At, context.Actor.LogName);
 
     /// <summary>Takes in what a further change of the same transaction did; the kind stays that of the first.</summary>
     public void Add(object?[] newest, IEnumerable<FieldDefinition> changed)

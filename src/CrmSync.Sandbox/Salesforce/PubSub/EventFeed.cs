@@ -64,6 +64,9 @@ internal sealed class EventFeed(Org org, DueActions later)
     public void Overflow(string entity, Transaction context) =>
         PublishAt(new ChangeEvent(Schema(org.Table(entity).Schema), "GAP_OVERFLOW", [], context, org.Secret("overflow"), 1), context.CommitAt, context.At);
 
+    /// <summary>The newest event that was told; 0 before the first.</summary>
+    public long Newest => events.Count == 0 ? 0 : last;
+
     /// <summary>The newest place in the stream.</summary>
     public long Latest(DateTimeOffset now) => Math.Max(last, now.ToUnixTimeMilliseconds());
 

@@ -1,3 +1,4 @@
+using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Engine;
 using CrmSync.Sandbox.Salesforce.PubSub.Wire;
 using Grpc.Core;
@@ -77,6 +78,7 @@ internal sealed class PubSubService(World world, IStreamOrgs orgs, CancellationT
 
         if (world.Faults.Draw("salesforce", "GRPC", context.Method) is { } fault)
         {
+            world.Log.Append(new LogEntry { At = now, Crm = "salesforce", Kind = "stream", Identity = "user", Method = "GRPC", Path = context.Method, Fault = fault.Fault });
             throw fault.Fault == "revoke"
                 ? StreamErrors.Of(StatusCode.Unauthenticated, "service.auth.error", "The session was ended.", rpcId)
                 : StreamErrors.Of(StatusCode.Unavailable, "service.unavailable", "The service is unavailable.", rpcId);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Engine;
 using CrmSync.Sandbox.Salesforce.PubSub.Wire;
@@ -32,7 +31,8 @@ internal sealed class StreamSubscription(World world, StreamOrg org, FetchReques
                     continue;
                 }
 
-                var quiet = Task.Delay(TimeSpan.FromSeconds(org.Org.Switches.KeepAliveSeconds), world.Clock.Timers, ended.Token);
+                var silence = org.Org.Switches.KeepAliveSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan;
+                var quiet = Task.Delay(silence, world.Clock.Timers, ended.Token);
                 if (await Task.WhenAny(wake, arrival, quiet) == quiet && demand.Pending > 0 && !cancellationToken.IsCancellationRequested)
                 {
                     await responses.WriteAsync(world.Take(now => Response([], position = org.Feed.Latest(now))), cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class StreamSubscription(World world, StreamOrg org, FetchReques
         ReplayPreset.Latest => org.Feed.Latest(now),
         ReplayPreset.Earliest => 0,
         _ when first.ReplayId.IsEmpty => throw Error("subscription.fetch.replayid.validation.failed", "The replay id is missing."),
-        _ => Decode(first.ReplayId) is var replay && org.Feed.IsKept(replay, now)
+        _ => Decode(first.ReplayId) is var replay && org.Feed.IsKept(replay, now) && !Strikes("REPLAY", now)
             ? replay
             : throw Error("subscription.fetch.replayid.corrupted", "The replay id is not valid, or older than the events that are kept."),
     };
@@ -76,7 +76,7 @@ internal sealed class StreamSubscription(World world, StreamOrg org, FetchReques
             return null;
         }
 
-        if (world.Faults.Draw("salesforce", "STREAM", first.TopicName) is not null)
+        if (Strikes("STREAM", now))
         {
             throw StreamErrors.Of(StatusCode.Unavailable, "service.unavailable", "The stream was cut.", rpcId);
         }
@@ -88,20 +88,24 @@ internal sealed class StreamSubscription(World world, StreamOrg org, FetchReques
 
         demand.Fill(found.Count);
         position = found[^1].Replay;
-        world.Log.Append(new LogEntry
-        {
-            At = now,
-            Crm = "salesforce",
-            AccountId = org.Org.Id,
-            Kind = "stream",
-            Identity = "user",
-            Method = "GRPC",
-            Path = first.TopicName,
-            Reply = "sent",
-            Events = [.. found.Select(item => item.Replay.ToString(CultureInfo.InvariantCulture))],
-        });
+        found.ToList().ForEach(item => world.Log.Append(Line(now, "GRPC") with { Reply = "sent", Events = [item.Name], About = item.Told }));
         return Response(found, position);
     }
+
+    /// <summary>Whether a fault was laid out for this moment of the stream.</summary>
+    private bool Strikes(string moment, DateTimeOffset now)
+    {
+        if (world.Faults.Draw("salesforce", moment, first.TopicName) is not { } fault)
+        {
+            return false;
+        }
+
+        world.Log.Append(Line(now, moment) with { Fault = fault.Fault });
+        return true;
+    }
+
+    private LogEntry Line(DateTimeOffset now, string moment) =>
+        new() { At = now, Crm = "salesforce", AccountId = org.Org.Id, Kind = "stream", Identity = "user", Method = moment, Path = first.TopicName };
 
     private FetchResponse Response(IReadOnlyList<ChangeEvent> events, long latest)
     {

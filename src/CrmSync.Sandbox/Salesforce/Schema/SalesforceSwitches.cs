@@ -83,7 +83,7 @@ public sealed record SalesforceSwitches
     /// <summary>Whether events of writes through composite resources carry the caller's client name.</summary>
     public bool CompositeCarriesClient { get; init; }
 
-    /// <summary>The longest silence on a subscription before an empty answer.</summary>
+    /// <summary>The longest silence on a subscription before an empty answer; 0 for no such answers.</summary>
     public double KeepAliveSeconds { get; init; } = 270;
 
     /// <summary>How long events are kept.</summary>
