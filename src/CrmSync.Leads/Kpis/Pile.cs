@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace CrmSync.Leads.Kpis;
 
 /// <summary>Many small things, kept in pieces: growing copies none of the old ones, and leaves no large arrays behind.</summary>
 internal sealed class Pile<T> where T : struct
 {
-    private const int First = 16;
+    private const int Fewest = 16;
     private const int MostBytes = 64 * 1024;
     private readonly List<T[]> _full = [];
     private T[] _last = [];
@@ -11,7 +13,7 @@ internal sealed class Pile<T> where T : struct
 
     internal int Count { get; private set; }
 
-    private static int MostInPiece => Math.Max(First, MostBytes / System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+    private static int MostInPiece => Math.Max(Fewest, MostBytes / Unsafe.SizeOf<T>());
 
     internal void Add(in T item)
     {
@@ -40,7 +42,7 @@ internal sealed class Pile<T> where T : struct
     {
         if (_last.Length < MostInPiece)
         {
-            Array.Resize(ref _last, Math.Clamp(_last.Length * 2, First, MostInPiece));
+            Array.Resize(ref _last, Math.Clamp(_last.Length * 2, Fewest, MostInPiece));
             return;
         }
         _full.Add(_last);
