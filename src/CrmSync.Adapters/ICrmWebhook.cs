@@ -13,6 +13,9 @@ public enum WebhookVerdict
 
     /// <summary>Authentic, but not the shape this CRM sends.</summary>
     Malformed,
+
+    /// <summary>Authentic, and to be sent again: what it tells cannot be understood before the account was looked at.</summary>
+    NotYet,
 }
 
 /// <summary>
@@ -29,6 +32,10 @@ public sealed record WebhookReading(WebhookVerdict Verdict, IReadOnlyList<Webhoo
 {
     public static WebhookReading Unauthentic { get; } = new(WebhookVerdict.Unauthentic, [], 0, 0);
     public static WebhookReading Malformed { get; } = new(WebhookVerdict.Malformed, [], 0, 0);
+    public static WebhookReading NotYet { get; } = new(WebhookVerdict.NotYet, [], 0, 0);
+
+    /// <summary>Writes of ours that the delivery tells of, with what they took the place of; empty where the CRM tells no such thing.</summary>
+    public IReadOnlyList<ToldWrite> Writes { get; init; } = [];
 }
 
 /// <summary>Checks and reads one connection's webhooks. Pure: no I/O, no clock. Never throws on any input.</summary>

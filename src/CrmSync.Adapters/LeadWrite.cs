@@ -22,6 +22,9 @@ public sealed record LeadWrite(
 {
     /// <summary>Who becomes the lead's owner in the same request, by <see cref="CrmUser.Id"/>; null: the owner is not part of it.</summary>
     public string? OwnerId { get; init; }
+
+    /// <summary>The CRM's own value of a stage that is none of ours, to be put back for somebody; null: the stage says it.</summary>
+    public string? StageValue { get; init; }
 }
 
 public enum WriteOutcome
@@ -51,4 +54,10 @@ public sealed record LeadWriteResult(string LeadId, string TraceId, WriteOutcome
     /// itself; null where it did not.
     /// </summary>
     public CrmLead? Shown { get; init; }
+
+    /// <summary>
+    /// The answer that stands in the record and was no part of the write, where the reply to the write itself shows it: whoever gave it
+    /// was there before us. Null where there is none, or the reply does not show it.
+    /// </summary>
+    public string? AnswerBeside { get; init; }
 }

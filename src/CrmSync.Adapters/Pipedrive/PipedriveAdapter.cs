@@ -27,7 +27,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     {
         (_connection, _options, _client, _ears) = (connection, options, client, shelf.Ears);
         (Streams, SettleTime) = (options.Streams, options.Settle);
-        _schema = new(client, options, time);
+        _schema = new(client, options, shelf, time);
         _users = new(client, options, time);
         _names = new(connection.Mapping);
         _checkUp = new(connection, options, time);

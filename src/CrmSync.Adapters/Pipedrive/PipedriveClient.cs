@@ -12,7 +12,7 @@ internal sealed class PipedriveClient : IDisposable
     private readonly OAuthTokens? _oauth;
     private readonly QuotaHandler _quota;
 
-    public PipedriveClient(CrmConnection connection, PipedriveOptions options, CrmHttp http, IGrantStore grants, IQuotaLedger ledger, TimeProvider time)
+    public PipedriveClient(CrmConnection connection, PipedriveOptions options, CrmHttp http, IGrantStore grants, IQuotaLedger ledger, ServerClock clock, TimeProvider time)
     {
         Paths = options.Paths;
         var rules = new CrmHttpRules
@@ -30,7 +30,7 @@ internal sealed class PipedriveClient : IDisposable
             tokens = _oauth = new OAuthTokens(connection, grants, time, new PipedriveTokenEndpoint(connection, options, _tokenHttp).RefreshAsync);
         }
         _quota = new(new PipedriveQuota(options), connection, ledger, time, Planner);
-        _http = http.Create(connection.Name, rules, tokens, _quota);
+        _http = http.Create(connection.Name, rules, tokens, _quota, new ServerClockHandler(clock));
         Api = RestService.For<IPipedriveApi>(_http, Settings());
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CrmSync.Adapters.Http;
 
@@ -7,6 +8,10 @@ namespace CrmSync.Adapters.Pipedrive;
 internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>The last that an instant can be made of.</summary>
+    private const long MostSeconds = 253_402_300_799;
     private static readonly WebhookReading Bad = new(WebhookVerdict.Authentic, [], 0, 1);
     private static readonly WebhookReading Ignored = new(WebhookVerdict.Authentic, [], 1, 0);
 
@@ -48,11 +53,16 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
         var key = $"event:{Text(meta, "webhook_id")}:{delivery}";
         shelf.Ears.Heard();
         var stamp = OfData(root, "update_time");
+        var isOver = IsOver(stamp, meta, now);
         shelf.Drop(id);
         if (stream == PipedriveStreams.Leads && Text(meta, "action") == "change" && stamp is not null)
         {
             // Stamps of leads have milliseconds: what a poll finds later is the same delivery.
-            return shelf.IsOurs(id, stamp) ? Ignored : new(WebhookVerdict.Authentic, [new(stream, id, $"{stream}:{id}@{stamp}")], 0, 0);
+            var reading = shelf.IsOurs(id, stamp) ? Ignored : new(WebhookVerdict.Authentic, [new(stream, id, $"{stream}:{id}@{stamp}")], 0, 0);
+            if (shelf.Book is { } book)
+                return PipedriveTold.Read(root, Text(meta, "change_source") == "app", Text(meta, "user_id"), id, book, shelf.Edits) is { } told ? reading with { Writes = [told] } : reading;
+            // The last thing that we did before a restart may have taken the place of an edit, and tells so only to who knows the fields.
+            return IsByUs(meta) ? WebhookReading.NotYet : reading;
         }
         if (stream == PipedriveStreams.Activities)
         {
@@ -62,16 +72,26 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
             shelf.Told(id, leads, deals);
             // Leads that it names wait under their own ids: what is only kept in memory is gone with the process.
             if (leads.Length > 0)
-                return new(WebhookVerdict.Authentic, [.. OfLeads(leads, key, deals.Length > 0), .. OfActivity(id, leads[0], key, deals.Length > 0, IsOver(stamp, now) ? stamp : null)], 0, 0);
+                return new(WebhookVerdict.Authentic, [.. OfLeads(leads, key, deals.Length > 0), .. OfActivity(id, leads[0], key, deals.Length > 0, isOver ? stamp : null)], 0, 0);
         }
-        return new(WebhookVerdict.Authentic, IsOver(stamp, now) ? [new(stream, id, key), new(stream, id, $"{stream}:{id}@{stamp}")] : [new(stream, id, key)], 0, 0);
+        return new(WebhookVerdict.Authentic, isOver ? [new(stream, id, key), new(stream, id, $"{stream}:{id}@{stamp}")] : [new(stream, id, key)], 0, 0);
     }
 
     /// <summary>
     /// Stamps of other kinds are of a whole second. Once it is over, whoever looks sees all that happened in it: then a poll that finds the
-    /// stamp later brings no news, and the event goes under its name as well.
+    /// stamp later brings no news, and the event goes under its name as well. The stamp is by Pipedrive's clock, and so is the instant at
+    /// which the event was made; ours stands in where that is too early to tell, as far as the dates of answers show that it may.
     /// </summary>
-    private static bool IsOver(string? stamp, DateTimeOffset now) => PipedriveStreams.Instant(stamp) is { } second && now - second > TimeSpan.FromSeconds(1);
+    private bool IsOver(string? stamp, JsonElement meta, DateTimeOffset now) => PipedriveStreams.Instant(stamp) is { } second
+        && (MadeAt(meta) >= second + Second || shelf.Clock.Slower(now) >= second + Second + ServerClock.Blur);
+
+    /// <summary>A text, or a number of seconds.</summary>
+    private static DateTimeOffset? MadeAt(JsonElement meta) => Text(meta, "timestamp") is not { } text ? null
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= MostSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+        : PipedriveStreams.Instant(text);
+
+    /// <summary>Over the API by the user who made the webhook, which is ours.</summary>
+    private static bool IsByUs(JsonElement meta) => Text(meta, "change_source") == "api" && Text(meta, "user_id") is { } user && user == Text(meta, "webhook_owner_id");
 
     /// <summary>A task of ours as we have just made or changed it: nobody else writes its key over the API.</summary>
     private bool IsEcho(JsonElement root, JsonElement meta, string id, string? stamp) => Text(meta, "change_source") == "api" && Text(meta, "action") switch

@@ -65,10 +65,14 @@ internal sealed class PipedriveMapper(string connection, PipedriveOptions option
     {
         var fields = new Dictionary<string, string>();
         foreach (var field in HandoverFields.Of(withReports: true))
-            if (book.Of(field.Name)?.FieldCode is { } code && record[code] is { } raw && Plain(field, raw, book) is { } value)
+            if (ValueOf(field, record, book) is { } value)
                 fields[field.Name] = value;
         return fields;
     }
+
+    /// <summary>A hand-over field as it was sent; null when empty, or when the account has none.</summary>
+    public static string? ValueOf(HandoverField field, PipedriveRecord record, PipedriveFieldBook book) =>
+        book.Of(field.Name)?.FieldCode is { } code && record[code] is { } raw ? Plain(field, raw, book) : null;
 
     /// <summary>As it was sent. An option of the account's own making is told by its id: it is no answer, and yet the field is not empty.</summary>
     private static string Plain(HandoverField field, string raw, PipedriveFieldBook book) => field.Type switch

@@ -33,8 +33,9 @@ internal sealed class PipedriveProvider(
     public ICrmAdapter CreateAdapter(CrmConnection connection)
     {
         var options = new PipedriveOptions(connection);
-        var client = new PipedriveClient(connection, options, new CrmHttp(time, wrap), grants, ledger, time);
-        return new PipedriveAdapter(connection, options, client, ShelfOf(connection), time, logs.CreateLogger<PipedriveAdapter>());
+        var shelf = ShelfOf(connection);
+        var client = new PipedriveClient(connection, options, new CrmHttp(time, wrap), grants, ledger, shelf.Clock, time);
+        return new PipedriveAdapter(connection, options, client, shelf, time, logs.CreateLogger<PipedriveAdapter>());
     }
 
     public IReadOnlyList<string> NeededScopes(CrmConnection connection) => PipedriveAuthorization.Needed(connection);

@@ -3,7 +3,7 @@ namespace CrmSync.Adapters.Pipedrive;
 /// <summary>
 /// The account's custom fields. Asking costs tokens, so what was found holds for some hours, or until a refusal shows that it is old.
 /// </summary>
-internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions options, TimeProvider time) : IDisposable
+internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions options, PipedriveShelf shelf, TimeProvider time) : IDisposable
 {
     private const int PageSize = 500;
     private const int MostPages = 20;
@@ -23,6 +23,7 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
                 return book;
             _former = new(await AllAsync("dealFields", cancellationToken).ConfigureAwait(false), options, _former);
             kept.Deals = new(_former, time.GetTimestamp());
+            shelf.Book = _former;
             return _former;
         }
         finally

@@ -1,3 +1,5 @@
+using CrmSync.Adapters.Http;
+
 namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
@@ -15,12 +17,26 @@ internal sealed class PipedriveShelf(TimeProvider time)
     private readonly Dictionary<string, string[]> _told = [];
     private readonly Dictionary<string, (string? Stamp, string? Done, bool IsNew)> _acts = [];
     private readonly Queue<(string Id, long At)> _order = new();
+    private PipedriveFieldBook? _book;
 
     /// <summary>The activities of leads and deals.</summary>
     public PipedriveActs Acts { get; } = new(time);
 
     /// <summary>Whether events come.</summary>
     public PipedriveEars Ears { get; } = new(time);
+
+    /// <summary>Who changed what by hand, as events told.</summary>
+    public PipedriveEdits Edits { get; } = new();
+
+    /// <summary>How far Pipedrive's clock is behind ours.</summary>
+    public ServerClock Clock { get; } = new(time);
+
+    /// <summary>The account's fields as last read; null before.</summary>
+    public PipedriveFieldBook? Book
+    {
+        get => Volatile.Read(ref _book);
+        set => Volatile.Write(ref _book, value);
+    }
 
     public void Put(PipedriveRecord record)
     {

@@ -8,6 +8,8 @@ internal static class PipedriveWriteFields
 {
     private static readonly Dictionary<string, HandoverField> Fields = HandoverFields.Of(withReports: true).ToDictionary(f => f.Name);
 
+    public static HandoverField Of(string name) => Fields[name];
+
     /// <summary>The custom fields of a row, and what of it the account cannot hold; then nothing of it may be sent.</summary>
     public static (Dictionary<string, object?> Custom, string? Problem) Of(LeadWrite row, StageMap stages, PipedriveFieldBook book)
     {
@@ -32,7 +34,7 @@ internal static class PipedriveWriteFields
     }
 
     /// <summary>The stage that the row sets; null: none, or the account has no such stage.</summary>
-    public static string? Wanted(LeadWrite row, StageMap stages) => row is { Step: StageStep.Set, Stage: { } stage } ? stages.ValueOf(stage) : null;
+    public static string? Wanted(LeadWrite row, StageMap stages) => row.Step != StageStep.Set ? null : row.StageValue ?? (row.Stage is { } stage ? stages.ValueOf(stage) : null);
 
     /// <summary>Ids of people and options are numbers; what is none is sent as it is, and refused.</summary>
     public static object Option(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : id;

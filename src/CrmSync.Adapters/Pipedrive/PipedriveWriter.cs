@@ -58,7 +58,12 @@ internal sealed class PipedriveWriter(PipedriveClient client, PipedriveSchema sc
         }
         var stage = book.Stage?.FieldCode is { } code ? record[code] : null;
         var wanted = row.Step == StageStep.Clear ? null : PipedriveWriteFields.Wanted(row, stages) ?? stage;
-        return wanted == stage ? WriteBatches.Result(row, WriteOutcome.Applied, at: at) : WriteBatches.Result(row, WriteOutcome.Unchanged, "stage-kept", at);
+        if (wanted != stage)
+            return WriteBatches.Result(row, WriteOutcome.Unchanged, "stage-kept", at);
+        return WriteBatches.Result(row, WriteOutcome.Applied, at: at) with
+        {
+            AnswerBeside = row.Fields.ContainsKey(HandoverFields.Decision) ? null : PipedriveMapper.ValueOf(PipedriveWriteFields.Of(HandoverFields.Decision), record, book),
+        };
     }
 
     /// <summary>Leads that were put aside take no change; their refusal does not always say so.</summary>

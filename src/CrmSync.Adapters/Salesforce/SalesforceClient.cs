@@ -36,7 +36,7 @@ internal sealed class SalesforceClient : IDisposable
         }
         Tokens = _keeper ?? (ITokenSource)new StaticToken(connection.Token ?? new Secret(""));
         _quota = new(new SalesforceQuota(options), connection, ledger, time, Planner);
-        _http = http.Create(connection.Name, rules, Tokens, _quota, new SalesforceClockHandler(Clock));
+        _http = http.Create(connection.Name, rules, Tokens, _quota, new ServerClockHandler(Clock));
         Api = RestService.For<ISalesforceApi>(_http, Settings());
     }
 
@@ -45,7 +45,7 @@ internal sealed class SalesforceClient : IDisposable
     public QuotaPlanner Planner { get; } = new();
     public IReadOnlyList<QuotaStatus> Quotas => _quota.Status();
     public SalesforceSession Session { get; } = new();
-    public SalesforceClock Clock { get; }
+    public ServerClock Clock { get; }
     public ITokenSource Tokens { get; }
 
     /// <summary>Our own user's id, by which our changes are told from others'.</summary>

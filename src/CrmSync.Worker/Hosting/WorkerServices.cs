@@ -62,6 +62,7 @@ internal static class WorkerServices
         services.AddSingleton<OfferAssigner>();
         services.AddSingleton(p => new Restoration(
             p.GetRequiredService<ISyncStore>(), store, settings.DataDirectory, p.GetRequiredService<IIds>(), p.GetRequiredService<ILogger<Restoration>>()));
+        services.AddSingleton<Amends>();
         services.AddSingleton<RunStart>();
         services.AddSingleton<LeadsInHand>();
         services.AddSingleton<LeadReconciler>();

@@ -52,13 +52,14 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
         var delivery = new WebhookDelivery(context.Request.Method, PublicUri(connection, context.Request), new HeaderView(context.Request.Headers), body.Written);
         var reading = webhook.Read(delivery, now);
         if (reading.Verdict != WebhookVerdict.Authentic)
-            return reading.Verdict == WebhookVerdict.Unauthentic ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest;
+            return Refusal(context, reading.Verdict);
         counts.Events(reading.Hints.Count, reading.Ignored, reading.Bad);
-        return reading.Hints.Count == 0 ? StatusCodes.Status200OK : await StoreAsync(context, connection, reading.Hints, now);
+        return reading is { Hints.Count: 0, Writes.Count: 0 } ? StatusCodes.Status200OK : await StoreAsync(context, connection, reading, now);
     }
 
-    private async Task<int> StoreAsync(HttpContext context, ConnectedCrm connection, IReadOnlyList<WebhookHint> hints, DateTimeOffset now)
+    private async Task<int> StoreAsync(HttpContext context, ConnectedCrm connection, WebhookReading reading, DateTimeOffset now)
     {
+        var hints = reading.Hints;
         var leads = connection.Adapter.Streams[0];
         var entries = new InboxEntry[hints.Count];
         for (var i = 0; i < entries.Length; i++)
@@ -66,16 +67,31 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
         try
         {
             // Not the request's token: a sender that hangs up must not undo a commit under way.
-            if (await store.AcceptAsync(connection.Name, entries, now, CancellationToken.None) > 0)
+            var isNews = await ToldWrites.StoreAsync(store, connection.Name, reading.Writes, now, CancellationToken.None);
+            if (entries.Length > 0)
+                isNews |= await store.AcceptAsync(connection.Name, entries, now, CancellationToken.None) > 0;
+            if (isNews)
                 connection.Bell.Ring();
             return StatusCodes.Status200OK;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             Log.NotStored(log, failure, connection.Name);
-            context.Response.Headers.RetryAfter = "30";
-            return StatusCodes.Status503ServiceUnavailable;
+            return ComeAgain(context);
         }
+    }
+
+    private static int Refusal(HttpContext context, WebhookVerdict verdict) => verdict switch
+    {
+        WebhookVerdict.Unauthentic => StatusCodes.Status401Unauthorized,
+        WebhookVerdict.NotYet => ComeAgain(context),
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    private static int ComeAgain(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "30";
+        return StatusCodes.Status503ServiceUnavailable;
     }
 
     /// <summary>Null when the whole body was read.</summary>

@@ -11,7 +11,7 @@ public sealed record StoreRequest(long Id, string Kind, string Body, DateTimeOff
 /// Everything the service remembers. Methods are whole units of work; a completed one is durable. May be called from any
 /// thread. Writes pass one queue and are committed in groups.
 /// </summary>
-public interface ISyncStore : IInbox, IAsyncDisposable
+public interface ISyncStore : IInbox, ILostEdits, IAsyncDisposable
 {
     /// <summary>Identifies this store in markers; renewed by a restore. Six lower-case letters and digits.</summary>
     string StoreId { get; }

@@ -40,6 +40,10 @@ public sealed record LeadPass
     /// <summary>An attempt to reach the person of the offer; of several the first that was recorded stays.</summary>
     public FirstContact? FirstContact { get; init; }
 
+    /// <summary>Lost edits as they are kept on, and those that the pass has dealt with.</summary>
+    public IReadOnlyList<LostEdit> KeptEdits { get; init; } = [];
+    public IReadOnlyList<LostEdit> ToldEdits { get; init; } = [];
+
     /// <summary>When to look again although nothing changed; replaces the lead's earlier due row. Null removes it.</summary>
     public DateTimeOffset? DueAt { get; init; }
 

@@ -11,7 +11,7 @@ namespace CrmSync.Worker.Sync;
 /// here, so lost, repeated and reordered events heal by themselves.
 /// </summary>
 internal sealed partial class LeadReconciler(
-    ISyncStore store, LeadsInHand hand, ConnectionMemory memory, Restoration restoration, StandingOrders orders, LeadJudge judge, OfferAssigner assigner, Admission admission,
+    ISyncStore store, LeadsInHand hand, ConnectionMemory memory, Restoration restoration, Amends amends, StandingOrders orders, LeadJudge judge, OfferAssigner assigner, Admission admission,
     TimeProvider clock, ILogger<LeadReconciler> log)
 {
     /// <summary>Answers how many waiting leads were handled.</summary>
@@ -37,8 +37,9 @@ internal sealed partial class LeadReconciler(
     private async Task PassAsync(ConnectedCrm connection, List<TakenLead> taken, CancellationToken cancellationToken)
     {
         var known = await store.FindAsync(connection.Name, [.. taken.Select(t => t.LeadId)], cancellationToken);
-        var readings = await LeadReading.ReadAsync(connection, taken, known, judge.Catalogue, cancellationToken);
-        known = await restoration.LearnAsync(connection, taken, readings, known, clock.GetUtcNow(), cancellationToken);
+        var found = await LeadReading.ReadAsync(connection, taken, known, judge.Catalogue, cancellationToken);
+        known = await restoration.LearnAsync(connection, taken, found, known, clock.GetUtcNow(), cancellationToken);
+        (var readings, known) = await amends.MakeAsync(connection, taken, found, known, clock.GetUtcNow(), cancellationToken);
         await TaskReading.AddAsync(store, connection, taken, readings, known, cancellationToken);
         var others = await store.FindAsync(
             connection.Name, [.. readings.SelectMany(r => r.Lead?.FormerIds ?? []), .. readings.Select(r => r.MovedTo).OfType<string>()], cancellationToken);

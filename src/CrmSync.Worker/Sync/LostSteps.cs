@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Facts;
 using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
@@ -35,6 +36,8 @@ internal static class LostSteps
         var (known, code) = (lead.Episode, crm.Fields.GetValueOrDefault(HandoverFields.Handover));
         if (known is not null && HandoverStateCode.Of(known.State) == code)
             return known;
+        if (code == HandoverStateCode.Of(HandoverState.AwaitingDecision) && known is { State: HandoverState.Rejected, DisputedAt: null } rejected && !IsWantedSince(crm, rejected.DecidedAt))
+            return Disputed(rejected, crm, at);
         var open = known is { IsOver: false } ? known : null;
         if (StateOf(code) is not { } state)
             return open is null ? known : open with { State = HandoverState.Withdrawn, EndedAt = at };
@@ -46,6 +49,25 @@ internal static class LostSteps
             _ => Answered(episode, crm, at),
         };
     }
+
+    /// <summary>
+    /// What was rejected is offered anew after something new, or because marketing disputed it: then the same hand-over goes on, and so
+    /// does its task. The record does not say which; what the person did since does.
+    /// </summary>
+    private static bool IsWantedSince(CrmLead crm, DateTimeOffset? decided)
+    {
+        for (var slot = 0; slot < crm.Facts?.Catalogue.Definitions.Count; slot++)
+            if (crm.Facts.Catalogue.Definitions[slot].Type == FactType.Engagement && crm.Facts[slot] is { IsKnown: true, Engagement: var known }
+                && (known.LastAt > decided || known.Acts.Any(act => act.At > decided)))
+                return true;
+        return crm.Facts is null;
+    }
+
+    private static Episode Disputed(Episode rejected, CrmLead crm, DateTimeOffset at) => rejected with
+    {
+        State = HandoverState.AwaitingDecision, OfferedAt = at, DueAt = DueOf(crm) ?? at, OfferedStage = crm.Stage, DisputedAt = at,
+        CorrectedFrom = EarlierDecision.Of(rejected), DecidedAt = null, DecidedBy = null, Reason = null, LastAnswer = null, CoolOffUntil = null, EndedAt = null, EndedStage = null,
+    };
 
     private static Episode Answered(Episode episode, CrmLead crm, DateTimeOffset at)
     {

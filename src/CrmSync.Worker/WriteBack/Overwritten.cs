@@ -50,6 +50,12 @@ internal static class Overwritten
             : null;
     }
 
+    /// <summary>Somebody who answered meanwhile, where the reply to the write shows it; a step that empties the field leaves none to be shown.</summary>
+    public static Overlap? Beside(IntentRow intent, LeadWriteResult result) =>
+        result is { Outcome: WriteOutcome.Applied, AnswerBeside: { } answer } && IsOurs(intent) && answer != intent.Body.ExpectedAnswer
+            ? new("somebody answered after our read and before our write", true)
+            : null;
+
     /// <summary>A step that no person's answer asked for: an answer that fell into it goes before it. A text alone is no step.</summary>
     private static bool IsOurs(IntentRow intent) => intent.Body is { Actor: "crmsync", Episode: not null };
 

@@ -63,11 +63,12 @@ internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, T
             g.Intent.LeadId, g.Intent.TransitionId, g.Intent.Body.StageStep, g.Intent.Body.ToStage, g.Intent.Body.Fields)
         {
             OwnerId = g.Intent.Body.OwnerId,
+            StageValue = g.Intent.Body is { ToStage: null, TargetStage: var value } ? value : null,
         }).ToList();
         var results = await connection.Adapter.WriteAsync(writes, cancellationToken);
         var looks = await Overwritten.FindAsync(connection, allowed, results, catalogue(), cancellationToken);
         var now = clock.GetUtcNow();
-        return allowed.Select((g, i) => looks.GetValueOrDefault(g.Intent.TransitionId) is { Overlap: { } overlap }
+        return allowed.Select((g, i) => (looks.GetValueOrDefault(g.Intent.TransitionId).Overlap ?? Overwritten.Beside(g.Intent, results[i])) is { } overlap
             ? OverlapSettling.Of(g.Intent, g.Lead, overlap, results[i].Outcome, now)
             : OwnEcho.Drop(
                 Settling.Written(g.Intent, g.Lead, results[i], connection.Adapter.SettleTime, now), looks.GetValueOrDefault(g.Intent.TransitionId).Lead));

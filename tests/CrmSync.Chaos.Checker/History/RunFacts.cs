@@ -51,8 +51,8 @@ public sealed record RunFacts
     public string LeadStream { get; init; } = CrmFields.People;
 
     /// <summary>
-    /// The CRM's records of which no history is kept: what slips in there between our read and our write nobody can tell, and when
-    /// somebody answered nobody knows. The time of the first is not longer than <see cref="Gap"/>.
+    /// The CRM's records of which no history is kept: what slips in there between our read and our write only an event of the write can
+    /// tell, and when somebody answered nobody knows. The time of the first is not longer than <see cref="Gap"/>.
     /// </summary>
     public IReadOnlySet<string> WithoutHistory { get; init; } = new HashSet<string>();
     public TimeSpan Gap { get; init; } = TimeSpan.FromSeconds(60);

@@ -17,13 +17,17 @@ internal sealed class NeverBackwards : IInvariant
             var moves = timeline.Of(lead).Where(e => e.Is(CrmFields.Stage)).ToList();
             for (var i = 0; i < moves.Count; i++)
                 // A CRM that cannot refuse a late write takes ours over a stage that we had not seen: whether that is told is for people-win.
-                if (moves[i].IsOurs && !IsUnseen(timeline, moves, i) && Problem(history.Facts, stages, timeline, moves, i) is { } problem)
+                if (moves[i].IsOurs && !IsUnseen(timeline, moves, i) && !IsGivenBack(timeline, moves, i) && Problem(history.Facts, stages, timeline, moves, i) is { } problem)
                     yield return new(Id, $"{problem}: {moves[i]}");
         }
     }
 
     private static bool IsUnseen(Timeline timeline, List<Effect> moves, int i) =>
         i > 0 && !moves[i - 1].IsOurs && moves[i - 1].N > (timeline.LastReadBefore(moves[i].Change.Id, moves[i].N) ?? 0);
+
+    /// <summary>What we had taken the place of unseen stands again: that is a person's stage, wherever it lies.</summary>
+    private static bool IsGivenBack(Timeline timeline, List<Effect> moves, int i) =>
+        i > 1 && moves[i - 1].IsOurs && IsUnseen(timeline, moves, i - 1) && moves[i].Change.After == moves[i - 1].Change.Before && moves[i].Change.After is not null;
 
     private static string? Problem(RunFacts facts, Stages stages, Timeline timeline, List<Effect> moves, int i)
     {

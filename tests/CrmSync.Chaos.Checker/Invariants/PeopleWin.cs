@@ -13,6 +13,7 @@ internal sealed class PeopleWin : IInvariant
     {
         var (timeline, book, stages) = (new Timeline(history), new LeadBook(history), new Stages(history.Facts));
         var byLead = history.Store.Audit.ToLookup(row => row.LeadKey);
+        var told = history.Log.Where(line => line is { Kind: "webhook", Status: >= 200 and < 300 }).Select(line => line.About).OfType<News>().Select(news => (news.Id, news.Stamp)).ToHashSet();
         foreach (var effect in timeline.People.Where(e => e.IsOurs && e.Is(CrmFields.Stage)))
         {
             var lead = effect.Change.Id;
@@ -20,7 +21,7 @@ internal sealed class PeopleWin : IInvariant
             var transition = Marker.Parse(timeline.ValueAfter(lead, CrmFields.Marker, effect.N))?.Transition;
             var rows = byLead[book.KeyOf(lead)].ToList();
             foreach (var field in new[] { CrmFields.Stage, CrmFields.Answer })
-                if (Unseen(timeline, lead, field, read, effect.N) is { } edit && !IsUntellable(timeline, history.Facts, edit, effect) && !ComesLate(timeline, history.Facts, rows, transition, edit, effect) && !IsTold(history.Facts, rows, transition, edit, stages, isThere: timeline.EndOf(lead) is null))
+                if (Unseen(timeline, lead, field, read, effect.N) is { } edit && !IsUntellable(timeline, history.Facts, told, edit, effect) && !ComesLate(timeline, history.Facts, rows, transition, edit, effect) && !IsTold(history.Facts, rows, transition, edit, stages, isThere: timeline.EndOf(lead) is null))
                     yield return new(Id, $"{transition} on {lead}: we last saw the lead in line {read}, and then wrote over this: {edit}; {effect}");
         }
     }
@@ -32,9 +33,9 @@ internal sealed class PeopleWin : IInvariant
         return between is [var first, ..] && between[^1] is { IsOurs: false } last && first.Change.Before != last.Change.After ? last : null;
     }
 
-    /// <summary>Right before our write, in a record of which the CRM keeps no history.</summary>
-    private static bool IsUntellable(Timeline timeline, RunFacts facts, Effect edit, Effect write) =>
-        facts.WithoutHistory.Contains(write.Change.OwnRecord) && timeline.TimeOfLastReadBefore(write.Change.Id, write.N) is { } read && write.Line.At - read <= facts.Gap && edit.Line.At >= read;
+    /// <summary>Right before our write, in a record of which the CRM keeps no history, and no event of the write came through that tells what it took the place of.</summary>
+    private static bool IsUntellable(Timeline timeline, RunFacts facts, HashSet<(string Id, DateTimeOffset Stamp)> told, Effect edit, Effect write) =>
+        !told.Contains((write.Change.OwnId, write.Line.At)) && facts.WithoutHistory.Contains(write.Change.OwnRecord) && timeline.TimeOfLastReadBefore(write.Change.Id, write.N) is { } read && write.Line.At - read <= facts.Gap && edit.Line.At >= read;
 
     /// <summary>
     /// What we write was decided on an earlier answer, and this one takes nothing from it: its giver said the same again, after our
@@ -55,15 +56,17 @@ internal sealed class PeopleWin : IInvariant
     private static bool IsTold(RunFacts facts, List<AuditRow> rows, string? transition, Effect edit, Stages stages, bool isThere)
     {
         var decided = rows.FindIndex(row => row.Kind == "Decided" && row.TransitionId == transition);
-        var at = facts.AsTold(edit.Line.At);
+        var (at, isUndated) = (facts.AsTold(edit.Line.At), facts.WithoutHistory.Contains(edit.Change.OwnRecord));
         return rows.Skip(decided + 1).Any(row => row.Kind switch
         {
             // The record went away before we could look, and its history with it: all that anybody could say is said, and nobody's word
             // stands overwritten. One that came back from the bin shows our value, and that must be told.
             "Gone" => row.TransitionId == transition && !isThere,
+            // Where no history is kept only an event tells of it, behind which the record may be gone too.
+            "Applied" => row.TransitionId == transition && !isThere && isUndated,
             "Conflict" => row.TransitionId == transition || Names(row),
             "Observed" => Names(row),
-            "Decided" => edit.Is(CrmFields.Answer) && row.Actor.StartsWith("person:", StringComparison.Ordinal) && row.At is { } when && Instant.Of(when) >= at,
+            "Decided" => edit.Is(CrmFields.Answer) && (row.Actor.StartsWith("person:", StringComparison.Ordinal) || (isUndated && row.Actor == "unknown")) && row.At is { } when && Instant.Of(when) >= at,
             _ => false,
         });
 

@@ -76,11 +76,11 @@ internal sealed partial class PipedriveUnderTest : CrmUnderTest
     public override bool IsWrite(string name) => name is $"PATCH {Lead}" or $"PATCH {Deal}";
 
     public override HttpRequestMessage Webhook(Rig rig, string leadId, long number, bool authentic) =>
-        new PipedriveCaller(rig.Worker.Webhooks, authentic ? rig.Account.WebhookSecret : "somebody-else's").Request(PipedriveCaller.Event(number, leadId, rig.Account.AccountId));
+        new PipedriveCaller(rig.Worker.Webhooks, authentic ? rig.Account.WebhookSecret : "somebody-else's", Rig.Connection).Request(PipedriveCaller.Event(number, leadId, rig.Account.AccountId));
 
     public override IEnumerable<(string Name, Func<int, HttpRequestMessage> Make)> Forgeries(Rig rig, string leadId)
     {
-        var caller = new PipedriveCaller(rig.Worker.Webhooks, rig.Account.WebhookSecret);
+        var caller = new PipedriveCaller(rig.Worker.Webhooks, rig.Account.WebhookSecret, Rig.Connection);
         return PipedriveForgeries.All(caller, rig.Account).Select(way =>
             (way.Name, (Func<int, HttpRequestMessage>)(n => way.Make(PipedriveCaller.Event(Nemesis.Forgeries.FirstEvent + n, leadId, rig.Account.AccountId), n))));
     }

@@ -6,7 +6,7 @@ using System.Text;
 namespace CrmSync.Chaos.Rigging;
 
 /// <summary>Webhooks as Pipedrive sends them once the product has subscribed: with a password, to a path that nobody could guess. By a hand of its own.</summary>
-internal sealed class PipedriveCaller(Uri webhooks, string secret)
+internal sealed class PipedriveCaller(Uri webhooks, string secret, string connection)
 {
     private const int PathLength = 32;
 
@@ -15,8 +15,8 @@ internal sealed class PipedriveCaller(Uri webhooks, string secret)
     /// <summary>The address without the part that is secret.</summary>
     public Uri Open => webhooks;
     public string Secret => secret;
-    public string Password => PasswordOf(Rig.Connection);
-    public string Path => PathOf(Rig.Connection);
+    public string Password => PasswordOf(connection);
+    public string Path => PathOf(connection);
     public string Authorization => Basic(User, Password);
 
     public static byte[] Event(long number, string leadId, string companyId)
@@ -28,9 +28,9 @@ internal sealed class PipedriveCaller(Uri webhooks, string secret)
 
     public static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
 
-    public string PasswordOf(string connection) => Derived($"pipedrive password {connection}");
+    public string PasswordOf(string other) => Derived($"pipedrive password {other}");
 
-    public string PathOf(string connection) => Derived($"pipedrive path {connection}")[..PathLength];
+    public string PathOf(string other) => Derived($"pipedrive path {other}")[..PathLength];
 
     public Uri To(string path) => new($"{webhooks}/{path}");
 

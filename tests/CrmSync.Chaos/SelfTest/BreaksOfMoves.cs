@@ -21,6 +21,13 @@ internal static class BreaksOfMoves
         }, "effects-audited", "stage-at-rest", "one-task-one-note", "kpis"),
         new("a person's stage between read and offer is gone", "people-win", h => h.Before(h.LineOf(h.Applied("finn", "AwaitingDecision")),
             Foreign(h.IdOf("finn"), CrmFields.Stage, "lead", "opportunity"))),
+        new("where no history is kept, a stage is gone although an event told what the write took the place of", "people-win", h =>
+        {
+            var line = h.LineOf(h.Applied("anna", "Accepted"));
+            return (h with { Facts = h.Facts with { WithoutHistory = new HashSet<string> { CrmFields.People } } })
+                .Before(line, Foreign(h.IdOf("anna"), CrmFields.Stage, "marketingqualifiedlead", "opportunity"))
+                .Append(new LogLine { Kind = "webhook", Status = 200, About = new(CrmFields.People, h.IdOf("anna"), "change", line.At, "api:static") });
+        }),
         new("an answer between read and offer is gone", "people-win", h => h.Before(h.LineOf(h.Applied("finn", "AwaitingDecision")),
             Foreign(h.IdOf("finn"), CrmFields.Answer, null, "take"))),
 

@@ -226,7 +226,9 @@ public sealed class PipedriveFaultTests
 
     private static bool IsLead(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.Contains("/leads/", StringComparison.Ordinal);
 
-    private static async Task<CrmReading> ReadAsync(ICrmAdapter adapter) => (await adapter.ReadAsync([PipedriveHarness.Lead], ReadDepth.Guard, FactCatalogue.BuiltIn, Stop))[0];
+    /// <summary>Who waits for a clock that nobody moves waits for ever.</summary>
+    private static async Task<CrmReading> ReadAsync(ICrmAdapter adapter) =>
+        (await adapter.ReadAsync([PipedriveHarness.Lead], ReadDepth.Guard, FactCatalogue.BuiltIn, Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop))[0];
 
     private static LeadWrite Write(string id) => new(id, "t", StageStep.Set, LifecycleStage.MarketingQualified, new Dictionary<string, string?> { [HandoverFields.Marker] = "m" });
 

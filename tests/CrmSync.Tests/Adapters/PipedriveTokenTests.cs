@@ -78,6 +78,17 @@ public sealed class PipedriveTokenTests : IDisposable
     }
 
     [Fact]
+    public async Task Once_nobody_knows_whether_a_task_was_made_what_is_kept_of_its_lead_counts_no_more()
+    {
+        await _account.ReadAsync(ReadDepth.Facts);
+        Assert.Empty(await _account.CallsOfAsync(() => _account.ReadAsync(ReadDepth.Facts)));
+        _account.Failing = 1;
+        await _account.PutAsync(PipedriveTokenAccount.Task("1") with { IsFirst = true });
+
+        Assert.Equal([List], await _account.CallsOfAsync(() => _account.ReadAsync(ReadDepth.Facts)));
+    }
+
+    [Fact]
     public async Task A_change_of_a_task_that_we_made_is_no_news_and_a_persons_is()
     {
         await _account.PutAsync(PipedriveTokenAccount.Task("2"));
@@ -99,6 +110,7 @@ public sealed class PipedriveTokenTests : IDisposable
 
     [Theory]
     [InlineData("2026-01-05T06:59:58Z", 2)]
+    [InlineData("2026-01-05T06:59:59Z", 1)]
     [InlineData("2026-01-05T07:00:00Z", 1)]
     public void An_event_is_what_a_poll_finds_later_once_its_second_is_over(string stamp, int hints)
     {

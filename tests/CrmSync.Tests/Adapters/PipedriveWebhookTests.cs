@@ -46,6 +46,31 @@ public sealed class PipedriveWebhookTests
         Assert.Equal([PipedriveHarness.Lead, PipedriveHarness.Lead], Read(Event("activity", "12", data: $$"""{"lead_id":"{{PipedriveHarness.Lead}}","update_time":"2020-01-05T07:00:00Z"}""")).Hints
             .Where(h => h.Stream == "leads" && (h.Delivery == "activities:12@2020-01-05T07:00:00Z" || h.Delivery.StartsWith("event:", StringComparison.Ordinal))).Select(h => h.RecordId));
 
+    [Theory]
+    [InlineData("2026-01-05T07:00:00Z", "2026-01-05T07:00:00.999Z", 1.9, 0, false)] // the second is not over by any clock
+    [InlineData("2026-01-05T07:00:00Z", "2026-01-05T07:00:01.000Z", 0, 0, true)] // by its own
+    [InlineData("2026-01-05T07:00:00Z", "1767596401", 0, 0, true)]
+    [InlineData("2026-01-05T07:00:00Z", "", 2, 0, true)] // by ours, with what the dates of answers cannot tell
+    [InlineData("2026-01-05T07:00:00Z", "2026-01-05T07:00:00.101Z", 59.9, 59, false)] // ours is ahead by almost as much
+    [InlineData("2026-01-05T07:00:00Z", "2026-01-05T07:00:00.101Z", 60, 59, true)]
+    [InlineData("2026-01-05T07:00:00Z", "99999999999999999", 0, 0, false)]
+    public async Task A_second_is_over_by_the_clock_that_gave_it(string stamp, string madeAt, double later, int behind, bool isOver)
+    {
+        HttpResponseMessage Dated(HttpRequestMessage request)
+        {
+            var answer = PipedriveHarness.Answer(request);
+            answer.Headers.Date = PipedriveHarness.Start.AddSeconds(-behind);
+            return answer;
+        }
+        var harness = new PipedriveHarness(new StubNetwork((request, _) => Dated(request)));
+        var webhook = harness.Provider.CreateWebhook(PipedriveHarness.Connection);
+        await harness.Adapter().UsersAsync(TestContext.Current.CancellationToken);
+
+        var hints = Read(Event("person", "12", data: $$"""{"update_time":"{{stamp}}"}""").Replace("2026-01-05T07:00:00.101Z", madeAt, StringComparison.Ordinal), on: webhook, later: later).Hints;
+
+        Assert.Equal(isOver, hints.Any(h => h.Delivery == $"persons:12@{stamp}"));
+    }
+
     [Fact]
     public async Task What_an_event_named_is_kept_until_it_was_followed()
     {
@@ -116,11 +141,11 @@ public sealed class PipedriveWebhookTests
     public void The_secret_itself_is_never_shown() =>
         Assert.DoesNotContain("s1", new PipedriveSecret("main", new("s1-of-the-connection")) is var s ? s.Password + s.Path : "");
 
-    private WebhookReading Read(string body, string? authorization = "known", string? path = null, ICrmWebhook? on = null)
+    private WebhookReading Read(string body, string? authorization = "known", string? path = null, ICrmWebhook? on = null, double later = 0)
     {
         var headers = authorization is null ? [] : new Dictionary<string, string> { ["authorization"] = authorization == "known" ? Known.Authorization : authorization };
         var url = new Uri($"https://crmsync.example/webhooks/main{path ?? "/" + Known.Path}");
-        return (on ?? _webhook).Read(new("POST", url, headers, Encoding.UTF8.GetBytes(body)), PipedriveHarness.Start);
+        return (on ?? _webhook).Read(new("POST", url, headers, Encoding.UTF8.GetBytes(body)), PipedriveHarness.Start.AddSeconds(later));
     }
 
     private static string Event(string entity, string id, string data = "null", string action = "change", string previous = "null") =>

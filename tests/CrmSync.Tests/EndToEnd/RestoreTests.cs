@@ -37,6 +37,32 @@ public sealed class RestoreTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task A_rejected_lead_that_was_offered_again_after_the_backup_goes_on_as_it_did(bool isWantedAnew, int episode)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "reject", reason: "bad timing");
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+        _backup.Take(stage.DataDirectory);
+        if (isWantedAnew)
+            stage.RaiseHand("anna");
+        else
+            stage.Act("anna", "dispute");
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+        var (made, tasks) = (stage.ActivitiesMade, stage.Crm("anna").Tasks.Count);
+
+        await stage.RestartAsync(() => _backup.PutBack(stage.DataDirectory));
+        await stage.PassAsync(TimeSpan.FromDays(4));
+
+        var learnt = await stage.RecordAsync("anna");
+        Assert.Equal(("waiting", episode), (stage.Field("anna", "crmsync_handover"), learnt.Episode!.Number));
+        Assert.Equal((made, tasks), (stage.ActivitiesMade, stage.Crm("anna").Tasks.Count));
+        Assert.Equal(isWantedAnew, learnt.Episode.DisputedAt is null);
+    }
+
+    [Theory]
     [InlineData("accept", "accepted", HandoverState.Accepted)]
     [InlineData("reject", "rejected", HandoverState.Rejected)]
     [InlineData("return", "returned", HandoverState.Returned)]

@@ -59,6 +59,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     [Theory]
     [InlineData(WebhookVerdict.Unauthentic, 401)]
     [InlineData(WebhookVerdict.Malformed, 400)]
+    [InlineData(WebhookVerdict.NotYet, 503)]
     public async Task Stores_nothing_that_is_not_authentic(WebhookVerdict verdict, int status)
     {
         _webhook.Reading = new(verdict, [new("contacts", "1", "d1")], 0, 0);

@@ -46,7 +46,7 @@ public sealed class DemoKpisTests
         var control = run.Sandbox.Host.Control;
         return new()
         {
-            Facts = ProgramFacts.Of(run.Sandbox.AccountOf("hubspot"), control, Start, Start),
+            Facts = ProgramFacts.Of(ProgramCrm.HubSpot, run.Sandbox.AccountOf("hubspot"), control, Start, Start),
             Log = LogReader.Log(control.Log().Select(entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web)), new(CrmDialect.HubSpot)),
             Leads = LogReader.State(JsonSerializer.Serialize(control.State("hubspot"), JsonSerializerOptions.Web), CrmDialect.HubSpot),
             Store = StoreReader.Read(directory, "hubspot"),

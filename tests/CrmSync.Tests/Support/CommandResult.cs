@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CrmSync.Adapters.HubSpot;
+using CrmSync.Adapters.Pipedrive;
+using CrmSync.Adapters.Salesforce;
 using CrmSync.Worker.Commands;
 using CrmSync.Worker.Commands.Shell;
 
@@ -15,7 +17,7 @@ internal sealed record CommandResult(int Exit, string Out, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var world = new CommandWorld(output, error, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot());
+        var world = new CommandWorld(output, error, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot().AddSalesforce().AddPipedrive());
         var exit = await Task.Run(() => CommandRoot.RunAsync(world, args, CancellationToken.None));
         return new(exit, output.ToString(), error.ToString());
     }

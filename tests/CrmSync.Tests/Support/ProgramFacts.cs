@@ -1,6 +1,5 @@
 using System.Globalization;
 using CrmSync.Chaos.Checker.History;
-using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Control;
 
@@ -9,39 +8,33 @@ namespace CrmSync.Tests.Support;
 /// <summary>How the built program is set up beside a sandbox, and what the checker is to know of it.</summary>
 internal static class ProgramFacts
 {
-    public static Dictionary<string, string> Environment(AccountCard account, int port) => new()
-    {
-        ["CRMSYNC__Connections__main__Crm"] = "hubspot",
-        ["CRMSYNC__Connections__main__AccountId"] = account.AccountId,
-        ["CRMSYNC__Connections__main__BaseUrl"] = account.BaseUrl,
-        ["CRMSYNC__Connections__main__Token"] = account.Token,
-        ["CRMSYNC__Connections__main__WebhookSecrets__0"] = account.WebhookSecret,
-        ["CRMSYNC__Connections__main__Mode"] = "live",
-        ["CRMSYNC__Connections__main__PollInterval"] = "00:00:05",
-        ["CRMSYNC__Connections__main__Mapping__Options__SettleSeconds"] = "1",
-        ["CRMSYNC__Webhooks__Address"] = "127.0.0.1",
-        ["CRMSYNC__Webhooks__Port"] = port.ToString(CultureInfo.InvariantCulture),
-        ["CRMSYNC__Admin__Port"] = "0",
-    };
+    private const string Connection = "CRMSYNC__Connections__main__";
 
-    public static RunFacts Of(AccountCard account, SandboxControl control, DateTimeOffset setUpAt, DateTimeOffset liveAt)
+    public static Dictionary<string, string> Environment(ProgramCrm crm, AccountCard account, int port)
     {
-        // A stage of our own making: the account names it by a number.
-        var accepted = control.Log().SelectMany(e => e.Effects)
-            .FirstOrDefault(e => e is { Field: CrmFields.Stage, Before: "marketingqualifiedlead" } && e.Actor.StartsWith("api:", StringComparison.Ordinal))?.After ?? "";
-        return new()
+        var environment = new Dictionary<string, string>
         {
-            Connection = "main", OurIdentity = "static", SetUpAt = setUpAt, LiveAt = liveAt,
-            StageOrder = ["subscriber", "lead", "marketingqualifiedlead", accepted, "salesqualifiedlead", "opportunity", "customer", "evangelist", "other"],
-            StageValues = new Dictionary<string, string>
-            {
-                ["Lead"] = "lead", ["MarketingQualified"] = "marketingqualifiedlead", ["SalesAccepted"] = accepted, ["SalesQualified"] = "salesqualifiedlead",
-                ["Opportunity"] = "opportunity", ["Customer"] = "customer",
-            },
-            // 114 and 5 leave the worker; what is late on its way falls into the next window, on a busy machine more so.
-            Quotas = [new("!/search", TimeSpan.FromSeconds(10), 130), new("/search", TimeSpan.FromSeconds(1), 7)],
-            AllowedHosts = new HashSet<string> { new Uri(account.BaseUrl).Authority },
-            Canaries = [account.Token, account.WebhookSecret],
+            [Connection + "Crm"] = crm.Name,
+            [Connection + "AccountId"] = account.AccountId,
+            [Connection + "BaseUrl"] = account.BaseUrl,
+            [Connection + "WebhookSecrets__0"] = account.WebhookSecret,
+            [Connection + "Mode"] = "live",
+            [Connection + "PollInterval"] = "00:00:05",
+            ["CRMSYNC__Webhooks__Address"] = "127.0.0.1",
+            ["CRMSYNC__Webhooks__Port"] = port.ToString(CultureInfo.InvariantCulture),
+            ["CRMSYNC__Admin__Port"] = "0",
         };
+        foreach (var (name, value) in crm.Credentials(account))
+            environment[Connection + name] = value;
+        foreach (var (name, value) in crm.Options)
+            environment[$"{Connection}Mapping__Options__{name}"] = value;
+        return environment;
     }
+
+    public static RunFacts Of(ProgramCrm crm, AccountCard account, SandboxControl control, DateTimeOffset setUpAt, DateTimeOffset liveAt) => crm.Facts(control, new()
+    {
+        Connection = "main", OurIdentity = "", SetUpAt = setUpAt, LiveAt = liveAt, StageOrder = [], StageValues = new Dictionary<string, string>(),
+        AllowedHosts = new HashSet<string> { new Uri(account.BaseUrl).Authority },
+        Canaries = [.. new[] { account.Token, account.WebhookSecret, account.ClientSecret }.Where(secret => !string.IsNullOrEmpty(secret))],
+    });
 }

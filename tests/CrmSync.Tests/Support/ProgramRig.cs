@@ -23,41 +23,44 @@ internal sealed class ProgramRig : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(3) };
     private SandboxHost _sandbox = null!;
     private AccountCard _account = null!;
-    private SignedWebhook _sign = null!;
     private DateTimeOffset _setUpAt;
     private long _event;
 
-    private ProgramRig(string data) => Data = data;
+    private ProgramRig(string data, ProgramCrm crm) => (Data, Crm) = (data, crm);
 
     public string Data { get; }
+    public ProgramCrm Crm { get; }
     public StoreFile File => new(Data);
     public SandboxControl Control => _sandbox.Control;
     public IReadOnlyList<string> Ids { get; private set; } = [];
 
-    public List<LeadState> Leads => [.. Control.State("hubspot").Leads.Where(l => l.Key?.StartsWith("lead", StringComparison.Ordinal) == true)];
+    public List<CrmLead> Leads => [.. State.Where(l => l.Key?.StartsWith("lead", StringComparison.Ordinal) == true)];
+
+    private IReadOnlyList<CrmLead> State => LogReader.State(JsonSerializer.Serialize(Control.State(Crm.Name), JsonSerializerOptions.Web), Crm.Dialect);
+    private Uri Door => new($"http://127.0.0.1:{_port}/webhooks/main");
 
     private string Config => Path.Combine(Data, "settings.json");
 
-    public static async Task<ProgramRig> StartAsync(string data, int leads, int others)
+    public static async Task<ProgramRig> StartAsync(string data, int leads, int others, ProgramCrm? crm = null)
     {
-        var rig = new ProgramRig(data)
-        {
-            _sandbox = await SandboxHost.StartAsync(new() { AutoDeliver = false, HubSpot = new() { SearchLagSeconds = 0 } }),
-        };
-        rig._account = rig.Control.Reset(new() { Accounts = new Dictionary<string, int> { ["hubspot"] = 1 } }).Accounts[0];
-        rig.Control.Generate(new() { Crm = "hubspot", Count = others, Seed = 1 });
-        rig.Ids = [.. rig.Control.AddLeads(new() { Leads = [.. Enumerable.Range(0, leads).Select(i => Some.Lead($"lead{i}"))] }).Ids.Select(i => i.Id)];
-        rig._sign = new(new Uri($"http://127.0.0.1:{rig._port}/webhooks/main"), rig._account.WebhookSecret, TimeProvider.System);
+        crm ??= ProgramCrm.HubSpot;
+        var rig = new ProgramRig(data, crm) { _sandbox = await SandboxHost.StartAsync(crm.Sandbox) };
+        rig._account = rig.Control.Reset(new() { Accounts = new Dictionary<string, int> { [crm.Name] = 1 } }).Accounts[0];
+        rig.Control.Generate(new() { Crm = crm.Name, Count = others, Seed = 1 });
+        rig.Ids = [.. rig.Control.AddLeads(new() { Crms = [crm.Name], Leads = [.. Enumerable.Range(0, leads).Select(i => Some.Lead($"lead{i}"))] }).Ids.Select(i => i.Id)];
         await System.IO.File.WriteAllTextAsync(rig.Config, JsonSerializer.Serialize(new
         {
-            Connections = new { main = new { Crm = "hubspot", rig._account.AccountId, rig._account.BaseUrl, rig._account.Token } },
+            Connections = new
+            {
+                main = new Dictionary<string, string>(crm.Credentials(rig._account)) { ["Crm"] = crm.Name, ["AccountId"] = rig._account.AccountId, ["BaseUrl"] = rig._account.BaseUrl },
+            },
         }));
         Assert.Equal(0, (await rig.CommandAsync("setup")).Exit);
         rig._setUpAt = DateTimeOffset.UtcNow;
         return rig;
     }
 
-    public WorkerProcess Start() => WorkerProcess.Start(Data, ProgramFacts.Environment(_account, _port));
+    public WorkerProcess Start() => WorkerProcess.Start(Data, ProgramFacts.Environment(Crm, _account, _port));
 
     /// <summary>A worker that took its baseline and went live.</summary>
     public async Task<WorkerProcess> StartLiveAsync()
@@ -71,17 +74,22 @@ internal sealed class ProgramRig : IAsyncDisposable
 
     public void RaiseHand(int lead) => Control.Act(new()
     {
-        Crm = "hubspot", Key = $"lead{lead}", Act = "submit-form", Fields = new Dictionary<string, string?> { ["kind"] = "handRaise" },
+        Crm = Crm.Name, Key = $"lead{lead}", Act = "submit-form", Fields = new Dictionary<string, string?> { ["kind"] = "handRaise" },
     });
 
-    /// <summary>Sends a webhook of its own about one of the leads. Null when no answer came: whether it was stored then, nobody knows.</summary>
+    /// <summary>
+    /// Sends a webhook of its own about one of the leads, or knocks where the CRM sends none. Null when no answer came: whether it was
+    /// stored then, nobody knows.
+    /// </summary>
     public async Task<HttpStatusCode?> SendAsync()
     {
         var (number, at, status) = (Interlocked.Increment(ref _event), DateTimeOffset.UtcNow, default(HttpStatusCode?));
         var lead = Ids[(int)(number % Ids.Count)];
         try
         {
-            using var request = _sign.Request($"[{SignedWebhook.Event(number, lead, _account.AccountId)}]");
+            using var request = Crm.Webhook(Door, _account, number, lead);
+            if (request is null)
+                return await KnockAsync();
             using var response = await _http.SendAsync(request);
             status = response.StatusCode;
         }
@@ -93,8 +101,15 @@ internal sealed class ProgramRig : IAsyncDisposable
         return status;
     }
 
+    private async Task<HttpStatusCode?> KnockAsync()
+    {
+        await Task.Delay(20);
+        using var response = await _http.GetAsync(Door);
+        return response.StatusCode;
+    }
+
     /// <summary>Until nothing waits and each of these leads is where it should be.</summary>
-    public async Task SettledAsync(WorkerProcess worker, Func<LeadState, bool> isSettled)
+    public async Task SettledAsync(WorkerProcess worker, Func<CrmLead, bool> isSettled)
     {
         var unsettled = 0;
         await UntilAsync(() => $"all is settled ({File.Number(Waiting)} rows wait, {unsettled} leads are not where they should be)", worker, async () =>
@@ -130,12 +145,13 @@ internal sealed class ProgramRig : IAsyncDisposable
         Assert.True(verify.Exit == 0, verify.Out + verify.Error);
         var kpis = await CommandAsync("kpi", "--json");
         Assert.True(kpis.Exit == 0, kpis.Error);
+        var translation = new Translation(Crm.Dialect);
         return new()
         {
-            Facts = ProgramFacts.Of(_account, Control, _setUpAt, DateTimeOffset.Parse(File.Rows("SELECT value FROM remembered WHERE name = 'start-at'").Single(), CultureInfo.InvariantCulture)),
-            Log = LogReader.Log(Control.Log().Select(e => JsonSerializer.Serialize(e, JsonSerializerOptions.Web)), new(CrmDialect.HubSpot)),
-            Leads = LogReader.State(JsonSerializer.Serialize(Control.State("hubspot"), JsonSerializerOptions.Web), CrmDialect.HubSpot),
-            Store = StoreReader.Read(Data, "main"),
+            Facts = ProgramFacts.Of(Crm, _account, Control, _setUpAt, DateTimeOffset.Parse(File.Rows("SELECT value FROM remembered WHERE name = 'start-at'").Single(), CultureInfo.InvariantCulture)),
+            Log = LogReader.Log(Control.Log().Select(e => JsonSerializer.Serialize(e, JsonSerializerOptions.Web)), translation),
+            Leads = State,
+            Store = translation.Of(StoreReader.Read(Data, "main")),
             Webhooks = [.. _sent],
             Kpis = kpis.Out,
         };

@@ -100,6 +100,9 @@ public sealed record PipedriveSwitches
     /// <summary>Whether <c>meta.timestamp</c> is a number of seconds, as the prose has it, instead of a text, as the samples have it.</summary>
     public bool EpochTimestamps { get; init; }
 
+    /// <summary>Whether <c>previous</c> is as loose as some samples: without the stamp of before, and with a key whose value is the same as now.</summary>
+    public bool LoosePrevious { get; init; }
+
     /// <summary>Whether a delivery that arrives forgives earlier failures of its webhook.</summary>
     public bool SuccessResetsBan { get; init; }
 

@@ -54,6 +54,15 @@ internal static class EventJson
             json["custom_fields"] = Custom(company, change.Kind, change.Fields.Contains, change.Before!);
         }
 
+        if (company.Switches.LoosePrevious)
+        {
+            json.Remove("update_time");
+            foreach (var field in company.Fields.BuiltIn(change.Kind).Where(field => field.Code == "next_activity_id"))
+            {
+                json[field.Code] = Value(change.Kind, field, change.Before!.GetValueOrDefault(field.Code));
+            }
+        }
+
         return InOrder(json);
     }
 

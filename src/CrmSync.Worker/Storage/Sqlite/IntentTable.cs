@@ -64,6 +64,13 @@ internal static class IntentTable
         return All(rows).LastOrDefault();
     }
 
+    /// <summary>The effect that a transition's only or second request carries, or its first of two.</summary>
+    public static IntentRow? Of(Session session, string transitionId, bool clears)
+    {
+        using var rows = session.Query(SelectOfTransition, transitionId);
+        return All(rows).Find(intent => (intent.Step == IntentStep.Clear) == clears);
+    }
+
     public static bool IsOpen(Session session, string connection, string leadKey) => session.Any(SelectIsOpen, connection, leadKey);
 
     public static DateTimeOffset? Next(Session session, string connection)

@@ -71,6 +71,8 @@ internal sealed partial class SqliteStore
         if (leadKey is not null && pass.FirstContact is { } contact) FirstContacts.Save(session, leadKey, contact);
         if (pass.Turn is { } turn) AssignmentQuery.SaveTurn(session, connection, turn);
         if (leadKey is not null) Queue(session, connection, leadKey, pass.Activities, at);
+        foreach (var edit in pass.KeptEdits) LostEditTable.Save(session, connection, edit);
+        foreach (var edit in pass.ToldEdits) LostEditTable.Delete(session, connection, edit);
         DueTable.Replace(session, connection, taken.LeadId, leadKey, pass.DueAt);
         InboxTable.MarkDone(session, connection, taken.LeadId, taken.UpTo, now);
         InboxTable.Accept(session, connection, pass.Follow, now);

@@ -19,6 +19,7 @@ internal sealed record GrantBody(string RefreshToken, string? AccessToken, DateT
 [JsonSerializable(typeof(IntentBody))]
 [JsonSerializable(typeof(GrantBody))]
 [JsonSerializable(typeof(LeadActivity))]
+[JsonSerializable(typeof(LostEdit))]
 internal sealed partial class StoreJson : JsonSerializerContext
 {
     public static T Read<T>(string body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) where T : class

@@ -1,13 +1,16 @@
-namespace CrmSync.Adapters.Salesforce;
+namespace CrmSync.Adapters.Http;
 
 /// <summary>
-/// How far Salesforce's clock is behind ours, by the date of its answers: stamps are its own, so that a bound put on them by a
+/// How far a CRM's clock is behind ours, by the date of its answers: stamps are its own, so that a bound put on them by a
 /// clock ahead of it would pass what has yet to be stamped. A clock of its that is ahead only delays us, and is left alone.
 /// </summary>
-internal sealed class SalesforceClock(TimeProvider time)
+internal sealed class ServerClock(TimeProvider time)
 {
     /// <summary>A date further behind is no clock's, but that of something in between which answers from memory.</summary>
     private const long MostTicks = TimeSpan.TicksPerHour;
+
+    /// <summary>How much further behind the CRM's clock may be than its dates show, which are whole seconds.</summary>
+    public static readonly TimeSpan Blur = TimeSpan.FromSeconds(1);
     private long _behindTicks;
 
     /// <summary>The instant by the slower of the two clocks.</summary>
@@ -22,7 +25,7 @@ internal sealed class SalesforceClock(TimeProvider time)
 }
 
 /// <summary>Reads the date of each answer.</summary>
-internal sealed class SalesforceClockHandler(SalesforceClock clock) : DelegatingHandler
+internal sealed class ServerClockHandler(ServerClock clock) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

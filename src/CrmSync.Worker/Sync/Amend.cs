@@ -1,0 +1,88 @@
+using CrmSync.Adapters;
+using CrmSync.Leads;
+using CrmSync.Leads.Fields;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage;
+using CrmSync.Worker.WriteBack;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>One lost edit, the write of ours that it was lost to, and the record as it now stands; null: it is gone, or goes on as another one.</summary>
+internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ours, LostEdit Edit, DateTimeOffset Now)
+{
+    private LifecycleStage? Stage => Edit.Stage is { Value: { } value } ? Connection.Adapter.Stages.StageOf(value) : null;
+
+    /// <summary>Nobody has changed the stage since our write.</summary>
+    private bool IsStageOurs => Crm is null || Crm.StageValue == Ours.Body.TargetStage;
+
+    private string Actor => (Edit.Stage?.PersonId ?? Edit.Request?.PersonId) is { } person ? $"person:{person}" : "unknown";
+
+    /// <summary>The lead with what is known of the edit: a stage as one that somebody set after ours, an answer as one that our write wiped.</summary>
+    public LeadRecord Tell(LeadRecord lead, List<AuditDraft> audit)
+    {
+        if (Edit.Stage is { } stage)
+        {
+            // Two clocks: it came after what we decided, whatever they say.
+            var at = stage.At is { } told && told < Ours.CreatedAt ? Ours.CreatedAt : stage.At;
+            var actor = stage.PersonId is { } person ? new ChangeActor(ChangeActorKind.Person, person) : ChangeActor.Unknown;
+            var then = new CrmLead { Ref = new(lead.Connection, lead.LeadId), ObjectKind = lead.ObjectKind, StageValue = stage.Value, Stage = Stage, StageSince = at, StageHistory = at is { } since ? [new(stage.Value, since, actor)] : null };
+            lead = Sighting.Again(lead, then, Connection.StageOrder, audit, Now);
+        }
+        // Of an offer that was followed by another one nothing is to be answered any more.
+        if (Edit.Answer is { Value: { } answer } given && lead.Episode is { } episode && (episode.Number, episode.OfferedAt) == (Ours.Body.Episode?.Number, Ours.Body.Episode?.OfferedAt))
+        {
+            var at = given.At ?? Now;
+            lead = lead with { Memory = lead.Memory with { Wiped = new(answer, at < Ours.CreatedAt ? Ours.CreatedAt : at, given.PersonId, Edit.Comment) } };
+        }
+        return lead;
+    }
+
+    /// <summary>What puts stage and request back; null where there is nothing to put back, or the record has changed since our write.</summary>
+    public IntentRow? Restore(LeadRecord lead, string connection, string storeId, string transition)
+    {
+        if (Crm is not { } crm || lead.Memory.Parked is not null || WriteGuard.MarkerOf(crm) != Ours.Body.Marker)
+            return null;
+        var isStage = Edit.Stage is { Value: not null } && IsStageOurs;
+        var isRequest = Edit.Request is { Value: not null } && !crm.Fields.ContainsKey(HandoverFields.Request);
+        if (!isStage && !isRequest)
+            return null;
+        var text = new EffectMarker(storeId, lead.LeadKey, transition, Clears: false).ToString();
+        var fields = new Dictionary<string, string?> { [HandoverFields.Marker] = text };
+        if (isRequest)
+            fields[HandoverFields.Request] = Edit.Request!.Value.Value;
+        return new()
+        {
+            TransitionId = transition, Connection = connection, LeadKey = lead.LeadKey, LeadId = crm.Ref.Id, CreatedAt = Now, NotBefore = Now,
+            Body = new()
+            {
+                StageStep = isStage ? StageStep.Set : StageStep.Keep,
+                FromStage = Ours.Body.ToStage,
+                ToStage = isStage ? Stage : lead.Stage,
+                Actor = Actor,
+                RuleSetHash = Ours.Body.RuleSetHash,
+                EvidenceHash = Ours.Body.EvidenceHash,
+                Marker = text,
+                TargetStage = isStage ? Edit.Stage!.Value.Value : crm.StageValue,
+                ExpectedStage = crm.StageValue,
+                ExpectedMarker = Ours.Body.Marker,
+                ExpectedAnswer = WriteGuard.AnswerOf(crm),
+                ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
+                Fields = fields,
+            },
+        };
+    }
+
+    public AuditDraft Decided(LeadRecord lead, IntentRow intent) => new(
+        AuditKind.Decided, intent.TransitionId, lead.LeadKey, null, intent.Body.FromStage?.ToString(), intent.Body.ToStage?.ToString(), null, Now, intent.Body.Actor,
+        intent.Body.RuleSetHash, intent.Body.EvidenceHash);
+
+    /// <summary>What cannot be put back is told: the stage of ours stands.</summary>
+    public LeadRecord GiveUp(LeadRecord lead, List<AuditDraft> audit)
+    {
+        if (Edit.Stage is null || !IsStageOurs || lead.CrmStage == Ours.Body.TargetStage)
+            return lead;
+        audit.Add(new(AuditKind.Observed, null, lead.LeadKey, null, lead.Stage?.ToString(), Ours.Body.ToStage?.ToString(), null, Ours.SettledAt, "crmsync", null, null));
+        return lead with { Stage = Ours.Body.ToStage, CrmStage = Ours.Body.TargetStage };
+    }
+}

@@ -1,0 +1,76 @@
+using CrmSync.Adapters;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Connections;
+using CrmSync.Worker.Storage;
+
+namespace CrmSync.Worker.Sync;
+
+/// <summary>
+/// Gives back what a write of ours took the place of, since people win: the edit is told in the audit, a wiped answer counts as if it
+/// stood, and what people had set is put back by a guarded write, as long as the record still stands as we left it. Only then is the
+/// lead judged.
+/// </summary>
+internal sealed class Amends(ISyncStore store, IIds ids)
+{
+    /// <summary>
+    /// Answers the readings that are to be judged, and what is known of the leads from then on; durable when it returns. Leads whose
+    /// edits are being put back leave <paramref name="taken"/>: they are looked at again once that is done.
+    /// </summary>
+    public async Task<(CrmReading[] Readings, IReadOnlyDictionary<string, LeadRecord> Known)> MakeAsync(
+        ConnectedCrm connection, List<TakenLead> taken, CrmReading[] readings, IReadOnlyDictionary<string, LeadRecord> known,
+        DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var edits = (await store.LostEditsAsync(connection.Name, [.. taken.Select(t => t.LeadId)], cancellationToken)).ToLookup(edit => edit.LeadId);
+        if (edits.Count == 0)
+            return (readings, known);
+        var (passes, amended) = (new List<LeadPass>(), new Dictionary<string, LeadRecord>(known));
+        foreach (var (lead, reading) in taken.Zip(readings).Where(p => edits.Contains(p.First.LeadId) && p.Second.Kind != CrmReadingKind.Unreadable))
+        {
+            var pass = await PassAsync(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), [.. edits[lead.LeadId]], now, cancellationToken);
+            passes.Add(pass);
+            if (pass.Lead is { } record)
+                amended[lead.LeadId] = record;
+        }
+        await store.RecordAsync(connection.Name, passes, now, cancellationToken);
+        var away = passes.Where(pass => pass.Intents.Count > 0).Select(pass => pass.Taken.LeadId).ToHashSet();
+        CrmReading[] rest = [.. taken.Zip(readings).Where(p => !away.Contains(p.First.LeadId)).Select(p => p.Second)];
+        taken.RemoveAll(lead => away.Contains(lead.LeadId));
+        return (rest, amended);
+    }
+
+    private async Task<LeadPass> PassAsync(
+        ConnectedCrm connection, TakenLead taken, CrmReading reading, LeadRecord? lead, LostEdit[] edits, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // The lead itself is judged in this very pass: nothing that waits for it is done by telling of this.
+        var pass = new LeadPass { Taken = taken with { UpTo = 0 }, Lead = lead, ToldEdits = edits };
+        if (lead is null)
+            return pass;
+        var audit = new List<AuditDraft>();
+        foreach (var edit in edits)
+        {
+            // One that came to nothing is told as that already.
+            if (await store.IntentAsync(edit.TransitionId, clears: false, cancellationToken) is not { State: IntentState.Applied } ours)
+                continue;
+            var amend = new Amend(connection, reading.Lead, ours, edit, now);
+            var isTried = edit.RestoredBy is not null;
+            if (isTried && await store.IntentAsync(edit.RestoredBy!, clears: false, cancellationToken) is { State: IntentState.Applied })
+                continue;
+            lead = isTried ? lead : amend.Tell(lead, audit);
+            if (amend.Restore(lead, connection.Name, store.StoreId, ids.New()) is { } restored)
+                return Restored(pass with { Taken = taken, Audit = audit }, lead, amend, restored, edit);
+            lead = amend.GiveUp(lead, audit);
+        }
+        return pass with { Lead = lead, Audit = audit };
+    }
+
+    /// <summary>Further edits of the same lead wait for the next look.</summary>
+    private static LeadPass Restored(LeadPass pass, LeadRecord lead, Amend amend, IntentRow intent, LostEdit edit) => pass with
+    {
+        Lead = lead,
+        Audit = [.. pass.Audit, amend.Decided(lead, intent)],
+        Intents = [intent],
+        Follow = [new($"restored:{intent.TransitionId}", intent.LeadId)],
+        KeptEdits = [edit with { RestoredBy = intent.TransitionId }],
+        ToldEdits = [],
+    };
+}

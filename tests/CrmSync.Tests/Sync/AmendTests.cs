@@ -1,0 +1,104 @@
+using CrmSync.Adapters;
+using CrmSync.Leads;
+using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
+using CrmSync.Tests.Storage;
+using CrmSync.Tests.Support;
+using CrmSync.Worker.Audit;
+using CrmSync.Worker.Storage;
+using CrmSync.Worker.Sync;
+using Some = CrmSync.Tests.Storage.Some;
+
+namespace CrmSync.Tests.Sync;
+
+/// <summary>When a lost edit is put back, and what is told of one that is not.</summary>
+public sealed class AmendTests
+{
+    private static readonly DateTimeOffset T0 = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
+    private static readonly LostEdit SetToSale = new("t1", false, "a") { Stage = new("customer", T0.AddSeconds(1), "7") };
+    private static readonly IntentRow Offer = Some.Intent("t1", "a") with
+    {
+        State = IntentState.Applied,
+        SettledAt = T0.AddSeconds(2),
+        Body = Some.Intent("t1", "a").Body with
+        {
+            FromStage = LifecycleStage.Lead, TargetStage = "mql", ExpectedStage = "lead",
+            Episode = new() { Number = 1, State = HandoverState.AwaitingDecision, OpenedAt = T0, OfferedAt = T0 },
+        },
+    };
+
+    private readonly FakeCrm _crm = new();
+    private readonly List<AuditDraft> _audit = [];
+
+    private static LeadRecord Known => Some.Lead("a") with { Stage = LifecycleStage.MarketingQualified, CrmStage = "mql", Episode = Offer.Body.Episode };
+
+    [Fact]
+    public void What_stands_as_we_left_it_is_put_back_in_the_name_of_who_was_there()
+    {
+        var (lead, restored) = Make(Offer.Body.Marker, "mql", SetToSale);
+
+        Assert.Equal((StageStep.Set, LifecycleStage.Customer, "customer", "mql", "person:7"),
+            (restored!.Body.StageStep, restored.Body.ToStage!.Value, restored.Body.TargetStage, restored.Body.ExpectedStage, restored.Body.Actor));
+        Assert.Equal(("Customer", T0.AddSeconds(1), "person:7"), (_audit[0].ToStage, _audit[0].At, _audit[0].Actor));
+        Assert.Equal((LifecycleStage.Customer, T0.AddSeconds(1)), (lead.Stage, lead.Memory.PersonStageAt));
+    }
+
+    [Theory]
+    [InlineData("v1.abc123.key-a.t2", "mql")] // we wrote again since
+    [InlineData(null, "mql")]
+    [InlineData("v1.abc123.key-a.t1", "sal")] // somebody moved it on
+    public void What_changed_since_is_left_alone(string? marker, string stage) => Assert.Null(Make(marker, stage, SetToSale).Restored);
+
+    [Fact]
+    public void What_is_not_put_back_is_told_with_the_stage_of_ours_that_stands()
+    {
+        var (lead, _) = Make("v1.abc123.key-a.t2", "mql", SetToSale);
+
+        Assert.Equal([("Customer", "person:7"), ("MarketingQualified", "crmsync")], _audit.Select(row => (row.ToStage!, row.Actor)));
+        Assert.Equal((LifecycleStage.MarketingQualified, "mql"), (lead.Stage, lead.CrmStage));
+    }
+
+    [Fact]
+    public void Of_a_record_that_is_gone_it_is_told_all_the_same()
+    {
+        var (lead, restored) = Make(null, null, SetToSale, isGone: true);
+
+        Assert.Null(restored);
+        Assert.Equal(["Customer", "MarketingQualified"], _audit.Select(row => row.ToStage));
+        Assert.Equal("mql", lead.CrmStage);
+    }
+
+    [Fact]
+    public void Nothing_is_written_to_a_parked_lead() => Assert.Null(Make(Offer.Body.Marker, "mql", SetToSale, parked: true).Restored);
+
+    [Fact]
+    public void An_emptied_stage_is_told_and_not_emptied_again() =>
+        Assert.Null(Make(Offer.Body.Marker, "mql", SetToSale with { Stage = new(null, T0.AddSeconds(1), "7") }).Restored);
+
+    [Fact]
+    public void An_answer_by_a_clock_behind_ours_came_after_the_offer_all_the_same()
+    {
+        var (lead, restored) = Make(Offer.Body.Marker, "mql", new("t1", false, "a") { Answer = new("accept", T0.AddSeconds(-5), "7"), Comment = "soon" });
+
+        Assert.Null(restored);
+        Assert.Equal(new("accept", T0, "7", "soon"), lead.Memory.Wiped);
+    }
+
+    [Fact]
+    public void An_answer_to_an_offer_that_another_one_followed_is_none() =>
+        Assert.Null(Make(Offer.Body.Marker, "mql", new("t1", false, "a") { Answer = new("accept", T0, "7") }, offeredAt: T0.AddDays(3)).Lead.Memory.Wiped);
+
+    private (LeadRecord Lead, IntentRow? Restored) Make(string? marker, string? stage, LostEdit edit, bool isGone = false, bool parked = false, DateTimeOffset? offeredAt = null)
+    {
+        _crm.Holds("a", stage, marker);
+        var known = Known with
+        {
+            Episode = Offer.Body.Episode! with { OfferedAt = offeredAt ?? T0 },
+            Memory = new() { Parked = parked ? new(T0, []) : null },
+        };
+        var amend = new Amend(_crm.Connect(), isGone ? null : _crm.Records["a"].Lead, Offer, edit, T0.AddSeconds(9));
+        var lead = amend.Tell(known, _audit);
+        var restored = amend.Restore(lead, "main", "abc123", "t9");
+        return (restored is null ? amend.GiveUp(lead, _audit) : lead, restored);
+    }
+}
