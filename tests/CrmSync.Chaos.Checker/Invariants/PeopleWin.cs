@@ -21,7 +21,7 @@ internal sealed class PeopleWin : IInvariant
             var transition = Marker.Parse(timeline.ValueAfter(lead, CrmFields.Marker, effect.N))?.Transition;
             var rows = byLead[book.KeyOf(lead)].ToList();
             foreach (var field in new[] { CrmFields.Stage, CrmFields.Answer })
-                if (Unseen(timeline, lead, field, read, effect.N) is { } edit && !IsUntellable(timeline, history.Facts, told, edit, effect) && !ComesLate(timeline, history.Facts, rows, transition, edit, effect) && !IsTold(history.Facts, rows, transition, edit, stages, isThere: timeline.EndOf(lead) is null))
+                if (Unseen(timeline, lead, field, read, effect.N) is { } edit && !IsUntellable(timeline, history.Facts, told, edit, effect) && !ComesLate(timeline, history.Facts, rows, transition, edit, effect) && !IsOver(timeline, edit, effect) && !IsTold(history.Facts, rows, transition, edit, stages, isThere: timeline.EndOf(lead) is null))
                     yield return new(Id, $"{transition} on {lead}: we last saw the lead in line {read}, and then wrote over this: {edit}; {effect}");
         }
     }
@@ -50,6 +50,19 @@ internal sealed class PeopleWin : IInvariant
             return false;
         return before.Change.After == edit.Change.After
             || (before.Change.Actor != edit.Change.Actor && !write.Line.Effects.Any(c => c.Id == edit.Change.Id && c.Field == CrmFields.Answer));
+    }
+
+    /// <summary>
+    /// The word stood in the record beside what we wrote, and before anything could follow from it its giver took it back, or the record
+    /// ended: one look proves our write, one shows the word, and one guards what follows.
+    /// </summary>
+    private static bool IsOver(Timeline timeline, Effect edit, Effect write)
+    {
+        if (!edit.Is(CrmFields.Answer) || write.Line.Effects.Any(c => c.Id == edit.Change.Id && c.Field == CrmFields.Answer))
+            return false;
+        var end = timeline.Of(edit.Change.Id).FirstOrDefault(e => e.N > write.N && !e.IsOurs && (CrmFields.Ends.Contains(e.Change.Field)
+            || (e.Is(CrmFields.Answer) && e.Change.Actor == edit.Change.Actor && e.Change.After == edit.Change.Before)));
+        return end is not null && timeline.ReadsBetween(edit.Change.Id, write.N, end.N) < 3;
     }
 
     /// <summary>Told as a conflict, by a row that shows the edit, or by what was then decided on the answer.</summary>

@@ -28,6 +28,8 @@ internal static class BreaksOfMoves
                 .Before(line, Foreign(h.IdOf("anna"), CrmFields.Stage, "marketingqualifiedlead", "opportunity"))
                 .Append(new LogLine { Kind = "webhook", Status = 200, About = new(CrmFields.People, h.IdOf("anna"), "change", line.At, "api:static") });
         }),
+        new("a word that was changed right before it was carried out is not followed", "people-win", h => h.Before(h.LineOf(h.Applied("anna", "Accepted")),
+            Foreign(h.IdOf("anna"), CrmFields.Answer, "accept", "reject_no_need"))),
         new("an answer between read and offer is gone", "people-win", h => h.Before(h.LineOf(h.Applied("finn", "AwaitingDecision")),
             Foreign(h.IdOf("finn"), CrmFields.Answer, null, "take"))),
 

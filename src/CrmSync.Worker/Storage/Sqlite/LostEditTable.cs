@@ -13,6 +13,11 @@ internal static class LostEditTable
     // A range of the key, which is what a beginning is to an index: the character after the slash ends it.
     private const string SelectOfLead = "SELECT value FROM remembered WHERE connection = ?1 AND name >= ?2 || '/' AND name < ?2 || '0' ORDER BY name";
 
+    private const string SelectIsAny = "SELECT 1 FROM remembered WHERE connection = ?1 AND name >= ?2 || '/' AND name < ?2 || '0' LIMIT 1";
+
+    /// <summary>Whether any are kept, which is seldom: then nobody need ask lead by lead.</summary>
+    public static bool IsAny(Session session, string connection) => session.Any(SelectIsAny, connection, Prefix[..^1]);
+
     public static void Save(Session session, string connection, LostEdit edit) =>
         RememberedTable.Set(session, connection, NameOf(edit), JsonSerializer.Serialize(edit, StoreJson.Default.LostEdit));
 

@@ -20,5 +20,5 @@ internal sealed partial class SqliteStore
             cancellationToken);
 
     public async Task<IReadOnlyList<LostEdit>> LostEditsAsync(string connection, IReadOnlyCollection<string> leadIds, CancellationToken cancellationToken) =>
-        await _database.ReadAsync(session => leadIds.SelectMany(id => LostEditTable.OfLead(session, connection, id)).ToList(), cancellationToken);
+        await _database.ReadAsync(session => !LostEditTable.IsAny(session, connection) ? [] : leadIds.SelectMany(id => LostEditTable.OfLead(session, connection, id)).ToList(), cancellationToken);
 }
