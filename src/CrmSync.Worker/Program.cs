@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CrmSync.Adapters.HubSpot;
 using CrmSync.Adapters.Pipedrive;
@@ -55,9 +56,13 @@ internal static class Program
         configuration = isTerminal
             ? configuration.WriteTo.Console(standardErrorFromLevel: errorsFrom, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
             : configuration.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: errorsFrom);
-        // It reads the standard variables by itself.
         if (!toError && Otlp.IsNamed(null))
-            configuration = configuration.WriteTo.OpenTelemetry(options => options.ResourceAttributes = new Dictionary<string, object> { ["service.name"] = "crmsync" });
+            configuration = Sent(configuration);
         return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
     }
+
+    // It reads the standard variables by itself; apart, so that it is not even loaded where nothing is sent.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static LoggerConfiguration Sent(LoggerConfiguration configuration) =>
+        configuration.WriteTo.OpenTelemetry(options => options.ResourceAttributes = new Dictionary<string, object> { ["service.name"] = "crmsync" });
 }

@@ -23,6 +23,19 @@ internal sealed class PipedriveAuthorization(CrmConnection connection, Pipedrive
             BaseUrl = options.OAuthUrl, IsRead = PipedrivePaths.IsRead, MayAnswerNothing = PipedrivePaths.MayAnswerNothing, Translate = PipedriveErrors.TranslateAsync,
         });
         var answer = await new PipedriveTokenEndpoint(connection, options, tokens).RedeemAsync(code, attempt.Redirect, cancellationToken).ConfigureAwait(false);
-        return AuthorizationPage.GrantOf(answer, time.GetUtcNow(), "Look at the app's settings in Pipedrive's Developer Hub.");
+        var company = await CompanyAsync(answer.AccessToken, cancellationToken).ConfigureAwait(false);
+        if (connection.AccountId is { } pinned && company is not null && company != pinned)
+            throw new CrmException(CrmFailure.Refused, $"The grant is for the company {company}, not {pinned}.")
+            {
+                Repair = "Check AccountId, or agree as a user of the right company.",
+            };
+        return AuthorizationPage.GrantOf(answer with { AccountId = company }, time.GetUtcNow(), "Look at the app's settings in Pipedrive's Developer Hub.");
+    }
+
+    /// <summary>The token endpoint does not say whose the token is: its user does. Null where not even that does.</summary>
+    private async Task<string?> CompanyAsync(Secret token, CancellationToken cancellationToken)
+    {
+        using var client = http.Create(connection.Name, PipedriveClient.RulesOf(options), new StaticToken(token));
+        return PipedriveClient.Record(await PipedriveClient.ApiOf(client).MeAsync(options.Paths.V1, cancellationToken).ConfigureAwait(false))["company_id"];
     }
 }

@@ -15,14 +15,7 @@ internal sealed class PipedriveClient : IDisposable
     public PipedriveClient(CrmConnection connection, PipedriveOptions options, CrmHttp http, IGrantStore grants, IQuotaLedger ledger, ServerClock clock, TimeProvider time)
     {
         Paths = options.Paths;
-        var rules = new CrmHttpRules
-        {
-            BaseUrl = options.BaseUrl,
-            IsRead = PipedrivePaths.IsRead,
-            TokenHeader = options.IsOAuth ? null : "x-api-token",
-            MayAnswerNothing = PipedrivePaths.MayAnswerNothing,
-            Translate = PipedriveErrors.TranslateAsync,
-        };
+        var rules = RulesOf(options);
         ITokenSource tokens = new StaticToken(connection.Token ?? new Secret(""));
         if (options.IsOAuth)
         {
@@ -31,13 +24,25 @@ internal sealed class PipedriveClient : IDisposable
         }
         _quota = new(new PipedriveQuota(options), connection, ledger, time, Planner);
         _http = http.Create(connection.Name, rules, tokens, _quota, new ServerClockHandler(clock));
-        Api = RestService.For<IPipedriveApi>(_http, Settings());
+        Api = ApiOf(_http);
     }
 
     public IPipedriveApi Api { get; }
     public PipedrivePaths Paths { get; }
     public QuotaPlanner Planner { get; } = new();
     public IReadOnlyList<QuotaStatus> Quotas => _quota.Status();
+
+    /// <summary>How requests to the API of a connection are made.</summary>
+    public static CrmHttpRules RulesOf(PipedriveOptions options) => new()
+    {
+        BaseUrl = options.BaseUrl,
+        IsRead = PipedrivePaths.IsRead,
+        TokenHeader = options.IsOAuth ? null : "x-api-token",
+        MayAnswerNothing = PipedrivePaths.MayAnswerNothing,
+        Translate = PipedriveErrors.TranslateAsync,
+    };
+
+    public static IPipedriveApi ApiOf(HttpClient http) => RestService.For<IPipedriveApi>(http, Settings());
 
     /// <summary>The records of a page that can be understood; one that says it failed is no answer, and must move no position.</summary>
     public static List<PipedriveRecord> Records(PipedrivePage page)

@@ -29,6 +29,7 @@ internal static class BackupCommand
         if (keep < 1)
             throw new CommandFailure(ExitCode.Usage, "usage", "--keep is the number of backups that stay.", "Use 1 or more.");
         var settings = Opening.Settings(world, parsed);
+        DataDirectory.RequireOwn(settings.DataDirectory);
         var (folder, now) = (Path.GetFullPath(parsed.GetValue(To) ?? Path.Combine(settings.DataDirectory, BackupFolder.Name)), world.Clock.GetUtcNow());
         var made = await CreateAsync(settings, folder, now, cancellationToken);
         await StoreNote.WriteAsync(settings, ConnectionMemory.BackedUpAt, now, cancellationToken);
@@ -51,7 +52,7 @@ internal static class BackupCommand
         try
         {
             if (File.Exists(Path.Combine(settings.DataDirectory, DataDirectory.DatabaseName)))
-                DataDirectory.Prepare(folder);
+                DataDirectory.PrepareFolder(folder);
             return await SqliteBackup.CreateAsync(settings.DataDirectory, BackupFolder.FileAt(folder, now), anchors, cancellationToken);
         }
         catch (IOException full)

@@ -41,6 +41,7 @@ internal static class WorkerServices
         services.AddSingleton<WebhookTimes>();
         services.AddSingleton<CrmRequests>();
         services.AddSingleton<UnknownCounts>();
+        services.AddSingleton<EchoCounts>();
         services.AddSingleton<IMetricsPart, ProcessMetrics>();
         services.AddSingleton<IMetricsPart, StoreMetrics>();
         services.AddSingleton<IMetricsPart, ConnectionMetrics>();
@@ -68,7 +69,7 @@ internal static class WorkerServices
         services.AddSingleton<LeadReconciler>();
         services.AddSingleton(p => new WriteBackPass(
             p.GetRequiredService<ISyncStore>(), p.GetRequiredService<ConnectionMemory>(), p.GetRequiredService<TimeProvider>(),
-            () => p.GetRequiredService<RuleSource>().Current.Catalogue));
+            () => p.GetRequiredService<RuleSource>().Current.Catalogue, p.GetRequiredService<EchoCounts>()));
         services.AddSingleton<UnknownPass>();
         services.AddSingleton<ActivityPass>();
         services.AddSingleton(p => new ConnectionLoop(

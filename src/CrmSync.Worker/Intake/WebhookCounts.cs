@@ -1,19 +1,25 @@
+using System.Collections.Concurrent;
+
 namespace CrmSync.Worker.Intake;
 
-/// <summary>Counts of webhook calls and of the events in them since the start.</summary>
+/// <summary>Counts of webhook calls, by kind of CRM, and of the events in them since the start.</summary>
 internal sealed class WebhookCounts
 {
-    private long _received, _refused, _hints, _ignored, _bad;
+    private readonly ConcurrentDictionary<string, WebhookTally> _calls = new(StringComparer.OrdinalIgnoreCase);
+    private long _hints, _ignored, _bad;
 
-    public long ReceivedCount => Interlocked.Read(ref _received);
-    public long RefusedCount => Interlocked.Read(ref _refused);
+    public long ReceivedCount => _calls.Values.Sum(calls => calls.Received);
+    public long RefusedCount => _calls.Values.Sum(calls => calls.Refused);
     public long HintCount => Interlocked.Read(ref _hints);
     public long IgnoredCount => Interlocked.Read(ref _ignored);
     public long BadCount => Interlocked.Read(ref _bad);
 
-    public void Received() => Interlocked.Increment(ref _received);
+    /// <summary>The calls of one kind of CRM.</summary>
+    public (long Received, long Refused) Of(string crm) => _calls.TryGetValue(crm, out var calls) ? (calls.Received, calls.Refused) : (0, 0);
 
-    public void Refused() => Interlocked.Increment(ref _refused);
+    public void Received(string crm) => _calls.GetOrAdd(crm, static _ => new()).Receive();
+
+    public void Refused(string crm) => _calls.GetOrAdd(crm, static _ => new()).Refuse();
 
     public void Events(int hints, int ignored, int bad)
     {
@@ -22,5 +28,17 @@ internal sealed class WebhookCounts
             Interlocked.Add(ref _ignored, ignored);
         if (bad > 0)
             Interlocked.Add(ref _bad, bad);
+    }
+
+    private sealed class WebhookTally
+    {
+        private long _received, _refused;
+
+        public long Received => Interlocked.Read(ref _received);
+        public long Refused => Interlocked.Read(ref _refused);
+
+        public void Receive() => Interlocked.Increment(ref _received);
+
+        public void Refuse() => Interlocked.Increment(ref _refused);
     }
 }

@@ -34,10 +34,10 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             return;
         }
-        counts.Received();
+        counts.Received(connection.Crm.Crm);
         var status = await AnswerAsync(context, connection, webhook);
         if (status >= 400)
-            counts.Refused();
+            counts.Refused(connection.Crm.Crm);
         context.Response.StatusCode = status;
     }
 

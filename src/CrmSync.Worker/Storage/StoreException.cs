@@ -6,6 +6,9 @@ public enum StoreFailure
     /// <summary>The data directory cannot be created or written.</summary>
     NotWritable,
 
+    /// <summary>The data are another user's, root's or not: only that one writes there.</summary>
+    OtherUser,
+
     /// <summary>There is no store in the directory.</summary>
     Missing,
 

@@ -31,7 +31,6 @@ internal sealed class ConnectionMetrics(
         All("crmsync_brake_on", "1: the brake on mass moves is on.", c => c.IsBraked ? 1 : 0);
         All("crmsync_crm_clock_skew_seconds", "By how much the CRM's clock is ahead of this machine's, to the second.", c => requests.SkewOf(c.Name)?.TotalSeconds);
         All("crmsync_token_expiry_timestamp_seconds", "When the access token ends, where it says; it is renewed before.", c => c.TokenEnds is { } ends ? MetricText.Seconds(ends) : null);
-        Quotas(page);
         QuotaGauges.Write(page, connections);
         Streams(page);
     }
@@ -56,15 +55,6 @@ internal sealed class ConnectionMetrics(
             // Its keys are lost, which the connection itself tells.
             return null;
         }
-    }
-
-    private void Quotas(MetricText page)
-    {
-        page.Gauge("crmsync_crm_quota_used_ratio", "What was spent of our own part of a quota in its window.");
-        foreach (var connection in connections)
-            foreach (var quota in connection.Adapter.Quotas)
-                if ((quota.Share ?? quota.Limit) is > 0 and var share)
-                    page.Sample("crmsync_crm_quota_used_ratio", (double)quota.Used / share, ("connection", connection.Name), ("window", $"{quota.Budget} a day"));
     }
 
     private void Streams(MetricText page)

@@ -12,21 +12,25 @@ internal static class QuotaGauges
     public static void Write(MetricText page, IReadOnlyList<ConnectedCrm> connections)
     {
         var all = connections.SelectMany(c => c.Adapter.Quotas.Select(quota => (c.Name, Quota: quota))).ToList();
-        void All(string name, string help, Func<QuotaStatus, int?> value)
+        void All(string name, string help, Func<QuotaStatus, double?> value)
         {
             page.Gauge(name, help);
             foreach (var (connection, quota) in all)
                 if (value(quota) is { } number)
-                    page.Sample(name, number, ("connection", connection), ("budget", quota.Budget));
+                    page.Sample(name, number, ("connection", connection), ("window", Window(quota)));
         }
-        All("crmsync_quota_limit", "A CRM's quota of a day, for everybody.", q => q.Limit);
-        All("crmsync_quota_share", "Our part of it.", q => q.Share);
-        All("crmsync_quota_used", "What we spent of it in the last 24 hours.", q => q.Used);
-        All("crmsync_quota_predicted", "What we would spend in 24 hours at the pace of the last three.", q => q.Predicted);
-        All("crmsync_quota_left", "What the CRM says is left for everybody, where it says so.", q => q.Left);
-        page.Gauge("crmsync_quota_resting", "1: this work rests, so that the quota lasts.");
+        All("crmsync_crm_quota_used_ratio", "What was spent of our own part of a quota in its window.", q => q.Used / Own(q));
+        All("crmsync_crm_quota_predicted_ratio", "What would be spent of it at the pace of the last three hours.", q => q.Predicted / Own(q));
+        All("crmsync_crm_quota_share", "Our own part of it, in requests or what else it counts.", q => q.Share);
+        All("crmsync_crm_quota_left", "What the CRM says is left of the whole for everybody, where it says so.", q => q.Left);
+        page.Gauge("crmsync_crm_quota_resting", "1: this work rests, so that the quota lasts.");
         foreach (var (connection, quota) in all)
             foreach (var work in Works)
-                page.Sample("crmsync_quota_resting", quota.Resting.Contains(work) ? 1 : 0, ("connection", connection), ("budget", quota.Budget), ("work", work));
+                page.Sample("crmsync_crm_quota_resting", quota.Resting.Contains(work) ? 1 : 0, ("connection", connection), ("window", Window(quota)), ("work", work));
     }
+
+    private static string Window(QuotaStatus quota) => $"{quota.Budget} a day";
+
+    /// <summary>Null where neither a part nor the whole is known: nothing is a part of it.</summary>
+    private static double? Own(QuotaStatus quota) => (quota.Share ?? quota.Limit) is > 0 and var own ? own : null;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -39,10 +40,13 @@ internal static class Tracing
     /// <summary>Sends them, where an endpoint is named.</summary>
     public static void Export(IServiceCollection services)
     {
-        if (!Otlp.IsNamed("TRACES"))
-            return;
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("crmsync", serviceVersion: ProductVersion.Text).AddEnvironmentVariableDetector())
-            .WithTracing(traces => traces.AddSource(Name).AddOtlpExporter());
+        if (Otlp.IsNamed("TRACES"))
+            Send(services);
     }
+
+    // By itself, so that the library is not even loaded where nothing is sent.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Send(IServiceCollection services) => services.AddOpenTelemetry()
+        .ConfigureResource(resource => resource.AddService("crmsync", serviceVersion: ProductVersion.Text).AddEnvironmentVariableDetector())
+        .WithTracing(traces => traces.AddSource(Name).AddOtlpExporter());
 }

@@ -10,7 +10,7 @@ namespace CrmSync.Worker.WriteBack;
 /// verify, settle. What a lost reply leaves open, <see cref="UnknownPass"/> settles by reading.
 /// </summary>
 /// <param name="catalogue">The facts that the rules in force may ask for: what the look after a write reads.</param>
-internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, TimeProvider clock, Func<FactCatalogue> catalogue)
+internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, TimeProvider clock, Func<FactCatalogue> catalogue, EchoCounts echoes)
 {
     /// <summary>Answers how many effects were settled or handed on.</summary>
     /// <param name="onlyFull">Less than the CRM takes in one request waits for more.</param>
@@ -25,6 +25,7 @@ internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, T
         if (allowed.Count > 0)
             settlements.AddRange(await WriteAsync(connection, allowed, cancellationToken));
         await store.SettleAsync(settlements, clock.GetUtcNow(), cancellationToken);
+        echoes.Add(connection.Name, settlements);
         return settlements.Count;
     }
 

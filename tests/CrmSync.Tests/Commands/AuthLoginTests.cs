@@ -65,6 +65,16 @@ public sealed class AuthLoginTests : IAsyncLifetime
         Assert.Empty(scopes.GetProperty("missing").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("hubspot")]
+    [InlineData("pipedrive")]
+    [InlineData("salesforce")]
+    public async Task The_account_is_told_so_that_it_can_be_pinned(string crm)
+    {
+        Configure(crm);
+        Assert.Contains($"Connections:main:AccountId={_accounts.Single(a => a.Crm == crm).AccountId}.", await LoginAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Lost_keys_call_for_a_login_and_a_login_mends_it()
     {
@@ -110,15 +120,19 @@ public sealed class AuthLoginTests : IAsyncLifetime
         Assert.False(File.Exists(_directory.Database));
     }
 
-    [Fact]
-    public async Task A_code_for_another_account_than_the_pinned_one_is_refused()
+    [Theory]
+    [InlineData("hubspot")]
+    [InlineData("pipedrive")]
+    [InlineData("salesforce")]
+    public async Task A_code_for_another_account_than_the_pinned_one_is_refused(string crm)
     {
-        Configure("hubspot", "1");
+        var pinned = crm == "salesforce" ? "00D000000000001AAA" : "1";
+        Configure(crm, pinned);
         var (login, output) = Start("auth", "login", "main", "--port", $"{_port}");
         using var browser = new HttpClient();
         (await browser.GetAsync(await PageAsync(login, output), Stop)).Dispose();
         Assert.Equal(77, await login);
-        Assert.Contains("not 1", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"not {pinned}", output.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(_directory.Database));
     }
 
@@ -141,12 +155,13 @@ public sealed class AuthLoginTests : IAsyncLifetime
         Assert.Empty(ScopeCheck.Find("main", new(["api", "refresh_token"], ["refresh_token", "api", "id"])));
     }
 
-    private async Task LoginAsync()
+    private async Task<string> LoginAsync()
     {
         var (login, output) = Start("auth", "login", "main", "--port", $"{_port}");
         using var browser = new HttpClient();
         (await browser.GetAsync(await PageAsync(login, output), Stop)).Dispose();
         Assert.True(await login == 0, output.ToString());
+        return output.ToString();
     }
 
     private void Configure(string crm, string? accountId = null)

@@ -47,13 +47,14 @@ public sealed partial class MetricsTests
         stage.Sandbox.Control.SetSwitch("pipedrive", "othersPerHour", 3_500); // of seven hours others spent 24,500
         await stage.PassAsync(TimeSpan.FromMinutes(12));
         var page = await PageAsync(stage);
-        double Of(string name) => Values(page, $"crmsync_quota_{name}", "budget=\"tokens\"").Single();
+        double Of(string name) => Values(page, $"crmsync_crm_quota_{name}", "window=\"tokens a day\"").Single();
 
-        Assert.Equal((30_000, 18_000), (Of("limit"), Of("share")));
-        Assert.InRange(Of("used"), 100, 2_000);
-        Assert.InRange(Of("predicted"), Of("used"), 16_000);
+        Assert.Equal(18_000, Of("share"));
+        Assert.InRange(Of("used_ratio") * 18_000, 100, 2_000);
+        Assert.InRange(Of("predicted_ratio"), Of("used_ratio"), 16_000 / 18_000.0);
         Assert.InRange(Of("left"), 3_000, 5_500);
-        Assert.Equal([1, 0], new[] { "sweeps", "polls" }.Select(work => Values(page, "crmsync_quota_resting", $"work=\"{work}\"").Single()));
+        Assert.Equal([1, 0], new[] { "sweeps", "polls" }.Select(work => Values(page, "crmsync_crm_quota_resting", $"work=\"{work}\"").Single()));
+        Assert.Equal(5, Typed(page).Count(name => name.Contains("quota", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -71,6 +72,22 @@ public sealed partial class MetricsTests
         Assert.DoesNotContain("@", page, StringComparison.Ordinal);
         Assert.DoesNotContain("anna", page, StringComparison.OrdinalIgnoreCase);
     }
+
+    [Fact]
+    public async Task Webhook_calls_are_counted_by_the_kind_of_crm_from_the_first_on()
+    {
+        await using var stage = await Stage.StartAsync(new() { Webhooks = true }, Some.Lead("anna"));
+        string[] outcomes = ["accepted", "refused"];
+        double[] Of(string page) => [.. outcomes.Select(outcome => Values(page, "crmsync_webhook_requests_total{provider=\"hubspot\"", $"outcome=\"{outcome}\"").Single())];
+        var before = Of(await PageAsync(stage));
+        Assert.Equal(0, before[1]);
+        using var http = new HttpClient();
+        using var refused = await http.PostAsync(stage.WebhookAddress, new StringContent("[]"));
+        Assert.Equal([before[0], 1], Of(await PageAsync(stage)));
+    }
+
+    private static IEnumerable<string> Typed(string page) =>
+        page.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]);
 
     private static int Series(string page) => page.Split('\n').Count(line => line.Length > 0 && line[0] != '#');
 

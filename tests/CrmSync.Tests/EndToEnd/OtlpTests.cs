@@ -29,18 +29,7 @@ public sealed class OtlpTests : IDisposable
     [Fact]
     public async Task Spans_and_logs_are_sent_and_tell_no_secret()
     {
-        using var worker = WorkerProcess.Start(_data, new Dictionary<string, string>
-        {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{_port}",
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
-            ["CRMSYNC__Connections__main__Crm"] = "hubspot",
-            ["CRMSYNC__Connections__main__BaseUrl"] = "http://127.0.0.1:1",
-            ["CRMSYNC__Connections__main__Token"] = "canary-token-8d2f",
-            ["CRMSYNC__Webhooks__Address"] = "127.0.0.1",
-            ["CRMSYNC__Webhooks__Port"] = "0",
-            ["CRMSYNC__Admin__Port"] = "0",
-        });
+        using var worker = Start(0);
         for (var i = 0; i < 200 && _received.Count < 2; i++)
             await Task.Delay(100, TestContext.Current.CancellationToken);
         Assert.Equal(0, await worker.StopAsync());
@@ -48,6 +37,56 @@ public sealed class OtlpTests : IDisposable
         Assert.Contains("hubspot GET", _received["/v1/traces"], StringComparison.Ordinal);
         Assert.All(_received.Values, sent => Assert.Contains("crmsync", sent, StringComparison.Ordinal));
         Assert.All(_received.Values, sent => Assert.DoesNotContain("canary", sent, StringComparison.Ordinal));
+    }
+
+    /// <summary>By the standard's own rule its flags would decide whether a call is traced, and its id would be the trace's.</summary>
+    [Theory]
+    [InlineData("00")]
+    [InlineData("01")]
+    public async Task A_strangers_header_decides_nothing_of_what_is_traced(string flags)
+    {
+        const string Stranger = "4bf92f3577b34da6a3ce929d0e0e4736";
+        var webhooks = WorkerProcess.FreePort();
+        using var worker = Start(webhooks);
+        using var http = new HttpClient();
+        for (var i = 0; i < 200 && !Traces.Contains("webhook", StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+            await CallAsync(http, new($"http://127.0.0.1:{webhooks}/webhooks/main"), $"00-{Stranger}-00f067aa0ba902b7-{flags}");
+        }
+        Assert.Equal(0, await worker.StopAsync());
+        Assert.Contains("webhook", Traces, StringComparison.Ordinal);
+        Assert.DoesNotContain(Encoding.Latin1.GetString(Convert.FromHexString(Stranger)), Traces, StringComparison.Ordinal);
+    }
+
+    private string Traces => _received.GetValueOrDefault("/v1/traces", "");
+
+    private WorkerProcess Start(int webhooks) => WorkerProcess.Start(_data, new Dictionary<string, string>
+    {
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{_port}",
+        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
+        ["CRMSYNC__Connections__main__Crm"] = "hubspot",
+        ["CRMSYNC__Connections__main__BaseUrl"] = "http://127.0.0.1:1",
+        ["CRMSYNC__Connections__main__Token"] = "canary-token-8d2f",
+        ["CRMSYNC__Webhooks__Address"] = "127.0.0.1",
+        ["CRMSYNC__Webhooks__Port"] = $"{webhooks}",
+        ["CRMSYNC__Admin__Port"] = "0",
+    });
+
+    /// <summary>It may not be there yet.</summary>
+    private static async Task CallAsync(HttpClient http, Uri address, string traceparent)
+    {
+        using var call = new HttpRequestMessage(HttpMethod.Post, address);
+        call.Headers.Add("traceparent", traceparent);
+        try
+        {
+            using var answer = await http.SendAsync(call, TestContext.Current.CancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            // Asked again.
+        }
     }
 
     private async Task CollectAsync()

@@ -30,6 +30,15 @@ public sealed partial class DeployTests
     [InlineData("            limits: { memory: 512Mi }\n", "", "limits.memory")]
     [InlineData("mountPath: /run/secrets, readOnly: true", "mountPath: /run/secrets", "mount secrets")]
     [InlineData("terminationGracePeriodSeconds: 15", "terminationGracePeriodSeconds: 5", "terminationGracePeriodSeconds")]
+    [InlineData("{ port: 443, protocol: TCP }, ", "", "egress 443")]
+    [InlineData("{ port: 7443, protocol: TCP }", "{ port: 22, protocol: TCP }", "egress 7443")]
+    [InlineData("{ port: 7443, protocol: TCP }", "{ port: 22, protocol: TCP }", "egress: ")]
+    [InlineData("{ port: 587, protocol: TCP }, ", "", "egress 587")]
+    [InlineData(", { port: 465, protocol: TCP }", "", "egress 465")]
+    [InlineData("{ port: 4317, protocol: TCP }, ", "", "egress 4317")]
+    [InlineData(", { port: 4318, protocol: TCP }", "", "egress 4318")]
+    [InlineData("port: 8080, protocol: TCP", "port: 8081, protocol: TCP", "ingress")]
+    [InlineData("policyTypes: [Ingress, Egress]", "policyTypes: [Ingress]", "policyTypes")]
     public void The_policy_finds_what_would_break_it(string right, string wrong, string violation)
     {
         Assert.Contains(right, Manifest, StringComparison.Ordinal);
@@ -51,7 +60,14 @@ public sealed partial class DeployTests
     [Theory]
     [InlineData("Type=notify")]
     [InlineData("WatchdogSec=120")]
-    [InlineData("DynamicUser=yes")]
+    [InlineData("User=crmsync")]
+    [InlineData("StateDirectory=crmsync")]
+    [InlineData("StateDirectoryMode=0700")]
+    [InlineData("UMask=0077")]
+    [InlineData("PrivateTmp=yes")]
+    [InlineData("ProtectHome=yes")]
+    [InlineData("RestrictSUIDSGID=yes")]
+    [InlineData("RemoveIPC=yes")]
     [InlineData("ProtectSystem=strict")]
     [InlineData("NoNewPrivileges=yes")]
     [InlineData("CapabilityBoundingSet=")]
@@ -61,20 +77,43 @@ public sealed partial class DeployTests
     public void The_unit_is_fenced_in(string line) => Assert.Contains(line, File.ReadAllLines(Path.Combine(Deploy, "crmsync.service")));
 
     [Fact]
+    public void The_unit_keeps_the_heap_as_small_as_the_image_does()
+    {
+        string[] Heap(string file) => [.. HeapSetting().Matches(File.ReadAllText(file)).Select(m => m.Value).Order(StringComparer.Ordinal)];
+        Assert.Equal(5, Heap(Path.Combine(Root(), "Dockerfile")).Length);
+        Assert.Equal(Heap(Path.Combine(Root(), "Dockerfile")), Heap(Path.Combine(Deploy, "crmsync.service")));
+    }
+
+    [Fact]
     public async Task Systemd_finds_nothing_wrong_with_the_unit()
     {
-        if (!File.Exists("/usr/bin/systemd-analyze"))
-            Assert.Skip("systemd-analyze is not here");
-        using var verify = Process.Start(new ProcessStartInfo("systemd-analyze", ["verify", Path.Combine(Deploy, "crmsync.service")]) { RedirectStandardError = true })!;
-        var said = await verify.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await verify.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var said = await AnalyzeAsync("verify");
         // That the program itself is not on this machine is no fault of the unit's.
         Assert.DoesNotContain(said.Split('\n'), line => line.Contains("crmsync", StringComparison.Ordinal) && !line.Contains("is not executable", StringComparison.Ordinal));
     }
 
     [Fact]
+    public async Task Systemd_finds_the_unit_little_exposed()
+    {
+        var said = await AnalyzeAsync("security", "--offline=yes");
+        Assert.Contains("Overall exposure level", said, StringComparison.Ordinal);
+        var level = double.Parse(said[(said.LastIndexOf("crmsync.service:", StringComparison.Ordinal) + 16)..].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(level, 0, 2);
+    }
+
+    [Fact]
     public void The_image_has_a_health_check_by_command() =>
         Assert.Matches("""HEALTHCHECK .*CMD \["dotnet", "crmsync.dll", "healthcheck"\]""", File.ReadAllText(Path.Combine(Root(), "Dockerfile")));
+
+    private static async Task<string> AnalyzeAsync(params string[] what)
+    {
+        if (!File.Exists("/usr/bin/systemd-analyze"))
+            Assert.Skip("systemd-analyze is not here");
+        using var analyze = Process.Start(new ProcessStartInfo("systemd-analyze", [.. what, Path.Combine(Deploy, "crmsync.service")]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var (output, error) = (analyze.StandardOutput.ReadToEndAsync(), analyze.StandardError.ReadToEndAsync());
+        await analyze.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return await output + await error;
+    }
 
     public static string Root()
     {
@@ -83,6 +122,9 @@ public sealed partial class DeployTests
             directory = directory.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
         return directory.FullName;
     }
+
+    [GeneratedRegex(@"(?:DOTNET_GC|MALLOC_)\w+=\w+")]
+    private static partial Regex HeapSetting();
 
     // In the environment, and as the name of a secret.
     [GeneratedRegex(@"\b(?:CRMSYNC__)?((?:Connections__[A-Za-z]+__)[A-Za-z_]+|(?<=CRMSYNC__)[A-Za-z_]+)(?=[:=])")]

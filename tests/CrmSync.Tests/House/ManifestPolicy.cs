@@ -10,6 +10,10 @@ internal static class ManifestPolicy
 {
     private static readonly string[] Volumes = ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"];
     private static readonly string[] Writable = ["/data", "/tmp"];
+    private static readonly (string Port, string For)[] Outwards =
+    [
+        ("53", "names"), ("443", "the CRMs"), ("7443", "the change events of Salesforce"), ("587", "mail"), ("465", "mail"), ("4317", "a collector"), ("4318", "a collector"),
+    ];
 
     /// <summary>What breaks the policy, each beginning with the field.</summary>
     public static IReadOnlyList<string> Violations(string manifest)
@@ -18,13 +22,28 @@ internal static class ManifestPolicy
         var found = new List<string>();
         var name = documents.Single(d => Text(d, "kind") == "Namespace");
         Check(found, "enforce: the namespace is not restricted", Text(name, "metadata", "labels", "pod-security.kubernetes.io/enforce") == "restricted");
-        Check(found, "kind: a network policy is missing", documents.Any(d => Text(d, "kind") == "NetworkPolicy"));
+        Network(found, documents.Find(d => Text(d, "kind") == "NetworkPolicy"));
         var set = documents.Single(d => Text(d, "kind") is "StatefulSet" or "Deployment");
         Check(found, "replicas: a file has one writer", Text(set, "spec", "replicas") == "1");
         Check(found, "kind: an update may not overlap", Text(set, "kind") == "StatefulSet" || Text(set, "spec", "strategy", "type") == "Recreate");
         Pod(found, Map(set, "spec", "template", "spec"));
         return found;
     }
+
+    /// <summary>In: webhooks, and nothing else. Out: what the product can be told to speak to, and nothing else.</summary>
+    private static void Network(List<string> found, Dictionary<object, object>? policy)
+    {
+        Check(found, "kind: a network policy is missing", policy is not null);
+        Check(found, "policyTypes: both ways", List(policy, "spec", "policyTypes").Order(StringComparer.Ordinal).SequenceEqual(["Egress", "Ingress"]));
+        Check(found, "ingress: webhooks only", Ports(policy, "ingress").SequenceEqual(["8080"]));
+        var open = Ports(policy, "egress");
+        foreach (var (port, purpose) in Outwards)
+            Check(found, $"egress {port}: shut, though it is for {purpose}", open.Contains(port));
+        Check(found, "egress: a port that is for nothing", open.All(port => Outwards.Any(o => o.Port == port)));
+    }
+
+    private static List<string?> Ports(Dictionary<object, object>? policy, string way) =>
+        [.. Items(policy, "spec", way).SelectMany(rule => Items(rule, "ports")).Select(port => Text(port, "port")).Distinct()];
 
     private static void Pod(List<string> found, Dictionary<object, object> pod)
     {

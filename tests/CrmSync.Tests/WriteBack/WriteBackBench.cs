@@ -28,6 +28,7 @@ internal sealed class WriteBackBench : IAsyncDisposable
     public FakeCrm Crm { get; } = new();
     public ConnectedCrm Connection { get; }
     public FakeTimeProvider Clock { get; } = new(T0);
+    public EchoCounts Echoes { get; } = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -72,7 +73,7 @@ internal sealed class WriteBackBench : IAsyncDisposable
         return bench;
     }
 
-    public Task<int> WriteAsync() => new WriteBackPass(Store, new(Store), Clock, () => CrmSync.Leads.Facts.FactCatalogue.BuiltIn).RunAsync(Connection, onlyFull: false, Stop);
+    public Task<int> WriteAsync() => new WriteBackPass(Store, new(Store), Clock, () => CrmSync.Leads.Facts.FactCatalogue.BuiltIn, Echoes).RunAsync(Connection, onlyFull: false, Stop);
 
     public Task<int> SettleAsync() => new UnknownPass(Store, Clock, new()).RunAsync(Connection, Stop);
 

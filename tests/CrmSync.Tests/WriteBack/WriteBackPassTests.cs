@@ -52,6 +52,7 @@ public sealed class WriteBackPassTests
             return new(write.LeadId, write.TraceId, WriteOutcome.Applied);
         };
         await bench.WriteAsync();
+        Assert.Equal(waits ? 0 : 1, bench.Echoes.Of("main"));
         await bench.Store.AcceptAsync("main", [new("echo", Lead)], T0, TestContext.Current.CancellationToken);
         Assert.Equal(waits, await bench.IsWaitingAsync());
     }

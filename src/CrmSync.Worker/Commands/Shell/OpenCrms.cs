@@ -1,5 +1,6 @@
 using CrmSync.Adapters;
 using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmSync.Worker.Commands.Shell;
@@ -14,6 +15,9 @@ internal sealed class OpenCrms : IAsyncDisposable
     {
         _services = services;
         _providers = services.GetServices<ICrmProvider>().ToDictionary(p => p.Crm, StringComparer.OrdinalIgnoreCase);
+        // A grant that is spent here is followed by the next in the store, where the worker has to find it.
+        if (settings.Connections.Any(c => ProviderOf(c).CreateAuthorization(c.Crm) is not null))
+            DataDirectory.RequireOwn(settings.DataDirectory);
         Adapters = [.. settings.Connections.Select(c => (c, ProviderOf(c).CreateAdapter(c.Crm)))];
         Grants = services.GetRequiredService<IGrantStore>();
     }

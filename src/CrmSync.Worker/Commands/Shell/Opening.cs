@@ -109,7 +109,7 @@ internal static class Opening
             StoreFailure.Busy => ExitCode.Busy,
             StoreFailure.Damaged => ExitCode.DataDamaged,
             StoreFailure.Missing => ExitCode.Configuration,
-            StoreFailure.Reconnect => ExitCode.Refused,
+            StoreFailure.Reconnect or StoreFailure.OtherUser => ExitCode.Refused,
             _ => ExitCode.InputOutput,
         };
         return new(exit, $"store-{failure.Failure}".ToLowerInvariant(), [new("DataDirectory", failure.Message, failure.Repair)]);

@@ -39,11 +39,14 @@ internal static class SqliteBackup
         }
     }
 
-    /// <summary>Where a migration is due: the store as it is, under a name of its schema. Without it there would be no way back.</summary>
+    /// <summary>
+    /// Where a migration is due: the store as it is, under a name of its schema. Without it there would be no way back. One that was
+    /// broken off is gone on with, and its copy is kept: made anew it would be of a store half migrated.
+    /// </summary>
     public static void BeforeMigration(Session session, string directory)
     {
         var version = SqliteSchema.Version(session);
-        if (version == 0 || version >= SqliteSchema.Newest)
+        if (version == 0 || version >= SqliteSchema.Newest || IsCopied(session, directory))
             return;
         var target = BackupFolder.FileOfSchema(directory, version);
         DataDirectory.CreatePrivate(Path.GetDirectoryName(target)!);
@@ -57,6 +60,23 @@ internal static class SqliteBackup
         finally
         {
             File.Delete(draft);
+        }
+        MigrationNote.Write(session, version);
+    }
+
+    /// <summary>The copy that the migration under way began with is there, and whole.</summary>
+    private static bool IsCopied(Session session, string directory)
+    {
+        if (MigrationNote.Read(session) is not { } began)
+            return false;
+        var copy = BackupFolder.FileOfSchema(directory, began);
+        try
+        {
+            return File.Exists(copy) && CheckFile(copy) == began;
+        }
+        catch (StoreException)
+        {
+            return false;
         }
     }
 

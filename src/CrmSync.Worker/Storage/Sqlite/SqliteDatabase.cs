@@ -34,7 +34,8 @@ internal sealed class SqliteDatabase : IDisposable
     {
         var path = Path.Combine(directory, DataDirectory.DatabaseName);
         if (access == SqliteAccess.Own) SqliteSchema.CreateIfMissing(directory, path);
-        else if (!File.Exists(path)) throw Missing(path);
+        if (access == SqliteAccess.Beside) DataDirectory.RequireOwn(directory);
+        if (!File.Exists(path)) throw Missing(directory, path);
         CheckFile(path);
         if (access == SqliteAccess.Read) return new(null, null, ReaderOf(path));
 
@@ -106,6 +107,17 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private static StoreException Missing(string path) => new(
-        StoreFailure.Missing, $"There is no store at {path}.", "Start the worker once, or name its data directory with --data.");
+    private static StoreException Missing(string directory, string path)
+    {
+        try
+        {
+            if (Directory.Exists(directory)) _ = Directory.EnumerateFileSystemEntries(directory).Any();
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            // It may well be there: this user is not let in.
+            return DataDirectory.NotWritable(directory, e);
+        }
+        return new(StoreFailure.Missing, $"There is no store at {path}.", "Start the worker once, or name its data directory with --data.");
+    }
 }

@@ -32,6 +32,7 @@ internal static class SqliteSchema
             SqliteFiles.CheckVersion(path, Version(session), Newest);
             QuickCheck(session, path);
             Migrate(session);
+            MigrationNote.Remove(session);
         }
         catch
         {

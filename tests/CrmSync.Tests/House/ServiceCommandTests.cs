@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CrmSync.Tests.Storage;
+
+namespace CrmSync.Tests.House;
+
+/// <summary><c>deploy/crmsync.sh</c>: an admin's command is given as the service would give it. The unit is the real one, with this test's places.</summary>
+public sealed class ServiceCommandTests : IDisposable
+{
+    private const string Secret = "canary-7f31";
+    private static readonly string Deploy = Path.Combine(DeployTests.Root(), "deploy");
+    private readonly ScratchDirectory _directory = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task A_command_has_the_units_settings_and_credentials()
+    {
+        Configure();
+        var (exit, output, error) = await RunAsync([], "config", "print", "--json");
+        Assert.True(exit == 0, output + error);
+        var settings = JsonDocument.Parse(output).RootElement.GetProperty("settings").EnumerateArray().ToDictionary(s => s.GetProperty("name").GetString()!, s => s.GetProperty("value").GetString());
+        Assert.Equal(_directory.File("data"), settings["DataDirectory"]);
+        Assert.Equal("hubspot", settings["Connections:main:Crm"]);
+        Assert.StartsWith("/run/crmsync.", settings["SecretsDirectory"], StringComparison.Ordinal);
+        Assert.Contains("Connections:main:Token", settings.Keys);
+        Assert.DoesNotContain(Secret, output + error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(settings["SecretsDirectory"]), "The copies of the credentials were left behind.");
+    }
+
+    [Fact]
+    public async Task Its_exit_code_is_handed_on()
+    {
+        Configure();
+        Assert.Equal(78, (await RunAsync([], "quarantine", "list")).Exit);
+        Assert.Equal(64, (await RunAsync([], "no-such-command")).Exit);
+        Assert.Equal(64, (await RunAsync([])).Exit);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_named()
+    {
+        Configure();
+        File.Delete(_directory.File("hubspot-token"));
+        var (exit, _, error) = await RunAsync([], "check");
+        Assert.Equal(78, exit);
+        Assert.Contains("hubspot-token", error, StringComparison.Ordinal);
+        Configure(unit => unit.Replace("User=root", "User=nobody-of-that-name", StringComparison.Ordinal));
+        (exit, _, error) = await RunAsync([], "check");
+        Assert.Equal(78, exit);
+        Assert.Contains("nobody-of-that-name", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_root_can_take_the_place_of_the_service()
+    {
+        Configure();
+        var (exit, _, error) = await RunAsync(["setpriv", "--reuid=65534", "--clear-groups"], "check");
+        Assert.Equal(77, exit);
+        Assert.Contains("sudo crmsync check", error, StringComparison.Ordinal);
+    }
+
+    private void Configure(Func<string, string>? change = null)
+    {
+        if (Environment.UserName != "root" || !File.Exists("/usr/sbin/runuser"))
+            Assert.Skip("Only root becomes another user.");
+        File.WriteAllText(_directory.File("appsettings.json"), """{"Connections":{"main":{"Crm":"hubspot"}}}""");
+        File.WriteAllText(_directory.File("hubspot-token"), Secret);
+        var unit = File.ReadAllText(Path.Combine(Deploy, "crmsync.service"))
+            .Replace("/etc/crmsync", _directory.Name, StringComparison.Ordinal)
+            .Replace("/usr/bin/dotnet /opt/crmsync/crmsync.dll", $"dotnet exec {Path.Combine(AppContext.BaseDirectory, "crmsync.dll")}", StringComparison.Ordinal)
+            .Replace("=%S/crmsync", $"={_directory.File("data")}", StringComparison.Ordinal)
+            .Replace("StateDirectory=crmsync", $"StateDirectory=../..{_directory.File("data")}", StringComparison.Ordinal)
+            .Replace("User=crmsync", "User=root", StringComparison.Ordinal).Replace("Group=crmsync", "Group=root", StringComparison.Ordinal);
+        File.WriteAllText(_directory.File("crmsync.service"), change is null ? unit : change(unit));
+    }
+
+    /// <summary>The script is read from the standard input, so that it need not be readable for a stranger.</summary>
+    private async Task<(int Exit, string Out, string Error)> RunAsync(string[] somebody, params string[] command)
+    {
+        string[] line = [.. somebody, "sh", "-s", "--", .. command];
+        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["CRMSYNC_UNIT"] = _directory.File("crmsync.service");
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
+        await process.StandardInput.WriteAsync(await File.ReadAllTextAsync(Path.Combine(Deploy, "crmsync.sh"), Stop));
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(Stop);
+        return (process.ExitCode, await output, await error);
+    }
+}
