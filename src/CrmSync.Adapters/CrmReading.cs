@@ -44,7 +44,11 @@ public enum CrmReadingKind
 }
 
 /// <summary>What the CRM said of one id.</summary>
-public sealed record CrmReading(string LeadId, CrmReadingKind Kind, CrmLead? Lead = null, string? MovedTo = null, string? Reason = null);
+public sealed record CrmReading(string LeadId, CrmReadingKind Kind, CrmLead? Lead = null, string? MovedTo = null, string? Reason = null)
+{
+    /// <summary>Of one that moved: how its stage went until then, oldest first, where the CRM keeps that apart from what it became; null as <see cref="CrmLead.StageHistory"/>.</summary>
+    public IReadOnlyList<FieldChange>? EarlierStages { get; init; }
+}
 
 /// <summary>One lead as the CRM holds it now.</summary>
 public sealed record CrmLead

@@ -74,7 +74,8 @@ internal sealed class SalesforceReader(
             return record["MasterRecordId"] is { } survivor ? new(id, CrmReadingKind.Moved, MovedTo: survivor) : new(id, CrmReadingKind.Gone);
         if (record["IsConverted"] == "true")
             return record["ConvertedContactId"] is { } contact
-                ? new(id, CrmReadingKind.Moved, MovedTo: contact)
+                // The history of a contact begins with the conversion; the lead keeps its own.
+                ? new(id, CrmReadingKind.Moved, MovedTo: contact) { EarlierStages = answer.Around(record.Id!).History?.Of(options.StageField, SalesforceStreams.Instant(record["CreatedDate"])) }
                 : new(id, CrmReadingKind.Unreadable, Reason: "The lead was converted, and the user may not see to which contact.");
         touches.Saw(record, wish.Machines);
         var reading = mapper.Map(record, plan, answer.Around(record.Id!), wish.Depth, wish.Catalogue, wish.Stages, wish.Machines);

@@ -10,23 +10,26 @@ internal sealed class AcceptanceTally(KpiQuestion question)
 {
     private readonly CohortCount _all = new(), _written = new(), _byAction = new(), _silent = new();
     private readonly PersonCount _first = new(latest: false), _latest = new(latest: true);
-    private readonly List<IncidenceCase> _cases = [];
-    private int _cohort, _imported, _accepted, _rejected, _lapsed, _arrived, _concluded;
+    private readonly Pile<IncidenceCase> _cases = new();
+    private readonly long _young = (question.CutOff - question.Horizon).UtcTicks;
+    private CumulativeIncidence? _incidence;
+    private int _watched, _cohort, _imported, _accepted, _rejected, _lapsed, _arrived, _concluded;
 
     internal void Add(EpisodeRow row)
     {
         if (row.SalesGenerated || row.Superseded)
             return;
-        if (question.Has(row.AcceptedAt))
+        ref readonly var at = ref row.At;
+        if (question.Has(at.Accepted))
             _arrived++;
-        if (!question.Has(row.MqlAt))
+        if (!question.Has(at.Mql))
             return;
         _cohort++;
         _imported += row.Imported ? 1 : 0;
         Decided(row);
-        var start = row.MqlAt!.Value;
-        var isYoung = start > question.CutOff - question.Horizon;
-        var arrived = question.IsIn(row.AcceptedAt) && row.AcceptedAt - start <= question.Horizon;
+        var start = at.Mql.Ticks;
+        var isYoung = start > _young;
+        var arrived = question.IsIn(at.Accepted) && at.Accepted.Ticks - start <= question.Horizon.Ticks;
         var how = arrived ? row.AcceptedAs ?? HandoverState.Accepted : (HandoverState?)null;
         _all.Add(isYoung, arrived, row.Imported);
         _written.Add(isYoung, how == HandoverState.Accepted, row.Imported);
@@ -35,8 +38,13 @@ internal sealed class AcceptanceTally(KpiQuestion question)
         _concluded += !isYoung && arrived && row.AcceptanceInferred ? 1 : 0;
         _first.Add(row.LeadKey, isYoung, arrived);
         _latest.Add(row.LeadKey, isYoung, arrived);
-        _cases.Add(Case(row, start));
+        var watched = Case(row, start);
+        _cases.Add(watched);
+        _watched += watched.End == IncidenceEnd.Open ? 1 : 0;
     }
+
+    /// <summary>What takes time before it is written.</summary>
+    internal CumulativeIncidence Prepare() => _incidence ??= new(_cases.Taken());
 
     internal void Write(Sheet sheet)
     {
@@ -48,7 +56,7 @@ internal sealed class AcceptanceTally(KpiQuestion question)
         _written.Write(sheet, "mql-to-sal.explicit", "episode", within);
         _byAction.Write(sheet, "mql-to-sal.by-action", "episode", within);
         _silent.Write(sheet, "mql-to-sal.silent", "episode", within);
-        sheet.Add(IncidenceFigures.At("mql-to-sal.incidence", new(_cases), _cases.Count, _cases.Count(c => c.End == IncidenceEnd.Open), question.Horizon));
+        sheet.Add(IncidenceFigures.At("mql-to-sal.incidence", Prepare(), _cohort, _watched, question.Horizon));
         var undecided = new KpiRemark(KpiRemarkKind.UndecidedLeftOut);
         var open = _cohort - _accepted - _rejected;
         sheet.Share("mql-to-sal.decided", "episode", _accepted, _accepted + _rejected, open, _imported, undecided);
@@ -60,21 +68,21 @@ internal sealed class AcceptanceTally(KpiQuestion question)
 
     private void Decided(EpisodeRow row)
     {
-        if (question.IsIn(row.AcceptedAt))
+        if (question.IsIn(row.At.Accepted))
             _accepted++;
         else if (question.IsIn(row.RejectedForGood))
             _rejected++;
-        else if (question.IsIn(row.LapsedAt))
+        else if (question.IsIn(row.At.Lapsed))
             _lapsed++;
     }
 
-    private IncidenceCase Case(EpisodeRow row, DateTimeOffset start)
+    private IncidenceCase Case(EpisodeRow row, long start)
     {
-        var (end, at) = question.IsIn(row.AcceptedAt) ? (IncidenceEnd.Wanted, row.AcceptedAt!.Value)
-            : Earliest(row.RejectedForGood, row.LapsedAt) is { } other && question.IsIn(other) ? (IncidenceEnd.Other, other)
-            : (IncidenceEnd.Open, question.CutOff);
-        return new(Math.Max(0, (at - start).Ticks), end);
+        var (end, at) = question.IsIn(row.At.Accepted) ? (IncidenceEnd.Wanted, row.At.Accepted.Ticks)
+            : Earliest(row.RejectedForGood, row.At.Lapsed) is var other && question.IsIn(other) ? (IncidenceEnd.Other, other.Ticks)
+            : (IncidenceEnd.Open, question.CutOff.UtcTicks);
+        return new(Math.Max(0, at - start), end);
     }
 
-    private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
+    private static Moment Earliest(Moment a, Moment b) => !a.IsKnown || (b.IsKnown && b.Ticks < a.Ticks) ? b : a;
 }

@@ -37,7 +37,7 @@ internal sealed class BriefGroup(KpiQuestion question)
             _past.Add(duration);
     }
 
-    internal TimeSpan UsualHorizon() => CustomerTally.Horizon(_past);
+    internal TimeSpan UsualHorizon() => Horizons.Usual(_past);
 
     /// <param name="learnt">What was learnt is of the same sales as the figures: it need not be gathered and sorted again.</param>
     internal IReadOnlyList<KpiFigure> Figures(string? by, TimeSpan horizon, bool learnt)

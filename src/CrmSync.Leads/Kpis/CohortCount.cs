@@ -22,12 +22,15 @@ internal sealed class CohortCount
         _imported += imported ? 1 : 0;
     }
 
-    /// <summary>Counts what another one counted.</summary>
-    internal void Add(CohortCount other)
+    /// <summary>Counts many at once.</summary>
+    internal void Add(int hits, int n, int open, int imported)
     {
-        (Hits, N) = (Hits + other.Hits, N + other.N);
-        (_open, _imported) = (_open + other._open, _imported + other._imported);
+        (Hits, N) = (Hits + hits, N + n);
+        (_open, _imported) = (_open + open, _imported + imported);
     }
+
+    /// <summary>Counts what another one counted.</summary>
+    internal void Add(CohortCount other) => Add(other.Hits, other.N, other._open, other._imported);
 
     internal void Write(Sheet sheet, string id, string unit, params IEnumerable<KpiRemark> remarks) => sheet.Share(id, unit, Hits, N, _open, _imported, remarks);
 }

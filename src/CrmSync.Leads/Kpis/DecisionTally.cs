@@ -6,16 +6,16 @@ namespace CrmSync.Leads.Kpis;
 internal sealed class DecisionTally(KpiQuestion question)
 {
     private readonly Spans _times = Spans.OfHours(), _contacts = Spans.OfHours();
-    private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal), _unmet = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _reasons = new(StringComparer.Ordinal), _unmet = new(StringComparer.Ordinal);
     private int _untouched, _judged, _due, _inTime, _leaked, _notDue, _offered, _decided, _undecided, _said, _rejected;
 
     internal void Add(EpisodeRow row)
     {
         if (row.Superseded)
             return;
-        if (question.Has(row.DecidedAt) && !row.SalesGenerated)
+        if (question.Has(row.At.Decided) && !row.SalesGenerated)
             Decided(row);
-        if (question.Has(row.OfferedAt))
+        if (question.Has(row.At.Offered))
             Offered(row);
     }
 
@@ -28,9 +28,9 @@ internal sealed class DecisionTally(KpiQuestion question)
         sheet.Share("leakage", _leaked, _due, _notDue);
         sheet.Share("disposition", _decided, _offered, _undecided);
         sheet.Share("rejection", _rejected, _said, _undecided);
-        foreach (var (reason, count) in _reasons)
+        foreach (var (reason, count) in _reasons.OrderBy(reason => reason.Key, StringComparer.Ordinal))
             sheet.AddPart(new("rejection.reason", 1, "episode", null, count, _rejected, 0) { Measure = KpiMeasure.Count, Value = count }, reason);
-        foreach (var (criterion, count) in _unmet.OrderByDescending(criterion => criterion.Value))
+        foreach (var (criterion, count) in _unmet.OrderByDescending(criterion => criterion.Value).ThenBy(criterion => criterion.Key, StringComparer.Ordinal))
             sheet.AddPart(new("rejection.criterion", 1, "episode", null, count, _judged, 0) { Measure = KpiMeasure.Count, Value = count }, criterion);
         KpiRemark[] contact = _contacts.Count == 0 ? [new(KpiRemarkKind.NotKnown)] : clock;
         sheet.Span("speed-to-lead", KpiMeasure.Hours, _contacts, _contacts.Count == 0 ? 0 : _untouched, t => t.Quantile(0.5m), _contacts.MedianInterval(), contact);
@@ -56,19 +56,19 @@ internal sealed class DecisionTally(KpiQuestion question)
     {
         _offered++;
         // Silence that counts as a yes is nobody's answer.
-        var answered = question.IsIn(row.DecidedAt) && row.AcceptedAs != HandoverState.AcceptedBySilence ? row.DecidedAt : null;
+        var answered = question.IsIn(row.At.Decided) && row.AcceptedAs != HandoverState.AcceptedBySilence ? row.DecidedAt : null;
         if (answered is { } at)
         {
             _decided++;
             _times.Add(Between(row.OfferedAt!.Value, at), row.Imported);
         }
-        else if (!question.IsIn(row.LapsedAt) && !question.IsIn(row.DecidedAt))
+        else if (!question.IsIn(row.At.Lapsed) && !question.IsIn(row.At.Decided))
         {
             _undecided++;
         }
-        if (row.ContactedAt is { } contacted && question.IsIn(contacted) && contacted >= row.OfferedAt)
+        if (row.ContactedAt is { } contacted && question.IsIn(row.At.Contacted) && contacted >= row.OfferedAt)
             _contacts.Add(Between(row.OfferedAt!.Value, contacted));
-        else if (!question.IsIn(row.RejectedForGood) && !question.IsIn(row.LapsedAt))
+        else if (!question.IsIn(row.RejectedForGood) && !question.IsIn(row.At.Lapsed))
             _untouched++;
         if (row.DueAt is not { } due)
             return;

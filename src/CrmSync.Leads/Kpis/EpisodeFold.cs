@@ -12,8 +12,10 @@ public sealed class EpisodeFold((string LeadKey, int Episode) start, bool conclu
 
     private static readonly StageOrder Order = StageOrder.Usual;
 
+    private (string LeadKey, int Episode) _key = start;
+
     // One by one and no row a step: a row is large, and there are many steps.
-    private DateTimeOffset? _mqlAt, _offeredAt, _decidedAt, _acceptedAt, _rejectedAt, _qualifiedAt, _wonAt, _lostAt, _lapsedAt, _recycledAt, _stageSince;
+    private EpisodeMoments _at;
     private HandoverState? _acceptedAs, _state;
     private LifecycleStage? _stage;
     private string? _reason;
@@ -23,74 +25,81 @@ public sealed class EpisodeFold((string LeadKey, int Episode) start, bool conclu
     internal EpisodeBeside Beside { get; set; }
 
     /// <summary>The row by what was added so far.</summary>
-    public EpisodeRow Row => new()
+    public EpisodeRow Row => new(_at)
     {
-        LeadKey = start.LeadKey, Episode = start.Episode, Connection = Beside.Connection, Company = Beside.Company, Source = Beside.Source, Owner = Beside.Owner,
-        SalesGenerated = Beside.SellsItself && _acceptedAt is { } accepted && (_mqlAt is null || accepted < _mqlAt),
-        MqlAt = _mqlAt, OfferedAt = _offeredAt, DecidedAt = _decidedAt, AcceptedAt = _acceptedAt, AcceptedAs = _acceptedAs, AcceptanceInferred = _inferred,
-        RejectedAt = _rejectedAt, SalesQualifiedAt = _qualifiedAt, WonAt = _wonAt, LostAt = _lostAt, LapsedAt = _lapsedAt, RecycledAt = _recycledAt, State = _state,
-        Stage = _stage, StageSince = _stageSince, Reason = _reason, Skipped = _skipped, Regressed = _regressed, Imported = _imported,
+        LeadKey = _key.LeadKey, Episode = _key.Episode, Connection = Beside.Connection, Company = Beside.Company, CompanyPrint = Beside.CompanyPrint,
+        Source = Beside.Source, Owner = Beside.Owner,
+        SalesGenerated = Beside.SellsItself && _at.Accepted.IsKnown && (!_at.Mql.IsKnown || _at.Accepted.Ticks < _at.Mql.Ticks),
+        AcceptedAs = _acceptedAs, AcceptanceInferred = _inferred, State = _state, Stage = _stage, Reason = _reason, Skipped = _skipped, Regressed = _regressed,
+        Imported = _imported,
     };
+
+    /// <summary>Goes on with another episode, as if there had been none.</summary>
+    internal void Restart((string LeadKey, int Episode) key)
+    {
+        (_key, _at, Beside) = (key, default, default);
+        (_acceptedAs, _state, _stage, _reason) = (null, null, null, null);
+        (_inferred, _skipped, _regressed, _imported) = (false, false, false, false);
+    }
 
     public void Add(in EpisodeStep step)
     {
-        var (state, at) = (step.State, step.At);
+        var (state, at) = (step.State, Moment.Of(step.At));
         if (IsCorrection(state, at))
-            (_acceptedAt, _acceptedAs) = (null, null);
+            (_at.Accepted, _acceptedAs) = (default, null);
         var accepted = state?.IsAccepted() == true;
         var rejected = state is HandoverState.Rejected or HandoverState.Disqualified;
         var reached = step.From == step.To ? null : step.To;
-        var skips = !accepted && _acceptedAt is null && _rejectedAt is null && reached is { } stage && stage != LifecycleStage.SalesAccepted && Order.IsDecided(stage);
-        Answer(step, accepted, rejected, concluded: skips && concludes);
+        var skips = !accepted && !_at.Accepted.IsKnown && !_at.Rejected.IsKnown && reached is { } stage && stage != LifecycleStage.SalesAccepted && Order.IsDecided(stage);
+        Answer(step, at, accepted, rejected, concluded: skips && concludes);
         if (step.To == LifecycleStage.MarketingQualified)
-            _mqlAt ??= at;
+            _at.Mql = _at.Mql.Or(at);
         if (state == HandoverState.AwaitingDecision)
-            _offeredAt ??= at;
+            _at.Offered = _at.Offered.Or(at);
         if (reached == LifecycleStage.SalesQualified)
-            _qualifiedAt ??= at;
+            _at.SalesQualified = _at.SalesQualified.Or(at);
         if (reached == LifecycleStage.Customer)
-            _wonAt = at ?? _wonAt;
+            _at.Won = at.Or(_at.Won);
         if (step.IsLost)
-            _lostAt = at ?? _lostAt;
+            _at.Lost = at.Or(_at.Lost);
         if (state is HandoverState.Expired or HandoverState.Withdrawn)
-            _lapsedAt ??= at;
+            _at.Lapsed = _at.Lapsed.Or(at);
         (_state, _stage) = (state ?? _state, step.To ?? _stage);
         if (reached is not null)
-            _stageSince = at ?? _stageSince;
+            _at.StageSince = at.Or(_at.StageSince);
         _skipped |= skips;
         _regressed |= step is { From: { } from, To: { } to } && Order.IsBefore(to, from);
         _imported |= step.Imported;
     }
 
-    private void Answer(in EpisodeStep step, bool accepted, bool rejected, bool concluded)
+    private void Answer(in EpisodeStep step, Moment at, bool accepted, bool rejected, bool concluded)
     {
-        var at = step.At;
-        var wasAccepted = _acceptedAt is not null;
+        var wasAccepted = _at.Accepted.IsKnown;
         if (accepted || rejected)
-            _decidedAt ??= at;
-        _inferred |= concluded || (accepted && !wasAccepted && at is null);
+            _at.Decided = _at.Decided.Or(at);
+        _inferred |= concluded || (accepted && !wasAccepted && !at.IsKnown);
         if (accepted)
-            (_acceptedAt, _acceptedAs) = (_acceptedAt ?? at ?? step.AppliedAt, step.State);
+            (_at.Accepted, _acceptedAs) = (_at.Accepted.Or(at).Or(Moment.Of(step.AppliedAt)), step.State);
         else if (concluded)
-            (_acceptedAt, _acceptedAs) = (_acceptedAt ?? at, _acceptedAs ?? HandoverState.AcceptedByAction);
+            (_at.Accepted, _acceptedAs) = (_at.Accepted.Or(at), _acceptedAs ?? HandoverState.AcceptedByAction);
         // Whoever changes a no to missing data has not judged the lead.
         if (step.State == HandoverState.Returned)
-            _rejectedAt = null;
+            _at.Rejected = default;
         else if (rejected)
-            _rejectedAt ??= at;
+            _at.Rejected = _at.Rejected.Or(at);
         if (step.State == HandoverState.Recycled || (wasAccepted && rejected))
-            _recycledAt ??= at;
+            _at.Recycled = _at.Recycled.Or(at);
         if (rejected)
             _reason = step.Reason ?? _reason;
     }
 
     /// <summary>A no, or a return, that takes an acceptance back: in writing soon after, or after one that was not in writing.</summary>
-    private bool IsCorrection(HandoverState? state, DateTimeOffset? at) =>
+    private bool IsCorrection(HandoverState? state, Moment at) =>
         state is HandoverState.Rejected or HandoverState.Returned or HandoverState.Disqualified
         && _acceptedAs is { } before
-        && (before != HandoverState.Accepted || at <= _acceptedAt + CorrectWithin);
+        && (before != HandoverState.Accepted || (at.IsKnown && _at.Accepted.IsKnown && at.Ticks <= _at.Accepted.Ticks + CorrectWithin.Ticks));
 }
 
 /// <summary>What stands beside the steps of an episode.</summary>
 /// <param name="SellsItself">What was accepted before it was an MQL was found by sales.</param>
-internal readonly record struct EpisodeBeside(string? Connection, string? Company, string? Source, string? Owner, bool SellsItself);
+internal readonly record struct EpisodeBeside(string? Connection, string? Company, ulong CompanyPrint, string? Source, string? Owner, bool SellsItself);

@@ -8,6 +8,17 @@ namespace CrmSync.Leads.Kpis;
 /// </summary>
 public sealed record EpisodeRow
 {
+    private EpisodeMoments _at;
+
+    public EpisodeRow()
+    {
+    }
+
+    internal EpisodeRow(in EpisodeMoments at) => _at = at;
+
+    /// <summary>All instants at once, without a nullable one for each look.</summary>
+    internal ref readonly EpisodeMoments At => ref _at;
+
     public required string LeadKey { get; init; }
 
     /// <summary>The number of the episode of this lead, from 1.</summary>
@@ -23,40 +34,43 @@ public sealed record EpisodeRow
     /// <summary>What names the company among those of all connections; null: the lead counts as a company of its own.</summary>
     public string? Company { get; init; }
 
-    public DateTimeOffset? MqlAt { get; init; }
-    public DateTimeOffset? OfferedAt { get; init; }
+    /// <summary>In place of that name where names are not kept: a print of it; 0: none.</summary>
+    public ulong CompanyPrint { get; init; }
+
+    public DateTimeOffset? MqlAt { get => _at.Mql.At; init => _at.Mql = Moment.Of(value); }
+    public DateTimeOffset? OfferedAt { get => _at.Offered.At; init => _at.Offered = Moment.Of(value); }
 
     /// <summary>When sales must have answered.</summary>
-    public DateTimeOffset? DueAt { get; init; }
+    public DateTimeOffset? DueAt { get => _at.Due.At; init => _at.Due = Moment.Of(value); }
 
     /// <summary>The first answer, yes or no, or the silence that counted as one.</summary>
-    public DateTimeOffset? DecidedAt { get; init; }
-    public DateTimeOffset? AcceptedAt { get; init; }
+    public DateTimeOffset? DecidedAt { get => _at.Decided.At; init => _at.Decided = Moment.Of(value); }
+    public DateTimeOffset? AcceptedAt { get => _at.Accepted.At; init => _at.Accepted = Moment.Of(value); }
 
     /// <summary>The last kind of acceptance; null where it was not accepted, or that was taken back as a correction.</summary>
     public HandoverState? AcceptedAs { get; init; }
 
     /// <summary>The first no. Beside an acceptance it is not the answer that stands.</summary>
-    public DateTimeOffset? RejectedAt { get; init; }
+    public DateTimeOffset? RejectedAt { get => _at.Rejected.At; init => _at.Rejected = Moment.Of(value); }
 
     /// <summary>Expired or withdrawn: it ended without an answer.</summary>
-    public DateTimeOffset? LapsedAt { get; init; }
-    public DateTimeOffset? SalesQualifiedAt { get; init; }
-    public DateTimeOffset? WonAt { get; init; }
-    public DateTimeOffset? LostAt { get; init; }
+    public DateTimeOffset? LapsedAt { get => _at.Lapsed.At; init => _at.Lapsed = Moment.Of(value); }
+    public DateTimeOffset? SalesQualifiedAt { get => _at.SalesQualified.At; init => _at.SalesQualified = Moment.Of(value); }
+    public DateTimeOffset? WonAt { get => _at.Won.At; init => _at.Won = Moment.Of(value); }
+    public DateTimeOffset? LostAt { get => _at.Lost.At; init => _at.Lost = Moment.Of(value); }
 
     /// <summary>Recycled or disqualified after acceptance.</summary>
-    public DateTimeOffset? RecycledAt { get; init; }
+    public DateTimeOffset? RecycledAt { get => _at.Recycled.At; init => _at.Recycled = Moment.Of(value); }
 
     /// <summary>When somebody in sales first tried to reach the person.</summary>
-    public DateTimeOffset? ContactedAt { get; init; }
+    public DateTimeOffset? ContactedAt { get => _at.Contacted.At; init => _at.Contacted = Moment.Of(value); }
 
     /// <summary>The last hand-over state.</summary>
     public HandoverState? State { get; init; }
 
     /// <summary>The last stage, and since when the lead is there.</summary>
     public LifecycleStage? Stage { get; init; }
-    public DateTimeOffset? StageSince { get; init; }
+    public DateTimeOffset? StageSince { get => _at.StageSince.At; init => _at.StageSince = Moment.Of(value); }
 
     /// <summary>Why sales said no, as a code.</summary>
     public string? Reason { get; init; }
@@ -92,5 +106,5 @@ public sealed record EpisodeRow
     public bool Superseded => MergedAway || State == HandoverState.Superseded;
 
     /// <summary>The no that stands.</summary>
-    internal DateTimeOffset? RejectedForGood => AcceptedAt is null ? RejectedAt : null;
+    internal Moment RejectedForGood => _at.Accepted.IsKnown ? default : _at.Rejected;
 }

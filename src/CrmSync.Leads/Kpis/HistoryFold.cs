@@ -9,27 +9,38 @@ namespace CrmSync.Leads.Kpis;
 public sealed class HistoryFold(string leadKey, bool imported)
 {
     private readonly List<EpisodeRow> _done = [];
-    private EpisodeFold? _open;
+    private readonly EpisodeFold _open = new((leadKey, 0), concludes: true);
+    private string _leadKey = leadKey;
+    private bool _isOpen;
     private LifecycleStage? _stage;
     private string? _leadSource, _source, _owner, _decidedBy, _connection, _company;
+    private ulong _companyPrint;
     private bool _ended;
+
+    /// <summary>Goes on with another lead; the episodes of the one before are to be done with.</summary>
+    public void Restart(string leadKey)
+    {
+        _done.Clear();
+        (_leadKey, _isOpen, _stage, _ended, _companyPrint) = (leadKey, false, null, false, 0);
+        (_leadSource, _source, _owner, _decidedBy, _connection, _company) = (null, null, null, null, null, null);
+    }
 
     /// <summary>Entries come in the order of their instants, equal ones in the order of their stages.</summary>
     public void Add(in HistoryEvent entry)
     {
         var (to, state, isLost) = StepOf(entry.Stage);
-        if (_open is null && entry.Stage == HistoryStage.Lead)
+        if (!_isOpen && entry.Stage == HistoryStage.Lead)
         {
             _stage = to;
             Note(entry);
             return;
         }
-        if (_open is null || (_ended && entry.Stage == HistoryStage.MarketingQualified))
+        if (!_isOpen || (_ended && entry.Stage == HistoryStage.MarketingQualified))
             Begin();
         Note(entry);
         // A customer who is won again came from somewhere: the last sale counts.
         var from = _stage == LifecycleStage.Customer && to == LifecycleStage.Customer ? null : _stage;
-        _open!.Add(new(from, to ?? _stage, state, entry.At) { IsLost = isLost, Imported = imported, Reason = entry.Reason });
+        _open.Add(new(from, to ?? _stage, state, entry.At) { IsLost = isLost, Imported = imported, Reason = entry.Reason });
         _decidedBy = state is not null ? entry.Owner ?? _decidedBy : _decidedBy;
         _stage = to ?? _stage;
         _ended |= IsEnd(entry.Stage);
@@ -45,24 +56,26 @@ public sealed class HistoryFold(string leadKey, bool imported)
     private void Begin()
     {
         Close();
-        _open = new((leadKey, _done.Count + 1), concludes: true);
+        _open.Restart((_leadKey, _done.Count + 1));
+        _isOpen = true;
         (_source, _decidedBy, _ended) = (null, null, false);
     }
 
     private void Close()
     {
-        if (_open is null)
+        if (!_isOpen)
             return;
         // What sales had before marketing sent it was not sent by marketing.
-        _open.Beside = new(_connection, _company, _source ?? _leadSource, _decidedBy ?? _owner, SellsItself: true);
+        _open.Beside = new(_connection, _company, _companyPrint, _source ?? _leadSource, _decidedBy ?? _owner, SellsItself: true);
         _done.Add(_open.Row);
-        _open = null;
+        _isOpen = false;
     }
 
     private void Note(in HistoryEvent entry)
     {
         (_leadSource, _source, _owner) = (_leadSource ?? entry.Source, _source ?? entry.Source, entry.Owner ?? _owner);
         (_connection, _company) = (entry.Connection ?? _connection, entry.Company ?? _company);
+        _companyPrint = entry.CompanyPrint != 0 ? entry.CompanyPrint : _companyPrint;
     }
 
     private static bool IsEnd(HistoryStage stage) => stage is HistoryStage.Rejected or HistoryStage.Recycled or HistoryStage.Disqualified

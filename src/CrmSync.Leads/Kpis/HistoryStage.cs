@@ -29,6 +29,9 @@ public readonly record struct HistoryEvent(HistoryStage Stage, DateTimeOffset At
     /// <summary>What names the company among those of all connections; null: the lead's own.</summary>
     public string? Company { get; init; }
 
+    /// <summary>In place of a company's name where names are not kept: a print of it; 0: none.</summary>
+    public ulong CompanyPrint { get; init; }
+
     /// <summary>Why sales said no.</summary>
     public string? Reason { get; init; }
 }

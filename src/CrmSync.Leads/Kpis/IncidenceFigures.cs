@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace CrmSync.Leads.Kpis;
 
 /// <summary>Cumulative incidence as figures.</summary>
 internal static class IncidenceFigures
 {
-    private static readonly (string Suffix, double Share)[] Parts = [("t10", 0.10), ("t25", 0.25), ("t50", 0.50)];
+    private static readonly double[] Shares = [0.10, 0.25, 0.50];
 
     internal static KpiFigure At(string id, CumulativeIncidence incidence, int n, int open, TimeSpan horizon)
     {
@@ -18,11 +20,11 @@ internal static class IncidenceFigures
     /// <summary>When 10, 25 and 50 % of the cohort had come to it.</summary>
     internal static IEnumerable<KpiFigure> Times(string id, CumulativeIncidence incidence, int n, int open)
     {
-        foreach (var (suffix, share) in Parts)
+        foreach (var (share, (value, low, high)) in Shares.Zip(incidence.TimesUntil(Shares)))
         {
-            var figure = new KpiFigure($"{id}.{suffix}", 1, "episode", null, null, n, open) { Measure = KpiMeasure.Days };
-            var (value, low, high) = incidence.TimeUntil(share);
-            KpiRemark? missing = n < Statistics.Fewest ? new(KpiRemarkKind.TooFew) : value is null ? new(KpiRemarkKind.NotReached, (long)Math.Round(share * 100)) : null;
+            var percent = (long)Math.Round(share * 100);
+            var figure = new KpiFigure(string.Create(CultureInfo.InvariantCulture, $"{id}.t{percent}"), 1, "episode", null, null, n, open) { Measure = KpiMeasure.Days };
+            KpiRemark? missing = n < Statistics.Fewest ? new(KpiRemarkKind.TooFew) : value is null ? new(KpiRemarkKind.NotReached, percent) : null;
             yield return missing is { } remark
                 ? figure with { Remarks = [remark, new(KpiRemarkKind.Competing)] }
                 : figure with { Value = Days(value), Low = Days(low), High = Days(high), Remarks = [new(KpiRemarkKind.Competing)] };

@@ -26,7 +26,7 @@ public readonly record struct IncidenceCase
     public IncidenceEnd End => (IncidenceEnd)(_packed & ((1 << EndBits) - 1));
 
     /// <summary>By time. As plain numbers, which sort several times as fast.</summary>
-    internal static void Sort(List<IncidenceCase> cases) => MemoryMarshal.Cast<IncidenceCase, long>(CollectionsMarshal.AsSpan(cases)).Sort();
+    internal static void Sort(Span<IncidenceCase> cases) => MemoryMarshal.Cast<IncidenceCase, long>(cases).Sort();
 }
 
 /// <summary>The estimator's running sums. With F the incidence, S the share still without an end, n at risk and d ends.</summary>

@@ -22,8 +22,8 @@ public sealed record KpiQuestion(DateTimeOffset CutOff)
     public BusinessCalendar? Calendar { get; init; }
 
     /// <summary>The instant lies in the period and is in.</summary>
-    internal bool Has(DateTimeOffset? instant) => IsIn(instant) && Period.Has(instant);
+    internal bool Has(Moment moment) => IsIn(moment) && Period.Has(moment);
 
     /// <summary>The instant is in.</summary>
-    internal bool IsIn(DateTimeOffset? instant) => instant is { } at && at.UtcTicks <= CutOff.UtcTicks;
+    internal bool IsIn(Moment moment) => moment.IsKnown && moment.Ticks <= CutOff.UtcTicks;
 }

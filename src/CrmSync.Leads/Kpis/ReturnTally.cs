@@ -6,7 +6,7 @@ namespace CrmSync.Leads.Kpis;
 /// </summary>
 internal sealed class ReturnTally(KpiQuestion question)
 {
-    private readonly Spans _wasted = Spans.OfDays();
+    private readonly Spans _wasted = new(TimeSpan.TicksPerDay, isKept: false);
     private int _accepted, _recycled, _stillOpen, _ended, _endedUnsold;
     private int _second, _secondAccepted, _secondOpen, _secondWon, _turnedDown, _cameBack;
     private int _decided, _againstRules, _saidNo, _noThenWon, _saidYes, _yesThenWon;
@@ -20,12 +20,12 @@ internal sealed class ReturnTally(KpiQuestion question)
             return;
         if (row.LeadKey != _lead)
             (_lead, _wasTurnedDown, _hasReturned, _noBefore) = (row.LeadKey, false, false, 0);
-        if (question.Has(row.AcceptedAt))
+        if (question.Has(row.At.Accepted))
             Accepted(row);
-        if (_wasTurnedDown && question.Has(row.MqlAt))
+        if (_wasTurnedDown && question.Has(row.At.Mql))
             SecondChance(row);
         Answer(row);
-        if (question.IsIn(row.RejectedForGood) || question.IsIn(row.RecycledAt))
+        if (question.IsIn(row.RejectedForGood) || question.IsIn(row.At.Recycled))
         {
             _turnedDown += _wasTurnedDown ? 0 : 1;
             _wasTurnedDown = true;
@@ -48,7 +48,7 @@ internal sealed class ReturnTally(KpiQuestion question)
     private void Accepted(EpisodeRow row)
     {
         _accepted++;
-        var (won, recycled, lost) = (question.IsIn(row.WonAt), question.IsIn(row.RecycledAt), question.IsIn(row.LostAt));
+        var (won, recycled, lost) = (question.IsIn(row.At.Won), question.IsIn(row.At.Recycled), question.IsIn(row.At.Lost));
         _recycled += recycled ? 1 : 0;
         if (!won && !recycled && !lost)
         {
@@ -59,19 +59,19 @@ internal sealed class ReturnTally(KpiQuestion question)
         if (won)
             return;
         _endedUnsold++;
-        var end = recycled && (!lost || row.RecycledAt < row.LostAt) ? row.RecycledAt!.Value : row.LostAt!.Value;
-        if (end > row.AcceptedAt)
-            _wasted.Add(end - row.AcceptedAt!.Value);
+        var end = recycled && (!lost || row.At.Recycled.Ticks < row.At.Lost.Ticks) ? row.At.Recycled : row.At.Lost;
+        if (end.Ticks > row.At.Accepted.Ticks)
+            _wasted.Add(TimeSpan.FromTicks(end.Ticks - row.At.Accepted.Ticks));
     }
 
     private void SecondChance(EpisodeRow row)
     {
         _cameBack += _hasReturned ? 0 : 1;
         _hasReturned = true;
-        if (question.IsIn(row.AcceptedAt))
+        if (question.IsIn(row.At.Accepted))
         {
             (_second, _secondAccepted) = (_second + 1, _secondAccepted + 1);
-            _secondWon += question.IsIn(row.WonAt) ? 1 : 0;
+            _secondWon += question.IsIn(row.At.Won) ? 1 : 0;
         }
         else if (question.IsIn(row.RejectedForGood))
         {
@@ -86,15 +86,15 @@ internal sealed class ReturnTally(KpiQuestion question)
     /// <summary>The rules sent every lead that was offered, but for what marketing sent or sales took on its own.</summary>
     private void Answer(EpisodeRow row)
     {
-        var won = question.IsIn(row.WonAt);
+        var won = question.IsIn(row.At.Won);
         // A lead that was turned down and sold later: the no was wrong.
         if (won)
             (_noThenWon, _noBefore) = (_noThenWon + _noBefore, 0);
-        if (!question.Has(row.DecidedAt))
+        if (!question.Has(row.At.Decided))
             return;
         _decided++;
         var againstRules = row.SalesGenerated || row.Override;
-        if (question.IsIn(row.AcceptedAt) && againstRules)
+        if (question.IsIn(row.At.Accepted) && againstRules)
         {
             (_againstRules, _saidYes) = (_againstRules + 1, _saidYes + 1);
             _yesThenWon += won ? 1 : 0;

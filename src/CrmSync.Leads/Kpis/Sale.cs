@@ -1,8 +1,7 @@
 namespace CrmSync.Leads.Kpis;
 
-/// <summary>What became of an acceptance; kept small, since a report keeps them all.</summary>
-/// <param name="Company">A print of the company's name; even: a lead without one.</param>
-internal readonly record struct Sale(long AcceptedAt, long WonAt, long EndedAt, long QualifiedAt, long Company, bool Inferred, bool Imported, bool InPeriod)
+/// <summary>What became of an acceptance by the cut-off, in ticks.</summary>
+internal readonly record struct Sale(long AcceptedAt, long WonAt, long EndedAt, long QualifiedAt, bool Inferred, bool Imported)
 {
     /// <summary>In place of an instant that has not come.</summary>
     internal const long Never = long.MaxValue;
@@ -15,12 +14,13 @@ internal readonly record struct Sale(long AcceptedAt, long WonAt, long EndedAt, 
     /// <summary>A sale won before it was accepted is no conversion of this acceptance.</summary>
     internal bool IsConversion => IsWon && WonAt >= AcceptedAt;
 
-    internal static Sale Of(EpisodeRow row, KpiQuestion question, long company) => new(
-        row.AcceptedAt!.Value.UtcTicks,
-        In(row.WonAt, question),
-        Math.Min(In(row.LostAt, question), In(row.RecycledAt, question)),
-        In(row.SalesQualifiedAt, question),
-        company, row.AcceptanceInferred, row.Imported, question.Has(row.AcceptedAt));
+    internal static Sale Of(EpisodeRow row, KpiQuestion question)
+    {
+        ref readonly var at = ref row.At;
+        return new(
+            at.Accepted.Ticks, In(at.Won, question), Math.Min(In(at.Lost, question), In(at.Recycled, question)), In(at.SalesQualified, question),
+            row.AcceptanceInferred, row.Imported);
+    }
 
-    private static long In(DateTimeOffset? instant, KpiQuestion question) => question.IsIn(instant) ? instant!.Value.UtcTicks : Never;
+    private static long In(Moment moment, KpiQuestion question) => question.IsIn(moment) ? moment.Ticks : Never;
 }

@@ -3,7 +3,7 @@ namespace CrmSync.Leads.Kpis;
 /// <summary>How long leads have been where they are, and how often a stage was skipped or taken back. The episodes of one lead come one after the other.</summary>
 internal sealed class StageTally(KpiQuestion question)
 {
-    private readonly Dictionary<LifecycleStage, Spans> _ages = [];
+    private readonly Spans?[] _ages = new Spans?[Enum.GetValues<LifecycleStage>().Length];
     private int _episodes, _regressed, _beyond, _skipped;
     private EpisodeRow? _latest;
 
@@ -14,24 +14,34 @@ internal sealed class StageTally(KpiQuestion question)
         if (_latest is { } before && before.LeadKey != row.LeadKey)
             Age(before);
         _latest = row;
-        if (!question.Has(row.MqlAt ?? row.AcceptedAt))
+        if (!question.Has(row.At.Mql.Or(row.At.Accepted)))
             return;
         _episodes++;
         _regressed += row.Regressed ? 1 : 0;
-        var isBeyond = question.IsIn(row.AcceptedAt) || row.Skipped;
+        var isBeyond = question.IsIn(row.At.Accepted) || row.Skipped;
         _beyond += isBeyond ? 1 : 0;
         _skipped += isBeyond && row.Skipped ? 1 : 0;
     }
 
-    internal void Write(Sheet sheet)
+    /// <summary>What takes time before it is written.</summary>
+    internal void Prepare()
     {
         if (_latest is { } last)
             Age(last);
         _latest = null;
+        foreach (var ages in _ages)
+            ages?.Prepare();
+    }
+
+    internal void Write(Sheet sheet)
+    {
+        Prepare();
         sheet.Share("stage.skipped", _skipped, _beyond, 0);
         sheet.Share("stage.regressed", _regressed, _episodes, 0);
-        foreach (var (stage, ages) in _ages.OrderBy(age => age.Key))
+        for (var stage = 0; stage < _ages.Length; stage++)
         {
+            if (_ages[stage] is not { } ages)
+                continue;
             var few = ages.Count < Statistics.Fewest;
             var interval = few ? null : ages.MedianInterval();
             sheet.AddPart(
@@ -40,16 +50,15 @@ internal sealed class StageTally(KpiQuestion question)
                     Measure = KpiMeasure.Days, Value = few ? null : Sheet.Rounded(ages.Quantile(0.5m)), Low = Sheet.Rounded(interval?.Low),
                     High = Sheet.Rounded(interval?.High), Remarks = few ? [new(KpiRemarkKind.TooFew)] : [],
                 },
-                stage.ToString());
+                ((LifecycleStage)stage).ToString());
         }
     }
 
     private void Age(EpisodeRow row)
     {
-        if (row is not { Stage: { } stage, StageSince: { } since } || since > question.CutOff)
+        if (row.Stage is not { } stage || !question.IsIn(row.At.StageSince))
             return;
-        if (!_ages.TryGetValue(stage, out var ages))
-            _ages.Add(stage, ages = Spans.OfDays());
-        ages.Add(question.CutOff - since);
+        var ages = _ages[(int)stage] ??= Spans.OfDays();
+        ages.Add(TimeSpan.FromTicks(question.CutOff.UtcTicks - row.At.StageSince.Ticks));
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace CrmSync.Worker.Audit;
 
@@ -8,6 +10,7 @@ namespace CrmSync.Worker.Audit;
 /// </summary>
 internal static class InstantText
 {
+    private const int Length = 24;
     private const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     public static string Of(DateTimeOffset instant) => instant.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
@@ -16,9 +19,18 @@ internal static class InstantText
     public static DateTimeOffset Parse(string text) => Plain(text) ?? DateTimeOffset.ParseExact(
         text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
+    /// <summary>As of a text in UTF-8.</summary>
+    public static DateTimeOffset Parse(ReadOnlySpan<byte> text)
+    {
+        Span<char> letters = stackalloc char[Length];
+        return text.Length == letters.Length && Ascii.ToUtf16(text, letters, out _) == OperationStatus.Done && Plain(letters) is { } instant
+            ? instant
+            : Parse(Encoding.UTF8.GetString(text));
+    }
+
     private static DateTimeOffset? Plain(ReadOnlySpan<char> text)
     {
-        if (text.Length != 24 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || text[23] != 'Z')
+        if (text.Length != Length || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || text[23] != 'Z')
             return null;
         var (year, month, day) = (Number(text[..4]), Number(text[5..7]), Number(text[8..10]));
         var (hours, minutes, seconds, milliseconds) = (Number(text[11..13]), Number(text[14..16]), Number(text[17..19]), Number(text[20..23]));

@@ -107,7 +107,7 @@ public sealed class HistoryFileTests : IDisposable
     {
         var text = "\uFEFFowner,entered_at,stage,source,note,lead_id,company_id\r\n\"Bo \"\"B\"\"\",2026-01-02,MarketingQualified,\"web, paid\",\"two\r\nlines\",L1,\r\nAnna,2026-01-03,SalesAccepted,,,L1,\r\n";
         var row = Assert.Single(Read(Encoding.UTF8.GetBytes(text)).Rows);
-        Assert.Equal((Day(2), Day(3), "web, paid", "Anna", null), (row.MqlAt, row.AcceptedAt, row.Source, row.Owner, row.Company));
+        Assert.Equal((Day(2), Day(3), "web, paid", "Anna", null, 0UL), (row.MqlAt, row.AcceptedAt, row.Source, row.Owner, row.Company, row.CompanyPrint));
     }
 
     [Fact]
@@ -117,12 +117,42 @@ public sealed class HistoryFileTests : IDisposable
         Assert.Equal((Day(2), Day(2), Day(2), false), (row.MqlAt, row.AcceptedAt, row.WonAt, row.AcceptanceInferred));
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Reads_the_same_however_the_file_is_cut(string lineBreak)
+    {
+        string[] ids = ["L1", "\u00C6ble-1", "00Q5g00000ABCDEFGHI", "x", " spaced ", "\u00A0wide\u3000", "\"quoted\"", "a longer id than the others are"];
+        var random = new Random(9);
+        for (var round = 0; round < 60; round++)
+        {
+            // The first ones without a quote, a NUL and what else wants to be read letter by letter.
+            var known = ids[..(round < 30 ? 6 : ids.Length)];
+            var lines = Enumerable.Range(0, 40).Select(_ => random.Next(12) switch
+            {
+                0 => "",
+                1 => "L2,,Nonsense,2026-01-01,web",
+                2 => "only,three,cells",
+                3 when round > 20 => "N\0UL,,Lead,2026-01-01,web",
+                _ => $"{known[random.Next(known.Length)]},C{random.Next(3)},{Enum.GetNames<HistoryStage>()[random.Next(14)]},2026-0{random.Next(1, 9)}-1{random.Next(9)}T1{random.Next(9)}:00:00Z,s\u00F8g",
+            });
+            Read($"lead_id,company_id,stage,entered_at,source{lineBreak}{string.Join(lineBreak, lines)}{(round % 2 == 0 ? lineBreak : "")}");
+        }
+    }
+
+    [Fact]
+    public void Blanks_around_a_cell_are_none_of_it()
+    {
+        var (file, rows) = Read("lead_id,company_id,stage,entered_at\n" + "L9,,Lead,2026-01-01\n\u00A0L1\u3000,\tC1 , MarketingQualified ,2026-01-02\n L1,C1,SalesAccepted,2026-01-03\n");
+        Assert.Equal((0, Day(2), Day(3)), (file.Problems.Count, Assert.Single(rows).MqlAt, rows[0].AcceptedAt));
+    }
+
     [Fact]
     public void Keeps_the_leads_of_two_connections_apart()
     {
         var rows = Read("lead_id,company_id,stage,entered_at,connection\n1,c,MarketingQualified,2026-01-02,eu\n1,c,MarketingQualified,2026-01-02,us\n").Rows;
         Assert.Equal(["eu", "us"], rows.Select(row => row.Connection).Order());
-        Assert.Equal(2, rows.Select(row => row.Company).Distinct().Count());
+        Assert.Equal(2, rows.Select(row => row.CompanyPrint).Distinct().Count());
     }
 
     [Fact]
@@ -136,17 +166,29 @@ public sealed class HistoryFileTests : IDisposable
     }
 
     // Which company a lead is at, where the file names several at one instant, is nobody's business here.
-    private static List<string> Print(List<EpisodeRow> rows) => [.. rows.Select(row => $"{row with { LeadKey = "", Company = null }}").Order(StringComparer.Ordinal)];
+    private static List<string> Print(List<EpisodeRow> rows) => [.. rows.Select(row => $"{row with { LeadKey = "", Company = null, CompanyPrint = 0 }}").Order(StringComparer.Ordinal)];
 
     private static DateTimeOffset Day(int day) => new(2026, 1, day, 0, 0, 0, TimeSpan.Zero);
 
     private (HistoryFile File, List<EpisodeRow> Rows) Read(string text) => Read(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>In one stretch and in very short ones, which must make no difference.</summary>
     private (HistoryFile File, List<EpisodeRow> Rows) Read(byte[] bytes, int mostInMemory = HistorySorter.MostInMemory)
+    {
+        var whole = Read(bytes, mostInMemory, HistoryChunks.UsualSize);
+        var cut = Read(bytes, mostInMemory, 64);
+        Assert.Equal((whole.File.Rows, whole.File.Leads, whole.File.Latest), (cut.File.Rows, cut.File.Leads, cut.File.Latest));
+        Assert.Equal(whole.File.Problems.First, cut.File.Problems.First);
+        Assert.Equal(whole.File.Problems.Reasons, cut.File.Problems.Reasons);
+        Assert.Equal(whole.Rows, cut.Rows);
+        return whole;
+    }
+
+    private (HistoryFile File, List<EpisodeRow> Rows) Read(byte[] bytes, int mostInMemory, int chunkSize)
     {
         var path = _directory.File("history.csv");
         File.WriteAllBytes(path, bytes);
         List<EpisodeRow> rows = [];
-        return (HistoryFile.Read(path, (_, episodes) => rows.AddRange(episodes), default, mostInMemory), rows);
+        return (HistoryFile.Read(path, (_, episodes) => rows.AddRange(episodes), default, mostInMemory, chunkSize), rows);
     }
 }

@@ -52,6 +52,39 @@ public sealed class HistoryImportTests
         int Of(HistoryStage reached) => rows.Count(row => row.Stage == reached);
     }
 
+    [Fact]
+    public async Task What_a_lead_was_before_Salesforce_converted_it_belongs_to_the_contact_that_it_became()
+    {
+        await using var stage = await new SalesforceAdapterTests().StartAsync();
+        stage.Add(2);
+        await stage.SetUpAsync();
+        foreach (var name in new[] { "MarketingQualified", "SalesAccepted" })
+        {
+            stage.Pass(TimeSpan.FromDays(3));
+            stage.Act("p0", "set-stage", stage: name, person: "rep1");
+        }
+        stage.Pass(TimeSpan.FromDays(1));
+        stage.Act("p0", "convert");
+        stage.Pass(TimeSpan.FromDays(5));
+        stage.Act("p0", "set-stage", stage: "Customer", person: "rep1");
+        stage.Pass(TimeSpan.FromMinutes(5));
+        await stage.CheckAsync();
+        var rows = new List<HistoryRow>();
+        var import = new HistoryImport(stage.Adapter, (found, _) =>
+        {
+            rows.AddRange(found);
+            return Task.FromResult(found.Count);
+        });
+        await stage.PumpAsync(RunAsync(import, stage.Time.GetUtcNow()));
+
+        var told = rows.Where(row => row.Stage != HistoryStage.Lead).OrderBy(row => row.At).ToList();
+        Assert.Equal([HistoryStage.MarketingQualified, HistoryStage.SalesAccepted, HistoryStage.Customer], told.Select(row => row.Stage));
+        Assert.StartsWith("003", Assert.Single(told.Select(row => row.LeadId).Distinct()), StringComparison.Ordinal);
+        Assert.Equal(told[0].At.AddDays(3), told[1].At, TimeSpan.FromMinutes(2));
+        // One by one: the lead that was converted is no second one.
+        Assert.Equal(2, import.Audit.Leads);
+    }
+
     private static async Task<bool> RunAsync(HistoryImport import, DateTimeOffset now)
     {
         await import.RunAsync(until: null, now, _ => { }, TestContext.Current.CancellationToken);

@@ -59,6 +59,26 @@ public sealed class IncidenceTests
         Assert.Equal(0.5, incidence.At(TimeSpan.FromDays(99)).Value, 1e-12);
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(400)]
+    public void Tells_the_first_time_at_which_the_share_or_a_bound_of_it_is_reached(int n)
+    {
+        var random = new Random(n);
+        for (var round = 0; round < 40; round++)
+        {
+            var incidence = new CumulativeIncidence([.. Enumerable.Range(0, n).Select(_ => Case(random.Next(1, 200), (IncidenceEnd)random.Next(3)))]);
+            var all = Enumerable.Range(1, 200).Select(day => (Day: TimeSpan.FromDays(day), At: incidence.At(TimeSpan.FromDays(day)))).ToList();
+            foreach (var share in new[] { 0.1, 0.25, 0.5 })
+            {
+                Assert.Equal((First(at => at.Value), First(at => at.High ?? at.Value), First(at => at.Low ?? at.Value)), incidence.TimeUntil(share));
+
+                TimeSpan? First(Func<(double Value, double? Low, double? High), double> bound) =>
+                    all.Where(point => bound(point.At) >= share - 1e-9).Select(point => (TimeSpan?)point.Day).FirstOrDefault();
+            }
+        }
+    }
+
     [Fact]
     public void Of_nobody_is_nothing() => Assert.Equal((0.0, (double?)null, (double?)null), new CumulativeIncidence([]).At(TimeSpan.FromDays(1)));
 

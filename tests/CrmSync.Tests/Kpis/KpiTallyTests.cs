@@ -68,6 +68,27 @@ public sealed class KpiTallyTests
     }
 
     [Fact]
+    public void Gives_at_the_horizon_that_past_sales_choose_what_it_gives_where_that_is_asked_for()
+    {
+        var random = new Random(17);
+        var rows = Enumerable.Range(0, 3_000).Select(i =>
+        {
+            var accepted = Start.AddMinutes(random.Next(400 * 1_440));
+            return new EpisodeRow
+            {
+                LeadKey = $"l{i}", Episode = 1, MqlAt = accepted.AddDays(-1), AcceptedAt = accepted, Company = random.Next(3) == 0 ? null : $"c{random.Next(1_000)}",
+                SalesQualifiedAt = random.Next(2) == 0 ? accepted.AddMinutes(random.Next(150 * 1_440)) : null, Imported = random.Next(9) == 0,
+                WonAt = random.Next(3) == 0 ? accepted.AddMinutes(random.Next(-1_440, 300 * 1_440)) : null,
+            };
+        }).ToList();
+        var chosen = Tally(rows, new(CutOff)).CustomerHorizon();
+        Assert.InRange(chosen.TotalDays, 100, 400);
+        Assert.Equal(
+            Tally(rows, new(CutOff) { CustomerHorizon = chosen }).Figures(null, chosen).Select(figure => $"{figure with { Remarks = [] }}"),
+            Tally(rows, new(CutOff)).Figures(null, chosen).Select(figure => $"{figure with { Remarks = [] }}"));
+    }
+
+    [Fact]
     public void Gives_ninety_days_while_too_few_have_won() => Assert.Equal(90, Tally(Many(19, 1), new(CutOff)).CustomerHorizon().TotalDays);
 
     [Fact]

@@ -36,7 +36,7 @@ internal static class DecisionsFile
             }
             var (reason, by) = (Cell(csv, at[2]), Cell(csv, at[4]));
             rows.Add(new(
-                connection, Cell(csv, at[0]), new(HistoryInstant.Parse(csv[at[3]].Trim())!.Value, TimeSpan.Zero), Decisions[Cell(csv, at[1])],
+                connection, Cell(csv, at[0]), new(HistoryInstant.Parse(Cell(csv, at[3]))!.Value, TimeSpan.Zero), Decisions[Cell(csv, at[1])],
                 by.Length > 0 ? $"person:{by}" : "unknown", ReasonOf(reason), HistoryOrigin.Decisions));
         }
         return (rows, problems);
@@ -63,7 +63,7 @@ internal static class DecisionsFile
             return ("lead_id", "The lead has no id.");
         if (!Decisions.ContainsKey(Cell(csv, at[1])))
             return ("decision", $"The decision is none of {string.Join(", ", Decisions.Keys)}.");
-        return HistoryInstant.Parse(csv[at[3]].Trim()) is null ? ("decided_at", $"Expected {InstantReader.Expected}.") : (null, null);
+        return HistoryInstant.Parse(Cell(csv, at[3])) is null ? ("decided_at", $"Expected {InstantReader.Expected}.") : (null, null);
     }
 
     /// <summary>A code of ours or of the answer field; words of somebody's own are another reason.</summary>

@@ -7,13 +7,13 @@ namespace CrmSync.Worker.Reports.History;
 /// of 128 bits for a lead, of 64 for a company, so that two that differ are told apart in any file that fits a disk.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct HistoryEntry(ulong Lead, ulong LeadCheck, long Ticks, long Line, ulong Company, int Source, int Owner, short Connection, byte Stage) : IComparable<HistoryEntry>
+internal record struct HistoryEntry(ulong Lead, ulong LeadCheck, long Ticks, long Line, ulong Company, int Source, int Owner, int Connection, byte Stage) : IComparable<HistoryEntry>
 {
     /// <summary>In place of a source, an owner or a connection that is not told, and of a company that is the lead's own.</summary>
     public const int None = -1;
 
     /// <summary>Same lead together, its entries in the order of instants and stages.</summary>
-    public int CompareTo(HistoryEntry other)
+    public readonly int CompareTo(HistoryEntry other)
     {
         if (Lead != other.Lead)
             return Lead < other.Lead ? -1 : 1;
@@ -24,7 +24,7 @@ internal readonly record struct HistoryEntry(ulong Lead, ulong LeadCheck, long T
         return Stage != other.Stage ? Stage - other.Stage : Line.CompareTo(other.Line);
     }
 
-    public bool IsOfLead(in HistoryEntry other) => Lead == other.Lead && LeadCheck == other.LeadCheck;
+    public readonly bool IsOfLead(in HistoryEntry other) => Lead == other.Lead && LeadCheck == other.LeadCheck;
 
     public static bool operator <(HistoryEntry left, HistoryEntry right) => left.CompareTo(right) < 0;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CrmSync.Leads.Kpis;
 using CrmSync.Worker.Rules.LeadFiles;
 
@@ -30,75 +29,77 @@ internal sealed class HistoryFile
     /// <summary>Reads a file and hands out its episodes once all rows are known, those of one lead one after the other.</summary>
     /// <param name="take">Receives the latest instant, and then the episodes.</param>
     /// <exception cref="LeadFileException">It is not there, or its header is wrong, or the disk fails.</exception>
-    public static HistoryFile Read(string path, Action<DateTimeOffset?, IEnumerable<EpisodeRow>> take, CancellationToken cancellationToken, int mostInMemory = HistorySorter.MostInMemory)
+    public static HistoryFile Read(
+        string path, Action<DateTimeOffset?, IEnumerable<EpisodeRow>> take, CancellationToken cancellationToken, int mostInMemory = HistorySorter.MostInMemory,
+        int chunkSize = HistoryChunks.UsualSize)
     {
         using var bytes = SmallFile.Open(path);
         RequireUtf8(bytes, path);
-        using var text = new StreamReader(bytes, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
-        if (text.Peek() == '\uFEFF')
-            text.Read();
         using var sorter = new HistorySorter(mostInMemory);
         var file = new HistoryFile();
-        var rows = new CsvReader(text, ',');
-        var reader = new HistoryRowReader(HistoryHeader.Read(rows, path), file.Problems);
-        file.Fill(rows, reader, sorter, path, cancellationToken);
-        take(file.Latest, ReadAhead.Of(file.Fold(sorter.Sorted(), reader, cancellationToken)));
+        var rows = new HistoryRows(sorter, file.Problems);
+        Fill(rows, new(bytes, chunkSize), path, cancellationToken);
+        (file.Rows, file.Latest) = (rows.Count, rows.Latest);
+        take(file.Latest, ReadAhead.Of(file.Fold(sorter.Sorted(), rows, cancellationToken)));
         return file;
     }
 
-    private void Fill(CsvReader rows, HistoryRowReader reader, HistorySorter sorter, string path, CancellationToken cancellationToken)
+    private static void Fill(HistoryRows rows, HistoryChunks chunks, string path, CancellationToken cancellationToken)
     {
-        var latest = long.MinValue;
         try
         {
-            while (rows.Read())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (reader.Read(rows) is not { } entry)
-                    continue;
-                sorter.Add(entry);
-                latest = Math.Max(latest, entry.Ticks);
-                Rows++;
-            }
+            using var first = chunks.Next();
+            var header = first?.Open() ?? new CsvReader(TextReader.Null, ',');
+            var reader = new HistoryRowReader(HistoryHeader.Read(header, path));
+            if (first is null)
+                return;
+            foreach (var block in HistoryBlocks.Of((first, header), chunks, reader, cancellationToken))
+                using (block)
+                    rows.Take(block);
         }
         catch (IOException)
         {
             throw new LeadFileException(LeadFileFault.NotThere, $"{path}:{rows.Line}", "The file cannot be read any further, or there is no room to sort it.", "Copy it to a local disk, and free some room for temporary files.");
         }
-        Latest = Rows == 0 ? null : new DateTimeOffset(latest, TimeSpan.Zero);
     }
 
-    private IEnumerable<EpisodeRow> Fold(IEnumerable<HistoryEntry> entries, HistoryRowReader names, CancellationToken cancellationToken)
+    private IEnumerable<EpisodeRow> Fold(IEnumerable<ArraySegment<HistoryEntry>> stretches, HistoryRows names, CancellationToken cancellationToken)
     {
-        HistoryFold? fold = null;
-        HistoryEntry last = default;
-        foreach (var entry in entries)
+        var (fold, last, isAny) = (new HistoryFold("", imported: false), default(HistoryEntry), false);
+        foreach (var stretch in stretches)
         {
-            if (fold is null || !entry.IsOfLead(last))
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < stretch.Count; i++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                foreach (var row in Counted(fold))
-                    yield return row;
-                // The id itself is not kept: the line where the lead first comes finds it.
-                fold = new(string.Concat("line ", entry.Line.ToString(CultureInfo.InvariantCulture)), imported: false);
-                Leads++;
+                var entry = stretch[i];
+                if (!isAny || !entry.IsOfLead(last))
+                {
+                    foreach (var row in Counted(fold))
+                        yield return row;
+                    // The id itself is not kept: the line where the lead first comes finds it.
+                    fold.Restart(string.Concat("line ", entry.Line.ToString(CultureInfo.InvariantCulture)));
+                    Leads++;
+                }
+                (last, isAny) = (entry, true);
+                fold.Add(EventOf(entry, names));
             }
-            last = entry;
-            fold.Add(new((HistoryStage)entry.Stage, new(entry.Ticks, TimeSpan.Zero))
-            {
-                Source = names.Sources.NameOf(entry.Source), Owner = names.Owners.NameOf(entry.Owner), Connection = names.Connections.NameOf(entry.Connection),
-                Company = entry.Company == 0 ? null : entry.Company.ToString("x", CultureInfo.InvariantCulture),
-            });
         }
         foreach (var row in Counted(fold))
             yield return row;
     }
 
-    private IReadOnlyList<EpisodeRow> Counted(HistoryFold? fold)
+    private static HistoryEvent EventOf(in HistoryEntry entry, HistoryRows names) => new((HistoryStage)entry.Stage, new(entry.Ticks, TimeSpan.Zero))
     {
-        var rows = fold?.Episodes() ?? [];
+        Source = names.Sources.NameOf(entry.Source), Owner = names.Owners.NameOf(entry.Owner), Connection = names.Connections.NameOf(entry.Connection),
+        CompanyPrint = entry.Company,
+    };
+
+    private IReadOnlyList<EpisodeRow> Counted(HistoryFold fold)
+    {
+        var rows = fold.Episodes();
         Episodes += rows.Count;
-        AcceptedFirst += rows.Count(row => row.AcceptedAt < row.MqlAt);
+        for (var i = 0; i < rows.Count; i++)
+            AcceptedFirst += rows[i].AcceptedAt < rows[i].MqlAt ? 1 : 0;
         return rows;
     }
 

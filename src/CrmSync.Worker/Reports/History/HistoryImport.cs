@@ -50,30 +50,35 @@ internal sealed class HistoryImport(ICrmAdapter adapter, Func<IReadOnlyList<Hist
         }
     }
 
-    /// <summary>Each once; of a lead that became another record, that one.</summary>
-    private async Task ReadAsync(IEnumerable<string> leadIds, DateTimeOffset? until, CancellationToken cancellationToken)
+    /// <summary>Each once; of a lead that became another record, that one with what the lead was before.</summary>
+    private async Task ReadAsync(IEnumerable<string> leadIds, DateTimeOffset? until, CancellationToken cancellationToken, ILookup<string, FieldChange>? earlier = null)
     {
         foreach (var ids in leadIds.Where(_read.Add).Chunk(PerBatch))
         {
             var readings = await adapter.ReadAsync(ids, ReadDepth.GuardHistory, FactCatalogue.BuiltIn, cancellationToken);
-            var rows = readings.Where(reading => reading.Lead is not null).SelectMany(reading => Rows(reading.Lead!, until)).ToList();
+            var rows = readings.Where(reading => reading.Lead is not null)
+                .SelectMany(reading => Rows(reading.Lead!.Ref.Id, [.. earlier?[reading.LeadId] ?? [], .. reading.Lead.StageHistory ?? []], until)).ToList();
+            var moved = readings.Where(reading => reading.Kind == CrmReadingKind.Moved).ToLookup(reading => _read.Contains(reading.MovedTo!));
+            // What another lead became too was read with that one.
+            rows.AddRange(moved[true].SelectMany(reading => Rows(reading.MovedTo!, reading.EarlierStages ?? [], until)));
             Found += rows.Count;
             Added += await keep(rows, cancellationToken);
-            await ReadAsync([.. readings.Where(reading => reading.Kind == CrmReadingKind.Moved).Select(reading => reading.MovedTo!)], until, cancellationToken);
+            var before = moved[false].SelectMany(reading => (reading.EarlierStages ?? []).Select(change => (To: reading.MovedTo!, Change: change)));
+            await ReadAsync(moved[false].Select(reading => reading.MovedTo!), until, cancellationToken, before.ToLookup(pair => pair.To, pair => pair.Change));
         }
     }
 
-    private List<HistoryRow> Rows(CrmLead lead, DateTimeOffset? until)
+    private List<HistoryRow> Rows(string leadId, IReadOnlyList<FieldChange> changes, DateTimeOffset? until)
     {
-        Audit.Lead(lead.StageHistory is { Count: > 0 });
+        Audit.Lead(changes.Count > 0);
         var rows = new List<HistoryRow>();
         LifecycleStage? before = null;
-        foreach (var change in lead.StageHistory ?? [])
+        foreach (var change in changes.OrderBy(change => change.At))
         {
             var stage = adapter.Stages.StageOf(change.Value);
             Audit.Change(before, stage, change);
             if (stage is { } reached && reached != before && !(change.At >= until))
-                rows.Add(new(lead.Ref.Connection, lead.Ref.Id, change.At, StageOf(reached), ActorOf(change.Actor), null, HistoryOrigin.Crm));
+                rows.Add(new(adapter.Connection, leadId, change.At, StageOf(reached), ActorOf(change.Actor), null, HistoryOrigin.Crm));
             before = stage ?? before;
         }
         return rows;

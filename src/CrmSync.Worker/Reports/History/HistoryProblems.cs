@@ -10,7 +10,9 @@ internal sealed class HistoryProblems
     private readonly SortedDictionary<string, long> _reasons = new(StringComparer.Ordinal);
 
     public long Count { get; private set; }
-    public IReadOnlyList<BadRow> First => _first;
+
+    /// <summary>By line.</summary>
+    public IReadOnlyList<BadRow> First => [.. _first.OrderBy(row => row.Line)];
     public IReadOnlyDictionary<string, long> Reasons => _reasons;
 
     public void Add(long line, string? column, string message)
@@ -19,5 +21,14 @@ internal sealed class HistoryProblems
         _reasons[message] = _reasons.GetValueOrDefault(message) + 1;
         if (_first.Count < Named)
             _first.Add(new(line, column, message));
+    }
+
+    /// <summary>Adds what another one lists.</summary>
+    public void Add(HistoryProblems other)
+    {
+        Count += other.Count;
+        foreach (var (reason, count) in other._reasons)
+            _reasons[reason] = _reasons.GetValueOrDefault(reason) + count;
+        _first.AddRange(other._first.Take(Named - _first.Count));
     }
 }

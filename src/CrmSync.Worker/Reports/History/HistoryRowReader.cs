@@ -1,77 +1,88 @@
-using System.Runtime.InteropServices;
+using System.Text;
 using CrmSync.Leads.Kpis;
 using CrmSync.Worker.Rules.LeadFiles;
 
 namespace CrmSync.Worker.Reports.History;
 
-/// <summary>Turns one row of a history file into an entry, or says what is wrong with it.</summary>
-internal sealed class HistoryRowReader(HistoryHeader header, HistoryProblems problems)
+/// <summary>Turns rows of a history file into entries, or says what is wrong with them.</summary>
+internal sealed class HistoryRowReader(HistoryHeader header)
 {
-    private const char NotDecoded = '\uFFFD';
+    // Ids are limited in letters; of those a byte each is the least, and three are the most of what a text holds at one place.
     private const int LongestId = 500;
-    private const ulong Seed = 14695981039346656037;
-    private const ulong OtherSeed = 0x9E3779B97F4A7C15;
     private static readonly string[] Stages = Enum.GetNames<HistoryStage>();
+    private static readonly (byte[] Name, byte Stage)[][] StagesByLength =
+        [.. Enumerable.Range(0, Stages.Max(name => name.Length) + 1).Select(length => Stages.Index().Where(s => s.Item.Length == length).Select(s => (Encoding.UTF8.GetBytes(s.Item), (byte)s.Index)).ToArray())];
 
-    public HistoryNames Sources { get; } = new(100_000);
-    public HistoryNames Owners { get; } = new(100_000);
-    public HistoryNames Connections { get; } = new(1_000);
-
-    public HistoryEntry? Read(CsvReader row)
+    /// <summary>All rows of some lines.</summary>
+    public HistoryBlock Read(HistoryLines lines, CancellationToken cancellationToken)
     {
-        var problem = row.Fault ?? (row.Cells != header.Cells ? $"The row has {row.Cells} cells, the header {header.Cells}." : null);
-        if (problem is not null)
-            return Bad(row, null, problem);
-        if (row.Holds(NotDecoded))
-            return Bad(row, null, "The row is not UTF-8.");
-        var lead = row[header.Lead].Trim();
+        var (block, cells) = (new HistoryBlock(), new HistoryCells());
+        while (lines.Read(cells))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Read(cells, block);
+        }
+        return block;
+    }
+
+    /// <summary>So many of the next rows; the block is empty at the end.</summary>
+    public HistoryBlock Read(CsvReader rows, int most, CancellationToken cancellationToken)
+    {
+        var (block, cells) = (new HistoryBlock(), new HistoryCells());
+        for (var count = 0; count < most && rows.Read(); count++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            cells.Take(rows);
+            Read(cells, block);
+        }
+        return block;
+    }
+
+    private void Read(HistoryCells row, HistoryBlock block)
+    {
+        if (row.Fault is not null || row.Count != header.Cells)
+        {
+            Bad(null, row.Fault ?? $"The row has {row.Count} cells, the header {header.Cells}.");
+            return;
+        }
+        var lead = row[header.Lead];
+        var company = row[header.Company];
         if (lead.IsEmpty)
-            return Bad(row, "lead_id", "The lead has no id.");
-        if (lead.Length > LongestId || row[header.Company].Length > LongestId)
-            return Bad(row, lead.Length > LongestId ? "lead_id" : "company_id", $"The id is longer than {LongestId} characters.");
-        var stage = StageOf(row[header.Stage].Trim());
-        if (stage < 0)
-            return Bad(row, "stage", $"The stage is none of {string.Join(", ", Stages)}.");
-        if (HistoryInstant.Parse(row[header.EnteredAt].Trim()) is not { } ticks)
-            return Bad(row, "entered_at", $"Expected {InstantReader.Expected}.");
-        return Entry(row, lead, stage, ticks);
+            Bad("lead_id", "The lead has no id.");
+        else if (IsTooLong(lead) || IsTooLong(company))
+            Bad(IsTooLong(lead) ? "lead_id" : "company_id", $"The id is longer than {LongestId} characters.");
+        else if (StageOf(row[header.Stage]) is not { } stage)
+            Bad("stage", $"The stage is none of {string.Join(", ", Stages)}.");
+        else if (HistoryInstant.Parse(row[header.EnteredAt]) is not { } ticks)
+            Bad("entered_at", $"Expected {InstantReader.Expected}.");
+        else
+            Fill(ref block.Next(), row, block, lead, company, (stage, ticks));
+
+        void Bad(string? column, string message) => block.Problems.Add(row.Line, column, message);
     }
 
-    private HistoryEntry? Entry(CsvReader row, ReadOnlySpan<char> lead, int stage, long ticks)
+    private void Fill(ref HistoryEntry entry, HistoryCells row, HistoryBlock block, ReadOnlySpan<byte> lead, ReadOnlySpan<byte> company, (byte Stage, long Ticks) at)
     {
-        var (source, owner, connection) = (Number(row, header.Source, Sources), Number(row, header.Owner, Owners), Number(row, header.Connection, Connections));
-        if (source is null || owner is null || connection is null)
-            return Bad(row, source is null ? "source" : owner is null ? "owner" : "connection", "The column has too many different values to split by.");
-        var company = row[header.Company].Trim();
-        var scope = (ulong)(connection.Value + 1);
-        return new(
-            Print(lead, Seed ^ scope), Print(lead, OtherSeed + scope), ticks, row.Line, company.IsEmpty ? 0 : Print(company, Seed ^ scope) | 1,
-            source.Value, owner.Value, (short)connection.Value, (byte)stage);
+        var connection = Cell(row, header.Connection);
+        // Ids of two connections are none of each other's.
+        var scope = connection.IsEmpty ? 0 : HistoryPrint.Of(connection, 0).Check;
+        (entry.Lead, entry.LeadCheck) = HistoryPrint.Of(lead, scope);
+        (entry.Ticks, entry.Line, entry.Stage) = (at.Ticks, row.Line, at.Stage);
+        entry.Company = company.IsEmpty ? 0 : HistoryPrint.Of(company, scope).Lead | 1;
+        entry.Source = block.Sources.NumberOf(Cell(row, header.Source));
+        entry.Owner = block.Owners.NumberOf(Cell(row, header.Owner));
+        entry.Connection = block.Connections.NumberOf(connection);
     }
 
-    private static int? Number(CsvReader row, int cell, HistoryNames names) => cell < 0 ? HistoryEntry.None : names.NumberOf(row[cell].Trim());
+    private static ReadOnlySpan<byte> Cell(HistoryCells row, int cell) => cell < 0 ? [] : row[cell];
 
-    private HistoryEntry? Bad(CsvReader row, string? column, string message)
-    {
-        problems.Add(row.Line, column, message);
-        return null;
-    }
+    private static bool IsTooLong(ReadOnlySpan<byte> id) => id.Length > LongestId && Encoding.UTF8.GetCharCount(id) > LongestId;
 
-    // FNV-1a with a final mix, so that ids that differ in their last letter alone lie far apart.
-    private static ulong Print(ReadOnlySpan<char> text, ulong seed)
+    private static byte? StageOf(ReadOnlySpan<byte> name)
     {
-        var hash = seed;
-        foreach (var c in MemoryMarshal.Cast<char, ushort>(text))
-            hash = (hash ^ c) * 1099511628211;
-        hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93;
-        return hash ^ (hash >> 32);
-    }
-
-    private static int StageOf(ReadOnlySpan<char> name)
-    {
-        for (var stage = 0; stage < Stages.Length; stage++)
-            if (name.SequenceEqual(Stages[stage]))
+        foreach (var (known, stage) in name.Length < StagesByLength.Length ? StagesByLength[name.Length] : [])
+            if (name.SequenceEqual(known))
                 return stage;
-        return -1;
+        return null;
     }
 }

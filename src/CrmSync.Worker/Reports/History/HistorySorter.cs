@@ -6,11 +6,11 @@ namespace CrmSync.Worker.Reports.History;
 /// <summary>Sorts the rows of a history file however many there are: what does not fit in memory is spilled to a temporary file that ends with the process.</summary>
 internal sealed class HistorySorter(int mostInMemory = HistorySorter.MostInMemory) : IDisposable
 {
-    /// <summary>Some 90 MB.</summary>
-    public const int MostInMemory = 1_600_000;
-    private const int PerRead = 4_096;
+    /// <summary>Some 60 MB.</summary>
+    public const int MostInMemory = 1 << 20;
+    private const int PerRead = 2_048;
     private readonly List<(long From, int Count)> _runs = [];
-    private readonly HistoryShelves _shelves = new();
+    private HistoryShelves _shelves = new();
     private FileStream? _spill;
 
     public void Add(in HistoryEntry row)
@@ -20,8 +20,16 @@ internal sealed class HistorySorter(int mostInMemory = HistorySorter.MostInMemor
         _shelves.Add(row);
     }
 
-    /// <summary>All rows in order. Call it once.</summary>
-    public IEnumerable<HistoryEntry> Sorted() => _spill is null ? _shelves.Sorted() : Merged();
+    /// <summary>All rows in order, some at a time; those are to be done with before the next are asked for. Call it once.</summary>
+    public IEnumerable<ArraySegment<HistoryEntry>> Sorted()
+    {
+        if (_spill is null)
+            return _shelves.Sorted();
+        Spill();
+        // What comes now needs the room.
+        _shelves = new();
+        return Merged();
+    }
 
     public void Dispose() => _spill?.Dispose();
 
@@ -29,27 +37,35 @@ internal sealed class HistorySorter(int mostInMemory = HistorySorter.MostInMemor
     {
         _spill ??= new(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         _runs.Add((_spill.Position, _shelves.Count));
-        foreach (var row in _shelves.Sorted())
-            _spill.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<HistoryEntry>(in row)));
+        foreach (var rows in _shelves.Sorted())
+            _spill.Write(MemoryMarshal.AsBytes(rows.AsSpan()));
         _shelves.Clear();
     }
 
-    private IEnumerable<HistoryEntry> Merged()
+    private IEnumerable<ArraySegment<HistoryEntry>> Merged()
     {
         _spill!.Flush();
         var heads = new PriorityQueue<IEnumerator<HistoryEntry>, HistoryEntry>();
-        foreach (var run in _runs.Select(Run).Append(_shelves.Sorted()))
+        foreach (var run in _runs.Select(Run))
         {
             var rows = run.GetEnumerator();
             if (rows.MoveNext())
                 heads.Enqueue(rows, rows.Current);
         }
-        while (heads.TryDequeue(out var rows, out var first))
+        var (merged, count) = (new HistoryEntry[PerRead], 0);
+        while (heads.TryPeek(out var rows, out var first))
         {
-            yield return first;
+            merged[count++] = first;
             if (rows.MoveNext())
-                heads.Enqueue(rows, rows.Current);
+                heads.DequeueEnqueue(rows, rows.Current);
+            else
+                heads.Dequeue();
+            if (count < merged.Length)
+                continue;
+            yield return new(merged, 0, count);
+            count = 0;
         }
+        yield return new(merged, 0, count);
     }
 
     private IEnumerable<HistoryEntry> Run((long From, int Count) run)

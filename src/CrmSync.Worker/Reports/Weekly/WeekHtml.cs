@@ -1,17 +1,15 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
+using CrmSync.Worker.Rules.Document;
 
 namespace CrmSync.Worker.Reports.Weekly;
 
 /// <summary>The parts of a page.</summary>
 internal sealed class WeekHtml
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
     private readonly StringBuilder _out = new();
 
     /// <summary>A text made safe.</summary>
-    public static string Text(string text) => Encoder.Encode(text);
+    public static string Text(string text) => HtmlHead.Text(text);
 
     /// <summary>What is HTML already.</summary>
     public WeekHtml Raw(string html)
@@ -21,24 +19,8 @@ internal sealed class WeekHtml
     }
 
     /// <summary>Everything before the first section.</summary>
-    public void Begin(string language, string title, string week, string quiet) => Raw($"""
-        <!doctype html>
-        <html lang="{language}">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>{Text(title)}: {Text(week)}</title>
-        <style>
-        {WeekStyle.Css}
-        </style>
-        </head>
-        <body>
-        <main>
-        <header><h1>{Text(title)}</h1><p class="week">{Text(week)}</p><p class="quiet">{Text(quiet)}</p></header>
-
-        """);
+    public void Begin(string language, string title, string week, string quiet) => Raw(HtmlHead.Of(language, $"{title}: {week}", WeekStyle.Css))
+        .Raw($"<header><h1>{Text(title)}</h1><p class=\"week\">{Text(week)}</p><p class=\"quiet\">{Text(quiet)}</p></header>\n");
 
     public WeekHtml Open(string title) => Raw($"<section><h2>{Text(title)}</h2>");
 

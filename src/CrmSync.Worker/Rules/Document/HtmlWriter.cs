@@ -1,17 +1,11 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using CrmSync.Leads.Texts.Agreement;
 
 namespace CrmSync.Worker.Rules.Document;
 
-/// <summary>
-/// Writes a page as one HTML file that asks for nothing else: no script, font, picture or address. Every word is escaped,
-/// and the page's own policy forbids whatever is not its style.
-/// </summary>
+/// <summary>Writes a page as one HTML file that asks for nothing else. Every word is escaped.</summary>
 internal sealed class HtmlWriter
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
     private readonly StringBuilder _out = new();
 
     private HtmlWriter()
@@ -21,31 +15,13 @@ internal sealed class HtmlWriter
     internal static string Write(AgreementPage page)
     {
         var writer = new HtmlWriter();
-        writer.Begin(page);
+        writer._out.Append(HtmlHead.Of(page.Language, SafeText.Line($"{page.Title}: {page.Subtitle}"), PageStyle.Css));
         writer.Header(page);
         foreach (var section in page.Sections)
             writer.Section(section, 2);
         writer._out.Append("</main>\n</body>\n</html>\n");
         return writer._out.ToString();
     }
-
-    private void Begin(AgreementPage page) => _out.Append($"""
-        <!doctype html>
-        <html lang="{page.Language}">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>{Text(page.Title)}: {Text(page.Subtitle)}</title>
-        <style>
-        {PageStyle.Css}
-        </style>
-        </head>
-        <body>
-        <main>
-
-        """);
 
     private void Header(AgreementPage page)
     {
@@ -92,7 +68,7 @@ internal sealed class HtmlWriter
                 Criteria(criteria);
                 break;
             case Framed framed:
-                _out.Append($"<pre>{string.Join('\n', SafeText.Lines(framed.Text).Select(Encoder.Encode))}</pre>\n");
+                _out.Append($"<pre>{string.Join('\n', SafeText.Lines(framed.Text).Select(HtmlHead.Text))}</pre>\n");
                 break;
             case SignatureBoxes boxes:
                 Signatures(boxes);
@@ -142,5 +118,5 @@ internal sealed class HtmlWriter
         _out.Append("</div>\n");
     }
 
-    private static string Text(string text) => Encoder.Encode(SafeText.Line(text));
+    private static string Text(string text) => HtmlHead.Text(SafeText.Line(text));
 }

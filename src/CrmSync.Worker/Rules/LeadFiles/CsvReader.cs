@@ -19,18 +19,32 @@ internal sealed partial class CsvReader
     private static readonly SearchValues<char> Special = SearchValues.Create("\"\r\0");
     private readonly TextReader _text;
     private readonly char _delimiter;
-    private readonly char[] _read = new char[64 * 1024];
+    private readonly char[] _read;
     private readonly int[] _starts = new int[MaxCells], _ends = new int[MaxCells];
     private char[] _row = new char[1024], _cells;
     private int _count, _length, _next, _filled;
-    private long _line = 1;
+    private long _line;
 
-    internal CsvReader(TextReader text, char delimiter) => (_text, _delimiter, _cells) = (text, delimiter, _row);
+    /// <param name="line">The line, from 1, with which the text begins.</param>
+    internal CsvReader(TextReader text, char delimiter, long line = 1) : this(text, new char[64 * 1024], 0, delimiter, line)
+    {
+    }
+
+    /// <param name="text">All there is; it is read where it lies, and no longer whole afterwards.</param>
+    internal CsvReader(ArraySegment<char> text, char delimiter, long line) : this(TextReader.Null, text.Array!, text.Count, delimiter, line)
+    {
+    }
+
+    private CsvReader(TextReader text, char[] read, int filled, char delimiter, long line) =>
+        (_text, _read, _filled, _delimiter, _line, _cells) = (text, read, filled, delimiter, line, _row);
 
     /// <summary>The line, from 1, on which the row begins.</summary>
     internal long Line { get; private set; }
 
     internal int Cells => _count;
+
+    /// <summary>Of all cells together, with what stands between them.</summary>
+    internal int Length => _count == 0 ? 0 : _ends[_count - 1] - _starts[0];
 
     /// <summary>What is wrong with the row, or null.</summary>
     internal string? Fault { get; private set; }

@@ -9,5 +9,5 @@ internal readonly record struct AuditEntry(
     public bool IsDecided => Kind == nameof(AuditKind.Decided);
 
     public static AuditEntry Of(ResultRows rows) => new(
-        (rows.Required(0), (int)rows.Number(1)), rows.Required(2), rows.Text(3), rows.Text(4), rows.Text(5), rows.Text(6), rows.Instant(7), rows.Text(8));
+        (rows.Word(0)!, (int)rows.Number(1)), rows.Word(2)!, rows.Word(3), rows.Word(4), rows.Word(5), rows.Word(6), rows.Instant(7), rows.Word(8));
 }

@@ -13,6 +13,10 @@ internal static class EpisodeEntries
         SELECT 1 FROM lead_states, json_each(body, '$.memory.mergedAway') AS number WHERE lead_key = ?1 AND number.value = ?2
         """;
 
+    // Figures look up millions.
+    private static readonly Dictionary<string, LifecycleStage> Stages = Enum.GetValues<LifecycleStage>().ToDictionary(stage => stage.ToString());
+    private static readonly Dictionary<string, HandoverState> States = Enum.GetValues<HandoverState>().ToDictionary(state => state.ToString());
+
     /// <summary>Null when nothing of it was applied or observed yet.</summary>
     public static EpisodeRow? Fold(Session session, List<AuditEntry> entries, bool bare = false)
     {
@@ -52,7 +56,7 @@ internal static class EpisodeEntries
         IsLost = entry.State == nameof(EpisodeOutcome.Lost),
     };
 
-    private static LifecycleStage? Stage(string? name) => Enum.TryParse<LifecycleStage>(name, out var stage) ? stage : null;
+    private static LifecycleStage? Stage(string? name) => name is not null && Stages.TryGetValue(name, out var stage) ? stage : null;
 
-    private static HandoverState? State(string? name) => Enum.TryParse<HandoverState>(name, out var state) ? state : null;
+    private static HandoverState? State(string? name) => name is not null && States.TryGetValue(name, out var state) ? state : null;
 }

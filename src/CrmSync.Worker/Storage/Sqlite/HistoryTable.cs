@@ -46,8 +46,12 @@ internal static class HistoryTable
         foreach (var (connection, leadId) in leads)
         {
             var key = LeadTable.KeyOf(session, connection, leadId);
-            if (key is null || !session.Any(SelectHasEpisodes, key))
-                found.AddRange(Fold(key ?? $"{connection}/{leadId}", OfLead(session, connection, leadId)));
+            if (key is not null && session.Any(SelectHasEpisodes, key))
+                continue;
+            // Rows under all ids of a lead are one history: it is told with the first.
+            List<string> ids = key is null ? [leadId] : LeadTable.IdsOf(session, connection, key);
+            if (!ids.Exists(id => string.CompareOrdinal(id, leadId) < 0 && OfLead(session, connection, id).Count > 0))
+                found.AddRange(Fold(key ?? $"{connection}/{leadId}", ids.SelectMany(id => OfLead(session, connection, id))));
         }
         return (found, leads.Count < count ? null : leads[^1]);
     }
@@ -65,7 +69,8 @@ internal static class HistoryTable
     private static IReadOnlyList<EpisodeRow> Fold(string leadKey, IEnumerable<HistoryEvent> entries)
     {
         var fold = new HistoryFold(leadKey, imported: true);
-        foreach (var entry in entries.OrderBy(entry => entry.At).ThenBy(entry => entry.Stage))
+        // Imported before and after it was converted, a stage stands under two ids.
+        foreach (var entry in entries.DistinctBy(entry => (entry.At, entry.Stage)).OrderBy(entry => entry.At).ThenBy(entry => entry.Stage))
             fold.Add(entry);
         return fold.Episodes();
     }

@@ -9,6 +9,9 @@ internal readonly ref struct ResultRows(Statement statement)
 
     public string? Text(int column) => statement.Text(column);
 
+    /// <summary>As <see cref="Text"/>, where rows repeat what others had.</summary>
+    public string? Word(int column) => statement.Word(column);
+
     /// <summary>The text of a column that is never NULL.</summary>
     public string Required(int column) => statement.Text(column) ?? "";
 
@@ -19,7 +22,7 @@ internal readonly ref struct ResultRows(Statement statement)
     /// <summary>Valid until the next row.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => statement.Bytes(column);
 
-    public DateTimeOffset? Instant(int column) => statement.Text(column) is { } text ? InstantText.Parse(text) : null;
+    public DateTimeOffset? Instant(int column) => statement.IsNull(column) ? null : InstantText.Parse(statement.Bytes(column));
 
     public void Dispose() => statement.Reset();
 }

@@ -11,8 +11,10 @@ internal sealed class Statement : IDisposable
 {
     private const uint Persistent = 1;
     private const int StackBytes = 512;
+    private const int MostWords = 256;
     private readonly sqlite3 _db;
     private readonly sqlite3_stmt _handle;
+    private string?[] _words = [];
 
     public Statement(sqlite3 db, string sql)
     {
@@ -45,6 +47,17 @@ internal sealed class Statement : IDisposable
     public long Number(int column) => raw.sqlite3_column_int64(_handle, column);
 
     public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_handle, column).utf8_to_string();
+
+    /// <summary>As <see cref="Text"/>, where one of few words stands, or what stood in a row shortly before: that is not made again.</summary>
+    public string? Word(int column)
+    {
+        if (IsNull(column)) return null;
+        var bytes = raw.sqlite3_column_blob(_handle, column);
+        if (bytes.IsEmpty) return "";
+        if (_words.Length == 0) _words = new string?[MostWords];
+        ref var known = ref _words[(bytes.Length * 37 + bytes[0] * 11 + bytes[bytes.Length / 2] * 5 + bytes[^1]) % MostWords];
+        return known is not null && Ascii.Equals(bytes, known) ? known : known = Encoding.UTF8.GetString(bytes);
+    }
 
     /// <summary>Valid until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_handle, column);
