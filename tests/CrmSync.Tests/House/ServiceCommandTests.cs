@@ -54,6 +54,39 @@ public sealed class ServiceCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_two_lines_for_one_name_the_last_counts()
+    {
+        Configure(unit => unit + "\nEnvironment=CRMSYNC__TimeZone=Europe/Oslo\nEnvironment=CRMSYNC__TimeZone=Europe/Stockholm\n");
+        var (exit, output, error) = await RunAsync([], "config", "print", "--json");
+        Assert.True(exit == 0, output + error);
+        Assert.Contains("Europe/Stockholm", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Europe/Oslo", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_line_takes_back_those_above_it()
+    {
+        Configure(unit => unit + $"\nEnvironment=CRMSYNC__TimeZone=Europe/Oslo\nEnvironment=\nEnvironment=CRMSYNC__DataDirectory={_directory.File("data")}\nEnvironment=CRMSYNC__SecretsDirectory=%d\n");
+        var (exit, output, error) = await RunAsync([], "config", "print", "--json");
+        Assert.True(exit == 0, output + error);
+        Assert.DoesNotContain("Europe/Oslo", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("EnvironmentFile=/etc/crmsync/environment")]
+    [InlineData("SetCredential=Connections__main__Token:canary-7f31")]
+    [InlineData("Environment=CRMSYNC__TimeZone=Europe/Oslo CRMSYNC__LogLevel=debug")]
+    [InlineData("LoadCredential=Connections__main__Token:/etc/token \\")]
+    public async Task A_line_that_cannot_be_followed_is_named(string line)
+    {
+        Configure(unit => $"{unit}\n{line}\n");
+        var (exit, output, error) = await RunAsync([], "config", "print");
+        Assert.Equal(78, exit);
+        Assert.Contains(line[..(line.IndexOf('=', StringComparison.Ordinal) + 5)], error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_root_can_take_the_place_of_the_service()
     {
         Configure();
