@@ -32,10 +32,18 @@ internal sealed class PipedriveAuthorization(CrmConnection connection, Pipedrive
         return AuthorizationPage.GrantOf(answer with { AccountId = company }, time.GetUtcNow(), "Look at the app's settings in Pipedrive's Developer Hub.");
     }
 
-    /// <summary>The token endpoint does not say whose the token is: its user does. Null where not even that does.</summary>
+    /// <summary>The token endpoint does not say whose the token is: its user does. Null where not even that does, and no company is wanted.</summary>
     private async Task<string?> CompanyAsync(Secret token, CancellationToken cancellationToken)
     {
         using var client = http.Create(connection.Name, PipedriveClient.RulesOf(options), new StaticToken(token));
-        return PipedriveClient.Record(await PipedriveClient.ApiOf(client).MeAsync(options.Paths.V1, cancellationToken).ConfigureAwait(false))["company_id"];
+        try
+        {
+            return PipedriveClient.Record(await PipedriveClient.ApiOf(client).MeAsync(options.Paths.V1, cancellationToken).ConfigureAwait(false))["company_id"];
+        }
+        catch (CrmException) when (connection.AccountId is null)
+        {
+            // The code is spent: a grant that nobody could look at yet is worth more than none.
+            return null;
+        }
     }
 }

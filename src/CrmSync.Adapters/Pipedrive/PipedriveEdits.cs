@@ -14,8 +14,11 @@ internal sealed class PipedriveEdits
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<PipedriveEdit>> _byLead = [];
 
-    public void Add(string lead, IEnumerable<PipedriveEdit> edits)
+    public void Add(string lead, IEnumerable<PipedriveEdit> told)
     {
+        var edits = told.ToList();
+        if (edits.Count == 0)
+            return;
         lock (_lock)
         {
             if (_byLead.Count >= MostLeads)

@@ -61,8 +61,9 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
             var reading = shelf.IsOurs(id, stamp) ? Ignored : new(WebhookVerdict.Authentic, [new(stream, id, $"{stream}:{id}@{stamp}")], 0, 0);
             if (shelf.Book is { } book)
                 return PipedriveTold.Read(root, Text(meta, "change_source") == "app", Text(meta, "user_id"), id, book, shelf.Edits) is { } told ? reading with { Writes = [told] } : reading;
-            // The last thing that we did before a restart may have taken the place of an edit, and tells so only to who knows the fields.
-            return IsByUs(meta) ? WebhookReading.NotYet : reading;
+            // The last thing that we did before a restart may have taken the place of an edit, and tells so only to who knows the fields. What
+            // came later is not ours: nobody writes before the fields are known.
+            return IsByUs(meta) && PipedriveStreams.Instant(stamp) is { } done && done <= shelf.Since ? WebhookReading.NotYet : reading;
         }
         if (stream == PipedriveStreams.Activities)
         {

@@ -31,6 +31,9 @@ internal sealed class PipedriveShelf(TimeProvider time)
     /// <summary>How far Pipedrive's clock is behind ours.</summary>
     public ServerClock Clock { get; } = new(time);
 
+    /// <summary>The start, as far as two clocks tell: what is stamped later was not done before it.</summary>
+    public DateTimeOffset Since { get; } = time.GetUtcNow().AddMinutes(1);
+
     /// <summary>The account's fields as last read; null before.</summary>
     public PipedriveFieldBook? Book
     {

@@ -19,11 +19,11 @@ internal static class PipedriveTold
     {
         if (Part(root, "data") is not { } after || Part(root, "previous") is not { } before || book.Of(HandoverFields.Marker)?.FieldCode is not { } marker)
             return null;
-        // Each write of ours brings a marker of its own; nobody else brings any.
-        if (after[marker] is { } ours && IsTold(before, marker))
+        // Each write of ours brings a marker of its own; nobody else brings any. What is listed as it was before is no change.
+        if (after[marker] is { } ours && IsTold(before, marker) && before[marker] != ours)
             return Of(lead, ours, after, before, book, edits);
-        if (isByHand && user is not null)
-            edits.Add(lead, Codes(book).Where(code => IsTold(before, code)).Select(code => new PipedriveEdit(code, after[code], PipedriveStreams.Instant(after["update_time"]), user)));
+        if (isByHand && user?.All(char.IsAsciiDigit) == true)
+            edits.Add(lead, Codes(book).Where(code => IsTold(before, code) && before[code] != after[code]).Select(code => new PipedriveEdit(code, after[code], PipedriveStreams.Instant(after["update_time"]), user)));
         return null;
     }
 

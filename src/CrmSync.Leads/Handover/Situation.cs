@@ -27,33 +27,9 @@ internal readonly record struct Situation(
 
     /// <summary>The episode with an offer made now.</summary>
     public HandoverMove Offer(Episode episode) => To(
-        episode with
+        episode.Unanswered() with
         {
-            State = HandoverState.AwaitingDecision,
-            OfferedAt = Now,
-            DueAt = Policy.DueAt(Now, Assessment.HandRaise),
-            HandRaise = Assessment.HandRaise,
-            OfferedStage = Qualified,
-            DecidedAt = null,
-            AnsweredAt = null,
-            DecidedBy = null,
-            Reason = null,
-            LastAnswer = null,
-            OtherAnswer = null,
-            OtherAnswerAt = null,
-            CoolOffUntil = null,
-            EndedAt = null,
-            EndedStage = null,
-            IncompleteSince = null,
-            IncompleteToldAt = null,
-            ToldPercent = null,
-            BreachedAt = null,
-            EscalatedAt = null,
-            EscalatedTo = null,
-            ReassignedAt = null,
-            PassedOver = null,
-            TaskReopenedAt = null,
-            TaskRemadeAt = null,
+            State = HandoverState.AwaitingDecision, OfferedAt = Now, DueAt = Policy.DueAt(Now, Assessment.HandRaise), HandRaise = Assessment.HandRaise, OfferedStage = Qualified,
         },
         Qualified);
 

@@ -23,7 +23,7 @@ internal static class AskWorker
         if (parsed.IsJson())
             world.Document(new { request = kind, body.Connection, done = answer is not null, answer });
         else
-            world.Out.WriteLine(answer is null ? $"No worker is running; '{kind}' is carried out when it starts." : $"{body.Connection}: {answer}.");
+            world.Out.WriteLine(answer is null ? $"No worker answered; '{kind}' is carried out as soon as one runs." : $"{body.Connection}: {answer}.");
         return (int)ExitCode.Done;
     }
 
@@ -37,7 +37,10 @@ internal static class AskWorker
         {
             if (await store.AnswerOfAsync(id, cancellationToken) is { } answer)
                 return answer;
-            await Task.Delay(TimeSpan.FromMilliseconds(200), world.Clock, cancellationToken);
+            // What was asked for stands in the store: whoever will not wait for the answer takes nothing back.
+            await Task.Delay(TimeSpan.FromMilliseconds(200), world.Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+                return null;
         }
         return null;
     }

@@ -35,7 +35,7 @@ internal static class AuthCommand
         void Show()
         {
             told.WriteLine($"Open this page in a browser, sign in to the account that '{connection.Crm.Name}' is to work in, and agree:");
-            told.WriteLine($"  {authorization.PageOf(attempt)}");
+            told.WriteLine($"  {authorization.PageOf(attempt).AbsoluteUri}");
         }
         string code;
         if (parsed.GetValue(Paste))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Reports;
+using CrmSync.Worker.Storage;
 using CrmSync.Worker.Sync;
 
 namespace CrmSync.Worker.Commands;
@@ -16,6 +17,7 @@ internal static class GoLiveCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (connection, wish) = (parsed.GetRequiredValue(name), backlog.Read(parsed));
+            DataDirectory.RequireOwn(Opening.Settings(world, parsed).DataDirectory);
             var plan = await PlanCommand.ReadAsync(world, parsed, connection, cancellationToken);
             // With --json it prints one document: its answer.
             if (!parsed.IsJson())

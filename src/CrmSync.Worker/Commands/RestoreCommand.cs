@@ -25,6 +25,7 @@ internal static class RestoreCommand
         var file = Path.GetFullPath(parsed.GetRequiredValue(Backup));
         if (!File.Exists(file))
             throw new CommandFailure(ExitCode.Usage, "usage", $"There is no file at {file}.", "Name a file that 'crmsync backup' made.");
+        RequireReadable(file);
         var settings = Opening.Settings(world, parsed);
         using var held = DataLock.Acquire(settings.DataDirectory);
         var content = await SqliteBackup.VerifyAsync(file, [], cancellationToken);
@@ -40,6 +41,18 @@ internal static class RestoreCommand
             world.Out.WriteLine($"The store that was there lies in {kept}.");
         world.Out.WriteLine("At the next start the worker notices that it is an older one, and learns from the CRM what was done since; nothing is done again.");
         return (int)ExitCode.Done;
+    }
+
+    private static void RequireReadable(string file)
+    {
+        try
+        {
+            File.OpenRead(file).Dispose();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.Refused, "file-unreadable", $"The user {Environment.UserName} may not read {file}.", "Give the file to that user, for example with 'install -o', and try again.");
+        }
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal static class ToldWrites
         var isNews = false;
         foreach (var told in writes)
             if (EffectMarker.Parse(told.Marker) is { } marker
-                && await store.IntentAsync(marker.TransitionId, marker.Clears, cancellationToken) is { } intent && LostEdits.Of(intent, told) is { } edit)
+                && await store.IntentAsync(marker.TransitionId, marker.Clears, cancellationToken) is { } intent && intent.Connection == connection && LostEdits.Of(intent, told) is { } edit)
                 isNews |= await store.KeepAsync(connection, edit, at, cancellationToken);
         return isNews;
     }

@@ -23,8 +23,7 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
     {
         if (Edit.Stage is { } stage)
         {
-            // Two clocks: it came after what we decided, whatever they say.
-            var at = stage.At is { } told && told < Ours.CreatedAt ? Ours.CreatedAt : stage.At;
+            var at = stage.At is { } told ? Between(told) : (DateTimeOffset?)null;
             var actor = stage.PersonId is { } person ? new ChangeActor(ChangeActorKind.Person, person) : ChangeActor.Unknown;
             var then = new CrmLead { Ref = new(lead.Connection, lead.LeadId), ObjectKind = lead.ObjectKind, StageValue = stage.Value, Stage = Stage, StageSince = at, StageHistory = at is { } since ? [new(stage.Value, since, actor)] : null };
             lead = Sighting.Again(lead, then, Connection.StageOrder, audit, Now);
@@ -32,11 +31,13 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
         // Of an offer that was followed by another one nothing is to be answered any more.
         if (Edit.Answer is { Value: { } answer } given && lead.Episode is { } episode && (episode.Number, episode.OfferedAt) == (Ours.Body.Episode?.Number, Ours.Body.Episode?.OfferedAt))
         {
-            var at = given.At ?? Now;
-            lead = lead with { Memory = lead.Memory with { Wiped = new(answer, at < Ours.CreatedAt ? Ours.CreatedAt : at, given.PersonId, Edit.Comment) } };
+            lead = lead with { Memory = lead.Memory with { Wiped = new(answer, Between(given.At ?? Now), given.PersonId, Edit.Comment) } };
         }
         return lead;
     }
+
+    /// <summary>Two clocks: it came after what we decided and before this look, whatever they say.</summary>
+    private DateTimeOffset Between(DateTimeOffset at) => at < Ours.CreatedAt ? Ours.CreatedAt : at > Now ? Now : at;
 
     /// <summary>What puts stage and request back; null where there is nothing to put back, or the record has changed since our write.</summary>
     public IntentRow? Restore(LeadRecord lead, string connection, string storeId, string transition)

@@ -48,8 +48,8 @@ internal sealed class Amends(ISyncStore store, IIds ids)
         var audit = new List<AuditDraft>();
         foreach (var edit in edits)
         {
-            // One that came to nothing is told as that already.
-            if (await store.IntentAsync(edit.TransitionId, clears: false, cancellationToken) is not { State: IntentState.Applied } ours)
+            // That the CRM told of the write shows that it was done, whatever was made of it since.
+            if (await store.IntentAsync(edit.TransitionId, clears: false, cancellationToken) is not { State: IntentState.Applied or IntentState.Conflict } ours)
                 continue;
             var amend = new Amend(connection, reading.Lead, ours, edit, now);
             var isTried = edit.RestoredBy is not null;
@@ -57,7 +57,7 @@ internal sealed class Amends(ISyncStore store, IIds ids)
                 continue;
             lead = isTried ? lead : amend.Tell(lead, audit);
             if (amend.Restore(lead, connection.Name, store.StoreId, ids.New()) is { } restored)
-                return Restored(pass with { Taken = taken, Audit = audit }, lead, amend, restored, edit);
+                return Restored(pass with { Taken = taken, Audit = audit, ToldEdits = [.. edits.TakeWhile(told => told != edit)] }, lead, amend, restored, edit);
             lead = amend.GiveUp(lead, audit);
         }
         return pass with { Lead = lead, Audit = audit };
@@ -71,6 +71,5 @@ internal sealed class Amends(ISyncStore store, IIds ids)
         Intents = [intent],
         Follow = [new($"restored:{intent.TransitionId}", intent.LeadId)],
         KeptEdits = [edit with { RestoredBy = intent.TransitionId }],
-        ToldEdits = [],
     };
 }

@@ -36,7 +36,8 @@ internal static class LostSteps
         var (known, code) = (lead.Episode, crm.Fields.GetValueOrDefault(HandoverFields.Handover));
         if (known is not null && HandoverStateCode.Of(known.State) == code)
             return known;
-        if (code == HandoverStateCode.Of(HandoverState.AwaitingDecision) && known is { State: HandoverState.Rejected, DisputedAt: null } rejected && !IsWantedSince(crm, rejected.DecidedAt))
+        if (code == HandoverStateCode.Of(HandoverState.AwaitingDecision) && known is { State: HandoverState.Rejected, DisputedAt: null, DecidedAt: { } decided } rejected
+            && IsDispute(rejected, crm, decided, at))
             return Disputed(rejected, crm, at);
         var open = known is { IsOver: false } ? known : null;
         if (StateOf(code) is not { } state)
@@ -52,21 +53,24 @@ internal static class LostSteps
 
     /// <summary>
     /// What was rejected is offered anew after something new, or because marketing disputed it: then the same hand-over goes on, and so
-    /// does its task. The record does not say which; what the person did since does.
+    /// does its task. Where the record has a field for the number, that tells; else what the person did, and whether somebody moved the
+    /// stage, between the answer and the offer. Marketing's own wish to send it leaves no trace, and is taken for a dispute.
     /// </summary>
-    private static bool IsWantedSince(CrmLead crm, DateTimeOffset? decided)
+    private static bool IsDispute(Episode rejected, CrmLead crm, DateTimeOffset decided, DateTimeOffset offered)
     {
-        for (var slot = 0; slot < crm.Facts?.Catalogue.Definitions.Count; slot++)
-            if (crm.Facts.Catalogue.Definitions[slot].Type == FactType.Engagement && crm.Facts[slot] is { IsKnown: true, Engagement: var known }
-                && (known.LastAt > decided || known.Acts.Any(act => act.At > decided)))
-                return true;
-        return crm.Facts is null;
+        if (crm.Fields.TryGetValue(HandoverFields.Episode, out var number) && int.TryParse(number, System.Globalization.CultureInfo.InvariantCulture, out var told))
+            return told == rejected.Number;
+        bool Between(DateTimeOffset? at) => at > decided && at <= offered;
+        if (crm.Facts is not { } facts || crm.StageHistory?.Any(change => change.Actor.Kind != ChangeActorKind.Integration && Between(change.At)) == true)
+            return false;
+        return !Enumerable.Range(0, facts.Catalogue.Definitions.Count)
+            .Where(slot => facts.Catalogue.Definitions[slot].Type == FactType.Engagement && facts[slot].IsKnown)
+            .Any(slot => Between(facts[slot].Engagement.LastAt) || facts[slot].Engagement.Acts.Any(act => Between(act.At)));
     }
 
-    private static Episode Disputed(Episode rejected, CrmLead crm, DateTimeOffset at) => rejected with
+    private static Episode Disputed(Episode rejected, CrmLead crm, DateTimeOffset at) => rejected.Unanswered() with
     {
-        State = HandoverState.AwaitingDecision, OfferedAt = at, DueAt = DueOf(crm) ?? at, OfferedStage = crm.Stage, DisputedAt = at,
-        CorrectedFrom = EarlierDecision.Of(rejected), DecidedAt = null, DecidedBy = null, Reason = null, LastAnswer = null, CoolOffUntil = null, EndedAt = null, EndedStage = null,
+        State = HandoverState.AwaitingDecision, OfferedAt = at, DueAt = DueOf(crm) ?? at, OfferedStage = crm.Stage, DisputedAt = at, CorrectedFrom = EarlierDecision.Of(rejected),
     };
 
     private static Episode Answered(Episode episode, CrmLead crm, DateTimeOffset at)

@@ -10,6 +10,9 @@ namespace CrmSync.Worker.WriteBack;
 /// </summary>
 internal static class LostEdits
 {
+    /// <summary>By how much the CRM's clock may be behind ours.</summary>
+    private static readonly TimeSpan TwoClocks = TimeSpan.FromMinutes(1);
+
     /// <summary>Null: nothing was lost, or the write is none that we know of this lead.</summary>
     public static LostEdit? Of(IntentRow intent, ToldWrite told)
     {
@@ -18,15 +21,21 @@ internal static class LostEdits
             return null;
         var edit = new LostEdit(intent.TransitionId, intent.Step == IntentStep.Clear, intent.LeadId)
         {
-            Stage = body.StageStep == StageStep.Keep ? null : Lost(told.Stage, body.ExpectedStage, body.StageStep == StageStep.Clear ? null : body.TargetStage),
-            Answer = body.Fields.TryGetValue(HandoverFields.Decision, out var answer) && told.Answer.Value is not null ? Lost(told.Answer, body.ExpectedAnswer, answer) : null,
-            Request = body.Fields.TryGetValue(HandoverFields.Request, out var request) ? Lost(told.Request, body.ExpectedRequest, request) : null,
+            Stage = body.StageStep == StageStep.Keep ? null : Lost(intent, told.Stage, body.ExpectedStage, body.StageStep == StageStep.Clear ? null : body.TargetStage),
+            Answer = body.Fields.TryGetValue(HandoverFields.Decision, out var answer) && told.Answer.Value is not null ? Lost(intent, told.Answer, body.ExpectedAnswer, answer) : null,
+            Request = body.Fields.TryGetValue(HandoverFields.Request, out var request) ? Lost(intent, told.Request, body.ExpectedRequest, request) : null,
         };
         return edit is { Stage: null, Answer: null, Request: null } ? null : edit with { Comment = edit.Answer is null ? null : CommentOf(intent, told) };
     }
 
-    /// <summary>What stood there and was neither expected nor the same that we wrote.</summary>
-    private static ToldValue? Lost(ToldValue before, string? expected, string? ours) => before.Value == expected || before.Value == ours ? null : before;
+    /// <summary>
+    /// What stood there and was neither expected nor the same that we wrote. The step was decided on what stood there before: whoever is
+    /// said to have put it there long before that had put another one there, and who it was this time nobody knows.
+    /// </summary>
+    private static ToldValue? Lost(IntentRow intent, ToldValue before, string? expected, string? ours) =>
+        before.Value == expected || before.Value == ours ? null
+        : before.At < intent.CreatedAt - TwoClocks ? new(before.Value)
+        : before;
 
     /// <summary>No guard compares comments: one of which nobody tells that it is newer is about something older.</summary>
     private static string? CommentOf(IntentRow intent, ToldWrite told) =>

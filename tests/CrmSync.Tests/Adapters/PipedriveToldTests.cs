@@ -53,6 +53,7 @@ public sealed class PipedriveToldTests
         await KnowFieldsAsync();
         Assert.Empty(Read(Event(Fields(Marker(Ours), Stage(901)), Fields(Stage(903)))).Writes);
         Assert.Empty(Read(Event(Fields(Stage(901)), Fields(Marker(Ours), Stage(903)))).Writes);
+        Assert.Empty(Read(Event(Fields(Marker(Ours), Stage(901)), Fields(Marker(Ours), Stage(903)))).Writes);
     }
 
     [Fact]
@@ -62,6 +63,8 @@ public sealed class PipedriveToldTests
         Assert.Equal(WebhookVerdict.NotYet, Read(body).Verdict);
         Assert.Equal(WebhookVerdict.Authentic, Read(Event(Fields(Stage(901)), Fields(Stage(903)), user: "77")).Verdict);
         Assert.Equal(WebhookVerdict.Authentic, Read(Event(Fields(Stage(901)), Fields(Stage(903)), source: "app")).Verdict);
+        // We write nothing before the fields are known: what is stamped after the start is somebody else's under the same name.
+        Assert.Equal(WebhookVerdict.Authentic, Read(Event(Fields(Marker(Ours), Stage(901)), Fields(Marker(null), Stage(903)), at: "2026-01-05T07:05:00.004Z")).Verdict);
 
         await KnowFieldsAsync();
         Assert.Equal(WebhookVerdict.Authentic, Read(body).Verdict);

@@ -23,6 +23,10 @@ public sealed class LostEditsTests
     public void Somebody_who_said_the_same_lost_nothing() => Assert.Null(LostEdits.Of(Offer, Told with { Stage = new("mql") }));
 
     [Fact]
+    public void Somebody_who_put_it_there_long_before_is_not_who_did_it_now() =>
+        Assert.Equal(new ToldValue("sql"), LostEdits.Of(Offer, Told with { Stage = new("sql", Offer.CreatedAt.AddMinutes(-2), "7") })!.Stage);
+
+    [Fact]
     public void A_write_of_another_marker_or_lead_tells_nothing_of_this_one()
     {
         Assert.Null(LostEdits.Of(Offer, Told with { Stage = new("sql"), Marker = "v1.store.other.t1" }));

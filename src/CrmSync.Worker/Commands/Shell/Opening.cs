@@ -44,6 +44,10 @@ internal static class Opening
         {
             throw new CommandFailure(ExitCode.Configuration, "configuration", broken.Message, "Correct the settings file, or name another with --config.");
         }
+        catch (Exception barred) when (barred is UnauthorizedAccessException or IOException)
+        {
+            throw new CommandFailure(ExitCode.Configuration, "configuration", $"The settings cannot be read: {barred.Message}", $"Let the user {Environment.UserName} read them, and enter the folders above.");
+        }
     }
 
     private static Dictionary<string, string?> FromLine(ParseResult parsed)
