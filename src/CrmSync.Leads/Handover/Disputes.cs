@@ -13,7 +13,7 @@ internal static class Disputes
     /// <summary>Offers it anew, and tells the named owner where there is one.</summary>
     public static HandoverMove Ask(in Situation situation, Episode rejected)
     {
-        var again = situation.Offer(rejected with { CorrectedFrom = EarlierDecision.Of(rejected), DisputedAt = situation.Now });
+        var again = situation.Offer(rejected with { CorrectedFrom = rejected.FirstDecision(), DisputedAt = situation.Now });
         if (situation.Policy.EscalateTo is not { } named)
             return again with { Notices = [HandoverNotice.Disputed] };
         var told = again.Episode! with { EscalatedAt = situation.Now, EscalatedTo = named };

@@ -132,14 +132,6 @@ public sealed record Episode
     public bool IsAnsweredBy(RepAnswer answer) =>
         answer.At is { } at ? !(at < OfferedAt) && !(at <= OtherAnswerAt) : OtherAnswer is null || answer.Value != OtherAnswer;
 
-    /// <summary>Without its answer, and without what was done because there was none: it is offered anew.</summary>
-    public Episode Unanswered() => this with
-    {
-        DecidedAt = null, AnsweredAt = null, DecidedBy = null, Reason = null, LastAnswer = null, OtherAnswer = null, OtherAnswerAt = null,
-        CoolOffUntil = null, EndedAt = null, EndedStage = null, IncompleteSince = null, IncompleteToldAt = null, ToldPercent = null,
-        BreachedAt = null, EscalatedAt = null, EscalatedTo = null, ReassignedAt = null, PassedOver = null, TaskReopenedAt = null, TaskRemadeAt = null,
-    };
-
     /// <summary>The state as the audit names it: a lost sale goes before the acceptance it follows.</summary>
     public string AuditState => Outcome == EpisodeOutcome.Lost && State.IsAccepted() ? nameof(EpisodeOutcome.Lost) : State.ToString();
 

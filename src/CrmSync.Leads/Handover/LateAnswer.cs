@@ -47,7 +47,7 @@ internal static class LateAnswer
         // "Accept" and "take it" say the same.
         if (episode.State == HandoverState.Accepted && decision.Kind is DecisionKind.Accept or DecisionKind.Take)
             return null;
-        return WrittenAnswer.Decide(situation, episode with { CorrectedFrom = EarlierDecision.Of(episode) }, decision, answer);
+        return WrittenAnswer.Decide(situation, episode with { CorrectedFrom = episode.FirstDecision() }, decision, answer);
     }
 
     /// <summary>A lead that waits leaves its episode first; the next call begins the rep's own.</summary>

@@ -70,7 +70,7 @@ internal static class LostSteps
 
     private static Episode Disputed(Episode rejected, CrmLead crm, DateTimeOffset at) => rejected.Unanswered() with
     {
-        State = HandoverState.AwaitingDecision, OfferedAt = at, DueAt = DueOf(crm) ?? at, OfferedStage = crm.Stage, DisputedAt = at, CorrectedFrom = EarlierDecision.Of(rejected),
+        State = HandoverState.AwaitingDecision, OfferedAt = at, DueAt = DueOf(crm) ?? at, OfferedStage = crm.Stage, DisputedAt = at, CorrectedFrom = rejected.FirstDecision(),
     };
 
     private static Episode Answered(Episode episode, CrmLead crm, DateTimeOffset at)

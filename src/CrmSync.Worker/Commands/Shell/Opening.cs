@@ -40,13 +40,10 @@ internal static class Opening
         {
             return SettingsReader.Load(parsed.GetValue(CommonOptions.Config), parsed.GetValue(CommonOptions.Data), FromLine(parsed));
         }
-        catch (Exception broken) when (broken is InvalidDataException or FileNotFoundException or FormatException)
+        catch (Exception broken) when (broken is InvalidDataException or IOException or FormatException or UnauthorizedAccessException)
         {
-            throw new CommandFailure(ExitCode.Configuration, "configuration", broken.Message, "Correct the settings file, or name another with --config.");
-        }
-        catch (Exception barred) when (barred is UnauthorizedAccessException or IOException)
-        {
-            throw new CommandFailure(ExitCode.Configuration, "configuration", $"The settings cannot be read: {barred.Message}", $"Let the user {Environment.UserName} read them, and enter the folders above.");
+            throw new CommandFailure(ExitCode.Configuration, "configuration", broken.Message, broken is UnauthorizedAccessException
+                ? $"Let the user {Environment.UserName} read the settings, and enter the folders above them." : "Correct the settings file, or name another with --config.");
         }
     }
 
