@@ -44,7 +44,7 @@ internal sealed class AcceptanceTally(KpiQuestion question)
     }
 
     /// <summary>What takes time before it is written.</summary>
-    internal CumulativeIncidence Prepare() => _incidence ??= new(_cases.Taken());
+    internal CumulativeIncidence Prepare() => _incidence ??= new(_cases.TakeAll());
 
     internal void Write(Sheet sheet)
     {

@@ -45,7 +45,7 @@ internal sealed class CompanyView(Horizons horizons, DateTimeOffset cutOff)
     {
         if (_prepared is { } known)
             return known;
-        var sales = _sales.Taken();
+        var sales = _sales.TakeAll();
         _prepared = (sales, Merged(sales));
         return _prepared.Value;
     }

@@ -50,7 +50,7 @@ internal sealed class CustomerTally
         _days.Prepare();
         _ages.Prepare();
         _companies.Prepare();
-        return _incidence ??= new(_cases.Taken());
+        return _incidence ??= new(_cases.TakeAll());
     }
 
     internal void Write(Sheet sheet, TimeSpan horizon)

@@ -24,7 +24,7 @@ internal sealed class Pile<T> where T : struct
     }
 
     /// <summary>All of them in one array, in the order in which they came; the pile is empty then.</summary>
-    internal T[] Taken()
+    internal T[] TakeAll()
     {
         var (all, at) = (new T[Count], 0);
         foreach (var piece in _full)

@@ -52,7 +52,7 @@ internal sealed class Spans(long ticksPerUnit, bool isKept = true)
     private long Ranked(int place)
     {
         if (_waiting.Count > 0)
-            _ranks = new([.. _ranks.Values, .. _waiting.Taken()]);
+            _ranks = new([.. _ranks.Values, .. _waiting.TakeAll()]);
         return _ranks[place];
     }
 
