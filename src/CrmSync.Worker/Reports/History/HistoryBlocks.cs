@@ -4,8 +4,7 @@ namespace CrmSync.Worker.Reports.History;
 
 /// <summary>
 /// Reads the stretches of a file on as many processors as there are, and hands out what was read in the order of the file; whoever takes a
-/// block gives it back. It blocks the
-/// thread of a command that does nothing else meanwhile.
+/// block gives it back. It blocks the thread of a command that does nothing else meanwhile, as <see cref="ReadAhead"/> does.
 /// </summary>
 internal static class HistoryBlocks
 {
