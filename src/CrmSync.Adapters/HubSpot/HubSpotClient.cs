@@ -44,7 +44,7 @@ internal sealed class HubSpotClient : IDisposable
 
     private static RefitSettings Settings() => new()
     {
-        ContentSerializer = new SystemTextJsonContentSerializer(CrmJson.WithNames()),
+        ContentSerializer = new BodySerializer(CrmJson.WithNames()),
         // Errors are CrmExceptions before Refit sees them; its own would carry bodies and headers.
         TransportExceptionFactory = (_, error, _) => error,
         DeserializationExceptionFactory = (response, _) => new ValueTask<Exception?>(NotUnderstood(response.RequestMessage)),

@@ -78,7 +78,7 @@ internal sealed class PipedriveClient : IDisposable
 
     private static RefitSettings Settings() => new()
     {
-        ContentSerializer = new SystemTextJsonContentSerializer(PipedriveJson.WithNames()),
+        ContentSerializer = new BodySerializer(PipedriveJson.WithNames()),
         // Errors are CrmExceptions before Refit sees them; its own would carry bodies and headers.
         TransportExceptionFactory = (_, error, _) => error,
         DeserializationExceptionFactory = (response, _) => new ValueTask<Exception?>(NotUnderstood(response.RequestMessage)),

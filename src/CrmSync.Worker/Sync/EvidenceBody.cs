@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,6 +16,9 @@ namespace CrmSync.Worker.Sync;
 /// </summary>
 internal static class EvidenceBody
 {
+    private static readonly string[] Groups = [.. Enum.GetNames<CriterionGroup>().Select(FactJson.Lower)];
+    private static readonly string[] Results = [.. Enum.GetNames<CriterionResult>().Select(FactJson.Lower)];
+
     /// <summary>No rule looks further back; older acts would only make the body grow.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
@@ -36,8 +40,15 @@ internal static class EvidenceBody
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var part in parts)
-            hash.AppendData(Encoding.UTF8.GetBytes(part));
+            Append(hash, part);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, string part)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(part.Length));
+        hash.AppendData(bytes, 0, Encoding.UTF8.GetBytes(part, bytes));
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 
     public static EvidenceRow Row(LeadRecord lead, string salt, string facts, Evaluation evaluation, JudgementInputs inputs)
@@ -53,8 +64,8 @@ internal static class EvidenceBody
         {
             writer.WriteStartObject();
             writer.WriteString("criterion", finding.Criterion);
-            writer.WriteString("group", FactJson.Lower(finding.Group.ToString()));
-            writer.WriteString("result", FactJson.Lower(finding.Result.ToString()));
+            writer.WriteString("group", Groups[(int)finding.Group]);
+            writer.WriteString("result", Results[(int)finding.Result]);
             writer.WriteNumber("points", finding.Points);
             writer.WritePropertyName("value");
             if (finding.Count is { } count)

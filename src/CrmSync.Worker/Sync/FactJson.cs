@@ -14,7 +14,7 @@ internal static class FactJson
 
     public static string Text(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
+        var buffer = new ArrayBufferWriter<byte>(2048);
         using (var writer = new Utf8JsonWriter(buffer))
             write(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);

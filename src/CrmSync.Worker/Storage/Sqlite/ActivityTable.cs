@@ -34,7 +34,7 @@ internal static class ActivityTable
     /// <summary>Asks for an activity, or for a change of one; what has not been sent yet takes the change in.</summary>
     public static void Queue(Session session, string connection, string leadKey, LeadActivity asked, DateTimeOffset at)
     {
-        var activity = session.Text(SelectOpenBody, connection, asked.Key) is { } waiting ? Read(waiting).Then(asked) : asked;
+        var activity = Waiting(session, connection, asked.Key)?.Then(asked) ?? asked;
         session.Execute(Upsert, activity.Key, connection, leadKey, activity.LeadId, Name(activity.Kind), Text(activity), at);
     }
 
@@ -74,7 +74,7 @@ internal static class ActivityTable
     {
         Connection = rows.Required(0),
         LeadKey = rows.Required(1),
-        Activity = Read(rows.Required(2)),
+        Activity = StoreJson.Read<LeadActivity>(rows.Bytes(2)),
         NotBefore = rows.Instant(3) ?? default,
         Tries = (int)rows.Number(4),
         CreatedAt = rows.Instant(5) ?? default,
@@ -82,9 +82,13 @@ internal static class ActivityTable
         Version = (int)rows.Number(7),
     };
 
-    private static LeadActivity Read(string body) => StoreJson.Read(body, StoreJson.Default.LeadActivity);
+    private static LeadActivity? Waiting(Session session, string connection, string key)
+    {
+        using var rows = session.Query(SelectOpenBody, connection, key);
+        return rows.Next() ? StoreJson.Read<LeadActivity>(rows.Bytes(0)) : null;
+    }
 
-    private static string Text(LeadActivity activity) => JsonSerializer.Serialize(activity, StoreJson.Default.LeadActivity);
+    private static SqlValue Text(LeadActivity activity) => SqlValue.Utf8(JsonSerializer.SerializeToUtf8Bytes(activity, StoreJson.Default.LeadActivity));
 
     private static string Name(ActivityKind kind) => kind == ActivityKind.Task ? "task" : "note";
 

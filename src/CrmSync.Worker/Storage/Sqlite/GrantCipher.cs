@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using CrmSync.Adapters;
 using Microsoft.AspNetCore.DataProtection;
@@ -35,7 +36,7 @@ internal sealed class GrantCipher(string directory)
         {
             string body;
             lock (_gate) body = ProtectorOf(connection).Unprotect(ciphertext);
-            var grant = StoreJson.Read(body, StoreJson.Default.GrantBody);
+            var grant = StoreJson.Read<GrantBody>(Encoding.UTF8.GetBytes(body));
             return new(new(grant.RefreshToken), grant.AccessToken is { } token ? new CrmSync.Adapters.Secret(token) : null, grant.ExpiresAt) { Scopes = grant.Scopes };
         }
         catch (CryptographicException e)

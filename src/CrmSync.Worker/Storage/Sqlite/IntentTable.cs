@@ -42,7 +42,7 @@ internal static class IntentTable
         session.Execute(
             Upsert, intent.TransitionId, Name(intent.Step), Name(intent.State), intent.CreatedAt, intent.SettledAt, intent.Reason,
             intent.Connection, intent.LeadKey, intent.LeadId, intent.NotBefore, intent.Sends, intent.Reads,
-            JsonSerializer.Serialize(intent.Body, StoreJson.Default.IntentBody), AssignmentQuery.CompanyOf(intent.Body.Episode));
+            SqlValue.Utf8(JsonSerializer.SerializeToUtf8Bytes(intent.Body, StoreJson.Default.IntentBody)), AssignmentQuery.CompanyOf(intent.Body.Episode));
     }
 
     public static List<IntentRow> Work(Session session, string connection, IReadOnlyList<IntentState> states, int count, DateTimeOffset at)
@@ -88,7 +88,7 @@ internal static class IntentTable
         using var rows = session.Query(SelectApplied, transitionId);
         while (rows.Next())
         {
-            foreach (var (field, value) in StoreJson.Read(rows.Required(0), StoreJson.Default.IntentBody).Fields)
+            foreach (var (field, value) in StoreJson.Read<IntentBody>(rows.Bytes(0)).Fields)
                 written[field] = value;
         }
     }
@@ -114,7 +114,7 @@ internal static class IntentTable
         NotBefore = rows.Instant(9) ?? default,
         Sends = (int)rows.Number(10),
         Reads = (int)rows.Number(11),
-        Body = StoreJson.Read(rows.Required(12), StoreJson.Default.IntentBody),
+        Body = StoreJson.Read<IntentBody>(rows.Bytes(12)),
     };
 
     private static string Name(IntentState state) => state switch

@@ -53,7 +53,7 @@ internal static class LeadTable
     public static void Save(Session session, LeadRecord lead, string? verdict = null)
     {
         session.Execute(InsertLead, lead.LeadKey, lead.Connection, lead.ObjectKind, lead.LeadId);
-        var body = JsonSerializer.Serialize(new(lead.Episode, lead.Memory), StoreJson.Default.LeadBody);
+        var body = SqlValue.Utf8(JsonSerializer.SerializeToUtf8Bytes(new(lead.Episode, lead.Memory), StoreJson.Default.LeadBody));
         session.Execute(
             InsertState, lead.LeadKey, lead.Stage?.ToString(), lead.CrmStage, lead.Episode?.State.ToString(),
             lead.Episode?.Number, body, lead.Connection, verdict, AssignmentQuery.CompanyOf(lead.Episode));
@@ -112,7 +112,7 @@ internal static class LeadTable
 
     private static LeadRecord Record(ResultRows rows)
     {
-        var body = StoreJson.Read(rows.Required(6), StoreJson.Default.LeadBody);
+        var body = StoreJson.Read<LeadBody>(rows.Bytes(6));
         return new()
         {
             LeadKey = rows.Required(0),

@@ -27,7 +27,7 @@ internal static class LostEditTable
     {
         var edits = new List<LostEdit>();
         using var rows = session.Query(SelectOfLead, connection, Prefix + leadId);
-        while (rows.Next()) edits.Add(StoreJson.Read(rows.Required(0), StoreJson.Default.LostEdit));
+        while (rows.Next()) edits.Add(StoreJson.Read<LostEdit>(rows.Bytes(0)));
         return edits;
     }
 

@@ -26,7 +26,7 @@ internal static class ShadowQuery
             {
                 var (key, best, first) = (rows.Required(0), rows.Text(3), rows.Text(4));
                 if (best is null && first != Qualified && !moved.Contains(key)) continue;
-                var memory = StoreJson.Read(rows.Required(2), StoreJson.Default.LeadBody).Memory;
+                var memory = StoreJson.Read<LeadBody>(rows.Bytes(2)).Memory;
                 found.Add((key, new(rows.Required(1), memory.OwnerId, best, first, memory.LastJudged?.NewestAct, [])));
             }
         }

@@ -10,6 +10,12 @@ internal readonly struct SqlValue
     public bool IsNumber { get; private init; }
     public byte[]? Bytes { get; private init; }
 
+    /// <summary>Whether the bytes are a text in UTF-8.</summary>
+    public bool IsUtf8 { get; private init; }
+
+    /// <summary>A text that is at hand as its bytes.</summary>
+    public static SqlValue Utf8(byte[] text) => new() { Bytes = text, IsUtf8 = true };
+
     public static implicit operator SqlValue(string? text) => new() { Text = text };
 
     public static implicit operator SqlValue(byte[] bytes) => new() { Bytes = bytes };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using SQLitePCL;
 
@@ -67,14 +68,28 @@ internal sealed class Statement : IDisposable
     private int Bind(int index, SqlValue value)
     {
         if (value.IsNumber) return raw.sqlite3_bind_int64(_handle, index, value.Number);
-        if (value.Bytes is { } bytes) return raw.sqlite3_bind_blob(_handle, index, bytes);
+        if (value.Bytes is { } bytes) return value.IsUtf8 ? raw.sqlite3_bind_text(_handle, index, bytes.AsSpan()) : raw.sqlite3_bind_blob(_handle, index, bytes);
         return value.Text is null ? raw.sqlite3_bind_null(_handle, index) : BindText(index, value.Text);
     }
 
     private int BindText(int index, string text)
     {
-        if (text.Length > StackBytes / 3) return raw.sqlite3_bind_text(_handle, index, text);
+        if (text.Length > StackBytes / 3) return BindLong(index, text);
         Span<byte> bytes = stackalloc byte[StackBytes];
         return raw.sqlite3_bind_text(_handle, index, (ReadOnlySpan<byte>)bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+    }
+
+    private int BindLong(int index, string text)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        try
+        {
+            return raw.sqlite3_bind_text(_handle, index, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+        }
+        finally
+        {
+            // SQLite has its own copy.
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 }
