@@ -2,6 +2,7 @@ using CrmSync.Adapters;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace CrmSync.Worker.Sync;
 
@@ -10,7 +11,7 @@ namespace CrmSync.Worker.Sync;
 /// stood, and what people had set is put back by a guarded write, as long as the record still stands as we left it. Only then is the
 /// lead judged.
 /// </summary>
-internal sealed class Amends(ISyncStore store, IIds ids)
+internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends> log)
 {
     /// <summary>
     /// Answers the readings that are to be judged, and what is known of the leads from then on; durable when it returns. Leads whose
@@ -23,19 +24,38 @@ internal sealed class Amends(ISyncStore store, IIds ids)
         var edits = (await store.LostEditsAsync(connection.Name, [.. taken.Select(t => t.LeadId)], cancellationToken)).ToLookup(edit => edit.LeadId);
         if (edits.Count == 0)
             return (readings, known);
-        var (passes, amended) = (new List<LeadPass>(), new Dictionary<string, LeadRecord>(known));
+        var (passes, amended, broken) = (new List<LeadPass>(), new Dictionary<string, LeadRecord>(known), new Dictionary<string, CrmReading>());
         foreach (var (lead, reading) in taken.Zip(readings).Where(p => edits.Contains(p.First.LeadId) && p.Second.Kind != CrmReadingKind.Unreadable))
         {
-            var pass = await PassAsync(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), [.. edits[lead.LeadId]], now, cancellationToken);
+            if (await TryAsync(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), [.. edits[lead.LeadId]], now, cancellationToken) is not { } pass)
+            {
+                broken[lead.LeadId] = new(lead.LeadId, CrmReadingKind.Unreadable, Reason: "fault while telling of an edit that a write of ours took the place of");
+                continue;
+            }
             passes.Add(pass);
             if (pass.Lead is { } record)
                 amended[lead.LeadId] = record;
         }
         await store.RecordAsync(connection.Name, passes, now, cancellationToken);
         var away = passes.Where(pass => pass.Intents.Count > 0).Select(pass => pass.Taken.LeadId).ToHashSet();
-        CrmReading[] rest = [.. taken.Zip(readings).Where(p => !away.Contains(p.First.LeadId)).Select(p => p.Second)];
+        CrmReading[] rest = [.. taken.Zip(readings).Where(p => !away.Contains(p.First.LeadId)).Select(p => broken.GetValueOrDefault(p.First.LeadId, p.Second))];
         taken.RemoveAll(lead => away.Contains(lead.LeadId));
         return (rest, amended);
+    }
+
+    /// <summary>Null: an edit that cannot be dealt with is a fault of this one lead, which then waits, and of no other.</summary>
+    private async Task<LeadPass?> TryAsync(
+        ConnectedCrm connection, TakenLead taken, CrmReading reading, LeadRecord? lead, LostEdit[] edits, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PassAsync(connection, taken, reading, lead, edits, now, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or StoreException or OutOfMemoryException))
+        {
+            Log.Faulted(log, fault, new(connection.Name, taken.LeadId));
+            return null;
+        }
     }
 
     private async Task<LeadPass> PassAsync(
@@ -72,4 +92,10 @@ internal sealed class Amends(ISyncStore store, IIds ids)
         Follow = [new($"restored:{intent.TransitionId}", intent.LeadId)],
         KeptEdits = [edit with { RestoredBy = intent.TransitionId }],
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Telling of an edit of {LeadRef} failed.")]
+        public static partial void Faulted(ILogger logger, Exception failure, Leads.LeadRef leadRef);
+    }
 }
