@@ -65,25 +65,36 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
         var pass = new LeadPass { Taken = taken with { UpTo = 0 }, Lead = lead, ToldEdits = edits };
         if (lead is null)
             return pass;
-        var audit = new List<AuditDraft>();
-        foreach (var edit in edits)
+        var (audit, open) = (new List<AuditDraft>(), await OpenAsync(edits, cancellationToken));
+        foreach (var (edit, ours) in open)
         {
-            // That the CRM told of the write shows that it was done, whatever was made of it since.
-            if (await store.IntentAsync(edit.TransitionId, clears: false, cancellationToken) is not { State: IntentState.Applied or IntentState.Conflict } ours)
-                continue;
             var amend = new Amend(connection, reading.Lead, ours, edit, now);
-            var isTried = edit.RestoredBy is not null;
-            if (isTried && await store.IntentAsync(edit.RestoredBy!, clears: false, cancellationToken) is { State: IntentState.Applied })
-                continue;
-            lead = isTried ? lead : amend.Tell(lead, audit);
+            lead = edit.RestoredBy is null ? amend.Tell(lead, audit) : lead;
             if (amend.Restore(lead, connection.Name, store.StoreId, ids.New()) is { } restored)
-                return Restored(pass with { Taken = taken, Audit = audit, ToldEdits = [.. edits.TakeWhile(told => told != edit)] }, lead, amend, restored, edit);
+            {
+                // Further edits of the same lead wait for the next look.
+                var later = open.SkipWhile(o => o.Edit != edit).Select(o => o.Edit);
+                return Restored(pass with { Taken = taken, Audit = audit, ToldEdits = [.. edits.Except(later)] }, lead, amend, restored, edit);
+            }
             lead = amend.GiveUp(lead, audit);
         }
         return pass with { Lead = lead, Audit = audit };
     }
 
-    /// <summary>Further edits of the same lead wait for the next look.</summary>
+    /// <summary>Those that are still to be dealt with, in the order in which our writes took their places, each with the write.</summary>
+    private async Task<List<(LostEdit Edit, IntentRow Ours)>> OpenAsync(LostEdit[] edits, CancellationToken cancellationToken)
+    {
+        var open = new List<(LostEdit Edit, IntentRow Ours)>(edits.Length);
+        foreach (var edit in edits)
+        {
+            // That the CRM told of the write shows that it was done, whatever was made of it since.
+            if (await store.IntentAsync(edit.TransitionId, clears: false, cancellationToken) is { State: IntentState.Applied or IntentState.Conflict } ours
+                && !(edit.RestoredBy is { } tried && await store.IntentAsync(tried, clears: false, cancellationToken) is { State: IntentState.Applied }))
+                open.Add((edit, ours));
+        }
+        return [.. open.OrderBy(o => o.Ours.CreatedAt).ThenBy(o => !o.Edit.Clears)];
+    }
+
     private static LeadPass Restored(LeadPass pass, LeadRecord lead, Amend amend, IntentRow intent, LostEdit edit) => pass with
     {
         Lead = lead,

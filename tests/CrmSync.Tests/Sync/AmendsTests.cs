@@ -28,6 +28,47 @@ public sealed class AmendsTests
         Assert.Equal(["a", "b"], taken.Select(t => t.LeadId));
     }
 
+    [Fact]
+    public async Task Two_edits_of_one_lead_are_told_in_the_order_of_our_writes()
+    {
+        var (crm, store) = (new FakeCrm(), DispatchProxy.Create<ISyncStore, TwoOfOne>());
+        crm.Holds("a", "sal", null);
+        var known = new Dictionary<string, LeadRecord> { ["a"] = Storage.Some.Lead("a") };
+
+        await new Amends(store, new RandomIds(), NullLogger<Amends>.Instance).MakeAsync(
+            crm.Connect(), [new("a", 1, 0)], [crm.Records["a"]], known, T0, TestContext.Current.CancellationToken);
+
+        var pass = Assert.Single(((TwoOfOne)(object)store).Recorded);
+        Assert.Equal(["Customer", "SalesAccepted"], pass.Audit.Select(row => row.ToStage));
+        Assert.Equal(2, pass.ToldEdits.Count);
+    }
+
+    /// <summary>Keeps two edits of one lead, the later one first: names of transitions are random.</summary>
+    public class TwoOfOne : DispatchProxy
+    {
+        public IReadOnlyList<LeadPass> Recorded { get; private set; } = [];
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            switch (targetMethod!.Name)
+            {
+                case nameof(ILostEdits.LostEditsAsync):
+                    return Task.FromResult<IReadOnlyList<LostEdit>>(
+                        [new("t1", false, "a") { Stage = new("sal", T0, "7") }, new("t2", false, "a") { Stage = new("customer", T0, "8") }]);
+                case nameof(ILostEdits.IntentAsync):
+                    var id = (string)args![0]!;
+                    return Task.FromResult<IntentRow?>(Storage.Some.Intent(id, "a") with { State = IntentState.Applied, CreatedAt = T0.AddMinutes(id == "t1" ? -1 : -9) });
+                case nameof(ISyncStore.RecordAsync):
+                    Recorded = (IReadOnlyList<LeadPass>)args![1]!;
+                    return Task.CompletedTask;
+                case "get_StoreId":
+                    return "abc123";
+                default:
+                    throw new NotSupportedException(targetMethod.Name);
+            }
+        }
+    }
+
     /// <summary>Keeps an edit of each lead; the effect that the first one was lost to cannot be read.</summary>
     public class BrokenOne : DispatchProxy
     {
