@@ -42,6 +42,15 @@ public sealed class SqliteTablesTests : IAsyncLifetime
         Assert.StartsWith(columns, actual, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_changed_since_the_roll_up_is_looked_for_in_the_last_rows_alone()
+    {
+        using var session = SqliteConnections.Open(Path.Combine(_directory.Name, DataDirectory.DatabaseName), SqliteUse.Read);
+        using var plan = session.Query($"EXPLAIN QUERY PLAN {EpisodeRollUp.SelectDirty}", 1, 2);
+        Assert.True(plan.Next());
+        Assert.StartsWith("SEARCH audit USING INTEGER PRIMARY KEY", plan.Text(3), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("UPDATE audit SET actor = 'person:1'")]
     [InlineData("DELETE FROM audit")]
