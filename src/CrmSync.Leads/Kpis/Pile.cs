@@ -6,7 +6,7 @@ namespace CrmSync.Leads.Kpis;
 internal sealed class Pile<T> where T : struct
 {
     private const int Fewest = 16;
-    private const int MostBytes = 64 * 1024;
+    private const int MostBytes = 16 * 1024;
     private readonly List<T[]> _full = [];
     private T[] _last = [];
     private int _used;
