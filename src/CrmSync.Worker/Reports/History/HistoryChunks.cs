@@ -20,11 +20,15 @@ internal sealed class HistoryChunks(FileStream bytes, int size)
 
     /// <summary>The next stretch; null at the end.</summary>
     /// <exception cref="IOException">The file cannot be read any further.</exception>
-    public HistoryChunk? Next()
+    public async ValueTask<HistoryChunk?> NextAsync(CancellationToken cancellationToken)
     {
         var from = bytes.Position;
         var buffer = ArrayPool<byte>.Shared.Rent(size + HistoryLines.Beyond);
-        var read = bytes.ReadAtLeast(buffer.AsSpan(0, size), size, throwOnEndOfStream: false);
+        return Cut(from, buffer, await bytes.ReadAtLeastAsync(buffer.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken));
+    }
+
+    private HistoryChunk? Cut(long from, byte[] buffer, int read)
+    {
         var begin = from == 0 && buffer.AsSpan(0, read).StartsWith(Mark) ? Mark.Length : 0;
         var length = read < size ? read - begin : buffer.AsSpan(begin, read - begin).LastIndexOf((byte)'\n') + 1;
         var text = buffer.AsSpan(begin, length);

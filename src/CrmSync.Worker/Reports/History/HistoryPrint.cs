@@ -16,14 +16,14 @@ internal static class HistoryPrint
         for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..])
             (a, b) = Step(a, b, BinaryPrimitives.ReadUInt64LittleEndian(text));
         if (text.Length > 0)
-        {
-            var rest = 0UL;
-            foreach (var letter in text)
-                rest = (rest << 8) | letter;
-            (a, b) = Step(a, b, rest);
-        }
+            (a, b) = Step(a, b, Rest(text));
         return (Mixed(a), Mixed(b));
     }
+
+    /// <summary>Fewer than eight letters in one number; how many they are is told by the length, and some may stand in it twice.</summary>
+    private static ulong Rest(ReadOnlySpan<byte> text) => text.Length >= sizeof(uint)
+        ? BinaryPrimitives.ReadUInt32LittleEndian(text) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(text[^sizeof(uint)..]) << 32)
+        : text[0] | ((ulong)text[text.Length / 2] << 8) | ((ulong)text[^1] << 16);
 
     private static (ulong, ulong) Step(ulong a, ulong b, ulong letters)
     {
