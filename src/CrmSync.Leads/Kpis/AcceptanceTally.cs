@@ -45,7 +45,7 @@ internal sealed class AcceptanceTally(KpiQuestion question, ISpill? spill)
         _watched += watched.End == IncidenceEnd.Open ? 1 : 0;
     }
 
-    /// <summary>As <see cref="KpiTally.Add(KpiTally)"/>.</summary>
+    /// <summary>As <see cref="KpiTally.Join"/>.</summary>
     internal void Add(AcceptanceTally other)
     {
         _all.Add(other._all);

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CrmSync.Leads.Kpis;
 
 /// <summary>What is known of a company's first acceptance and first sale, in 24 bytes: a report holds one for each acceptance.</summary>
@@ -21,13 +23,14 @@ internal readonly record struct CompanySale
 }
 
 /// <summary>Gathers the sales of each company in one.</summary>
-internal sealed class CompanyTable
+/// <param name="sales">About how many will come.</param>
+internal sealed class CompanyTable(int sales)
 {
-    private CompanySale[] _sales = new CompanySale[256];
+    private CompanySale[] _sales = new CompanySale[Math.Max(16, sales / 2)];
     private int _count;
 
     // By the last bits of what stands for the company, the next free place after; 0: free, and otherwise a place among the sales plus 1.
-    private int[] _places = new int[1024];
+    private int[] _places = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, sales / 2)) * 2];
 
     internal ReadOnlySpan<CompanySale> Sales => _sales.AsSpan(0, _count);
 
@@ -41,14 +44,19 @@ internal sealed class CompanyTable
             return;
         }
         if (_count == _sales.Length)
+        {
             Grow();
+            place = PlaceOf(sale.Company);
+        }
         _sales[_count++] = sale;
-        _places[PlaceOf(sale.Company)] = _count;
+        _places[place] = _count;
     }
 
     private void Grow()
     {
         Array.Resize(ref _sales, _count * 2);
+        if (_places.Length >= _sales.Length * 2)
+            return;
         _places = new int[_places.Length * 2];
         for (var i = 0; i < _count; i++)
             _places[PlaceOf(_sales[i].Company)] = i + 1;

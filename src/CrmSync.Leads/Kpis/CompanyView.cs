@@ -8,7 +8,7 @@ internal sealed class CompanyView(Horizons horizons, DateTimeOffset cutOff, ISpi
 {
     private const ulong Basis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
-    private const int MostInPart = 1 << 17;
+    private const int MostInPart = 1 << 18;
     private readonly Pile<CompanySale> _sales = new(spill);
     private readonly HorizonCount _alone = new(horizons);
     private string? _lead;
@@ -46,7 +46,7 @@ internal sealed class CompanyView(Horizons horizons, DateTimeOffset cutOff, ISpi
         var bits = _sales.Count <= MostInPart ? 0 : BitOperations.Log2((uint)((_sales.Count - 1) / MostInPart)) + 1;
         for (var part = 0UL; part < 1UL << bits; part++)
         {
-            var table = new CompanyTable();
+            var table = new CompanyTable(Math.Min(_sales.Count, MostInPart));
             foreach (var piece in _sales.Pieces())
                 foreach (ref readonly var sale in piece.AsSpan())
                     // A shift by all 64 bits is none.

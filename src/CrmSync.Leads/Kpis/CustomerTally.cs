@@ -44,7 +44,7 @@ internal sealed class CustomerTally
             _notAveraged.Add(row);
     }
 
-    /// <summary>As <see cref="KpiTally.Add(KpiTally)"/>.</summary>
+    /// <summary>As <see cref="KpiTally.Join"/>.</summary>
     internal void Add(CustomerTally other)
     {
         _persons.Add(other._persons);

@@ -20,7 +20,7 @@ internal sealed class DecisionTally(KpiQuestion question, ISpill? spill)
             Offered(row);
     }
 
-    /// <summary>As <see cref="KpiTally.Add(KpiTally)"/>.</summary>
+    /// <summary>As <see cref="KpiTally.Join"/>.</summary>
     internal void Add(DecisionTally other)
     {
         _times.Add(other._times);

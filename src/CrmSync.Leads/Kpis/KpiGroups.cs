@@ -38,12 +38,12 @@ public sealed class KpiGroups(KpiQuestion question, KpiSplit split, TimeZoneInfo
     }
 
     /// <summary>Adds what was counted of other leads by the same question and split, which is of no use afterwards.</summary>
-    public void Add(KpiGroups other)
+    public void Join(KpiGroups other)
     {
-        _all.Add(other._all);
+        _all.Join(other._all);
         foreach (var (key, tally) in other._groups)
             if (!_groups.TryAdd(key, tally))
-                _groups[key].Add(tally);
+                _groups[key].Join(tally);
         other._groups.Clear();
     }
 

@@ -35,7 +35,7 @@ public sealed class KpiTally
     }
 
     /// <summary>Adds what was counted of other leads, which is of no use afterwards.</summary>
-    public void Add(KpiTally other)
+    public void Join(KpiTally other)
     {
         _rows += other._rows;
         _acceptance.Add(other._acceptance);

@@ -32,7 +32,7 @@ internal sealed class ReturnTally(KpiQuestion question)
         }
     }
 
-    /// <summary>As <see cref="KpiTally.Add(KpiTally)"/>.</summary>
+    /// <summary>As <see cref="KpiTally.Join"/>.</summary>
     internal void Add(ReturnTally other)
     {
         _wasted.Add(other._wasted);

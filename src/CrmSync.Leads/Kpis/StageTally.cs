@@ -23,7 +23,7 @@ internal sealed class StageTally(KpiQuestion question, ISpill? spill)
         _skipped += isBeyond && row.Skipped ? 1 : 0;
     }
 
-    /// <summary>As <see cref="KpiTally.Add(KpiTally)"/>.</summary>
+    /// <summary>As <see cref="KpiTally.Join"/>.</summary>
     internal void Add(StageTally other)
     {
         other.AgeLast();

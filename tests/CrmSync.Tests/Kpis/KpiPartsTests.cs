@@ -28,7 +28,7 @@ public sealed class KpiPartsTests
             var cuts = new[] { 0, random.Next(leads), random.Next(leads), leads }.Order().ToList();
             var parts = cuts.Zip(cuts.Skip(1), (from, to) => Count(histories[from..to], question, split)).ToList();
             foreach (var part in parts.Skip(1))
-                parts[0].Add(part);
+                parts[0].Join(part);
             Assert.Equal(Text(Count(histories, question, split)), Text(parts[0]));
         }
     }
@@ -55,7 +55,7 @@ public sealed class KpiPartsTests
         Assert.Equal(Days(0.5m), figures["sal-to-won.median"].Value);
         Assert.Equal(Days(0.75m), figures["sal-to-won.p75"].Value);
         Assert.Equal(Days(0.9m), figures["sal-to-won.p90"].Value);
-        Assert.Equal(Days(0.25m), figures["sal-to-won.t25"].Value!.Value, 0.01m);
+        Assert.InRange(figures["sal-to-won.t25"].Value!.Value, Days(0.25m) - 0.01m, Days(0.25m) + 0.01m);
 
         decimal Days(decimal share)
         {

@@ -13,7 +13,7 @@ namespace CrmSync.Worker.Reports.History;
 internal sealed class HistoryChunks(FileStream bytes, int size)
 {
     /// <summary>Long enough that little is lost between them, and short enough that some fit in memory.</summary>
-    public const int UsualSize = 1 << 20;
+    public const int UsualSize = 1 << 19;
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
     private static ReadOnlySpan<byte> WideBreak => "\r\n"u8;
     private long _line = 1;

@@ -6,6 +6,8 @@ namespace CrmSync.Worker.Reports.History;
 /// <summary>Some of the leads of a history file, as their episodes.</summary>
 internal sealed class HistoryEpisodes(IEnumerable<ArraySegment<HistoryEntry>> rows, HistoryRows names)
 {
+    private ulong _lead, _leadCheck;
+
     /// <summary>So many were handed out.</summary>
     public long Leads { get; private set; }
     public long Episodes { get; private set; }
@@ -16,40 +18,51 @@ internal sealed class HistoryEpisodes(IEnumerable<ArraySegment<HistoryEntry>> ro
     /// <summary>The episodes of one lead one after the other. Call it once.</summary>
     public IEnumerable<EpisodeRow> Fold(CancellationToken cancellationToken)
     {
-        var (fold, last) = (new HistoryFold("", imported: false), default(HistoryEntry));
+        var fold = new HistoryFold("", imported: false);
         foreach (var stretch in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
             for (var i = 0; i < stretch.Count; i++)
             {
-                if (Leads == 0 || !stretch[i].IsOfLead(last))
+                if (IsOfAnother(stretch.AsSpan()[i]))
                 {
                     for (var (done, next) = (Counted(fold), 0); next < done.Count; next++)
                         yield return done[next];
-                    last = stretch[i];
-                    // The id itself is not kept: the line where the lead first comes finds it.
-                    fold.Restart(string.Concat("line ", last.Line.ToString(CultureInfo.InvariantCulture)));
-                    Leads++;
+                    Begin(fold, stretch.AsSpan()[i]);
                 }
-                fold.Add(EventOf(stretch.AsSpan()[i]));
+                Add(fold, stretch.AsSpan()[i]);
             }
         }
         foreach (var row in Counted(fold))
             yield return row;
     }
 
-    private HistoryEvent EventOf(in HistoryEntry entry) => new((HistoryStage)entry.Stage, new(entry.Ticks, TimeSpan.Zero))
+    private bool IsOfAnother(in HistoryEntry entry) => Leads == 0 || entry.Lead != _lead || entry.LeadCheck != _leadCheck;
+
+    private void Begin(HistoryFold fold, in HistoryEntry entry)
+    {
+        (_lead, _leadCheck) = (entry.Lead, entry.LeadCheck);
+        Leads++;
+        // The id itself is not kept: the line where the lead first comes finds it.
+        const string Line = "line ";
+        Span<char> key = stackalloc char[32];
+        Line.CopyTo(key);
+        entry.Line.TryFormat(key[Line.Length..], out var digits, provider: CultureInfo.InvariantCulture);
+        fold.Restart(new string(key[..(Line.Length + digits)]));
+    }
+
+    private void Add(HistoryFold fold, in HistoryEntry entry) => fold.Add(new((HistoryStage)entry.Stage, new(entry.Ticks, TimeSpan.Zero))
     {
         Source = names.Sources.NameOf(entry.Source), Owner = names.Owners.NameOf(entry.Owner), Connection = names.Connections.NameOf(entry.Connection),
         CompanyPrint = entry.Company,
-    };
+    });
 
     private IReadOnlyList<EpisodeRow> Counted(HistoryFold fold)
     {
         var done = fold.Episodes();
         Episodes += done.Count;
         for (var i = 0; i < done.Count; i++)
-            AcceptedFirst += done[i].AcceptedAt < done[i].MqlAt ? 1 : 0;
+            AcceptedFirst += done[i].IsAcceptedFirst ? 1 : 0;
         return done;
     }
 }

@@ -14,7 +14,7 @@ internal static class HistoryFigures
         {
             var counted = await Task.WhenAll(file.Parts.Select(part => Task.Run(() => Count(part, new(question, split, zone, file.Spill), cancellationToken), cancellationToken)));
             foreach (var other in counted.Skip(1))
-                counted[0].Add(other);
+                counted[0].Join(other);
             return counted[0].Report();
         }
         catch (Exception failure) when (failure is IOException or AggregateException { InnerException: IOException })

@@ -20,6 +20,20 @@ internal static class HistoryPrint
         return (Mixed(a), Mixed(b));
     }
 
+    /// <summary>So many letters at most, of two texts of one length, are the same where <see cref="Quick"/> is.</summary>
+    public const int Exact = sizeof(ulong) - 1;
+
+    /// <summary>A print of texts that are compared where it is the same, unless they are short.</summary>
+    public static ulong Quick(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > 2 * sizeof(ulong))
+            return Of(text, 0).Lead;
+        var print = text.Length < sizeof(ulong)
+            ? Rest(text)
+            : BinaryPrimitives.ReadUInt64LittleEndian(text) ^ (BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]) * OtherFactor);
+        return BitOperations.RotateLeft((print ^ (ulong)text.Length) * Factor, 32);
+    }
+
     /// <summary>Fewer than eight letters in one number; how many they are is told by the length, and some may stand in it twice.</summary>
     private static ulong Rest(ReadOnlySpan<byte> text) => text.Length >= sizeof(uint)
         ? BinaryPrimitives.ReadUInt32LittleEndian(text) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(text[^sizeof(uint)..]) << 32)

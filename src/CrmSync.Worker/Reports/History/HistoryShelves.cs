@@ -7,7 +7,7 @@ namespace CrmSync.Worker.Reports.History;
 internal sealed class HistoryShelves
 {
     public const int Shelves = 1 << Bits;
-    private const int Bits = 8;
+    private const int Bits = 6;
     private const int BoxBits = 7;
     private const int SlabBits = 15;
     private const int PerBox = 1 << BoxBits;
@@ -15,6 +15,9 @@ internal sealed class HistoryShelves
     private readonly List<HistoryEntry[]> _slabs = [];
     private readonly List<int>[] _boxes = [.. Enumerable.Range(0, Shelves).Select(_ => new List<int>())];
     private readonly int[] _counts = new int[Shelves];
+
+    // Where the next row of each shelf goes, as long as its box has room.
+    private readonly (HistoryEntry[] Slab, int Place)[] _next = new (HistoryEntry[], int)[Shelves];
     private int _nextBox;
 
     public int Count { get; private set; }
@@ -22,11 +25,10 @@ internal sealed class HistoryShelves
     public void Add(in HistoryEntry row)
     {
         var shelf = (int)(row.Lead >> (64 - Bits));
-        var place = _counts[shelf]++ & (PerBox - 1);
-        if (place == 0)
-            _boxes[shelf].Add(NewBox());
-        var box = _boxes[shelf][^1];
-        _slabs[box / BoxesPerSlab][((box % BoxesPerSlab) << BoxBits) | place] = row;
+        ref var next = ref _next[shelf];
+        if ((_counts[shelf]++ & (PerBox - 1)) == 0)
+            next = NewBox(shelf);
+        next.Slab[next.Place++] = row;
         Count++;
     }
 
@@ -57,10 +59,12 @@ internal sealed class HistoryShelves
         }
     }
 
-    private int NewBox()
+    private (HistoryEntry[] Slab, int Place) NewBox(int shelf)
     {
         if (_nextBox == _slabs.Count * BoxesPerSlab)
-            _slabs.Add(new HistoryEntry[1 << SlabBits]);
-        return _nextBox++;
+            _slabs.Add(GC.AllocateUninitializedArray<HistoryEntry>(1 << SlabBits));
+        _boxes[shelf].Add(_nextBox);
+        var box = _nextBox++;
+        return (_slabs[box / BoxesPerSlab], (box % BoxesPerSlab) << BoxBits);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SortingBench(int alike)
     public ArraySegment<HistoryEntry> Sorted(IEnumerable<ArraySegment<HistoryEntry>> boxes, int count)
     {
         if (_rows.Length < count)
-            _rows = new HistoryEntry[count * 2];
+            _rows = GC.AllocateUninitializedArray<HistoryEntry>(count * 2);
         // As many places as there are rows: prints are spread evenly, so that few share one.
         var bits = BitOperations.Log2((uint)count | 1) + 1;
         Place(boxes, bits);
