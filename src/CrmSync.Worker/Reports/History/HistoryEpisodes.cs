@@ -44,11 +44,11 @@ internal sealed class HistoryEpisodes(IEnumerable<ArraySegment<HistoryEntry>> ro
         (_lead, _leadCheck) = (entry.Lead, entry.LeadCheck);
         Leads++;
         // The id itself is not kept: the line where the lead first comes finds it.
-        const string Line = "line ";
+        const string Prefix = "line ";
         Span<char> key = stackalloc char[32];
-        Line.CopyTo(key);
-        entry.Line.TryFormat(key[Line.Length..], out var digits, provider: CultureInfo.InvariantCulture);
-        fold.Restart(new string(key[..(Line.Length + digits)]));
+        Prefix.CopyTo(key);
+        entry.Line.TryFormat(key[Prefix.Length..], out var digits, provider: CultureInfo.InvariantCulture);
+        fold.Restart(new string(key[..(Prefix.Length + digits)]));
     }
 
     private void Add(HistoryFold fold, in HistoryEntry entry) => fold.Add(new((HistoryStage)entry.Stage, new(entry.Ticks, TimeSpan.Zero))

@@ -11,7 +11,7 @@ internal sealed class HistoryNames(int most = int.MaxValue)
     private readonly List<string> _names = [];
 
     // By the last bits of the print, the next free place after.
-    private Place[] _places = new Place[First];
+    private KnownName[] _places = new KnownName[First];
 
     /// <summary>A blank is <see cref="HistoryEntry.None"/>.</summary>
     public int NumberOf(ReadOnlySpan<byte> name)
@@ -34,7 +34,7 @@ internal sealed class HistoryNames(int most = int.MaxValue)
     /// <summary>The numbers here of another's names, by their numbers there.</summary>
     public int[] NumbersOf(HistoryNames other) => [.. other._names.Select(name => NumberOf(Encoding.UTF8.GetBytes(name)))];
 
-    private int Add(int at, Place place)
+    private int Add(int at, KnownName place)
     {
         if (_names.Count == most)
             return TooMany;
@@ -48,7 +48,7 @@ internal sealed class HistoryNames(int most = int.MaxValue)
     private void Grow()
     {
         var places = _places.Where(place => place.Bytes is not null).ToList();
-        _places = new Place[_places.Length * 2];
+        _places = new KnownName[_places.Length * 2];
         foreach (var place in places)
         {
             var at = (int)place.Print & (_places.Length - 1);
@@ -59,5 +59,5 @@ internal sealed class HistoryNames(int most = int.MaxValue)
     }
 
     /// <param name="Bytes">Null: it is free.</param>
-    private readonly record struct Place(ulong Print, byte[]? Bytes, int Number);
+    private readonly record struct KnownName(ulong Print, byte[]? Bytes, int Number);
 }
