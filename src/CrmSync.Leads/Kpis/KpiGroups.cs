@@ -50,8 +50,12 @@ public sealed class KpiGroups(KpiQuestion question, KpiSplit split, TimeZoneInfo
     /// <summary>Call it once.</summary>
     public KpiReport Report()
     {
-        var horizon = _all.CustomerHorizon();
-        return new(question.CutOff, zone.Id, [.. _all.Figures(null, horizon), .. _groups.SelectMany(group => group.Value.Figures(group.Key, horizon))])
+        var (horizon, ofGroups) = (_all.CustomerHorizon(), new List<KpiFigure>());
+        // A group is let go once its figures are there: what is sorted for all of them takes its place.
+        foreach (var name in _groups.Keys.ToArray())
+            if (_groups.Remove(name, out var group))
+                ofGroups.AddRange(group.Figures(name, horizon));
+        return new(question.CutOff, zone.Id, [.. _all.Figures(null, horizon), .. ofGroups])
         {
             NotAveraged = _all.NotAveraged,
         };

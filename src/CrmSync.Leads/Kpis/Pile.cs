@@ -8,8 +8,8 @@ namespace CrmSync.Leads.Kpis;
 internal sealed class Pile<T>(ISpill? spill = null) where T : unmanaged
 {
     private const int Fewest = 16;
-    private const int MostBytes = 64 * 1024;
-    private const int MostKept = 64;
+    private const int MostBytes = 16 * 1024;
+    private const int MostKept = 256;
     private readonly List<Piece> _full = [];
     private T[] _last = [];
     private int _used;

@@ -10,6 +10,6 @@ public interface ILostEdits
     /// <summary>Keeps an edit together with a reason to look at its lead; false: it came before.</summary>
     Task<bool> KeepAsync(string connection, LostEdit edit, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>Those that are kept of these leads, oldest transition first.</summary>
+    /// <summary>Those that are kept of these leads, in no order.</summary>
     Task<IReadOnlyList<LostEdit>> LostEditsAsync(string connection, IReadOnlyCollection<string> leadIds, CancellationToken cancellationToken);
 }

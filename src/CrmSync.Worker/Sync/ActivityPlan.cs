@@ -103,7 +103,9 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
     /// <summary>A decision, a correction of one, or the end of an offer without one; what follows acceptance is neither.</summary>
     internal static bool EndsOffer(Episode? before, Episode after) =>
         after.State != HandoverState.Held
-        && (before is null || before.Number != after.Number || before.State != after.State || before.DecidedAt != after.DecidedAt);
+        && (before is null || before.Number != after.Number || before.State != after.State || before.DecidedAt != after.DecidedAt
+            // Some CRMs date by the second: a reason is corrected in less.
+            || before.LastAnswer != after.LastAnswer);
 
     private string? NoteOf(ConnectedCrm connection, CrmLead crm, LeadRecord lead, HandoverStep step)
     {

@@ -2,6 +2,7 @@ using CrmSync.Adapters;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace CrmSync.Worker.Sync;
 
@@ -10,7 +11,7 @@ namespace CrmSync.Worker.Sync;
 /// stood, and what people had set is put back by a guarded write, as long as the record still stands as we left it. Only then is the
 /// lead judged.
 /// </summary>
-internal sealed class Amends(ISyncStore store, IIds ids)
+internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends> log)
 {
     /// <summary>
     /// Answers the readings that are to be judged, and what is known of the leads from then on; durable when it returns. Leads whose
@@ -23,19 +24,38 @@ internal sealed class Amends(ISyncStore store, IIds ids)
         var edits = (await store.LostEditsAsync(connection.Name, [.. taken.Select(t => t.LeadId)], cancellationToken)).ToLookup(edit => edit.LeadId);
         if (edits.Count == 0)
             return (readings, known);
-        var (passes, amended) = (new List<LeadPass>(), new Dictionary<string, LeadRecord>(known));
+        var (passes, amended, broken) = (new List<LeadPass>(), new Dictionary<string, LeadRecord>(known), new Dictionary<string, CrmReading>());
         foreach (var (lead, reading) in taken.Zip(readings).Where(p => edits.Contains(p.First.LeadId) && p.Second.Kind != CrmReadingKind.Unreadable))
         {
-            var pass = await PassAsync(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), [.. edits[lead.LeadId]], now, cancellationToken);
+            if (await TryAsync(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), [.. edits[lead.LeadId]], now, cancellationToken) is not { } pass)
+            {
+                broken[lead.LeadId] = new(lead.LeadId, CrmReadingKind.Unreadable, Reason: "fault while telling of an edit that a write of ours took the place of");
+                continue;
+            }
             passes.Add(pass);
             if (pass.Lead is { } record)
                 amended[lead.LeadId] = record;
         }
         await store.RecordAsync(connection.Name, passes, now, cancellationToken);
         var away = passes.Where(pass => pass.Intents.Count > 0).Select(pass => pass.Taken.LeadId).ToHashSet();
-        CrmReading[] rest = [.. taken.Zip(readings).Where(p => !away.Contains(p.First.LeadId)).Select(p => p.Second)];
+        CrmReading[] rest = [.. taken.Zip(readings).Where(p => !away.Contains(p.First.LeadId)).Select(p => broken.GetValueOrDefault(p.First.LeadId, p.Second))];
         taken.RemoveAll(lead => away.Contains(lead.LeadId));
         return (rest, amended);
+    }
+
+    /// <summary>Null: an edit that cannot be dealt with is a fault of this one lead, which then waits, and of no other.</summary>
+    private async Task<LeadPass?> TryAsync(
+        ConnectedCrm connection, TakenLead taken, CrmReading reading, LeadRecord? lead, LostEdit[] edits, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PassAsync(connection, taken, reading, lead, edits, now, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or StoreException or OutOfMemoryException))
+        {
+            Log.Faulted(log, fault, new(connection.Name, taken.LeadId));
+            return null;
+        }
     }
 
     private async Task<LeadPass> PassAsync(
@@ -45,25 +65,36 @@ internal sealed class Amends(ISyncStore store, IIds ids)
         var pass = new LeadPass { Taken = taken with { UpTo = 0 }, Lead = lead, ToldEdits = edits };
         if (lead is null)
             return pass;
-        var audit = new List<AuditDraft>();
-        foreach (var edit in edits)
+        var (audit, open) = (new List<AuditDraft>(), await OpenAsync(edits, cancellationToken));
+        foreach (var (edit, ours) in open)
         {
-            // That the CRM told of the write shows that it was done, whatever was made of it since.
-            if (await store.IntentAsync(edit.TransitionId, clears: false, cancellationToken) is not { State: IntentState.Applied or IntentState.Conflict } ours)
-                continue;
             var amend = new Amend(connection, reading.Lead, ours, edit, now);
-            var isTried = edit.RestoredBy is not null;
-            if (isTried && await store.IntentAsync(edit.RestoredBy!, clears: false, cancellationToken) is { State: IntentState.Applied })
-                continue;
-            lead = isTried ? lead : amend.Tell(lead, audit);
+            lead = edit.RestoredBy is null ? amend.Tell(lead, audit) : lead;
             if (amend.Restore(lead, connection.Name, store.StoreId, ids.New()) is { } restored)
-                return Restored(pass with { Taken = taken, Audit = audit, ToldEdits = [.. edits.TakeWhile(told => told != edit)] }, lead, amend, restored, edit);
+            {
+                // Further edits of the same lead wait for the next look.
+                var later = open.SkipWhile(o => o.Edit != edit).Select(o => o.Edit);
+                return Restored(pass with { Taken = taken, Audit = audit, ToldEdits = [.. edits.Except(later)] }, lead, amend, restored, edit);
+            }
             lead = amend.GiveUp(lead, audit);
         }
         return pass with { Lead = lead, Audit = audit };
     }
 
-    /// <summary>Further edits of the same lead wait for the next look.</summary>
+    /// <summary>Those that are still to be dealt with, in the order in which our writes took their places, each with the write.</summary>
+    private async Task<List<(LostEdit Edit, IntentRow Ours)>> OpenAsync(LostEdit[] edits, CancellationToken cancellationToken)
+    {
+        var open = new List<(LostEdit Edit, IntentRow Ours)>(edits.Length);
+        foreach (var edit in edits)
+        {
+            // That the CRM told of the write shows that it was done, whatever was made of it since.
+            if (await store.IntentAsync(edit.TransitionId, clears: false, cancellationToken) is { State: IntentState.Applied or IntentState.Conflict } ours
+                && !(edit.RestoredBy is { } tried && await store.IntentAsync(tried, clears: false, cancellationToken) is { State: IntentState.Applied }))
+                open.Add((edit, ours));
+        }
+        return [.. open.OrderBy(o => o.Ours.CreatedAt).ThenBy(o => !o.Edit.Clears)];
+    }
+
     private static LeadPass Restored(LeadPass pass, LeadRecord lead, Amend amend, IntentRow intent, LostEdit edit) => pass with
     {
         Lead = lead,
@@ -72,4 +103,10 @@ internal sealed class Amends(ISyncStore store, IIds ids)
         Follow = [new($"restored:{intent.TransitionId}", intent.LeadId)],
         KeptEdits = [edit with { RestoredBy = intent.TransitionId }],
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Telling of an edit of {LeadRef} failed.")]
+        public static partial void Faulted(ILogger logger, Exception failure, Leads.LeadRef leadRef);
+    }
 }

@@ -13,8 +13,8 @@ internal static class RunPlan
         ? [one]
         : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 1, Number("CRMSYNC_SEEDS") ?? (IsLong ? 300 : crm switch { "hubspot" => 20, "salesforce" => 6, _ => 4 }))];
 
-    /// <summary>The seeds by which old backups come back; <c>CRMSYNC_SEED=N</c> plays one again.</summary>
-    public static IReadOnlyList<int> Restores { get; } = Number("CRMSYNC_SEED") is { } one ? [one] : [.. Enumerable.Range(1, IsLong ? 100 : 2)];
+    /// <summary>The seeds by which old backups come back, <c>CRMSYNC_RESTORES</c> of them; <c>CRMSYNC_SEED=N</c> plays one again.</summary>
+    public static IReadOnlyList<int> Restores { get; } = Number("CRMSYNC_SEED") is { } one ? [one] : [.. Enumerable.Range(1, Number("CRMSYNC_RESTORES") ?? (IsLong ? 100 : 2))];
 
     /// <summary>People in a simulation, and the days it lasts before everything comes to rest.</summary>
     public static (int Leads, TimeSpan Span) Size { get; } = (Number("CRMSYNC_LEADS") ?? (IsLong ? 200 : 16), TimeSpan.FromDays(Number("CRMSYNC_DAYS") ?? (IsLong ? 7 : 1)));

@@ -96,7 +96,7 @@ public sealed class StoreFaultTests : IDisposable
         var file = Path.Combine(_data, "crmsync.db");
         var bytes = await File.ReadAllBytesAsync(file);
         // The page behind the first one, which SQLite reads before anything else.
-        Random.Shared.NextBytes(bytes.AsSpan(4096, 4096 * 8));
+        new Random(7).NextBytes(bytes.AsSpan(4096, 4096 * 8));
         await File.WriteAllBytesAsync(file, bytes);
 
         using var worker = rig.Start();

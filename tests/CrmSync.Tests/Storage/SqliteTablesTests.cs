@@ -42,6 +42,35 @@ public sealed class SqliteTablesTests : IAsyncLifetime
         Assert.StartsWith(columns, actual, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_body_of_an_older_version_has_nothing_where_it_knew_nothing()
+    {
+        var memory = StoreJson.Read<LeadBody>("""{"memory":{"isGone":true}}"""u8).Memory;
+        Assert.True(memory.IsGone);
+        Assert.Equal((0, 0, 0), (memory.Absorbed.Count, memory.MergedAway.Count, memory.Counters.Count));
+    }
+
+    [Fact]
+    public async Task A_store_of_an_older_version_says_how_it_is_brought_up_to_date()
+    {
+        await _store.DisposeAsync();
+        using (var older = SqliteConnections.Open(Path.Combine(_directory.Name, DataDirectory.DatabaseName), SqliteUse.Write))
+            older.Script("DROP TABLE lead_aliases");
+        _store = await SqliteStore.OpenReadOnlyAsync(_directory.Name, Stop);
+        var failure = await Assert.ThrowsAsync<StoreException>(() => _store.FindAsync("main", ["a"], Stop));
+        Assert.Equal(StoreFailure.Damaged, failure.Failure);
+        Assert.Contains("crmsync run", failure.Repair, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_changed_since_the_roll_up_is_looked_for_in_the_last_rows_alone()
+    {
+        using var session = SqliteConnections.Open(Path.Combine(_directory.Name, DataDirectory.DatabaseName), SqliteUse.Read);
+        using var plan = session.Query($"EXPLAIN QUERY PLAN {EpisodeRollUp.SelectDirty}", 1, 2);
+        Assert.True(plan.Next());
+        Assert.StartsWith("SEARCH audit USING INTEGER PRIMARY KEY", plan.Text(3), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("UPDATE audit SET actor = 'person:1'")]
     [InlineData("DELETE FROM audit")]

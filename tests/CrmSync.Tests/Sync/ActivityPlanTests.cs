@@ -65,6 +65,15 @@ public sealed class ActivityPlanTests
     }
 
     [Fact]
+    public void A_reason_that_is_corrected_within_the_second_has_a_note_of_its_own()
+    {
+        var rejected = Offer with { State = HandoverState.Rejected, DecidedAt = Now, LastAnswer = "reject_bad_timing" };
+        var activities = Step(rejected, rejected with { LastAnswer = "reject_no_need" }, StepActor.Person, "900")!;
+        Assert.Equal("note/t1", activities[^1].Key);
+        Assert.Contains("no need", activities[^1].Body, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void A_corrected_decision_has_a_note_of_its_own()
     {
         var accepted = Offer with { State = HandoverState.Accepted, DecidedAt = Now.AddHours(-1), LastAnswer = "accept" };

@@ -12,8 +12,9 @@ internal static class EpisodeRollUp
     private const string MarkName = "episodes-rolled-up";
 
     private const string SelectTouched = "SELECT sequence, lead_key, episode FROM audit WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
-    private const string SelectDirty = """
-        SELECT DISTINCT lead_key, episode FROM audit WHERE sequence > ?1 AND episode IS NOT NULL LIMIT ?2
+    // Left alone, SQLite walks the index of leads, which spares it a sort, from end to end: the whole audit instead of its last rows.
+    internal const string SelectDirty = """
+        SELECT DISTINCT lead_key, episode FROM audit NOT INDEXED WHERE sequence > ?1 AND episode IS NOT NULL LIMIT ?2
         """;
 
     /// <summary>Whether the audit has rows that are not rolled up.</summary>

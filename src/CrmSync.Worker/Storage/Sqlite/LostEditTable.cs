@@ -11,7 +11,7 @@ internal static class LostEditTable
     private const string Prefix = "lost-edit/";
 
     // A range of the key, which is what a beginning is to an index: the character after the slash ends it.
-    private const string SelectOfLead = "SELECT value FROM remembered WHERE connection = ?1 AND name >= ?2 || '/' AND name < ?2 || '0' ORDER BY name";
+    private const string SelectOfLead = "SELECT value FROM remembered WHERE connection = ?1 AND name >= ?2 || '/' AND name < ?2 || '0'";
 
     private const string SelectIsAny = "SELECT 1 FROM remembered WHERE connection = ?1 AND name >= ?2 || '/' AND name < ?2 || '0' LIMIT 1";
 

@@ -23,6 +23,9 @@ internal static class SqliteFailure
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => (StoreFailure.Locked, "Another program holds the store", "Close the program that has crmsync.db open."),
             raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => (StoreFailure.NotWritable, "The store cannot be opened", "Check who owns the data directory and its files."),
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => (StoreFailure.Damaged, "The store is damaged", "Restore a backup: crmsync restore."),
+            // The worker brings its file up to date when it starts: only a command that reads can meet an older one.
+            raw.SQLITE_ERROR when detail.StartsWith("no such ", StringComparison.Ordinal) =>
+                (StoreFailure.Damaged, "The store is of an older crmsync", "Start this crmsync once (crmsync run): it keeps a copy of the file and brings it up to date."),
             raw.SQLITE_CONSTRAINT => (StoreFailure.Conflict, "The store refuses a row", "This is a fault of the product; the log names the unit of work."),
             raw.SQLITE_IOERR => (StoreFailure.Io, "The disk failed", "Check the volume of the data directory, then start crmsync again."),
             _ => (StoreFailure.Io, "The store failed", "The log has the detail; start crmsync again."),

@@ -23,7 +23,8 @@ internal sealed record GrantBody(string RefreshToken, string? AccessToken, DateT
 [JsonSerializable(typeof(LostEdit))]
 internal sealed partial class StoreJson : JsonSerializerContext
 {
-    // What the generator makes for reading hands every init property over as one of many boxed arguments: three times the work.
+    // What the generator makes for reading hands every init property over as a boxed argument of one constructor. And what an older
+    // body lacks keeps the value that its property begins with.
     private static JsonSerializerOptions Reading { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
