@@ -134,12 +134,12 @@ public sealed class HistoryFileTests : IDisposable
             var lines = Enumerable.Range(0, 40).Select(_ => random.Next(12) switch
             {
                 0 => "",
-                1 => "L2,,Nonsense,2026-01-01,web",
+                1 => "L2,,Nonsense,2026-01-01,web,o",
                 2 => "only,three,cells",
-                3 when round > 20 => "N\0UL,,Lead,2026-01-01,web",
-                _ => $"{known[random.Next(known.Length)]},C{random.Next(3)},{Enum.GetNames<HistoryStage>()[random.Next(14)]},2026-0{random.Next(1, 9)}-1{random.Next(9)}T1{random.Next(9)}:00:00Z,s\u00F8g",
+                3 when round > 20 => "N\0UL,,Lead,2026-01-01,web,o",
+                _ => $"{known[random.Next(known.Length)]},C{random.Next(3)},{Enum.GetNames<HistoryStage>()[random.Next(14)]},2026-0{random.Next(1, 9)}-1{random.Next(9)}T1{random.Next(9)}:00:00Z,s\u00F8g,o{random.Next(9)}",
             });
-            await ReadAsync($"lead_id,company_id,stage,entered_at,source{lineBreak}{string.Join(lineBreak, lines)}{(round % 2 == 0 ? lineBreak : "")}");
+            await ReadAsync($"lead_id,company_id,stage,entered_at,source,owner{lineBreak}{string.Join(lineBreak, lines)}{(round % 2 == 0 ? lineBreak : "")}");
         }
     }
 
