@@ -21,7 +21,7 @@ internal sealed class PipedriveQuota(PipedriveOptions options) : IQuotaRules
 
     public IReadOnlyList<QuotaLimit> Limits { get; } =
     [
-        new(Tokens, options.TokensPerDay, TimeSpan.FromDays(1), TimeSpan.FromMinutes(1)),
+        new(Tokens, options.TokensPerDay, TimeSpan.FromDays(1), TimeSpan.FromMinutes(1)) { Unit = Tokens },
         new(Burst, options.RequestsPer2Seconds ?? (options.Plan ?? PipedrivePlan.Smallest).BurstOf(options.IsOAuth), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(45)),
     ];
 

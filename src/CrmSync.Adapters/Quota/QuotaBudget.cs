@@ -81,7 +81,7 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
         lock (_lock)
             (used, pace) = (_window.Used, _window.UsedWithin(Pace));
         string[] resting = [.. new[] { (QuotaPurpose.Sweep, "sweeps"), (QuotaPurpose.Poll, "polls") }.Where(p => RestOf(p.Item1, 1) is not null).Select(p => p.Item2)];
-        return new(limit.Budget, _limit > 0 ? _limit : null, Share, used, (int)(pace * (limit.Window / Pace)), _purse.Left, resting);
+        return new(limit.Budget, _limit > 0 ? _limit : null, Share, used, (int)(pace * (limit.Window / Pace)), _purse.Left, resting) { Unit = limit.Unit };
     }
 
     public void Dispose()

@@ -38,6 +38,8 @@ internal sealed partial class SalesforceStream : ICrmStream, IDisposable
             var session = await _client.Tokens.GetAsync(cancellationToken).ConfigureAwait(false);
             var pass = await PassAsync(session, cancellationToken).ConfigureAwait(false);
             using var call = await _bus.OpenAsync(pass, channel, place, cancellationToken).ConfigureAwait(false);
+            if (await call.IsTakenAsync(cancellationToken).ConfigureAwait(false))
+                yield return StreamBatch.CallTaken;
             BusFault? fault;
             while (true)
             {

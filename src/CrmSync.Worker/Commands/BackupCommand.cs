@@ -30,8 +30,9 @@ internal static class BackupCommand
             throw new CommandFailure(ExitCode.Usage, "usage", "--keep is the number of backups that stay.", "Use 1 or more.");
         var settings = Opening.Settings(world, parsed);
         DataDirectory.RequireOwn(settings.DataDirectory);
-        var (folder, now) = (Path.GetFullPath(parsed.GetValue(To) ?? Path.Combine(settings.DataDirectory, BackupFolder.Name)), world.Clock.GetUtcNow());
-        var made = await CreateAsync(settings, folder, now, cancellationToken);
+        var (named, now) = (parsed.GetValue(To), world.Clock.GetUtcNow());
+        var folder = Path.GetFullPath(named ?? Path.Combine(settings.DataDirectory, BackupFolder.Name));
+        var made = await CreateAsync(settings, folder, isNamed: named is not null, now, cancellationToken);
         await StoreNote.WriteAsync(settings, ConnectionMemory.BackedUpAt, now, cancellationToken);
         var deleted = BackupFolder.Rotate(folder, keep);
         if (parsed.IsJson())
@@ -46,7 +47,7 @@ internal static class BackupCommand
         return (int)ExitCode.Done;
     }
 
-    private static async Task<BackupContent> CreateAsync(WorkerSettings settings, string folder, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<BackupContent> CreateAsync(WorkerSettings settings, string folder, bool isNamed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var anchors = await AnchorsAsync(settings, cancellationToken);
         try
@@ -55,10 +56,22 @@ internal static class BackupCommand
                 DataDirectory.PrepareFolder(folder);
             return await SqliteBackup.CreateAsync(settings.DataDirectory, BackupFolder.FileAt(folder, now), anchors, cancellationToken);
         }
+        catch (UnauthorizedAccessException shut)
+        {
+            throw isNamed ? Shut(folder, shut) : DataDirectory.Forbidden(folder, shut);
+        }
         catch (IOException full)
         {
             throw new CommandFailure(ExitCode.InputOutput, "backup", $"The backup could not be written: {full.Message}", "Free space there, or name another place with --to.");
         }
+    }
+
+    /// <summary>A folder that was named may be anybody's: it is not to be given away, but one of our own to be made.</summary>
+    private static CommandFailure Shut(string folder, UnauthorizedAccessException shut)
+    {
+        var own = Directory.Exists(folder) ? Path.Combine(folder, "crmsync") : folder;
+        return new(ExitCode.InputOutput, "backup", [new("--to", $"The user {Environment.UserName} may not write to {folder}: {shut.Message}",
+            $"Name a folder of that user, such as {own}; once, as root: install -d -m 700 -o {ProcessUser.Id} {own}")]);
     }
 
     /// <summary>Taken before the copy, which must hold them all.</summary>

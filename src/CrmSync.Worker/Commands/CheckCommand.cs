@@ -54,7 +54,8 @@ internal static class CheckCommand
             void Add(CrmProblem? problem) => found.AddRange(problem is null ? [] : [new(connection.Crm.Name, problem)]);
         }
         found.AddRange(people?.Problems().Select(p => new FoundProblem(p.Connection, p.Problem)) ?? []);
-        Print(world, parsed, found, scopes, [.. crms.Adapters.SelectMany(a => a.Adapter.Quotas.Select(q => new ConnectionQuota(a.Connection.Crm.Name, q)))]);
+        var screen = new CheckScreen(settings.RulesFile, rules, found, scopes, [.. crms.Adapters.SelectMany(a => a.Adapter.Quotas.Select(q => new ConnectionQuota(a.Connection.Crm.Name, q)))]);
+        screen.Print(world, parsed.IsJson());
         return (int)Exit(found);
     }
 
@@ -105,43 +106,4 @@ internal static class CheckCommand
             return ExitCode.Refused;
         return codes.Contains("unreachable") || codes.Contains("rate-limited") ? ExitCode.Unavailable : ExitCode.Done;
     }
-
-    private static void Print(CommandWorld world, ParseResult parsed, List<FoundProblem> found, SortedDictionary<string, CrmScopes> scopes, IReadOnlyList<ConnectionQuota> quotas)
-    {
-        if (parsed.IsJson())
-        {
-            var wrong = found.Where(f => f.Problem.Reach != ProblemReach.Hint)
-                .Select(f => new SettingProblem(f.Problem.Setting, f.Problem.Problem, f.Problem.Repair)).ToList();
-            world.Document(new
-            {
-                ok = wrong.Count == 0,
-                error = wrong.Count == 0 ? null : new { code = "check", problems = wrong },
-                problems = found.Select(f => new { f.Connection, f.Problem.Code, f.Problem.Reach, f.Problem.Setting, f.Problem.Problem, f.Problem.Repair }),
-                scopes = scopes.Select(s => new { connection = s.Key, s.Value.Granted, s.Value.Needed, s.Value.Missing, s.Value.Excess }),
-                quotas = quotas.Select(q => new { q.Connection, q.Quota.Budget, q.Quota.Limit, q.Quota.Share, q.Quota.Used, UsedPercent = UsedPercent(q.Quota), q.Quota.Predicted, q.Quota.Left, q.Quota.Resting }),
-            });
-            return;
-        }
-        foreach (var (_, problem) in found.OrderByDescending(f => f.Problem.Reach))
-        {
-            world.Out.WriteLine($"{(problem.Reach == ProblemReach.Hint ? "hint " : "WRONG")} {problem.Setting}: {problem.Problem}");
-            world.Out.WriteLine($"      repair: {problem.Repair}");
-        }
-        foreach (var (name, known) in scopes)
-            world.Out.WriteLine(ScopeCheck.Line(name, known));
-        foreach (var (name, quota) in quotas.Where(q => q.Quota.Limit is not null))
-            world.Out.WriteLine(QuotaLine(name, quota));
-        if (found.All(f => f.Problem.Reach == ProblemReach.Hint))
-            world.Out.WriteLine("Everything that is needed is there.");
-    }
-
-    private static string QuotaLine(string connection, QuotaStatus quota) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"quota {connection}: {quota.Share:#,0} of {quota.Limit:#,0} {quota.Budget} a day are ours; {quota.Used:#,0} used in 24 hours ({UsedPercent(quota)} % of our part), {quota.Predicted:#,0} a day at this pace{(quota.Left is { } left ? $", {left:#,0} left for all" : "")}{(quota.Resting.Count > 0 ? $"; at rest: {string.Join(", ", quota.Resting)}" : "")}");
-
-    private static int? UsedPercent(QuotaStatus quota) => quota.Share is > 0 and var share ? (int)Math.Ceiling(100m * quota.Used / share) : null;
-
-    private sealed record ConnectionQuota(string Connection, QuotaStatus Quota);
-
-    private sealed record FoundProblem(string Connection, CrmProblem Problem);
 }

@@ -9,9 +9,6 @@ namespace CrmSync.Worker.Commands;
 /// <summary>The command line as a table of contents.</summary>
 internal static class CommandRoot
 {
-    /// <summary>What shells answer for a command that was interrupted.</summary>
-    private const int Interrupted = 130;
-
     public static async Task<int> RunAsync(CommandWorld world, string[] args, CancellationToken cancellationToken)
     {
         var root = new RootCommand("CrmSync runs the hand-over from marketing to sales inside the CRM you already have.")
@@ -58,8 +55,7 @@ internal static class CommandRoot
         }
         catch (OperationCanceledException)
         {
-            world.Error.WriteLine("Interrupted before it was done.");
-            return Interrupted;
+            return world.Fail(new(ExitCode.Interrupted, "interrupted", "Interrupted before it was done.", ""), parsed.IsJson());
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

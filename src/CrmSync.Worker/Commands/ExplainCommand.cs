@@ -48,7 +48,7 @@ internal static class ExplainCommand
     {
         if (settings.Connections.Count > 0)
             await ConnectionArgument.FindAsync(settings, connection, cancellationToken);
-        return new(ExitCode.Failed, "lead-unknown", $"{lead} was never seen.", "Check the id in the CRM; a lead is known after the first poll or sweep.");
+        return new(ExitCode.Usage, "lead-unknown", $"{lead} was never seen.", "Check the id in the CRM; a lead is known after the first poll or sweep.");
     }
 
     private static List<(StoryEvent Event, string Text)> Tell(LeadStory story, RuleSet? rules, WorkerSettings settings, string language, bool braked)

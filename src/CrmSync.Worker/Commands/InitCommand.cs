@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CrmSync.Worker.Commands.Init;
 using CrmSync.Worker.Commands.Shell;
+using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Rules.Samples;
 
 namespace CrmSync.Worker.Commands;
@@ -29,12 +30,12 @@ internal static class InitCommand
             var given = GivenAnswers.Read(parsed, options, parsed.GetValue(answers));
             var screen = parsed.IsJson() ? world.Error : world.Out;
             var filled = await new Questionnaire(world, screen, given).FillAsync(parsed.GetValue(yes), cancellationToken);
-            return Write(world, parsed.IsJson(), filled, target);
+            return Write(world, parsed, filled, target);
         });
         return init;
     }
 
-    private static int Write(CommandWorld world, bool json, FirstAnswers answers, FirstFiles target)
+    private static int Write(CommandWorld world, ParseResult parsed, FirstAnswers answers, FirstFiles target)
     {
         var today = DateOnly.FromDateTime(world.Clock.GetLocalNow().Date);
         var first = FirstRules.Write(answers, today);
@@ -42,12 +43,27 @@ internal static class InitCommand
         // Whatever is answered must come out sound; if it does not, better no file than a broken one.
         if (!check.IsSound)
             throw new CommandFailure(ExitCode.Internal, "internal", Broken(check), "Please report it with your answers; nothing is written.");
+        var before = InForce(parsed);
         target.Write(first);
-        if (json)
-            world.Document(InitScreen.Document(answers, target, check));
+        var standing = new RulesStanding(target.Rules, before, InForce(parsed));
+        if (parsed.IsJson())
+            world.Document(InitScreen.Document(answers, target, check, standing));
         else
-            InitScreen.Show(world, target, check);
+            InitScreen.Show(world, target, check, standing);
         return (int)ExitCode.Done;
+    }
+
+    /// <summary>Null where the settings cannot be read, which is no reason to write no rules.</summary>
+    private static string? InForce(ParseResult parsed)
+    {
+        try
+        {
+            return RulesLocation.Of(Opening.Configuration(parsed));
+        }
+        catch (CommandFailure)
+        {
+            return null;
+        }
     }
 
     private static string Broken(FirstCheck check) =>

@@ -23,8 +23,6 @@ internal static class RestoreCommand
     private static async Task<int> RunAsync(CommandWorld world, ParseResult parsed, CancellationToken cancellationToken)
     {
         var file = Path.GetFullPath(parsed.GetRequiredValue(Backup));
-        if (!File.Exists(file))
-            throw new CommandFailure(ExitCode.Usage, "usage", $"There is no file at {file}.", "Name a file that 'crmsync backup' made.");
         RequireReadable(file);
         var settings = Opening.Settings(world, parsed);
         using var held = DataLock.Acquire(settings.DataDirectory);
@@ -49,9 +47,14 @@ internal static class RestoreCommand
         {
             File.OpenRead(file).Dispose();
         }
-        catch (UnauthorizedAccessException)
+        catch (UnauthorizedAccessException) when (!Directory.Exists(file))
         {
-            throw new CommandFailure(ExitCode.Refused, "file-unreadable", $"The user {Environment.UserName} may not read {file}.", "Give the file to that user, for example with 'install -o', and try again.");
+            throw new CommandFailure(ExitCode.Refused, "file-unreadable", $"The user {Environment.UserName} may not read {file}, or not enter a folder above it.",
+                $"Give that user a copy: install -o {ProcessUser.Id} -m 600 {file} FOLDER, with a folder that it may enter, and name the copy.");
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.Usage, "usage", $"There is no file at {file}.", "Name a file that 'crmsync backup' made.");
         }
     }
 

@@ -43,7 +43,7 @@ internal static partial class RunCommand
         using var logs = world.Logs(LogTarget.StandardOutput);
         var log = logs.CreateLogger("CrmSync");
         using var spans = Tracing.Listen();
-        await using var app = WebHost.Build(settings, logs, services => Add(services, world, settings, store, rules).AddSingleton<SettingsAnew>(() => Anew(world, parsed)));
+        await using var app = WebHost.Build(settings, logs, services => Add(services, world, settings, store, rules).AddSingleton(held).AddSingleton<SettingsAnew>(() => Anew(world, parsed)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await StartAsync(world, app, settings, log, stop.Token);
         var broken = await UntilStoppedAsync(app, store, stop.Token);
@@ -102,7 +102,7 @@ internal static partial class RunCommand
             throw new CommandFailure(ExitCode.Unavailable, "port-taken", $"{taken.Message}", "Set Webhooks:Port or Admin:Port to a free port.");
         }
         var (webhooks, admin) = WebHost.Addresses(app);
-        Log.Started(log, VersionCommand.Version, settings.Connections.Count, webhooks, admin, settings.DataDirectory);
+        Log.Started(log, VersionCommand.Version, settings.Connections.Count, settings.RulesFile, webhooks, admin, settings.DataDirectory);
     }
 
     /// <summary>Waits for the end: a signal, or a store that cannot be trusted any more.</summary>
@@ -131,8 +131,8 @@ internal static partial class RunCommand
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message =
-            "CrmSync {Version} runs {Connections} connections; webhooks at {Webhooks}, administration at {Admin}, data in {DataDirectory}.")]
-        public static partial void Started(ILogger logger, string version, int connections, Uri webhooks, Uri admin, string dataDirectory);
+            "CrmSync {Version} runs {Connections} connections by the rules in {Rules}; webhooks at {Webhooks}, administration at {Admin}, data in {DataDirectory}.")]
+        public static partial void Started(ILogger logger, string version, int connections, string rules, Uri webhooks, Uri admin, string dataDirectory);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Stopped. The audit's head is row {Sequence}, {Hash}.")]
         public static partial void Stopped(ILogger logger, long sequence, string hash);

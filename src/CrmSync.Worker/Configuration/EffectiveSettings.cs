@@ -43,7 +43,9 @@ internal sealed class EffectiveSettings(IConfigurationRoot configuration, IReadO
         if (SettingTypes.IsList(type))
             return configuration.GetSection(name).AsEnumerable().Where(pair => pair.Value is not null).Select(pair => Shown(pair.Key, pair.Value!, isSecret)).OrderBy(s => s.Name, StringComparer.Ordinal);
         if (configuration[name] is { Length: > 0 } set)
-            return [Shown(name, set, isSecret)];
+            return [Shown(name, name == nameof(RootOptions.Rules) ? RulesLocation.Of(configuration) : set, isSecret)];
+        if (name == nameof(RootOptions.Rules))
+            return [new(name, RulesLocation.Of(configuration), Default)];
         return property.GetValue(usual) switch
         {
             null => [],

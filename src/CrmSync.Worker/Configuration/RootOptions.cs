@@ -9,7 +9,7 @@ public sealed class RootOptions
     [Description("Where the store, its keys and its anchors lie; relative to the caller's directory.")]
     public string DataDirectory { get; set; } = "data";
 
-    [Description("The rule file.")]
+    [Description("The rule file. Relative to the folder of the file that --config names where it stands there, else to the caller's directory; sal-rules.yaml is looked for in the data directory, too, and beside the program.")]
     public string Rules { get; set; } = "sal-rules.yaml";
 
     [Description("An IANA name. Business hours and texts go by this zone.")]

@@ -49,7 +49,7 @@ public static class SettingsReader
         var settings = new WorkerSettings
         {
             DataDirectory = Path.GetFullPath(configuration[nameof(usual.DataDirectory)] is { Length: > 0 } directory ? directory : usual.DataDirectory),
-            RulesFile = RulesPath(configuration[nameof(usual.Rules)] is { Length: > 0 } rules ? rules : usual.Rules),
+            RulesFile = RulesLocation.Of(configuration),
             Zone = Zone(configuration[nameof(usual.TimeZone)] ?? usual.TimeZone, problems),
             Connections = connections,
             Notify = NotifyReader.Read(configuration.GetSection(nameof(usual.Notify)), problems),
@@ -60,15 +60,8 @@ public static class SettingsReader
         };
         CheckAccounts(connections, problems);
         if (!File.Exists(settings.RulesFile))
-            problems.Add(new("Rules", IsPath(configuration["Rules"]) ? $"There is no rule file at {settings.RulesFile}." : "There is no such rule file.", "Point Rules at a sal-rules.yaml, or put the shipped one there."));
+            problems.Add(new("Rules", IsPath(configuration["Rules"]) ? $"There is no rule file at {settings.RulesFile}." : "There is no such rule file.", "Put it there, correct Rules, or leave it out: then sal-rules.yaml in the data directory is taken, or the shipped one."));
         return (problems.Count == 0 ? settings : null, problems);
-    }
-
-    /// <summary>A rule file beside the caller, else the one shipped beside the program.</summary>
-    public static string RulesPath(string path)
-    {
-        var here = Path.GetFullPath(path);
-        return File.Exists(here) || Path.IsPathRooted(path) ? here : Path.Combine(AppContext.BaseDirectory, path);
     }
 
     // Anything else may be a secret in the wrong place.

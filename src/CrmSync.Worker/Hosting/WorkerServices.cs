@@ -43,6 +43,7 @@ internal static class WorkerServices
         services.AddSingleton<UnknownCounts>();
         services.AddSingleton<EchoCounts>();
         services.AddSingleton<IMetricsPart, ProcessMetrics>();
+        services.AddSingleton<IMetricsPart>(p => new TenureMetrics(p.GetService<DataLock>(), store.LeaseEpoch, store.Broken));
         services.AddSingleton<IMetricsPart, StoreMetrics>();
         services.AddSingleton<IMetricsPart, ConnectionMetrics>();
         services.AddSingleton<IMetricsPart, CallMetrics>();

@@ -52,6 +52,12 @@ internal sealed partial class StreamIntake(IInbox inbox, ConnectionMemory memory
             var position = await PositionAsync(connection, channel, cancellationToken);
             await foreach (var batch in stream.ReadAsync(channel, position, cancellationToken))
             {
+                if (batch.IsCallTaken)
+                {
+                    // Well again; but a call that is taken and broken off each time is still waited for longer and longer.
+                    connection.Streams[channel] = new(connection.Streams.GetValueOrDefault(channel)?.HeardAt);
+                    continue;
+                }
                 await StoreAsync(connection, channel, batch, cancellationToken);
                 connection.Streams[channel] = new(clock.GetUtcNow());
                 heard();

@@ -12,22 +12,23 @@ internal static class DataDirectory
     public static void Prepare(string directory)
     {
         RequireOwn(directory);
-        PrepareFolder(directory);
-    }
-
-    /// <summary>The same for a folder that holds no store, whosesoever it is.</summary>
-    /// <exception cref="StoreException">Not writable, or full.</exception>
-    public static void PrepareFolder(string directory)
-    {
         try
         {
-            if (!Directory.Exists(directory)) CreatePrivate(directory);
-            Probe(directory);
+            PrepareFolder(directory);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw Forbidden(directory, e);
         }
+    }
+
+    /// <summary>Makes sure of a folder that holds no store, whosesoever it is.</summary>
+    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    /// <exception cref="IOException">The disk is full, failing or read-only.</exception>
+    public static void PrepareFolder(string folder)
+    {
+        if (!Directory.Exists(folder)) CreatePrivate(folder);
+        Probe(folder);
     }
 
     /// <summary>Refuses whoever is not the owner of what is there, before anything is begun. What else is wrong shows when it is written.</summary>
@@ -51,7 +52,8 @@ internal static class DataDirectory
     public static StoreException NotWritable(string directory, Exception inner) =>
         OtherOwner(directory, ProcessUser.Number, mayWrite: false) is { } owner ? DirectoryOwner.Refusal(directory, owner) : Forbidden(directory, inner);
 
-    private static StoreException Forbidden(string directory, Exception inner) => new(
+    /// <summary>It is nobody else's, and cannot be written all the same.</summary>
+    public static StoreException Forbidden(string directory, Exception inner) => new(
         StoreFailure.NotWritable, $"The data directory {Path.GetFullPath(directory)} cannot be written: {inner.Message}",
         $"Mount its volume writable and give it to the user that runs crmsync: chown -R {ProcessUser.Id} {Path.GetFullPath(directory)} (of a container: the host's directory or volume behind it)", inner);
 

@@ -11,17 +11,25 @@ internal sealed class DataLock : IDisposable
     public const string FileName = "crmsync.lock";
     private const string HolderName = "crmsync.holder";
     private readonly FileStream _file;
+    private readonly string _directory;
+    private readonly string _holder;
 
-    private DataLock(FileStream file) => _file = file;
+    private DataLock(FileStream file, string directory, string holder) => (_file, _directory, _holder) = (file, directory, holder);
+
+    /// <summary>
+    /// Whether nobody else can have the directory. Somebody who deletes the file takes the lock's meaning with it: a newcomer would
+    /// lock another one of its name, and says so beside it.
+    /// </summary>
+    public bool IsHeld => File.Exists(Path.Combine(_directory, FileName)) && Holder(_directory) == _holder;
 
     /// <exception cref="StoreException">Busy, naming process and host of the holder; or not writable.</exception>
     public static DataLock Acquire(string directory)
     {
         DataDirectory.Prepare(directory);
         var file = Open(directory);
-        File.WriteAllText(Path.Combine(directory, HolderName), string.Create(
-            CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}"));
-        return new(file);
+        var holder = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}");
+        File.WriteAllText(Path.Combine(directory, HolderName), holder);
+        return new(file, directory, holder);
     }
 
     /// <summary>Frees the directory. The file stays: deleting it would let two newcomers lock two files of one name.</summary>

@@ -26,11 +26,19 @@ internal static class DirectoryOwner
     /// <summary>What somebody else is told.</summary>
     public static StoreException Refusal(string directory, uint owner)
     {
-        var (full, name) = (Path.GetFullPath(directory), FileOwner.NameOf(owner));
+        var (full, name, me) = (Path.GetFullPath(directory), FileOwner.NameOf(owner), FileOwner.NameOf(ProcessUser.Number ?? Root));
         return new(
             StoreFailure.OtherUser,
-            $"The data in {full} belong to the user {name}, and this is {FileOwner.NameOf(ProcessUser.Number ?? Root)}. What anybody else wrote there the worker could not read, so nobody else may.",
-            $"Run it as {name}: 'sudo crmsync ...' where systemd runs the worker (deploy/crmsync.sh), otherwise sudo -u '{name}', in a container without -u. "
-                + $"If the data are to be yours: chown -R {ProcessUser.Id} {full}.");
+            $"The data in {full} belong to the user {name}, and this is {me}. What anybody else wrote there the worker could not read, so nobody else may.",
+            owner == Root ? OfRoot(full, me) : OfWorker(full, name));
     }
+
+    private static string OfWorker(string directory, string name) =>
+        $"Run it as {name}: 'sudo crmsync ...' where systemd runs the worker (deploy/crmsync.sh), otherwise sudo -u '{name}', in a container without -u. "
+            + $"If the data are to be yours: chown -R {ProcessUser.Id} {directory}.";
+
+    // Data become root's by a slip, as a rule; whoever followed them there would run a service that needs no rights with all of them.
+    private static string OfRoot(string directory, string me) =>
+        $"If {me} is the user that runs the worker, give the data back: sudo chown -R {ProcessUser.Id} {directory} (of a container: the host's directory or volume behind it). "
+            + "If another user runs it, give them to that one and run this as that one. Nothing here needs root.";
 }

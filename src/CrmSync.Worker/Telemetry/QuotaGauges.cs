@@ -29,7 +29,7 @@ internal static class QuotaGauges
                 page.Sample("crmsync_crm_quota_resting", quota.Resting.Contains(work) ? 1 : 0, ("connection", connection), ("window", Window(quota)), ("work", work));
     }
 
-    private static string Window(QuotaStatus quota) => $"{quota.Budget} a day";
+    private static string Window(QuotaStatus quota) => $"{quota.Unit} a day";
 
     /// <summary>Null where neither a part nor the whole is known: nothing is a part of it.</summary>
     private static double? Own(QuotaStatus quota) => (quota.Share ?? quota.Limit) is > 0 and var own ? own : null;

@@ -55,7 +55,7 @@ internal sealed class PurseWorld : IAsyncDisposable
         var settings = new WorkerSettings
         {
             DataDirectory = directory,
-            RulesFile = SettingsReader.RulesPath("sal-rules.yaml"),
+            RulesFile = RulesLocation.Shipped,
             Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen"),
             Connections =
             [

@@ -58,7 +58,7 @@ internal sealed class Rig : IAsyncDisposable
         var rig = new Rig(setting);
         made?.Invoke(rig);
         rig.Wires = new(rig.Clock, setting.Crm.NameOf);
-        File.Copy(SettingsReader.RulesPath("sal-rules.yaml"), Worker.RulesFile(rig._directory));
+        File.Copy(RulesLocation.Shipped, Worker.RulesFile(rig._directory));
         rig._sandbox = await SandboxHost.StartAsync(setting.Crm.Sandbox(setting, rig.Clock));
         rig.Account = rig.Control.Reset(new() { Seed = setting.Seed, Accounts = new Dictionary<string, int> { [setting.Crm.Name] = 1 } }).Accounts[0];
         if (setting.Crm.SubscribesItself)

@@ -1,9 +1,11 @@
 using CrmSync.Adapters;
 using CrmSync.Adapters.Salesforce;
+using CrmSync.Adapters.Salesforce.PubSub;
 using CrmSync.Leads;
 using CrmSync.Leads.Fields;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Salesforce.Schema;
+using Grpc.Core;
 
 namespace CrmSync.Tests.Adapters;
 
@@ -126,6 +128,47 @@ public sealed class SalesforceStreamTests : IAsyncLifetime
 
         Assert.Equal(CrmFailure.Transient, failure.Failure);
         Assert.Equal(ids, (await HintsAsync(_from, 3)).Select(h => h.RecordId));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_refused_is_never_said_to_be_taken()
+    {
+        _stage.Fail(new() { Method = "GRPC" }, "revoke", 100);
+        await using var listening = Listen(_from);
+
+        await Assert.ThrowsAsync<CrmException>(() => _stage.PumpAsync(listening.MoveNextAsync().AsTask()));
+    }
+
+    [Fact]
+    public async Task A_call_that_has_told_something_was_taken_and_says_so_first()
+    {
+        var ids = _stage.Add(1);
+        await using var listening = Listen(_from);
+
+        Assert.True(await _stage.PumpAsync(listening.MoveNextAsync().AsTask()));
+
+        Assert.Equal((true, false, 0), (listening.Current.IsCallTaken, listening.Current.HasGap, listening.Current.Hints.Count));
+        Assert.True(await _stage.PumpAsync(listening.MoveNextAsync().AsTask()));
+        Assert.Equal(ids, listening.Current.Hints.Select(h => h.RecordId));
+    }
+
+    [Theory]
+    [InlineData("told", true)]
+    [InlineData("silent", true)] // whoever refuses does so at once
+    [InlineData("ended", false)]
+    [InlineData("refused", false)]
+    [InlineData("cut", false)]
+    public async Task A_call_was_taken_that_tells_something_or_was_not_refused_for_long(string call, bool taken)
+    {
+        var next = call switch
+        {
+            "told" => Task.FromResult(true),
+            "ended" => Task.FromResult(false),
+            "refused" => Task.FromException<bool>(new RpcException(new(StatusCode.Unauthenticated, "no"))),
+            "cut" => Task.FromException<bool>(new IOException("cut")),
+            _ => new TaskCompletionSource<bool>().Task,
+        };
+        Assert.Equal(taken, await EventCall.TakenAsync(next, new CancellationToken(canceled: call == "silent"), Stop));
     }
 
     [Fact]
@@ -260,9 +303,12 @@ public sealed class SalesforceStreamTests : IAsyncLifetime
         return await ComesAsync(listening);
     }
 
+    /// <summary>The next one that tells anything.</summary>
     private async Task<StreamBatch> ComesAsync(IAsyncEnumerator<StreamBatch> listening)
     {
-        Assert.True(await _stage.PumpAsync(listening.MoveNextAsync().AsTask()));
+        do
+            Assert.True(await _stage.PumpAsync(listening.MoveNextAsync().AsTask()));
+        while (listening.Current.IsCallTaken);
         return listening.Current;
     }
 

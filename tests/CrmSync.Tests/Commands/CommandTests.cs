@@ -175,7 +175,7 @@ public sealed class CommandTests : IDisposable
     public async Task Explains_no_lead_that_was_never_seen()
     {
         await _bench.WithEmptyStoreAsync();
-        Assert.Equal(1, await _bench.RunAsync("explain", "main/1", "--json"));
+        Assert.Equal(64, await _bench.RunAsync("explain", "main/1", "--json"));
         Assert.Equal("lead-unknown", _bench.Json.GetProperty("error").GetProperty("code").GetString());
     }
 

@@ -32,6 +32,15 @@ public sealed class DocumentCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dash_is_standard_output_and_no_file()
+    {
+        File.Delete("-"); // of a run that failed
+        Assert.Equal(0, await _bench.RunAsync("rules", "document", Shipped(), "--language", "en", "--output", "-"));
+        Assert.StartsWith("# Lead hand-over agreement\n", _bench.Out, StringComparison.Ordinal);
+        Assert.False(File.Exists("-"));
+    }
+
+    [Fact]
     public async Task Answers_in_JSON()
     {
         Assert.Equal(0, await _bench.RunAsync("rules", "document", Shipped(), "--json", "--format", "html"));

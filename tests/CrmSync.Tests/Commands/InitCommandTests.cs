@@ -45,6 +45,27 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Says_in_full_where_it_wrote_and_whether_that_is_in_force()
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, Rules);
+        Assert.Equal(0, await _bench.RunAsync("init", "--yes", "--output", relative));
+        Assert.Contains($"Written: {Rules}", _bench.Out, StringComparison.Ordinal);
+        Assert.Contains($"once the setting Rules says {Rules}; in force is ", _bench.Out, StringComparison.Ordinal);
+        Assert.Contains($"crmsync rules test {Rules}", _bench.Out, StringComparison.Ordinal);
+
+        using var found = new CommandBench("{}");
+        var usual = found.Directory.File("sal-rules.yaml");
+        Assert.Equal(0, await found.RunAsync("init", "--yes", "--output", usual));
+        Assert.Contains("they are in force from its next start on", found.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await found.RunAsync("init", "--yes", "--output", usual, "--force"));
+        Assert.Contains("a running worker takes them within seconds", found.Out, StringComparison.Ordinal);
+
+        using var broken = new CommandBench("{");
+        Assert.Equal(0, await broken.RunAsync("init", "--yes", "--output", broken.Directory.File("sal-rules.yaml"), "--json"));
+        Assert.False(broken.Json.GetProperty("inForce").GetBoolean());
+    }
+
+    [Fact]
     public async Task Asks_at_a_terminal_and_again_after_a_wrong_answer()
     {
         using var bench = new CommandBench { Typed = "sas\n3\n\nneed\n\nDanmark, Sverrige\nDanmark, Sverige\n20-\n20-900\n" };

@@ -38,7 +38,7 @@ public sealed class DemoTests
             var options = new DemoOptions
             {
                 Leads = leads, Seed = 5, Crms = ["hubspot"], Start = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero), Webhooks = webhooks,
-                DataDirectory = directory, RulesFile = SettingsReader.RulesPath("sal-rules.yaml"),
+                DataDirectory = directory, RulesFile = RulesLocation.Shipped,
             };
             var world = new CommandWorld(TextWriter.Null, TextWriter.Null, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot());
             await using (var run = await DemoRun.StartAsync(options, world, new CollectedLogs(), default))

@@ -182,6 +182,11 @@ public sealed class FiguresTests
         var (csv, lines) = (Path.Combine(stage.DataDirectory, "t.csv"), Path.Combine(stage.DataDirectory, "t.jsonl"));
         Assert.Equal(0, (await stage.CommandAsync("export", "--out", csv)).Exit);
         Assert.Equal(0, (await stage.CommandAsync("export", "--format", "jsonl", "--out", lines)).Exit);
+        File.Delete("-"); // of a run that failed
+        Assert.Equal(await File.ReadAllTextAsync(csv), (await stage.CommandAsync("export", "--out", "-")).Out);
+        Assert.Equal(64, (await stage.CommandAsync("export", "--out", "-", "--json")).Exit);
+        Assert.StartsWith("<!doctype html>", (await stage.CommandAsync("report", "--week", "--out", "-")).Out, StringComparison.OrdinalIgnoreCase);
+        Assert.False(File.Exists("-"));
         Assert.Equal(rows + 1, (await File.ReadAllLinesAsync(csv)).Length);
         Assert.Equal(rows, (await File.ReadAllLinesAsync(lines)).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("outcome").GetString()).Count());
     }

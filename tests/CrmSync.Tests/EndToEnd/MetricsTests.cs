@@ -58,6 +58,19 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public async Task A_quota_of_a_day_is_told_by_what_it_counts()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        var page = await PageAsync(stage);
+        Assert.True(Values(page, "crmsync_crm_quota_share", "window=\"requests a day\"").Single() > 0);
+        Assert.DoesNotContain("daily a day", page, StringComparison.Ordinal);
+        var check = await stage.CommandAsync("check");
+        Assert.Contains("requests a day are ours", check.Out, StringComparison.Ordinal);
+        Assert.Equal("requests", (await stage.CommandAsync("check", "--json")).Json.GetProperty("quotas")[0].GetProperty("unit").GetString());
+    }
+
+    [Fact]
     public async Task A_hundred_leads_more_add_no_series_and_no_name()
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));

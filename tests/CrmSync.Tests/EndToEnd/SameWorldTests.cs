@@ -67,7 +67,7 @@ public sealed class SameWorldTests
         var adapter = provider.GetServices<ICrmProvider>().Single(p => p.Crm == crm)
             .CreateAdapter(new() { Name = "main", Crm = crm, AccountId = card.AccountId, BaseUrl = new(card.BaseUrl), Token = new(card.Token), QuotaShare = 1 });
         var ids = sandbox.Control.AddLeads(new() { Crms = [crm], Leads = leads }).Ids;
-        var rules = RuleSource.Open(SettingsReader.RulesPath("sal-rules.yaml")).Source!.Current;
+        var rules = RuleSource.Open(RulesLocation.Shipped).Source!.Current;
         var readings = await clock.RunAsync(() => adapter.ReadAsync([.. ids.Select(i => i.Id)], ReadDepth.History, rules.Catalogue, Stop));
         return [.. ids.Zip(readings).Select(p => Judge(rules, p.First.Key, p.Second.Lead!.Facts!))];
     }
@@ -110,7 +110,7 @@ public sealed class SameWorldTests
             var options = new DemoOptions
             {
                 Leads = 24, Seed = 7, Crms = crms, Start = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero), Webhooks = true,
-                DataDirectory = directory, RulesFile = SettingsReader.RulesPath("sal-rules.yaml"),
+                DataDirectory = directory, RulesFile = RulesLocation.Shipped,
             };
             var world = new CommandWorld(TextWriter.Null, TextWriter.Null, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot().AddSalesforce().AddPipedrive());
             await using var run = await DemoRun.StartAsync(options, world, new CollectedLogs(), default);

@@ -1,13 +1,15 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Tests.Rules;
 using CrmSync.Tests.Support;
 
 namespace CrmSync.Tests.EndToEnd;
 
-/// <summary>What <c>docker stop</c> does: SIGTERM to the real process.</summary>
-public sealed class StopTests : IAsyncLifetime
+/// <summary>The real process: what it says when it runs, and what <c>docker stop</c> does, SIGTERM.</summary>
+public sealed partial class StopTests : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("crmsync-stop-").FullName;
     private SandboxHost _sandbox = null!;
@@ -44,6 +46,24 @@ public sealed class StopTests : IAsyncLifetime
         Assert.False(File.Exists(Path.Combine(_data, "crmsync.db-wal")));
         _sandbox.Control.ClearFaults();
     }
+
+    [Fact]
+    public async Task A_worker_that_runs_says_by_which_rules_and_that_it_is_the_one_that_writes()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_data, "sal-rules.yaml"), RuleSamples.ShippedText, TestContext.Current.CancellationToken);
+        using var worker = WorkerProcess.Start(_data, Environment.Where(e => e.Key != "NOTIFY_SOCKET").ToDictionary());
+        for (var i = 0; i < 300 && !worker.Output.Contains("runs 1 connections", StringComparison.Ordinal); i++)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+
+        Assert.Contains($"""runs 1 connections by the rules in \"{Path.Combine(_data, "sal-rules.yaml")}\";""", worker.Output, StringComparison.Ordinal);
+        using var http = new HttpClient();
+        var page = await http.GetStringAsync(new Uri(new Uri(Administration().Match(worker.Output).Groups[1].Value), "/metrics"), TestContext.Current.CancellationToken);
+        Assert.Contains("\ncrmsync_leader 1\n", page, StringComparison.Ordinal);
+        Assert.Contains("\ncrmsync_lease_epoch 1\n", page, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("""administration at (?:\\")?(http://[0-9.:]+)""")]
+    private static partial Regex Administration();
 
     private static string Heard(Socket systemd)
     {

@@ -10,6 +10,7 @@ public sealed partial class DeployTests
 {
     private static readonly string Deploy = Path.Combine(Root(), "deploy");
     private static readonly string Manifest = File.ReadAllText(Path.Combine(Deploy, "kubernetes.yaml"));
+    private static readonly string Once = File.ReadAllText(Path.Combine(Deploy, "kubernetes-once.yaml"));
 
     [Fact]
     public void The_manifest_keeps_the_restricted_standard_and_one_writer() => Assert.Empty(ManifestPolicy.Violations(Manifest));
@@ -39,10 +40,39 @@ public sealed partial class DeployTests
     [InlineData(", { port: 4318, protocol: TCP }", "", "egress 4318")]
     [InlineData("port: 8080, protocol: TCP", "port: 8081, protocol: TCP", "ingress")]
     [InlineData("policyTypes: [Ingress, Egress]", "policyTypes: [Ingress]", "policyTypes")]
+    [InlineData("podSelector: {}", "podSelector: { matchLabels: { app: crmsync } }", "podSelector")]
+    [InlineData("command: [dotnet, crmsync.dll, healthcheck, --live]", "command: [cat, /tmp/alive]", "livenessProbe")]
     public void The_policy_finds_what_would_break_it(string right, string wrong, string violation)
     {
         Assert.Contains(right, Manifest, StringComparison.Ordinal);
         Assert.Contains(ManifestPolicy.Violations(Manifest.Replace(right, wrong, StringComparison.Ordinal)), v => v.StartsWith(violation, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_pod_for_one_command_keeps_it_too() => Assert.Empty(ManifestPolicy.ViolationsOnce(Once, Manifest));
+
+    [Theory]
+    [InlineData("kind: Pod", "kind: Job", "kind")]
+    [InlineData("restartPolicy: Never", "restartPolicy: Always", "kind")]
+    [InlineData("namespace: crmsync }", "namespace: default }", "namespace")]
+    [InlineData("namespace: crmsync }", "namespace: crmsync, labels: { app: crmsync } }", "labels")]
+    [InlineData("claimName: data-crmsync-0", "claimName: data", "claim")]
+    [InlineData("configMapRef: { name: crmsync }", "configMapRef: { name: settings }", "places")]
+    [InlineData("name: data, mountPath: /data", "name: data, mountPath: /var/data", "places")]
+    [InlineData("runAsNonRoot: true", "runAsNonRoot: false", "runAsNonRoot")]
+    [InlineData("runAsUser: 1654", "runAsUser: 0", "runAsUser")]
+    [InlineData("seccompProfile: { type: RuntimeDefault }", "seccompProfile: { type: Unconfined }", "seccompProfile")]
+    [InlineData("allowPrivilegeEscalation: false", "privileged: true", "allowPrivilegeEscalation")]
+    [InlineData("readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false", "readOnlyRootFilesystem")]
+    [InlineData("drop: [ALL]", "drop: [NET_RAW]", "capabilities.drop")]
+    [InlineData("limits: { memory: 512Mi }", "limits: { cpu: 1 }", "limits.memory")]
+    [InlineData("emptyDir: { sizeLimit: 64Mi }", "hostPath: { path: /tmp }", "volume tmp")]
+    [InlineData("mountPath: /run/secrets, readOnly: true", "mountPath: /run/secrets", "mount secrets")]
+    [InlineData("automountServiceAccountToken: false", "automountServiceAccountToken: true", "automountServiceAccountToken")]
+    public void The_policy_finds_what_would_break_that_pod(string right, string wrong, string violation)
+    {
+        Assert.Contains(right, Once, StringComparison.Ordinal);
+        Assert.Contains(ManifestPolicy.ViolationsOnce(Once.Replace(right, wrong, StringComparison.Ordinal), Manifest), v => v.StartsWith(violation, StringComparison.Ordinal));
     }
 
     [Theory]

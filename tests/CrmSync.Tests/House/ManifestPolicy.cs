@@ -26,7 +26,26 @@ internal static class ManifestPolicy
         var set = documents.Single(d => Text(d, "kind") is "StatefulSet" or "Deployment");
         Check(found, "replicas: a file has one writer", Text(set, "spec", "replicas") == "1");
         Check(found, "kind: an update may not overlap", Text(set, "kind") == "StatefulSet" || Text(set, "spec", "strategy", "type") == "Recreate");
-        Pod(found, Map(set, "spec", "template", "spec"));
+        var pod = Map(set, "spec", "template", "spec");
+        Pod(found, pod);
+        foreach (var container in Items(pod, "containers"))
+            Probes(found, container);
+        return found;
+    }
+
+    /// <summary>What breaks it in a pod that gives one command on the worker's data while the worker is stopped; it lives in the namespace of the other manifest.</summary>
+    /// <param name="worker">The manifest of the worker.</param>
+    public static IReadOnlyList<string> ViolationsOnce(string manifest, string worker)
+    {
+        var (found, pod) = (new List<string>(), Read(manifest).Single());
+        var set = Read(worker).Single(d => Text(d, "kind") == "StatefulSet");
+        Check(found, "places: not those of the worker",
+            Items(pod, "spec", "containers").SelectMany(Places).Order(StringComparer.Ordinal).SequenceEqual(Items(set, "spec", "template", "spec", "containers").SelectMany(Places).Order(StringComparer.Ordinal)));
+        Check(found, "kind: it is to run once", Text(pod, "kind") == "Pod" && Text(pod, "spec", "restartPolicy") == "Never");
+        Check(found, "namespace: not the worker's", Text(pod, "metadata", "namespace") == "crmsync");
+        Check(found, "labels: the service would send it webhooks", Map(pod, "metadata", "labels").Count == 0);
+        Check(found, "claim: not the one of the worker's data", Items(pod, "spec", "volumes").Any(v => Text(v, "persistentVolumeClaim", "claimName") == "data-crmsync-0"));
+        Pod(found, Map(pod, "spec"));
         return found;
     }
 
@@ -34,6 +53,7 @@ internal static class ManifestPolicy
     private static void Network(List<string> found, Dictionary<object, object>? policy)
     {
         Check(found, "kind: a network policy is missing", policy is not null);
+        Check(found, "podSelector: not every pod of the namespace", Map(policy, "spec", "podSelector").Count == 0);
         Check(found, "policyTypes: both ways", List(policy, "spec", "policyTypes").Order(StringComparer.Ordinal).SequenceEqual(["Egress", "Ingress"]));
         Check(found, "ingress: webhooks only", Ports(policy, "ingress").SequenceEqual(["8080"]));
         var open = Ports(policy, "egress");
@@ -69,11 +89,22 @@ internal static class ManifestPolicy
         Check(found, "capabilities.drop: not all", List(context, "capabilities", "drop").SequenceEqual(["ALL"]));
         Check(found, "capabilities.add: none is needed", List(context, "capabilities", "add").Count == 0);
         Check(found, "limits.memory: there is none", Text(container, "resources", "limits", "memory") is not null);
-        foreach (var probe in new[] { "livenessProbe", "readinessProbe" })
-            Check(found, $"{probe}: it asks by command", List(container, probe, "exec", "command").Contains("healthcheck"));
         foreach (var mount in Items(container, "volumeMounts"))
             Check(found, $"mount {Text(mount, "name")}: it is writable", Text(mount, "readOnly") == "true" || Writable.Contains(Text(mount, "mountPath")));
     }
+
+    private static void Probes(List<string> found, Dictionary<object, object> container)
+    {
+        foreach (var probe in new[] { "livenessProbe", "readinessProbe" })
+            Check(found, $"{probe}: it asks by command", List(container, probe, "exec", "command").Contains("healthcheck"));
+    }
+
+    /// <summary>What is the same in every pod that works on the data: where things lie, and from where the settings come.</summary>
+    private static List<string> Places(Dictionary<object, object> container) =>
+    [
+        .. Items(container, "volumeMounts").Select(mount => $"{Text(mount, "name")} at {Text(mount, "mountPath")}"),
+        .. Items(container, "envFrom").Select(from => $"settings of {Text(from, "configMapRef", "name")}"),
+    ];
 
     private static void Check(List<string> found, string violation, bool holds)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using CrmSync.Tests.Storage;
+using CrmSync.Worker.Configuration;
 
 namespace CrmSync.Tests.House;
 
@@ -28,6 +29,31 @@ public sealed class ServiceCommandTests : IDisposable
         Assert.Contains("Connections:main:Token", settings.Keys);
         Assert.DoesNotContain(Secret, output + error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(settings["SecretsDirectory"]), "The copies of the credentials were left behind.");
+    }
+
+    [Fact]
+    public async Task A_rule_file_beside_the_settings_is_the_one_in_force()
+    {
+        Configure();
+        File.WriteAllText(_directory.File("appsettings.json"), """{"Rules":"ours.yaml","Connections":{"main":{"Crm":"hubspot"}}}""");
+        File.Copy(RulesLocation.Shipped, _directory.File("ours.yaml"));
+        var (exit, output, error) = await RunAsync([], "config", "print");
+        Assert.True(exit == 0, output + error);
+        Assert.Contains($"Rules = {_directory.File("ours.yaml")} ", output, StringComparison.Ordinal);
+        (exit, output, error) = await RunAsync([], "rules", "lint");
+        Assert.True(exit == 0, output + error);
+    }
+
+    [Fact]
+    public async Task What_init_writes_lies_with_the_data_and_is_in_force()
+    {
+        Configure();
+        var (exit, output, error) = await RunAsync([], "init", "--yes");
+        Assert.True(exit == 0, output + error);
+        Assert.Contains($"Written: {_directory.File("data/sal-rules.yaml")}", output, StringComparison.Ordinal);
+        (exit, output, error) = await RunAsync([], "config", "print");
+        Assert.True(exit == 0, output + error);
+        Assert.Contains($"Rules = {_directory.File("data/sal-rules.yaml")} ", output, StringComparison.Ordinal);
     }
 
     [Fact]

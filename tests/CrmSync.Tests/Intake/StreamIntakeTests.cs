@@ -94,6 +94,25 @@ public sealed class StreamIntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_that_is_taken_again_is_well_before_anything_is_heard()
+    {
+        Listen();
+        await _stream.TellAsync([1]);
+        await StoredAsync([1]);
+        var heard = Health.HeardAt;
+        var first = await BreakAsync(2);
+        Assert.NotNull(Health.Problem);
+
+        await _stream.OpenAsync();
+        await UntilAsync(() => Task.FromResult(Health.Problem is null));
+
+        Assert.Equal((heard, null), (Health.HeardAt, Health.RetryAt));
+        Assert.Equal(Convert.ToBase64String([1]), await _store.PositionAsync("main", StreamIntake.CursorOf(FakeStream.Channel), default));
+        // Taken and broken off again is not heard: it waits longer, as if it had not been taken.
+        Assert.True(await BreakAsync(3) > first);
+    }
+
+    [Fact]
     public async Task A_gap_asks_for_a_sweep_and_forgets_a_position_that_is_good_no_longer()
     {
         var memory = new ConnectionMemory(_store);
@@ -155,6 +174,8 @@ public sealed class StreamIntakeTests : IAsyncLifetime
         _connection.Gate.Checked([]);
         await _stream.AskedAgainAsync(1, _clock);
     }
+
+    private StreamHealth Health => _connection.Streams[FakeStream.Channel];
 
     private static WebhookHint Hint(string stream, string id, string delivery) => new(stream, id, delivery);
 
@@ -227,6 +248,8 @@ public sealed class StreamIntakeTests : IAsyncLifetime
 
         public ValueTask LoseAsync(byte[]? position = null) =>
             _told.Writer.WriteAsync(new StreamBatch([], position is null ? null : (ReadOnlyMemory<byte>?)position, HasGap: true));
+
+        public ValueTask OpenAsync() => _told.Writer.WriteAsync(StreamBatch.CallTaken);
 
         public ValueTask BreakAsync(CrmException failure) => _told.Writer.WriteAsync(failure);
 

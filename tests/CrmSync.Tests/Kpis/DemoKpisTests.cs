@@ -23,7 +23,7 @@ public sealed class DemoKpisTests
         {
             var options = new DemoOptions
             {
-                Leads = 24, Seed = 7, Crms = ["hubspot"], Start = Start, Webhooks = false, DataDirectory = directory, RulesFile = SettingsReader.RulesPath("sal-rules.yaml"),
+                Leads = 24, Seed = 7, Crms = ["hubspot"], Start = Start, Webhooks = false, DataDirectory = directory, RulesFile = RulesLocation.Shipped,
             };
             var world = new CommandWorld(TextWriter.Null, TextWriter.Null, TimeProvider.System, _ => new CollectedLogs(), services => services.AddHubSpot());
             await using var run = await DemoRun.StartAsync(options, world, new CollectedLogs(), TestContext.Current.CancellationToken);

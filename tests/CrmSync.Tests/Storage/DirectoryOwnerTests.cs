@@ -32,6 +32,16 @@ public sealed class DirectoryOwnerTests
     public void Where_no_owner_is_told_nobody_is_refused() => Assert.Null(DirectoryOwner.Other("d", "d/s", null, true, _ => Worker));
 
     [Fact]
+    public void Nobody_is_sent_to_root()
+    {
+        var (rooted, others) = (DirectoryOwner.Refusal("/data", Root).Repair, DirectoryOwner.Refusal("/data", 4_000_000_000).Repair);
+        Assert.DoesNotContain("Run it as root", rooted, StringComparison.Ordinal);
+        Assert.DoesNotContain("sudo -u", rooted, StringComparison.Ordinal);
+        Assert.Contains($"sudo chown -R {ProcessUser.Id} /data", rooted, StringComparison.Ordinal);
+        Assert.Contains("sudo -u '#4000000000'", others, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Whose_a_file_is_the_system_tells()
     {
         using var directory = new ScratchDirectory();

@@ -42,8 +42,9 @@ internal sealed class SandboxedWorker : IAsyncDisposable
     /// <summary>Runs a command as it is written on a page. All but logins and set-up find a worker at work.</summary>
     public async Task<(int Exit, string Said)> RunAsync(string line)
     {
-        // Pages name a lead that is not there.
-        string[] args = line.Replace("main/1", $"main/{_lead}", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // Pages name a lead that is not there, a volume, and a file in the folder of the call.
+        string[] args = line.Replace("main/1", $"main/{_lead}", StringComparison.Ordinal).Replace(" /data/", $" {Data}/", StringComparison.Ordinal)
+            .Replace(" agreement.html", $" {_directory}/agreement.html", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var isFirst = args[0] is "auth" or "setup";
         if (!isFirst && _worker is null)
             await StartWorkerAsync();

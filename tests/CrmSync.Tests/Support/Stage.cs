@@ -76,7 +76,7 @@ internal sealed class Stage : IAsyncDisposable
         var stage = new Stage(setting ?? new());
         stage.Sandbox = await SandboxHost.StartAsync(new() { Clock = stage.Clock, AutoDeliver = false, HubSpot = stage._setting.Switches, Pipedrive = stage._setting.Pipedrive });
         stage._account = stage.Sandbox.Control.Reset(new() { Accounts = new Dictionary<string, int> { [stage._setting.Crm] = 1 } }).Accounts[0];
-        var rules = await System.IO.File.ReadAllTextAsync(SettingsReader.RulesPath("sal-rules.yaml"));
+        var rules = await System.IO.File.ReadAllTextAsync(RulesLocation.Shipped);
         await System.IO.File.WriteAllTextAsync(stage.RulesFile, stage._setting.Rules(rules));
         stage.WriteConfig();
         await stage.OpenAsync();

@@ -40,7 +40,6 @@ internal static class DemoCommand
             problems.Add(new("--start", $"'{start}' is no instant.", "Write it like 2026-01-05T07:00:00Z."));
         if (problems.Count > 0)
             throw new CommandFailure(ExitCode.Usage, "usage", problems);
-        var configuration = SettingsReader.Load(parsed.GetValue(CommonOptions.Config), null);
         return new()
         {
             Leads = leads,
@@ -49,7 +48,7 @@ internal static class DemoCommand
             Start = at,
             Webhooks = webhooks,
             DataDirectory = DemoDirectory.Prepare(parsed.GetValue(CommonOptions.Data)),
-            RulesFile = SettingsReader.RulesPath(configuration["Rules"] ?? "sal-rules.yaml"),
+            RulesFile = RulesLocation.Of(SettingsReader.Load(parsed.GetValue(CommonOptions.Config), null)),
         };
     }
 

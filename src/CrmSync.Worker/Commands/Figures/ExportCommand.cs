@@ -17,9 +17,9 @@ internal static class ExportCommand
     {
         var format = new Option<string>("--format") { Description = "csv or jsonl.", DefaultValueFactory = _ => Csv };
         format.AcceptOnlyFromAmong(Csv, Lines);
-        var file = new Option<string?>("--out") { Description = "The file to write; without it standard output.", HelpName = "FILE" };
+        var file = OutputFile.Option("--out");
         var command = new Command("export", "Writes every transition as CSV, safe to open in a spreadsheet, or as JSON lines.") { format, file };
-        command.SetAction((parsed, cancellationToken) => RunAsync(world, parsed, parsed.GetValue(format)!, parsed.GetValue(file), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(world, parsed, parsed.GetValue(format)!, parsed.OutputOf(file), cancellationToken));
         return command;
     }
 

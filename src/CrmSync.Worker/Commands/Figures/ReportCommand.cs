@@ -15,7 +15,7 @@ internal sealed class ReportCommand
     private readonly CommandWorld _world;
     private readonly Option<string?> _week = new("--week") { Description = "The page of a week such as 2026-W05; without a name the last one that is over.", HelpName = "WEEK", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _baseline = new("--baseline") { Description = "Leads by stage, undecided MQLs by age and owner, what the rules would offer, who else writes the stage, what the data cannot answer." };
-    private readonly Option<string?> _file = new("--out") { Description = "The file to write; without it standard output.", HelpName = "FILE" };
+    private readonly Option<string?> _file = OutputFile.Option("--out");
     private readonly Option<string> _language = LanguageOption.Create();
 
     private ReportCommand(CommandWorld world) => _world = world;
@@ -48,11 +48,11 @@ internal sealed class ReportCommand
             ?? throw new CommandFailure(ExitCode.Usage, "usage", "--week names no week.", "Give one such as 2026-W05, or none.");
         var language = parsed.GetValue(_language)!;
         var page = new WeekPage(report, language, id => KpiCommand.NameOf(rules, id, language)).Write();
-        if (parsed.GetValue(_file) is { } path)
+        if (parsed.OutputOf(_file) is { } path)
             await SaveAsync(path, page, cancellationToken);
         if (parsed.IsJson())
-            _world.Document(new { report.Year, week = report.Number, cutOff, report.Counts, report.Waiting, report.Overdue, report.Restated, kpis = KpiDocument.Of(report.All), ofWeek = KpiDocument.Of(report.OfWeek), output = parsed.GetValue(_file) });
-        else if (parsed.GetValue(_file) is { } file)
+            _world.Document(new { report.Year, week = report.Number, cutOff, report.Counts, report.Waiting, report.Overdue, report.Restated, kpis = KpiDocument.Of(report.All), ofWeek = KpiDocument.Of(report.OfWeek), output = parsed.OutputOf(_file) });
+        else if (parsed.OutputOf(_file) is { } file)
             _world.Out.WriteLine($"Week {report.Number} of {report.Year} is in {file}.");
         else
             _world.Out.Write(page);

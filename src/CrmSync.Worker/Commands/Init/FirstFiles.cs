@@ -6,14 +6,14 @@ using CrmSync.Worker.Rules.Samples;
 
 namespace CrmSync.Worker.Commands.Init;
 
-/// <summary>Where the first rules and their cases go.</summary>
+/// <summary>Where the first rules and their cases go, in full: a relative name counts from the working folder.</summary>
 internal sealed class FirstFiles(string rules)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    internal string Rules { get; } = rules;
+    internal string Rules { get; } = Path.GetFullPath(rules);
 
-    internal string Cases { get; } = CaseFile.Beside(rules);
+    internal string Cases { get; } = CaseFile.Beside(Path.GetFullPath(rules));
 
     /// <exception cref="CommandFailure">A file is there already.</exception>
     internal void Refuse()
@@ -37,7 +37,7 @@ internal sealed class FirstFiles(string rules)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure(ExitCode.InputOutput, "init", failure.Message, "Name a place that can be written with --output.");
+            throw new CommandFailure(ExitCode.InputOutput, "init", failure.Message, "Name a place that can be written with --output, such as sal-rules.yaml in the data directory.");
         }
     }
 

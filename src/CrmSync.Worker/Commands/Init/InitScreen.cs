@@ -8,7 +8,7 @@ namespace CrmSync.Worker.Commands.Init;
 /// <summary>What <c>init</c> wrote, and what to do with it.</summary>
 internal static class InitScreen
 {
-    internal static void Show(CommandWorld world, FirstFiles files, FirstCheck check)
+    internal static void Show(CommandWorld world, FirstFiles files, FirstCheck check, RulesStanding standing)
     {
         var rules = check.Rules!;
         var width = files.Cases.Length;
@@ -19,7 +19,7 @@ internal static class InitScreen
             world.Out.WriteLine(warning.ToString());
         world.Out.WriteLine();
         world.Out.WriteLine("Next:");
-        var steps = Next(files);
+        var steps = Next(files, standing);
         var wide = steps.Max(step => step.Command.Length);
         foreach (var (command, what) in steps)
             world.Out.WriteLine($"  {command.PadRight(wide)}  {what}");
@@ -31,10 +31,11 @@ internal static class InitScreen
         }
     }
 
-    internal static object Document(FirstAnswers answers, FirstFiles files, FirstCheck check) => new
+    internal static object Document(FirstAnswers answers, FirstFiles files, FirstCheck check, RulesStanding standing) => new
     {
         rules = files.Rules,
         cases = files.Cases,
+        inForce = standing.IsInForce,
         check.Rules!.Name,
         check.Rules.Version,
         check.Rules.Hash,
@@ -43,16 +44,16 @@ internal static class InitScreen
         answers = SixQuestions.All.ToDictionary(question => question.Key, question => question.Default(answers)),
         unmapped = Unmapped(check.Rules),
         problems = check.Problems,
-        next = Next(files).Select(step => step.Command),
+        next = Next(files, standing).Select(step => step.Command),
     };
 
-    private static IReadOnlyList<(string Command, string What)> Next(FirstFiles files) =>
+    private static IReadOnlyList<(string Command, string What)> Next(FirstFiles files, RulesStanding standing) =>
     [
         ($"crmsync rules lint {files.Rules}", "what is wrong with the rules, after each change"),
         ($"crmsync rules test {files.Rules}", "whether they still say what you agreed on"),
         ($"crmsync rules document {files.Rules}", "the agreement that both departments read and sign"),
         ($"crmsync rules schema > {Schema(files)}", "what editors need to complete and check the file"),
-        ("crmsync run", $"judge your leads by them (setting Rules: {files.Rules})"),
+        ("crmsync run", standing.Told),
     ];
 
     // Where the first line of the rules looks for it.

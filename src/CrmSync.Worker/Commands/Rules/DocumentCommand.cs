@@ -18,7 +18,7 @@ internal static class DocumentCommand
     private static readonly Argument<string?> File = new("FILE") { Description = "The rule file; without it the one in the settings.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Language = Choice("--language", "The language of the page; without it the first that the rules have texts in.", "da", "en");
     private static readonly Option<string?> Format = Choice("--format", "Markdown, or one HTML file. Without it the ending of --output decides, else Markdown.", Markdown, Html);
-    private static readonly Option<string?> Output = new("--output") { Description = "The file to write; without it the page is printed.", HelpName = "FILE" };
+    private static readonly Option<string?> Output = OutputFile.Option("--output");
 
     public static Command Create(CommandWorld world)
     {
@@ -31,7 +31,7 @@ internal static class DocumentCommand
     {
         var rules = Load(parsed);
         var language = LanguageOf(rules, parsed.GetValue(Language));
-        var output = parsed.GetValue(Output);
+        var output = parsed.OutputOf(Output);
         var format = parsed.GetValue(Format) ?? (Path.GetExtension(output) is ".html" or ".htm" ? Html : Markdown);
         var page = AgreementBuilder.Of(rules, language);
         var text = format == Html ? HtmlWriter.Write(page) : MarkdownWriter.Write(page);
@@ -48,10 +48,7 @@ internal static class DocumentCommand
 
     private static RuleSet Load(ParseResult parsed)
     {
-        var path = parsed.GetValue(File) ?? SettingsReader.RulesPath(Opening.Configuration(parsed)["Rules"] ?? "sal-rules.yaml");
-        if (!System.IO.File.Exists(path))
-            throw new CommandFailure(ExitCode.Usage, "usage", $"There is no file at {path}.", "Name the rule file.");
-        var result = RuleFile.Load(path);
+        var result = RuleFile.Load(RulesInForce.PathOf(parsed, parsed.GetValue(File)));
         return result.RuleSet ?? throw new CommandFailure(
             ExitCode.Configuration, "rules", [.. result.Problems.Select(p => new SettingProblem($"{p.File}:{p.Line}:{p.Column}", p.Message, p.Repair))]);
     }

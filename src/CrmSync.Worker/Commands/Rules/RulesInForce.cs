@@ -15,7 +15,7 @@ internal static class RulesInForce
     /// <exception cref="CommandFailure">There is no such file.</exception>
     public static string PathOf(ParseResult parsed, string? file)
     {
-        var path = file ?? SettingsReader.RulesPath(Opening.Configuration(parsed)["Rules"] ?? "sal-rules.yaml");
+        var path = file ?? RulesLocation.Of(Opening.Configuration(parsed));
         return File.Exists(path) ? path : throw new CommandFailure(ExitCode.Usage, "usage", $"There is no file at {path}.", "Name the rule file.");
     }
 

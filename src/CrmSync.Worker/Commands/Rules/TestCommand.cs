@@ -21,9 +21,7 @@ internal static class TestCommand
 
     private static int Test(CommandWorld world, ParseResult parsed, string? file, string? casesFile)
     {
-        var path = file ?? SettingsReader.RulesPath(Opening.Configuration(parsed)["Rules"] ?? "sal-rules.yaml");
-        if (!File.Exists(path))
-            throw new CommandFailure(ExitCode.Usage, "usage", $"There is no file at {path}.", "Name the rule file.");
+        var path = RulesInForce.PathOf(parsed, file);
         var loaded = RuleFile.Load(path);
         var rules = loaded.RuleSet ?? throw Broken("rules", loaded.Problems);
         var casesPath = casesFile ?? CaseFile.Beside(path);

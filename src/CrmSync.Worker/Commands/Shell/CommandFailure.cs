@@ -18,6 +18,9 @@ public enum ExitCode
     Busy = 75,
     Refused = 77,
     Configuration = 78,
+
+    /// <summary>By a signal, before it was done; what shells answer, too.</summary>
+    Interrupted = 130,
 }
 
 /// <summary>Ends a command with an exit code and everything that is wrong.</summary>

@@ -6,6 +6,9 @@ internal static class RememberedTable
     /// <summary>Name of <see cref="ISyncStore.StoreId"/>; a restore remembers another one under it.</summary>
     public const string StoreIdName = "store-id";
 
+    /// <summary>Name of how often the store was opened by the one that holds it.</summary>
+    public const string EpochName = "lease-epoch";
+
     /// <summary>Names of the ids before it, and of when and by what a restore was noticed.</summary>
     public const string FormerIdsName = "former-store-ids";
     public const string RestoredName = "restored";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using CrmSync.Worker.Audit;
 
@@ -15,14 +16,17 @@ internal sealed partial class SqliteStore : ISyncStore, IAuditLog
     private readonly SqliteDatabase _database;
     private readonly GrantCipher _cipher;
 
-    private SqliteStore(string directory, SqliteDatabase database, string storeId)
+    private SqliteStore(string directory, SqliteDatabase database, string storeId, long leaseEpoch)
     {
-        (_database, StoreId) = (database, storeId);
+        (_database, StoreId, LeaseEpoch) = (database, storeId, leaseEpoch);
         _cipher = new(directory);
         Reports = new SqliteReports(database);
     }
 
     public string StoreId { get; private set; }
+
+    /// <summary>How often a holder of <see cref="DataLock"/> opened the store, this time with it; 0 where it was opened beside one.</summary>
+    public long LeaseEpoch { get; }
 
     /// <summary>What commands and reports read.</summary>
     public IStoreReports Reports { get; }
@@ -52,10 +56,10 @@ internal sealed partial class SqliteStore : ISyncStore, IAuditLog
         var database = SqliteDatabase.Open(directory, access);
         try
         {
-            var storeId = access == SqliteAccess.Own
+            var (storeId, epoch) = access == SqliteAccess.Own
                 ? await database.WriteAsync(Begin, cancellationToken)
-                : await database.ReadAsync(StoreIdOf, cancellationToken);
-            return new(directory, database, storeId ?? "");
+                : (await database.ReadAsync(StoreIdOf, cancellationToken), 0L);
+            return new(directory, database, storeId ?? "", epoch);
         }
         catch
         {
@@ -64,13 +68,21 @@ internal sealed partial class SqliteStore : ISyncStore, IAuditLog
         }
     }
 
-    private static string Begin(Session session)
+    private static (string StoreId, long Epoch) Begin(Session session)
     {
         InboxClaims.FreeAllClaims(session);
-        if (StoreIdOf(session) is { } known) return known;
+        var epoch = NextEpoch(session);
+        if (StoreIdOf(session) is { } known) return (known, epoch);
         var created = NewStoreId();
         RememberedTable.Set(session, "", RememberedTable.StoreIdName, created);
-        return created;
+        return (created, epoch);
+    }
+
+    private static long NextEpoch(Session session)
+    {
+        var epoch = long.Parse(RememberedTable.Value(session, "", RememberedTable.EpochName) ?? "0", CultureInfo.InvariantCulture) + 1;
+        RememberedTable.Set(session, "", RememberedTable.EpochName, epoch.ToString(CultureInfo.InvariantCulture));
+        return epoch;
     }
 
     private static string NewStoreId() => RandomNumberGenerator.GetString(StoreIdLetters, StoreIdLength);
