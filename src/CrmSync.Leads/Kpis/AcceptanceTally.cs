@@ -6,14 +6,16 @@ namespace CrmSync.Leads.Kpis;
 /// MQL to SAL: cohorts at a horizon with explicit and silent acceptance apart, the decided rate, throughput, and cumulative
 /// incidence. What sales found by itself and what a merge superseded is outside of it.
 /// </summary>
-internal sealed class AcceptanceTally(KpiQuestion question)
+internal sealed class AcceptanceTally(KpiQuestion question, ISpill? spill)
 {
     private readonly CohortCount _all = new(), _written = new(), _byAction = new(), _silent = new();
     private readonly PersonCount _first = new(latest: false), _latest = new(latest: true);
-    private readonly Pile<IncidenceCase> _cases = new();
+    private readonly Pile<long> _cases = new(spill);
     private readonly long _young = (question.CutOff - question.Horizon).UtcTicks;
     private CumulativeIncidence? _incidence;
     private int _watched, _cohort, _imported, _accepted, _rejected, _lapsed, _arrived, _concluded;
+
+    private CumulativeIncidence Incidence => _incidence ??= new(_cases);
 
     internal void Add(EpisodeRow row)
     {
@@ -39,12 +41,27 @@ internal sealed class AcceptanceTally(KpiQuestion question)
         _first.Add(row.LeadKey, isYoung, arrived);
         _latest.Add(row.LeadKey, isYoung, arrived);
         var watched = Case(row, start);
-        _cases.Add(watched);
+        _cases.Add(watched.Packed);
         _watched += watched.End == IncidenceEnd.Open ? 1 : 0;
     }
 
+    /// <summary>As <see cref="KpiTally.Join"/>.</summary>
+    internal void Add(AcceptanceTally other)
+    {
+        _all.Add(other._all);
+        _written.Add(other._written);
+        _byAction.Add(other._byAction);
+        _silent.Add(other._silent);
+        _first.Add(other._first);
+        _latest.Add(other._latest);
+        _cases.Add(other._cases);
+        (_watched, _cohort, _imported) = (_watched + other._watched, _cohort + other._cohort, _imported + other._imported);
+        (_accepted, _rejected, _lapsed) = (_accepted + other._accepted, _rejected + other._rejected, _lapsed + other._lapsed);
+        (_arrived, _concluded) = (_arrived + other._arrived, _concluded + other._concluded);
+    }
+
     /// <summary>What takes time before it is written.</summary>
-    internal CumulativeIncidence Prepare() => _incidence ??= new(_cases.TakeAll());
+    internal void Prepare() => Incidence.Prepare();
 
     internal void Write(Sheet sheet)
     {
@@ -56,7 +73,7 @@ internal sealed class AcceptanceTally(KpiQuestion question)
         _written.Write(sheet, "mql-to-sal.explicit", "episode", within);
         _byAction.Write(sheet, "mql-to-sal.by-action", "episode", within);
         _silent.Write(sheet, "mql-to-sal.silent", "episode", within);
-        sheet.Add(IncidenceFigures.At("mql-to-sal.incidence", Prepare(), _cohort, _watched, question.Horizon));
+        sheet.Add(IncidenceFigures.At("mql-to-sal.incidence", Incidence, _cohort, _watched, question.Horizon));
         var undecided = new KpiRemark(KpiRemarkKind.UndecidedLeftOut);
         var open = _cohort - _accepted - _rejected;
         sheet.Share("mql-to-sal.decided", "episode", _accepted, _accepted + _rejected, open, _imported, undecided);

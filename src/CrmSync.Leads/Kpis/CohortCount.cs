@@ -53,10 +53,16 @@ internal sealed class PersonCount(bool latest)
         _last = (lead, isYoung, arrived);
     }
 
+    /// <summary>Counts what another one counted, of other persons.</summary>
+    internal void Add(PersonCount other)
+    {
+        other.Flush();
+        _count.Add(other._count);
+    }
+
     internal void Write(Sheet sheet, string id, params IEnumerable<KpiRemark> remarks)
     {
         Flush();
-        _last = null;
         _count.Write(sheet, id, "person", remarks);
     }
 
@@ -64,5 +70,6 @@ internal sealed class PersonCount(bool latest)
     {
         if (_last is { } last)
             _count.Add(last.IsYoung, last.Arrived, imported: false);
+        _last = null;
     }
 }

@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace CrmSync.Leads.Kpis;
 
 /// <summary>Companies in place of persons: one starts with its first acceptance, and is won with the first sale to any of its people.</summary>
-internal sealed class CompanyView(Horizons horizons, DateTimeOffset cutOff)
+internal sealed class CompanyView(Horizons horizons, DateTimeOffset cutOff, ISpill? spill)
 {
     private const ulong Basis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
-    private readonly Pile<CompanySale> _sales = new();
+    private const int MostInPart = 1 << 18;
+    private readonly Pile<CompanySale> _sales = new(spill);
     private readonly HorizonCount _alone = new(horizons);
     private string? _lead;
     private CompanySale _ofLead;
-    private (CompanySale[] Sales, int[] Places)? _prepared;
 
     /// <summary>The leads without a company come with all of their episodes one after the other: each is a company of its own.</summary>
     internal void Add(EpisodeRow row, in Sale sale)
@@ -20,7 +20,7 @@ internal sealed class CompanyView(Horizons horizons, DateTimeOffset cutOff)
         var won = sale.IsConversion ? sale.WonAt : Sale.Never;
         if ((row.Company is { } name ? Print(name) : row.CompanyPrint) is not 0 and var company)
         {
-            _sales.Add(new(company, sale.AcceptedAt, won, sale.Imported));
+            _sales.Add(new CompanySale(company, sale.AcceptedAt, won, sale.Imported));
             return;
         }
         if (row.LeadKey != _lead)
@@ -29,43 +29,33 @@ internal sealed class CompanyView(Horizons horizons, DateTimeOffset cutOff)
         _lead = row.LeadKey;
     }
 
+    /// <summary>Adds what another one was told of other leads; people of one company may be in both.</summary>
+    internal void Add(CompanyView other)
+    {
+        other.Flush();
+        _alone.Add(other._alone);
+        _sales.Add(other._sales);
+    }
+
     /// <summary>Call it once.</summary>
     internal CohortCount At(TimeSpan horizon)
     {
         Flush();
-        var (count, (sales, places), young) = (_alone.At(horizon), Prepare(), (cutOff - horizon).UtcTicks);
-        foreach (var place in places)
-            if (place > 0)
-                count.Add(sales[place - 1].AcceptedAt > young, sales[place - 1].Took <= horizon.Ticks, sales[place - 1].Imported);
-        return count;
-    }
-
-    /// <summary>What takes time before the horizon is known.</summary>
-    internal (CompanySale[] Sales, int[] Places) Prepare()
-    {
-        if (_prepared is { } known)
-            return known;
-        var sales = _sales.TakeAll();
-        _prepared = (sales, Merged(sales));
-        return _prepared.Value;
-    }
-
-    /// <summary>Gathers in the first sale of each company what the others of it add; where those are, plus 1, among zeros.</summary>
-    private static int[] Merged(CompanySale[] sales)
-    {
-        var bits = BitOperations.Log2((uint)sales.Length + 1) + 2;
-        var places = new int[1 << bits];
-        for (var i = 0; i < sales.Length; i++)
+        var (count, young) = (_alone.At(horizon), (cutOff - horizon).UtcTicks);
+        // A part of the companies at a time, by the first bits of what stands for them, so that the room for it is bounded.
+        var bits = _sales.Count <= MostInPart ? 0 : BitOperations.Log2((uint)((_sales.Count - 1) / MostInPart)) + 1;
+        for (var part = 0UL; part < 1UL << bits; part++)
         {
-            var slot = (int)(sales[i].Company >> (64 - bits));
-            while (places[slot] != 0 && sales[places[slot] - 1].Company != sales[i].Company)
-                slot = (slot + 1) & (places.Length - 1);
-            if (places[slot] == 0)
-                places[slot] = i + 1;
-            else
-                sales[places[slot] - 1] = sales[places[slot] - 1].With(sales[i]);
+            var table = new CompanyTable(Math.Min(_sales.Count, MostInPart));
+            foreach (var piece in _sales.Pieces())
+                foreach (ref readonly var sale in piece.AsSpan())
+                    // A shift by all 64 bits is none.
+                    if (bits == 0 || sale.Company >> (64 - bits) == part)
+                        table.Add(sale);
+            foreach (ref readonly var sale in table.Sales)
+                count.Add(sale.AcceptedAt > young, sale.Took <= horizon.Ticks, sale.Imported);
         }
-        return places;
+        return count;
     }
 
     private void Flush()
@@ -84,24 +74,4 @@ internal sealed class CompanyView(Horizons horizons, DateTimeOffset cutOff)
         hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93;
         return hash ^ (hash >> 32);
     }
-}
-
-/// <summary>What is known of a company's first acceptance and first sale, in 24 bytes: a report holds one for each acceptance.</summary>
-internal readonly record struct CompanySale
-{
-    private readonly long _packed;
-
-    internal CompanySale(ulong company, long acceptedAt, long wonAt, bool imported) =>
-        (Company, _packed, WonAt) = (company, (acceptedAt << 1) | (imported ? 1L : 0), wonAt);
-
-    internal ulong Company { get; }
-    internal long WonAt { get; }
-    internal long AcceptedAt => _packed >> 1;
-    internal bool Imported => (_packed & 1) != 0;
-
-    /// <summary>From the first acceptance to the first sale; null: none was sold.</summary>
-    internal long? Took => WonAt == Sale.Never ? null : WonAt - AcceptedAt;
-
-    internal CompanySale With(in CompanySale other) =>
-        new(Company, Math.Min(AcceptedAt, other.AcceptedAt), Math.Min(WonAt, other.WonAt), Imported || other.Imported);
 }

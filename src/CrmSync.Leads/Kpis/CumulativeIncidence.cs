@@ -10,20 +10,19 @@ public sealed class CumulativeIncidence
 {
     // Sums of products of a million factors differ from what they stand for by less than this.
     private const double Slack = 1e-9;
-    private readonly IncidenceCase[] _cases;
+    private readonly OrderedNumbers _cases;
 
     /// <param name="cases">Each with the time at which it ended or was last watched.</param>
     public CumulativeIncidence(IEnumerable<IncidenceCase> cases)
-        : this(cases.ToArray())
+        : this(PileOf(cases))
     {
     }
 
-    /// <param name="cases">Are sorted, and kept: they are walked for each question, since what the walk meets takes more room than they.</param>
-    internal CumulativeIncidence(IncidenceCase[] cases)
-    {
-        IncidenceCase.Sort(cases);
-        _cases = cases;
-    }
+    /// <param name="cases">As packed, and walked for each question, since what the walk meets takes more room than they. They must not change any more.</param>
+    internal CumulativeIncidence(Pile<long> cases) => _cases = new(cases);
+
+    /// <summary>Looks the cases through once, which any question begins with.</summary>
+    internal void Prepare() => _cases.Prepare();
 
     /// <summary>The share that had reached it by a time, with its 95 % interval (null where nobody or everybody had).</summary>
     public (double Value, double? Low, double? High) At(TimeSpan time)
@@ -68,24 +67,31 @@ public sealed class CumulativeIncidence
     /// <param name="step">Is told each time at which something ended; false: it has seen enough.</param>
     private void Walk(Func<IncidencePoint, bool> step)
     {
-        var walk = new IncidenceWalk();
-        for (int i = 0, next; i < _cases.Length; i = next)
+        var (walk, atRisk) = (new IncidenceWalk(), _cases.Count);
+        foreach (var stretch in _cases.Stretches())
         {
-            var (wanted, others) = (0, 0);
-            for (next = i; next < _cases.Length && _cases[next].Ticks == _cases[i].Ticks; next++)
-                (wanted, others) = _cases[next].End switch
-                {
-                    IncidenceEnd.Wanted => (wanted + 1, others),
-                    IncidenceEnd.Other => (wanted, others + 1),
-                    _ => (wanted, others),
-                };
-            // Who is last watched at an instant was still at risk in it.
-            if (wanted + others == 0)
-                continue;
-            walk.Step(_cases.Length - i, wanted, wanted + others);
-            if (!step(new(_cases[i].Ticks, walk.Incidence, walk.Variance())))
-                return;
+            // All of one time lie in one stretch.
+            for (int i = 0, next; i < stretch.Count; atRisk -= next - i, i = next)
+            {
+                var (ticks, wanted, others) = (new IncidenceCase(stretch[i]).Ticks, 0, 0);
+                for (next = i; next < stretch.Count && new IncidenceCase(stretch[next]) is var other && other.Ticks == ticks; next++)
+                    (wanted, others) = (wanted + (other.End == IncidenceEnd.Wanted ? 1 : 0), others + (other.End == IncidenceEnd.Other ? 1 : 0));
+                // Who is last watched at an instant was still at risk in it.
+                if (wanted + others == 0)
+                    continue;
+                walk.Step(atRisk, wanted, wanted + others);
+                if (!step(new(ticks, walk.Incidence, walk.Variance())))
+                    return;
+            }
         }
+    }
+
+    private static Pile<long> PileOf(IEnumerable<IncidenceCase> cases)
+    {
+        var pile = new Pile<long>();
+        foreach (var one in cases)
+            pile.Add(one.Packed);
+        return pile;
     }
 }
 

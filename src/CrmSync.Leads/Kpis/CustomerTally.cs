@@ -7,24 +7,27 @@ internal sealed class CustomerTally
     private readonly KpiQuestion _question;
     private readonly HorizonCount _persons, _qualified, _fromQualified;
     private readonly CompanyView _companies;
-    private readonly Pile<IncidenceCase> _cases = new();
-    private readonly Spans _days = Spans.OfDays(), _ages = Spans.OfDays();
+    private readonly Pile<long> _cases;
+    private readonly Spans _days, _ages;
 
     // The same where all sales are asked for.
     private readonly Spans _past;
     private readonly List<EpisodeRow> _notAveraged = [];
     private CumulativeIncidence? _incidence;
+    private CohortCount? _byCompany;
     private int _notAveragedCount, _timed, _watched;
 
-    internal CustomerTally(KpiQuestion question)
+    internal CustomerTally(KpiQuestion question, ISpill? spill)
     {
         var horizons = Horizons.Of(question);
         (_question, _persons, _qualified, _fromQualified) = (question, new(horizons), new(horizons), new(horizons));
-        _companies = new(horizons, question.CutOff);
-        _past = question.Period == default ? _days : Spans.OfDays();
+        (_companies, _cases, _days, _ages) = (new(horizons, question.CutOff, spill), new(spill), Spans.OfDays(spill), Spans.OfDays(spill));
+        _past = question.Period == default ? _days : Spans.OfDays(spill);
     }
 
     internal IReadOnlyList<EpisodeRow> NotAveraged => _notAveraged;
+
+    private CumulativeIncidence Incidence => _incidence ??= new(_cases);
 
     internal void Add(EpisodeRow row)
     {
@@ -41,17 +44,35 @@ internal sealed class CustomerTally
             _notAveraged.Add(row);
     }
 
+    /// <summary>As <see cref="KpiTally.Join"/>.</summary>
+    internal void Add(CustomerTally other)
+    {
+        _persons.Add(other._persons);
+        _qualified.Add(other._qualified);
+        _fromQualified.Add(other._fromQualified);
+        _companies.Add(other._companies);
+        _cases.Add(other._cases);
+        _days.Add(other._days);
+        _ages.Add(other._ages);
+        if (_past != _days)
+            _past.Add(other._past);
+        _notAveraged.AddRange(other._notAveraged.Take(MostListed - _notAveraged.Count));
+        (_notAveragedCount, _timed, _watched) = (_notAveragedCount + other._notAveragedCount, _timed + other._timed, _watched + other._watched);
+    }
+
     /// <summary>How long a SAL cohort is given: what past sales took, whatever the period.</summary>
     internal TimeSpan Horizon() => Horizons.Usual(_past);
 
-    /// <summary>What takes time before it is written.</summary>
-    internal CumulativeIncidence Prepare()
+    /// <summary>What takes time before it is written, but for <see cref="PrepareCompanies"/>.</summary>
+    internal void Prepare()
     {
         _days.Prepare();
         _ages.Prepare();
-        _companies.Prepare();
-        return _incidence ??= new(_cases.TakeAll());
+        Incidence.Prepare();
     }
+
+    /// <summary>The other half of it.</summary>
+    internal void PrepareCompanies(TimeSpan horizon) => _byCompany = _companies.At(horizon);
 
     internal void Write(Sheet sheet, TimeSpan horizon)
     {
@@ -78,7 +99,7 @@ internal sealed class CustomerTally
         if (sale.Inferred || (sale.IsWon && !sale.HasDuration))
             return;
         var watched = Case(sale);
-        _cases.Add(watched);
+        _cases.Add(watched.Packed);
         _timed++;
         _watched += watched.End == IncidenceEnd.Open ? 1 : 0;
     }
@@ -86,7 +107,7 @@ internal sealed class CustomerTally
     private void Rates(Sheet sheet, TimeSpan horizon)
     {
         var within = new KpiRemark(KpiRemarkKind.WithinDays, (long)horizon.TotalDays);
-        var (persons, companies) = (_persons.At(horizon), _companies.At(horizon));
+        var (persons, companies) = (_persons.At(horizon), _byCompany ?? _companies.At(horizon));
         persons.Write(sheet, "sal-to-customer", "episode", within);
         companies.Write(sheet, "sal-to-customer.company", "company", within);
         sheet.Add(new("sal-to-customer.person-less-company", 1, "episode", null, persons.Hits - companies.Hits, persons.N - companies.N, 0)
@@ -107,7 +128,7 @@ internal sealed class CustomerTally
         sheet.Span("sal-to-won.mean", KpiMeasure.Days, _days, open, d => d.Mean(), null, closed);
         sheet.Span("sal-to-won.p75", KpiMeasure.Days, _days, open, d => d.Quantile(0.75m), null, closed);
         sheet.Span("sal-to-won.p90", KpiMeasure.Days, _days, open, d => d.Quantile(0.9m), null, closed);
-        var (incidence, n) = (Prepare(), _timed);
+        var (incidence, n) = (Incidence, _timed);
         sheet.Add(IncidenceFigures.At("sal-to-customer.incidence", incidence, n, _watched, horizon));
         foreach (var figure in IncidenceFigures.Times("sal-to-won", incidence, n, _watched))
             sheet.Add(figure);

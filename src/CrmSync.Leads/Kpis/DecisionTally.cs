@@ -1,11 +1,12 @@
+using System.Runtime.InteropServices;
 using CrmSync.Leads.Handover;
 
 namespace CrmSync.Leads.Kpis;
 
 /// <summary>What sales owes: time to the answer, the promised deadline, leakage, refusals and their reasons, and speed to the lead.</summary>
-internal sealed class DecisionTally(KpiQuestion question)
+internal sealed class DecisionTally(KpiQuestion question, ISpill? spill)
 {
-    private readonly Spans _times = Spans.OfHours(), _contacts = Spans.OfHours();
+    private readonly Spans _times = Spans.OfHours(spill), _contacts = Spans.OfHours(spill);
     private readonly Dictionary<string, int> _reasons = new(StringComparer.Ordinal), _unmet = new(StringComparer.Ordinal);
     private int _untouched, _judged, _due, _inTime, _leaked, _notDue, _offered, _decided, _undecided, _said, _rejected;
 
@@ -17,6 +18,21 @@ internal sealed class DecisionTally(KpiQuestion question)
             Decided(row);
         if (question.Has(row.At.Offered))
             Offered(row);
+    }
+
+    /// <summary>As <see cref="KpiTally.Join"/>.</summary>
+    internal void Add(DecisionTally other)
+    {
+        _times.Add(other._times);
+        _contacts.Add(other._contacts);
+        foreach (var (reason, count) in other._reasons)
+            Count(_reasons, reason, count);
+        foreach (var (criterion, count) in other._unmet)
+            Count(_unmet, criterion, count);
+        (_untouched, _judged, _due) = (_untouched + other._untouched, _judged + other._judged, _due + other._due);
+        (_inTime, _leaked, _notDue) = (_inTime + other._inTime, _leaked + other._leaked, _notDue + other._notDue);
+        (_offered, _decided, _undecided) = (_offered + other._offered, _decided + other._decided, _undecided + other._undecided);
+        (_said, _rejected) = (_said + other._said, _rejected + other._rejected);
     }
 
     internal void Write(Sheet sheet)
@@ -43,14 +59,16 @@ internal sealed class DecisionTally(KpiQuestion question)
         if (!isRejected)
             return;
         _rejected++;
-        var reason = row.Reason ?? "Unknown";
-        _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
+        Count(_reasons, row.Reason ?? "Unknown", 1);
         if (row.Evidence is null)
             return;
         _judged++;
         foreach (var criterion in row.Unmet?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
-            _unmet[criterion] = _unmet.GetValueOrDefault(criterion) + 1;
+            Count(_unmet, criterion, 1);
     }
+
+    private static void Count(Dictionary<string, int> counts, string what, int more) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, what, out _) += more;
 
     private void Offered(EpisodeRow row)
     {

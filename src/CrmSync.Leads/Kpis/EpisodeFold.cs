@@ -44,7 +44,7 @@ public sealed class EpisodeFold((string LeadKey, int Episode) start, bool conclu
 
     public void Add(in EpisodeStep step)
     {
-        var (state, at) = (step.State, Moment.Of(step.At));
+        var (state, at) = (step.State, step.At);
         if (IsCorrection(state, at))
             (_at.Accepted, _acceptedAs) = (default, null);
         var accepted = state?.IsAccepted() == true;
@@ -79,7 +79,7 @@ public sealed class EpisodeFold((string LeadKey, int Episode) start, bool conclu
             _at.Decided = _at.Decided.Or(at);
         _inferred |= concluded || (accepted && !wasAccepted && !at.IsKnown);
         if (accepted)
-            (_at.Accepted, _acceptedAs) = (_at.Accepted.Or(at).Or(Moment.Of(step.AppliedAt)), step.State);
+            (_at.Accepted, _acceptedAs) = (_at.Accepted.Or(at).Or(step.Applied), step.State);
         else if (concluded)
             (_at.Accepted, _acceptedAs) = (_at.Accepted.Or(at), _acceptedAs ?? HandoverState.AcceptedByAction);
         // Whoever changes a no to missing data has not judged the lead.

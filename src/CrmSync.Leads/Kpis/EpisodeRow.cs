@@ -105,6 +105,9 @@ public sealed record EpisodeRow
     /// <summary>Another episode goes on after a merge, or sales moved the lead on without an answer: outside every rate.</summary>
     public bool Superseded => MergedAway || State == HandoverState.Superseded;
 
+    /// <summary>Accepted before it was an MQL.</summary>
+    public bool IsAcceptedFirst => _at.Accepted.IsKnown && _at.Accepted.Ticks < _at.Mql.Ticks;
+
     /// <summary>The no that stands.</summary>
     internal Moment RejectedForGood => _at.Accepted.IsKnown ? default : _at.Rejected;
 }

@@ -8,6 +8,8 @@ namespace CrmSync.Leads.Kpis;
 /// </summary>
 public sealed class HistoryFold(string leadKey, bool imported)
 {
+    // By stage: looked up faster than told apart, since stages come in no order.
+    private static readonly (LifecycleStage? To, HandoverState? State, bool IsLost)[] Steps = [.. Enum.GetValues<HistoryStage>().Select(StepOf)];
     private readonly List<EpisodeRow> _done = [];
     private readonly EpisodeFold _open = new((leadKey, 0), concludes: true);
     private string _leadKey = leadKey;
@@ -28,7 +30,7 @@ public sealed class HistoryFold(string leadKey, bool imported)
     /// <summary>Entries come in the order of their instants, equal ones in the order of their stages.</summary>
     public void Add(in HistoryEvent entry)
     {
-        var (to, state, isLost) = StepOf(entry.Stage);
+        var (to, state, isLost) = Steps[(int)entry.Stage];
         if (!_isOpen && entry.Stage == HistoryStage.Lead)
         {
             _stage = to;
@@ -40,8 +42,9 @@ public sealed class HistoryFold(string leadKey, bool imported)
         Note(entry);
         // A customer who is won again came from somewhere: the last sale counts.
         var from = _stage == LifecycleStage.Customer && to == LifecycleStage.Customer ? null : _stage;
-        _open.Add(new(from, to ?? _stage, state, entry.At) { IsLost = isLost, Imported = imported, Reason = entry.Reason });
-        _decidedBy = state is not null ? entry.Owner ?? _decidedBy : _decidedBy;
+        _open.Add(new(from, to ?? _stage, state) { At = new(entry.At.UtcTicks), IsLost = isLost, Imported = imported, Reason = entry.Reason });
+        if (state is not null && entry.Owner is not null)
+            _decidedBy = entry.Owner;
         _stage = to ?? _stage;
         _ended |= IsEnd(entry.Stage);
     }
@@ -73,9 +76,16 @@ public sealed class HistoryFold(string leadKey, bool imported)
 
     private void Note(in HistoryEvent entry)
     {
-        (_leadSource, _source, _owner) = (_leadSource ?? entry.Source, _source ?? entry.Source, entry.Owner ?? _owner);
-        (_connection, _company) = (entry.Connection ?? _connection, entry.Company ?? _company);
-        _companyPrint = entry.CompanyPrint != 0 ? entry.CompanyPrint : _companyPrint;
+        _leadSource ??= entry.Source;
+        _source ??= entry.Source;
+        if (entry.Owner is not null)
+            _owner = entry.Owner;
+        if (entry.Connection is not null)
+            _connection = entry.Connection;
+        if (entry.Company is not null)
+            _company = entry.Company;
+        if (entry.CompanyPrint != 0)
+            _companyPrint = entry.CompanyPrint;
     }
 
     private static bool IsEnd(HistoryStage stage) => stage is HistoryStage.Rejected or HistoryStage.Recycled or HistoryStage.Disqualified

@@ -18,9 +18,20 @@ internal sealed class HorizonCount(Horizons horizons)
     internal void Add(long age, long? took, bool imported)
     {
         var reaching = took is { } ticks ? horizons.Reaching(ticks) : horizons.Count;
-        _waiting.Add((horizons.Within(age) << (Bits + 1)) | (reaching << 1) | (imported ? 1 : 0));
-        if (_waiting.Count == MostWaiting)
-            Spread();
+        Wait((horizons.Within(age) << (Bits + 1)) | (reaching << 1) | (imported ? 1 : 0));
+    }
+
+    /// <summary>Counts what another one counted, by the same horizons.</summary>
+    internal void Add(HorizonCount other)
+    {
+        foreach (var packed in other._waiting)
+            Wait(packed);
+        if (other._aged is null)
+            return;
+        Widen();
+        foreach (var (mine, theirs) in new[] { (_aged!, other._aged), (_agedImported!, other._agedImported!), (_begins!, other._begins!), (_ends!, other._ends!) })
+            for (var i = 0; i < mine.Length; i++)
+                mine[i] += theirs[i];
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The horizon is none of those that were counted.</exception>
@@ -37,22 +48,33 @@ internal sealed class HorizonCount(Horizons horizons)
         return count;
     }
 
+    private void Wait(int packed)
+    {
+        _waiting.Add(packed);
+        if (_waiting.Count == MostWaiting)
+            Spread();
+    }
+
+    private void Widen()
+    {
+        var places = horizons.Count + 1;
+        (_aged, _agedImported) = (_aged ?? new int[places], _agedImported ?? new int[places]);
+        (_begins, _ends) = (_begins ?? new int[places], _ends ?? new int[places]);
+    }
+
     private void Spread()
     {
-        _aged ??= new int[horizons.Count + 1];
-        _agedImported ??= new int[horizons.Count + 1];
-        _begins ??= new int[horizons.Count + 1];
-        _ends ??= new int[horizons.Count + 1];
+        Widen();
         foreach (var packed in _waiting)
         {
             var (aged, reached) = (Aged(packed), Reached(packed));
-            _aged[aged]++;
-            _agedImported[aged] += packed & 1;
+            _aged![aged]++;
+            _agedImported![aged] += packed & 1;
             // A hit at every horizon that is long enough for it and that the case has outlived.
             if (reached >= aged)
                 continue;
-            _begins[reached]++;
-            _ends[aged]++;
+            _begins![reached]++;
+            _ends![aged]++;
         }
         _waiting.Clear();
     }

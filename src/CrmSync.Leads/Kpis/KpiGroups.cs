@@ -17,12 +17,13 @@ public enum KpiSplit
 }
 
 /// <summary>The figures of all episodes, and of each group.</summary>
-public sealed class KpiGroups(KpiQuestion question, KpiSplit split, TimeZoneInfo zone)
+/// <param name="spill">As of <see cref="KpiTally(KpiQuestion, ISpill)"/>.</param>
+public sealed class KpiGroups(KpiQuestion question, KpiSplit split, TimeZoneInfo zone, ISpill? spill = null)
 {
     /// <summary>In place of a source, an owner and the like that is not known.</summary>
     public const string Unknown = "?";
 
-    private readonly KpiTally _all = new(question);
+    private readonly KpiTally _all = new(question, spill);
     private readonly SortedDictionary<string, KpiTally> _groups = new(StringComparer.Ordinal);
 
     /// <summary>As <see cref="KpiTally.Add"/>.</summary>
@@ -34,6 +35,16 @@ public sealed class KpiGroups(KpiQuestion question, KpiSplit split, TimeZoneInfo
                 Group(month).Add(row);
         else if (split != KpiSplit.None)
             Group(KeyOf(row) ?? Unknown).Add(row);
+    }
+
+    /// <summary>Adds what was counted of other leads by the same question and split, which is of no use afterwards.</summary>
+    public void Join(KpiGroups other)
+    {
+        _all.Join(other._all);
+        foreach (var (key, tally) in other._groups)
+            if (!_groups.TryAdd(key, tally))
+                _groups[key].Join(tally);
+        other._groups.Clear();
     }
 
     /// <summary>Call it once.</summary>
@@ -54,7 +65,7 @@ public sealed class KpiGroups(KpiQuestion question, KpiSplit split, TimeZoneInfo
     {
         if (_groups.TryGetValue(key, out var known))
             return known;
-        var tally = new KpiTally(split == KpiSplit.Month ? question with { Period = MonthNamed(key) } : question);
+        var tally = new KpiTally(split == KpiSplit.Month ? question with { Period = MonthNamed(key) } : question, spill);
         _groups.Add(key, tally);
         return tally;
     }

@@ -21,8 +21,10 @@ public sealed record KpiQuestion(DateTimeOffset CutOff)
     /// <summary>When sales works; null: hours are counted around the clock.</summary>
     public BusinessCalendar? Calendar { get; init; }
 
+    private bool IsAlways => Period.From is null && Period.To is null;
+
     /// <summary>The instant lies in the period and is in.</summary>
-    internal bool Has(Moment moment) => IsIn(moment) && Period.Has(moment);
+    internal bool Has(Moment moment) => IsIn(moment) && (IsAlways || Period.Has(moment));
 
     /// <summary>The instant is in.</summary>
     internal bool IsIn(Moment moment) => moment.IsKnown && moment.Ticks <= CutOff.UtcTicks;

@@ -14,10 +14,11 @@ public sealed class KpiTally
     private readonly StageTally _stages;
     private int _rows;
 
-    public KpiTally(KpiQuestion question)
+    /// <param name="spill">Takes what is kept of so many episodes that it is too much for memory; null: all of it stays there.</param>
+    public KpiTally(KpiQuestion question, ISpill? spill = null)
     {
         _question = question;
-        (_acceptance, _customers, _decisions, _returns, _stages) = (new(question), new(question), new(question), new(question), new(question));
+        (_acceptance, _customers, _decisions, _returns, _stages) = (new(question, spill), new(question, spill), new(question, spill), new(question), new(question, spill));
     }
 
     /// <summary>Sales that no duration counts; the first hundred.</summary>
@@ -33,6 +34,17 @@ public sealed class KpiTally
         _stages.Add(row);
     }
 
+    /// <summary>Adds what was counted of other leads, which is of no use afterwards.</summary>
+    public void Join(KpiTally other)
+    {
+        _rows += other._rows;
+        _acceptance.Add(other._acceptance);
+        _customers.Add(other._customers);
+        _decisions.Add(other._decisions);
+        _returns.Add(other._returns);
+        _stages.Add(other._stages);
+    }
+
     /// <summary>How long this group's SALs are given to become customers.</summary>
     public TimeSpan CustomerHorizon() => _question.CustomerHorizon ?? _customers.Horizon();
 
@@ -41,10 +53,10 @@ public sealed class KpiTally
     /// <param name="customerHorizon">One for all groups that are compared.</param>
     public IReadOnlyList<KpiFigure> Figures(string? by, TimeSpan customerHorizon)
     {
-        // Sorting is most of it: with many rows a second processor is worth its while.
+        // With many rows a second processor is worth its while.
         const int many = 50_000;
         if (_rows > many)
-            Parallel.Invoke(() => _customers.Prepare(), () => _acceptance.Prepare(), _stages.Prepare);
+            Parallel.Invoke(() => _customers.PrepareCompanies(customerHorizon), _customers.Prepare, _acceptance.Prepare, _stages.Prepare);
         var sheet = new Sheet(by);
         _acceptance.Write(sheet);
         _customers.Write(sheet, customerHorizon);

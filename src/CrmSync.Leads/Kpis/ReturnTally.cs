@@ -32,6 +32,19 @@ internal sealed class ReturnTally(KpiQuestion question)
         }
     }
 
+    /// <summary>As <see cref="KpiTally.Join"/>.</summary>
+    internal void Add(ReturnTally other)
+    {
+        _wasted.Add(other._wasted);
+        (_accepted, _recycled, _stillOpen) = (_accepted + other._accepted, _recycled + other._recycled, _stillOpen + other._stillOpen);
+        (_ended, _endedUnsold) = (_ended + other._ended, _endedUnsold + other._endedUnsold);
+        (_second, _secondAccepted, _secondOpen) = (_second + other._second, _secondAccepted + other._secondAccepted, _secondOpen + other._secondOpen);
+        (_secondWon, _turnedDown, _cameBack) = (_secondWon + other._secondWon, _turnedDown + other._turnedDown, _cameBack + other._cameBack);
+        (_decided, _againstRules) = (_decided + other._decided, _againstRules + other._againstRules);
+        (_saidNo, _noThenWon) = (_saidNo + other._saidNo, _noThenWon + other._noThenWon);
+        (_saidYes, _yesThenWon) = (_saidYes + other._saidYes, _yesThenWon + other._yesThenWon);
+    }
+
     internal void Write(Sheet sheet)
     {
         sheet.Share("recycled", _recycled, _accepted, _stillOpen);

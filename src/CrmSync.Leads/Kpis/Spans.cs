@@ -2,15 +2,15 @@ namespace CrmSync.Leads.Kpis;
 
 /// <summary>Many lengths of time, kept as ticks: a million take 8 MB.</summary>
 /// <param name="isKept">False: only their mean is asked for.</param>
-internal sealed class Spans(long ticksPerUnit, bool isKept = true)
+internal sealed class Spans(long ticksPerUnit, bool isKept = true, ISpill? spill = null)
 {
-    private readonly Pile<long> _waiting = new();
-    private RankedNumbers _ranks = new([]);
+    private readonly Pile<long> _pile = new(spill);
+    private OrderedNumbers? _ordered;
     private Int128 _sum;
 
-    internal static Spans OfDays() => new(TimeSpan.TicksPerDay);
+    internal static Spans OfDays(ISpill? spill = null) => new(TimeSpan.TicksPerDay, spill: spill);
 
-    internal static Spans OfHours() => new(TimeSpan.TicksPerHour);
+    internal static Spans OfHours(ISpill? spill = null) => new(TimeSpan.TicksPerHour, spill: spill);
 
     internal int Count { get; private set; }
 
@@ -23,7 +23,14 @@ internal sealed class Spans(long ticksPerUnit, bool isKept = true)
         _sum += span.Ticks;
         Imported += imported ? 1 : 0;
         if (isKept)
-            _waiting.Add(span.Ticks);
+            _pile.Add(span.Ticks);
+    }
+
+    /// <summary>Adds those of another one, of which nothing was asked yet and nothing may be asked afterwards.</summary>
+    internal void Add(Spans other)
+    {
+        (Count, Imported, _sum) = (Count + other.Count, Imported + other.Imported, _sum + other._sum);
+        _pile.Add(other._pile);
     }
 
     /// <summary>There is one at least.</summary>
@@ -45,15 +52,15 @@ internal sealed class Spans(long ticksPerUnit, bool isKept = true)
     /// <summary>Puts the middle of them into its place, which is most of the work of any question.</summary>
     internal void Prepare()
     {
-        if (Count > 0)
+        if (Count > 0 && isKept)
             Ranked((Count - 1) / 2);
     }
 
     private long Ranked(int place)
     {
-        if (_waiting.Count > 0)
-            _ranks = new([.. _ranks.Values, .. _waiting.TakeAll()]);
-        return _ranks[place];
+        if (_ordered?.Count != Count)
+            _ordered = new(_pile);
+        return _ordered[place];
     }
 
     private decimal Units(decimal ticks) => ticks / ticksPerUnit;

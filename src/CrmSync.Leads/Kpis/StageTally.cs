@@ -1,7 +1,7 @@
 namespace CrmSync.Leads.Kpis;
 
 /// <summary>How long leads have been where they are, and how often a stage was skipped or taken back. The episodes of one lead come one after the other.</summary>
-internal sealed class StageTally(KpiQuestion question)
+internal sealed class StageTally(KpiQuestion question, ISpill? spill)
 {
     private readonly Spans?[] _ages = new Spans?[Enum.GetValues<LifecycleStage>().Length];
     private int _episodes, _regressed, _beyond, _skipped;
@@ -23,12 +23,21 @@ internal sealed class StageTally(KpiQuestion question)
         _skipped += isBeyond && row.Skipped ? 1 : 0;
     }
 
+    /// <summary>As <see cref="KpiTally.Join"/>.</summary>
+    internal void Add(StageTally other)
+    {
+        other.AgeLast();
+        for (var stage = 0; stage < _ages.Length; stage++)
+            if (other._ages[stage] is { } ages)
+                (_ages[stage] ??= Spans.OfDays(spill)).Add(ages);
+        (_episodes, _regressed) = (_episodes + other._episodes, _regressed + other._regressed);
+        (_beyond, _skipped) = (_beyond + other._beyond, _skipped + other._skipped);
+    }
+
     /// <summary>What takes time before it is written.</summary>
     internal void Prepare()
     {
-        if (_latest is { } last)
-            Age(last);
-        _latest = null;
+        AgeLast();
         foreach (var ages in _ages)
             ages?.Prepare();
     }
@@ -54,11 +63,18 @@ internal sealed class StageTally(KpiQuestion question)
         }
     }
 
+    private void AgeLast()
+    {
+        if (_latest is { } last)
+            Age(last);
+        _latest = null;
+    }
+
     private void Age(EpisodeRow row)
     {
         if (row.Stage is not { } stage || !question.IsIn(row.At.StageSince))
             return;
-        var ages = _ages[(int)stage] ??= Spans.OfDays();
+        var ages = _ages[(int)stage] ??= Spans.OfDays(spill);
         ages.Add(TimeSpan.FromTicks(question.CutOff.UtcTicks - row.At.StageSince.Ticks));
     }
 }

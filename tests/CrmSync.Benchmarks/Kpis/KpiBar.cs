@@ -23,7 +23,7 @@ internal sealed class KpiBar(BarOptions options)
         var report = new BarReport("F", "the KPIs, product against one SQL statement, and from a file against a plain read");
         if (!options.FileOnly)
             await StoreAsync(report);
-        new FileRounds(options, Zone, CutOff, Seed).Measure(report, _leads);
+        await new FileRounds(options, Zone, CutOff, Seed).MeasureAsync(report, _leads);
         return report;
     }
 

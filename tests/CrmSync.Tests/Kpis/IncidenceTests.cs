@@ -80,6 +80,18 @@ public sealed class IncidenceTests
     }
 
     [Fact]
+    public void Takes_what_ends_at_one_instant_together_wherever_the_cases_begin()
+    {
+        const long Step = 1L << 30;
+        var random = new Random(8);
+        List<IncidenceCase> cases = [new(Step, IncidenceEnd.Other), .. Enumerable.Range(0, 3_000).Select(_ => new IncidenceCase(Step * random.Next(2, 500), (IncidenceEnd)random.Next(3)))];
+        // Who is watched for no time at all changes nothing.
+        var (alone, beside) = (new CumulativeIncidence(cases), new CumulativeIncidence([new(0, IncidenceEnd.Open), .. cases]));
+        for (var i = 1; i < 500; i++)
+            Assert.Equal(beside.At(TimeSpan.FromTicks(Step * i)), alone.At(TimeSpan.FromTicks(Step * i)));
+    }
+
+    [Fact]
     public void Of_nobody_is_nothing() => Assert.Equal((0.0, (double?)null, (double?)null), new CumulativeIncidence([]).At(TimeSpan.FromDays(1)));
 
     private static CumulativeIncidence Published() =>

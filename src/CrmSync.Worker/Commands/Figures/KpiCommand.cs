@@ -45,7 +45,7 @@ internal sealed class KpiCommand
         if (parsed.GetValue(_define))
             return Define(parsed, text);
         if (_fromCsv.IsGiven(parsed))
-            return _fromCsv.Run(parsed, text, parsed.GetValue(_brief), cancellationToken);
+            return await _fromCsv.RunAsync(parsed, text, parsed.GetValue(_brief), cancellationToken);
         var settings = Opening.Settings(_world, parsed);
         await using var store = await Opening.ReadStoreAsync(settings, cancellationToken);
         var cutOff = await DataCutOff.OfAsync(store, _world.Clock, cancellationToken);

@@ -30,31 +30,21 @@ internal sealed class KpiFromCsv
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(_file) is not null;
 
     /// <exception cref="CommandFailure">The file is not there, or none of it can be read.</exception>
-    public int Run(ParseResult parsed, FigureText text, bool brief, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(ParseResult parsed, FigureText text, bool brief, CancellationToken cancellationToken)
     {
         var zone = ZoneOf(parsed);
-        KpiReport? report = null;
-        var file = LeadFailures.Guard(() => HistoryFile.Read(
-            parsed.GetValue(_file)!,
-            (latest, episodes) => report = Report(_options.Question(parsed, latest ?? _world.Clock.GetUtcNow(), zone), _options.Split(parsed), zone, episodes),
-            cancellationToken));
+        using var file = await LeadFailures.GuardAsync(() => HistoryFile.ReadAsync(parsed.GetValue(_file)!, cancellationToken));
+        var (question, split) = (_options.Question(parsed, file.Latest ?? _world.Clock.GetUtcNow(), zone), _options.Split(parsed));
+        var report = await LeadFailures.GuardAsync(() => HistoryFigures.OfAsync(file, question, split, zone, cancellationToken));
         if (file.Rows == 0 && file.Problems.Count > 0)
             throw new CommandFailure(ExitCode.DataDamaged, "leads", [.. file.Problems.First.Take(Shown).Select(bad => new Configuration.SettingProblem(
                 $"{parsed.GetValue(_file)}:{bad.Line}", bad.Message, "No row could be read: check separator, encoding, stages and dates."))]);
-        report = brief ? FigureOrder.Brief(report!) : report;
+        report = brief ? FigureOrder.Brief(report) : report;
         if (parsed.IsJson())
-            _world.Document(DocumentOf(KpiDocument.Of(report!), file));
+            _world.Document(DocumentOf(KpiDocument.Of(report), file));
         else
-            Print(report!, file, text);
+            Print(report, file, text);
         return (int)ExitCode.Done;
-    }
-
-    private static KpiReport Report(KpiQuestion question, KpiSplit split, TimeZoneInfo zone, IEnumerable<EpisodeRow> episodes)
-    {
-        var groups = new KpiGroups(question, split, zone);
-        foreach (var row in episodes)
-            groups.Add(row);
-        return groups.Report();
     }
 
     private static object DocumentOf(KpiDocument report, HistoryFile file) => new

@@ -15,13 +15,30 @@ internal static class LeadFailures
         }
         catch (LeadFileException failure)
         {
-            var (exit, code) = failure.Fault switch
-            {
-                LeadFileFault.NotThere => (ExitCode.Usage, "usage"),
-                LeadFileFault.Mapping => (ExitCode.Configuration, "mapping"),
-                _ => (ExitCode.DataDamaged, "leads"),
-            };
-            throw new CommandFailure(exit, code, [.. failure.Problems.Select(p => new SettingProblem(p.Where, p.Message, p.Repair.Length > 0 ? p.Repair : "Correct the file."))]);
+            throw Of(failure);
         }
+    }
+
+    public static async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (LeadFileException failure)
+        {
+            throw Of(failure);
+        }
+    }
+
+    private static CommandFailure Of(LeadFileException failure)
+    {
+        var (exit, code) = failure.Fault switch
+        {
+            LeadFileFault.NotThere => (ExitCode.Usage, "usage"),
+            LeadFileFault.Mapping => (ExitCode.Configuration, "mapping"),
+            _ => (ExitCode.DataDamaged, "leads"),
+        };
+        return new(exit, code, [.. failure.Problems.Select(p => new SettingProblem(p.Where, p.Message, p.Repair.Length > 0 ? p.Repair : "Correct the file."))]);
     }
 }

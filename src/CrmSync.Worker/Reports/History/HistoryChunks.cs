@@ -13,18 +13,22 @@ namespace CrmSync.Worker.Reports.History;
 internal sealed class HistoryChunks(FileStream bytes, int size)
 {
     /// <summary>Long enough that little is lost between them, and short enough that some fit in memory.</summary>
-    public const int UsualSize = 1 << 20;
+    public const int UsualSize = 1 << 19;
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
     private static ReadOnlySpan<byte> WideBreak => "\r\n"u8;
     private long _line = 1;
 
     /// <summary>The next stretch; null at the end.</summary>
     /// <exception cref="IOException">The file cannot be read any further.</exception>
-    public HistoryChunk? Next()
+    public async ValueTask<HistoryChunk?> NextAsync(CancellationToken cancellationToken)
     {
         var from = bytes.Position;
         var buffer = ArrayPool<byte>.Shared.Rent(size + HistoryLines.Beyond);
-        var read = bytes.ReadAtLeast(buffer.AsSpan(0, size), size, throwOnEndOfStream: false);
+        return Cut(from, buffer, await bytes.ReadAtLeastAsync(buffer.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken));
+    }
+
+    private HistoryChunk? Cut(long from, byte[] buffer, int read)
+    {
         var begin = from == 0 && buffer.AsSpan(0, read).StartsWith(Mark) ? Mark.Length : 0;
         var length = read < size ? read - begin : buffer.AsSpan(begin, read - begin).LastIndexOf((byte)'\n') + 1;
         var text = buffer.AsSpan(begin, length);

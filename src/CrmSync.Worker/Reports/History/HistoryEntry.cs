@@ -13,24 +13,26 @@ internal record struct HistoryEntry(ulong Lead, ulong LeadCheck, long Ticks, lon
     public const int None = -1;
 
     /// <summary>Same lead together, its entries in the order of instants and stages.</summary>
-    public readonly int CompareTo(HistoryEntry other)
-    {
-        if (Lead != other.Lead)
-            return Lead < other.Lead ? -1 : 1;
-        if (LeadCheck != other.LeadCheck)
-            return LeadCheck < other.LeadCheck ? -1 : 1;
-        if (Ticks != other.Ticks)
-            return Ticks < other.Ticks ? -1 : 1;
-        return Stage != other.Stage ? Stage - other.Stage : Line.CompareTo(other.Line);
-    }
+    public readonly int CompareTo(HistoryEntry other) => Compare(this, other);
 
     public readonly bool IsOfLead(in HistoryEntry other) => Lead == other.Lead && LeadCheck == other.LeadCheck;
 
-    public static bool operator <(HistoryEntry left, HistoryEntry right) => left.CompareTo(right) < 0;
+    public static bool operator <(in HistoryEntry left, in HistoryEntry right) => Compare(left, right) < 0;
 
-    public static bool operator >(HistoryEntry left, HistoryEntry right) => left.CompareTo(right) > 0;
+    public static bool operator >(in HistoryEntry left, in HistoryEntry right) => Compare(left, right) > 0;
 
-    public static bool operator <=(HistoryEntry left, HistoryEntry right) => left.CompareTo(right) <= 0;
+    public static bool operator <=(in HistoryEntry left, in HistoryEntry right) => Compare(left, right) <= 0;
 
-    public static bool operator >=(HistoryEntry left, HistoryEntry right) => left.CompareTo(right) >= 0;
+    public static bool operator >=(in HistoryEntry left, in HistoryEntry right) => Compare(left, right) >= 0;
+
+    private static int Compare(in HistoryEntry left, in HistoryEntry right)
+    {
+        if (left.Lead != right.Lead)
+            return left.Lead < right.Lead ? -1 : 1;
+        if (left.LeadCheck != right.LeadCheck)
+            return left.LeadCheck < right.LeadCheck ? -1 : 1;
+        if (left.Ticks != right.Ticks)
+            return left.Ticks < right.Ticks ? -1 : 1;
+        return left.Stage != right.Stage ? left.Stage - right.Stage : left.Line.CompareTo(right.Line);
+    }
 }

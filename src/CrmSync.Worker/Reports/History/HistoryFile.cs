@@ -1,15 +1,19 @@
-using System.Globalization;
 using CrmSync.Leads.Kpis;
 using CrmSync.Worker.Rules.LeadFiles;
 
 namespace CrmSync.Worker.Reports.History;
 
 /// <summary>A CSV of stages that leads came to, read without any CRM: <c>lead_id,company_id,stage,entered_at[,source,owner,connection]</c>.</summary>
-internal sealed class HistoryFile
+internal sealed class HistoryFile : IDisposable
 {
+    private readonly SpillFile _spill = new();
+
     private HistoryFile()
     {
     }
+
+    /// <summary>Takes what is too much for memory, until the file is disposed.</summary>
+    public ISpill Spill => _spill;
 
     /// <summary>What was left out.</summary>
     public HistoryProblems Problems { get; } = new();
@@ -17,90 +21,69 @@ internal sealed class HistoryFile
     /// <summary>Rows that were taken.</summary>
     public long Rows { get; private set; }
 
-    public long Leads { get; private set; }
-    public long Episodes { get; private set; }
-
-    /// <summary>Episodes that were accepted before they were MQL: outside MQL to SAL.</summary>
-    public long AcceptedFirst { get; private set; }
-
     /// <summary>The latest instant of the rows; null: there is none.</summary>
     public DateTimeOffset? Latest { get; private set; }
 
-    /// <summary>Reads a file and hands out its episodes once all rows are known, those of one lead one after the other.</summary>
-    /// <param name="take">Receives the latest instant, and then the episodes.</param>
+    /// <summary>Its leads, in parts that may be gone through at once.</summary>
+    public IReadOnlyList<HistoryEpisodes> Parts { get; private set; } = [];
+
+    /// <summary>What was found in the parts that were gone through.</summary>
+    public long Leads => Parts.Sum(part => part.Leads);
+    public long Episodes => Parts.Sum(part => part.Episodes);
+
+    /// <inheritdoc cref="HistoryEpisodes.AcceptedFirst"/>
+    public long AcceptedFirst => Parts.Sum(part => part.AcceptedFirst);
+
+    /// <summary>Reads all rows of a file.</summary>
     /// <exception cref="LeadFileException">It is not there, or its header is wrong, or the disk fails.</exception>
-    public static HistoryFile Read(
-        string path, Action<DateTimeOffset?, IEnumerable<EpisodeRow>> take, CancellationToken cancellationToken, int mostInMemory = HistorySorter.MostInMemory,
-        int chunkSize = HistoryChunks.UsualSize)
+    public static async Task<HistoryFile> ReadAsync(
+        string path, CancellationToken cancellationToken, int mostInMemory = HistorySorter.MostInMemory, int chunkSize = HistoryChunks.UsualSize, int? parts = null)
     {
-        using var bytes = SmallFile.Open(path);
+        await using var bytes = SmallFile.Open(path);
         RequireUtf8(bytes, path);
-        using var sorter = new HistorySorter(mostInMemory);
         var file = new HistoryFile();
-        var rows = new HistoryRows(sorter, file.Problems);
-        Fill(rows, new(bytes, chunkSize), path, cancellationToken);
-        (file.Rows, file.Latest) = (rows.Count, rows.Latest);
-        take(file.Latest, ReadAhead.Of(file.Fold(sorter.Sorted(), rows, cancellationToken)));
-        return file;
+        try
+        {
+            var sorter = new HistorySorter(file._spill, mostInMemory);
+            var rows = new HistoryRows(sorter, file.Problems);
+            await FillAsync(rows, new(bytes, chunkSize), path, cancellationToken);
+            (file.Rows, file.Latest) = (rows.Count, rows.Latest);
+            file.Parts = [.. PartsOf(parts ?? Environment.ProcessorCount).Select(shelves => new HistoryEpisodes(sorter.Sorted(shelves), rows))];
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
-    private static void Fill(HistoryRows rows, HistoryChunks chunks, string path, CancellationToken cancellationToken)
+    public void Dispose() => _spill.Dispose();
+
+    private static IEnumerable<Range> PartsOf(int count)
+    {
+        var parts = Math.Min(count, HistoryShelves.Shelves);
+        return Enumerable.Range(0, parts).Select(part => (HistoryShelves.Shelves * part / parts)..(HistoryShelves.Shelves * (part + 1) / parts));
+    }
+
+    private static async Task FillAsync(HistoryRows rows, HistoryChunks chunks, string path, CancellationToken cancellationToken)
     {
         try
         {
-            using var first = chunks.Next();
+            using var first = await chunks.NextAsync(cancellationToken);
             var header = first?.Open() ?? new CsvReader(TextReader.Null, ',');
             var reader = new HistoryRowReader(HistoryHeader.Read(header, path));
             if (first is null)
                 return;
-            foreach (var block in HistoryBlocks.Of((first, header), chunks, reader, cancellationToken))
+            await foreach (var block in HistoryBlocks.OfAsync((first, header), chunks, reader, cancellationToken))
                 using (block)
                     rows.Take(block);
+            rows.Complete();
         }
         catch (IOException)
         {
             throw new LeadFileException(LeadFileFault.NotThere, $"{path}:{rows.Line}", "The file cannot be read any further, or there is no room to sort it.", "Copy it to a local disk, and free some room for temporary files.");
         }
-    }
-
-    private IEnumerable<EpisodeRow> Fold(IEnumerable<ArraySegment<HistoryEntry>> stretches, HistoryRows names, CancellationToken cancellationToken)
-    {
-        var (fold, last, isAny) = (new HistoryFold("", imported: false), default(HistoryEntry), false);
-        foreach (var stretch in stretches)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var i = 0; i < stretch.Count; i++)
-            {
-                var entry = stretch[i];
-                if (!isAny || !entry.IsOfLead(last))
-                {
-                    foreach (var row in Counted(fold))
-                        yield return row;
-                    // The id itself is not kept: the line where the lead first comes finds it.
-                    fold.Restart(string.Concat("line ", entry.Line.ToString(CultureInfo.InvariantCulture)));
-                    Leads++;
-                }
-                (last, isAny) = (entry, true);
-                fold.Add(EventOf(entry, names));
-            }
-        }
-        foreach (var row in Counted(fold))
-            yield return row;
-    }
-
-    private static HistoryEvent EventOf(in HistoryEntry entry, HistoryRows names) => new((HistoryStage)entry.Stage, new(entry.Ticks, TimeSpan.Zero))
-    {
-        Source = names.Sources.NameOf(entry.Source), Owner = names.Owners.NameOf(entry.Owner), Connection = names.Connections.NameOf(entry.Connection),
-        CompanyPrint = entry.Company,
-    };
-
-    private IReadOnlyList<EpisodeRow> Counted(HistoryFold fold)
-    {
-        var rows = fold.Episodes();
-        Episodes += rows.Count;
-        for (var i = 0; i < rows.Count; i++)
-            AcceptedFirst += rows[i].AcceptedAt < rows[i].MqlAt ? 1 : 0;
-        return rows;
     }
 
     private static void RequireUtf8(FileStream bytes, string path)

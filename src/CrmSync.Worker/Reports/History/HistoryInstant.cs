@@ -26,7 +26,9 @@ internal static class HistoryInstant
     private static bool TryDate(ReadOnlySpan<byte> text, out long ticks)
     {
         ticks = 0;
-        if (text[4] != '-' || text[7] != '-' || !TryNumber(text[..4], out var year) || !TryNumber(text[5..7], out var month) || !TryNumber(text[8..10], out var day))
+        var wrong = 0;
+        var (year, month, day) = (Two(text, 0, ref wrong) * 100 + Two(text, 2, ref wrong), Two(text, 5, ref wrong), Two(text, 8, ref wrong));
+        if (wrong < 0 || text[4] != '-' || text[7] != '-')
             return false;
         if (year is < 1900 or >= 2200 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
@@ -37,27 +39,20 @@ internal static class HistoryInstant
     // THH:mm:ssZ, or with milliseconds.
     private static bool TryTime(ReadOnlySpan<byte> text, out long ticks)
     {
-        ticks = 0;
-        var milliseconds = 0;
-        if (text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':' || text[16] != ':' || text[^1] != 'Z'
-            || !TryNumber(text[11..13], out var hours) || !TryNumber(text[14..16], out var minutes) || !TryNumber(text[17..19], out var seconds)
-            || (text.Length > TimeLength + 1 && (text[19] != '.' || !TryNumber(text[20..23], out milliseconds)))
-            || hours > 23 || minutes > 59 || seconds > 59)
-            return false;
-        ticks = new TimeSpan(0, hours, minutes, seconds, milliseconds).Ticks;
-        return true;
+        var (wrong, milliseconds, isLong) = (0, 0, text.Length > TimeLength + 1);
+        var (hours, minutes, seconds) = (Two(text, 11, ref wrong), Two(text, 14, ref wrong), Two(text, 17, ref wrong));
+        if (isLong)
+            milliseconds = Two(text, 20, ref wrong) * 10 + Two(text, 21, ref wrong) % 10;
+        ticks = ((hours * 60L + minutes) * 60 + seconds) * TimeSpan.TicksPerSecond + milliseconds * TimeSpan.TicksPerMillisecond;
+        return wrong >= 0 && text[10] is (byte)'T' or (byte)' ' && text[13] == ':' && text[16] == ':' && text[^1] == 'Z' && (!isLong || text[19] == '.')
+            && hours <= 23 && minutes <= 59 && seconds <= 59;
     }
 
-    private static bool TryNumber(ReadOnlySpan<byte> digits, out int number)
+    /// <param name="wrong">Becomes less than zero where they are no digits.</param>
+    private static int Two(ReadOnlySpan<byte> text, int at, ref int wrong)
     {
-        number = 0;
-        foreach (var letter in digits)
-        {
-            var digit = (uint)letter - '0';
-            if (digit > 9)
-                return false;
-            number = number * 10 + (int)digit;
-        }
-        return true;
+        var (tens, ones) = (text[at] - '0', text[at + 1] - '0');
+        wrong |= tens | (9 - tens) | ones | (9 - ones);
+        return tens * 10 + ones;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -13,7 +14,6 @@ internal sealed class HistoryLines(byte[] bytes, (int Begin, int End) place, lon
 {
     /// <summary>Bytes behind the lines that are looked at too: the array must have them.</summary>
     public const int Beyond = 32;
-    private static readonly Vector256<byte> Comma = Vector256.Create((byte)','), Break = Vector256.Create((byte)'\n');
     private int _window = place.Begin - Beyond, _next = place.Begin;
     private uint _marks;
 
@@ -41,6 +41,8 @@ internal sealed class HistoryLines(byte[] bytes, (int Begin, int End) place, lon
     }
 
     /// <summary>Where the next comma or line break stands, or the end.</summary>
+    // Vectors so wide are not compiled ahead, and a million calls do not wait until they are compiled well.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int NextMark()
     {
         while (_marks == 0)
@@ -49,7 +51,7 @@ internal sealed class HistoryLines(byte[] bytes, (int Begin, int End) place, lon
             if (_window >= place.End)
                 return place.End;
             var letters = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(bytes), (nuint)_window);
-            _marks = (Vector256.Equals(letters, Comma) | Vector256.Equals(letters, Break)).ExtractMostSignificantBits();
+            _marks = (Vector256.Equals(letters, Vector256.Create((byte)',')) | Vector256.Equals(letters, Vector256.Create((byte)'\n'))).ExtractMostSignificantBits();
             if (place.End - _window < Beyond)
                 _marks &= (1u << (place.End - _window)) - 1;
         }

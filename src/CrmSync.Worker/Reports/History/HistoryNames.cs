@@ -8,49 +8,56 @@ internal sealed class HistoryNames(int most = int.MaxValue)
     /// <summary>In place of the number of a name beyond those that are kept.</summary>
     public const int TooMany = -2;
     private const int First = 64;
-    private readonly List<(string Name, byte[] Bytes, ulong Print)> _names = [];
+    private readonly List<string> _names = [];
 
-    // By the last bits of the print, the next free place after; 0: free, and otherwise a number plus 1.
-    private int[] _places = new int[First];
+    // By the last bits of the print, the next free place after.
+    private KnownName[] _places = new KnownName[First];
 
     /// <summary>A blank is <see cref="HistoryEntry.None"/>.</summary>
     public int NumberOf(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty)
             return HistoryEntry.None;
-        var print = HistoryPrint.Of(name, 0).Lead;
-        var place = PlaceOf(print);
-        for (; _places[place] != 0; place = (place + 1) & (_places.Length - 1))
+        var print = HistoryPrint.Quick(name);
+        for (var at = (int)print & (_places.Length - 1); ; at = (at + 1) & (_places.Length - 1))
         {
-            var known = _names[_places[place] - 1];
-            if (known.Print == print && name.SequenceEqual(known.Bytes))
-                return _places[place] - 1;
+            ref readonly var place = ref _places[at];
+            if (place.Bytes is null)
+                return Add(at, new(print, name.ToArray(), _names.Count));
+            if (place.Print == print && place.Bytes.Length == name.Length && (name.Length <= HistoryPrint.Exact || name.SequenceEqual(place.Bytes)))
+                return place.Number;
         }
-        if (_names.Count == most)
-            return TooMany;
-        _names.Add((Encoding.UTF8.GetString(name), name.ToArray(), print));
-        _places[place] = _names.Count;
-        if (_names.Count * 2 > _places.Length)
-            Grow();
-        return _names.Count - 1;
     }
 
-    public string? NameOf(int number) => number < 0 ? null : _names[number].Name;
+    public string? NameOf(int number) => number < 0 ? null : _names[number];
 
     /// <summary>The numbers here of another's names, by their numbers there.</summary>
-    public int[] NumbersOf(HistoryNames other) => [.. other._names.Select(name => NumberOf(name.Bytes))];
+    public int[] NumbersOf(HistoryNames other) => [.. other._names.Select(name => NumberOf(Encoding.UTF8.GetBytes(name)))];
+
+    private int Add(int at, KnownName place)
+    {
+        if (_names.Count == most)
+            return TooMany;
+        _names.Add(Encoding.UTF8.GetString(place.Bytes!));
+        _places[at] = place;
+        if (_names.Count * 2 > _places.Length)
+            Grow();
+        return place.Number;
+    }
 
     private void Grow()
     {
-        _places = new int[_places.Length * 2];
-        for (var number = 0; number < _names.Count; number++)
+        var places = _places.Where(place => place.Bytes is not null).ToList();
+        _places = new KnownName[_places.Length * 2];
+        foreach (var place in places)
         {
-            var place = PlaceOf(_names[number].Print);
-            while (_places[place] != 0)
-                place = (place + 1) & (_places.Length - 1);
-            _places[place] = number + 1;
+            var at = (int)place.Print & (_places.Length - 1);
+            while (_places[at].Bytes is not null)
+                at = (at + 1) & (_places.Length - 1);
+            _places[at] = place;
         }
     }
 
-    private int PlaceOf(ulong print) => (int)print & (_places.Length - 1);
+    /// <param name="Bytes">Null: it is free.</param>
+    private readonly record struct KnownName(ulong Print, byte[]? Bytes, int Number);
 }

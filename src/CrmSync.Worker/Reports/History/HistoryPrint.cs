@@ -16,14 +16,28 @@ internal static class HistoryPrint
         for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..])
             (a, b) = Step(a, b, BinaryPrimitives.ReadUInt64LittleEndian(text));
         if (text.Length > 0)
-        {
-            var rest = 0UL;
-            foreach (var letter in text)
-                rest = (rest << 8) | letter;
-            (a, b) = Step(a, b, rest);
-        }
+            (a, b) = Step(a, b, Rest(text));
         return (Mixed(a), Mixed(b));
     }
+
+    /// <summary>So many letters at most, of two texts of one length, are the same where <see cref="Quick"/> is.</summary>
+    public const int Exact = sizeof(ulong) - 1;
+
+    /// <summary>A print of texts that are compared where it is the same, unless they are short.</summary>
+    public static ulong Quick(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > 2 * sizeof(ulong))
+            return Of(text, 0).Lead;
+        var print = text.Length < sizeof(ulong)
+            ? Rest(text)
+            : BinaryPrimitives.ReadUInt64LittleEndian(text) ^ (BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]) * OtherFactor);
+        return BitOperations.RotateLeft((print ^ (ulong)text.Length) * Factor, 32);
+    }
+
+    /// <summary>Fewer than eight letters in one number; how many they are is told by the length, and some may stand in it twice.</summary>
+    private static ulong Rest(ReadOnlySpan<byte> text) => text.Length >= sizeof(uint)
+        ? BinaryPrimitives.ReadUInt32LittleEndian(text) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(text[^sizeof(uint)..]) << 32)
+        : text[0] | ((ulong)text[text.Length / 2] << 8) | ((ulong)text[^1] << 16);
 
     private static (ulong, ulong) Step(ulong a, ulong b, ulong letters)
     {

@@ -10,8 +10,11 @@ internal sealed class HistoryRowReader(HistoryHeader header)
     // Ids are limited in letters; of those a byte each is the least, and three are the most of what a text holds at one place.
     private const int LongestId = 500;
     private static readonly string[] Stages = Enum.GetNames<HistoryStage>();
-    private static readonly (byte[] Name, byte Stage)[][] StagesByLength =
-        [.. Enumerable.Range(0, Stages.Max(name => name.Length) + 1).Select(length => Stages.Index().Where(s => s.Item.Length == length).Select(s => (Encoding.UTF8.GetBytes(s.Item), (byte)s.Index)).ToArray())];
+    private static readonly byte[][] StagesInUtf8 = [.. Stages.Select(Encoding.UTF8.GetBytes)];
+
+    // By length and third letter, which tell them all apart: which one it may be, and 0 where it may be none.
+    private const int MostLetters = 32;
+    private static readonly byte[] MaybeStages = Maybe();
 
     /// <summary>All rows of some lines.</summary>
     public HistoryBlock Read(HistoryLines lines, CancellationToken cancellationToken)
@@ -80,9 +83,19 @@ internal sealed class HistoryRowReader(HistoryHeader header)
 
     private static byte? StageOf(ReadOnlySpan<byte> name)
     {
-        foreach (var (known, stage) in name.Length < StagesByLength.Length ? StagesByLength[name.Length] : [])
-            if (name.SequenceEqual(known))
-                return stage;
-        return null;
+        if (name.Length is < 3 or >= MostLetters)
+            return null;
+        var maybe = MaybeStages[PlaceOf(name)];
+        return name.SequenceEqual(StagesInUtf8[maybe]) ? maybe : null;
+    }
+
+    private static int PlaceOf(ReadOnlySpan<byte> name) => (name.Length * MostLetters) | (name[2] % MostLetters);
+
+    private static byte[] Maybe()
+    {
+        var maybe = new byte[MostLetters * MostLetters];
+        for (var stage = 0; stage < StagesInUtf8.Length; stage++)
+            maybe[PlaceOf(StagesInUtf8[stage])] = (byte)stage;
+        return maybe;
     }
 }

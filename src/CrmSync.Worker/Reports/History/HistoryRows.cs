@@ -37,6 +37,10 @@ internal sealed class HistoryRows(HistorySorter sorter, HistoryProblems problems
         }
     }
 
+    /// <summary>Call it when all were taken.</summary>
+    /// <exception cref="IOException">There is no room to sort them.</exception>
+    public void Complete() => sorter.Complete();
+
     private static string? Overflown(in HistoryEntry entry) =>
         entry.Source == HistoryNames.TooMany ? "source" : entry.Owner == HistoryNames.TooMany ? "owner" : entry.Connection == HistoryNames.TooMany ? "connection" : null;
 

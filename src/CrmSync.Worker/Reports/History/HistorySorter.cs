@@ -1,17 +1,19 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CrmSync.Leads.Kpis;
 
 namespace CrmSync.Worker.Reports.History;
 
-/// <summary>Sorts the rows of a history file however many there are: what does not fit in memory is spilled to a temporary file that ends with the process.</summary>
-internal sealed class HistorySorter(int mostInMemory = HistorySorter.MostInMemory) : IDisposable
+/// <summary>Sorts the rows of a history file however many there are: what does not fit in memory is spilled.</summary>
+internal sealed class HistorySorter(ISpill spill, int mostInMemory)
 {
     /// <summary>Some 60 MB.</summary>
     public const int MostInMemory = 1 << 20;
     private const int PerRead = 2_048;
-    private readonly List<(long From, int Count)> _runs = [];
+
+    // Sorted rows that were spilled together: where each shelf lies, and how many rows it has.
+    private readonly List<(long Place, int Count)[]> _runs = [];
     private HistoryShelves _shelves = new();
-    private FileStream? _spill;
 
     public void Add(in HistoryEntry row)
     {
@@ -20,35 +22,34 @@ internal sealed class HistorySorter(int mostInMemory = HistorySorter.MostInMemor
         _shelves.Add(row);
     }
 
-    /// <summary>All rows in order, some at a time; those are to be done with before the next are asked for. Call it once.</summary>
-    public IEnumerable<ArraySegment<HistoryEntry>> Sorted()
+    /// <summary>Call it when all rows are added.</summary>
+    public void Complete()
     {
-        if (_spill is null)
-            return _shelves.Sorted();
+        if (_runs.Count == 0)
+            return;
         Spill();
         // What comes now needs the room.
         _shelves = new();
-        return Merged();
     }
 
-    public void Dispose() => _spill?.Dispose();
+    /// <summary>
+    /// The rows of some shelves (<see cref="HistoryShelves.Shelves"/>) in order, some at a time; those are to be done with before the next
+    /// are asked for. The rows of a lead are on one shelf, and several may sort at once.
+    /// </summary>
+    public IEnumerable<ArraySegment<HistoryEntry>> Sorted(Range shelves) => _runs.Count == 0 ? _shelves.Sorted(shelves) : Merged(shelves);
 
     private void Spill()
     {
-        _spill ??= new(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        _runs.Add((_spill.Position, _shelves.Count));
-        foreach (var rows in _shelves.Sorted())
-            _spill.Write(MemoryMarshal.AsBytes(rows.AsSpan()));
+        _runs.Add([.. _shelves.Sorted(Range.All).Select(rows => (spill.Put(MemoryMarshal.AsBytes(rows.AsSpan())), rows.Count))]);
         _shelves.Clear();
     }
 
-    private IEnumerable<ArraySegment<HistoryEntry>> Merged()
+    private IEnumerable<ArraySegment<HistoryEntry>> Merged(Range shelves)
     {
-        _spill!.Flush();
         var heads = new PriorityQueue<IEnumerator<HistoryEntry>, HistoryEntry>();
-        foreach (var run in _runs.Select(Run))
+        foreach (var run in _runs)
         {
-            var rows = run.GetEnumerator();
+            var rows = Rows(run[shelves]).GetEnumerator();
             if (rows.MoveNext())
                 heads.Enqueue(rows, rows.Current);
         }
@@ -68,25 +69,16 @@ internal sealed class HistorySorter(int mostInMemory = HistorySorter.MostInMemor
         yield return new(merged, 0, count);
     }
 
-    private IEnumerable<HistoryEntry> Run((long From, int Count) run)
+    private IEnumerable<HistoryEntry> Rows((long Place, int Count)[] shelves)
     {
         var buffer = new HistoryEntry[PerRead];
-        for (var done = 0; done < run.Count; done += PerRead)
-        {
-            var count = Math.Min(PerRead, run.Count - done);
-            Read(buffer.AsSpan(0, count), run.From + (long)done * Unsafe.SizeOf<HistoryEntry>());
-            for (var i = 0; i < count; i++)
-                yield return buffer[i];
-        }
-    }
-
-    private void Read(Span<HistoryEntry> rows, long from)
-    {
-        var bytes = MemoryMarshal.AsBytes(rows);
-        for (var read = 0; read < bytes.Length;)
-        {
-            var count = RandomAccess.Read(_spill!.SafeFileHandle, bytes[read..], from + read);
-            read += count > 0 ? count : throw new EndOfStreamException();
-        }
+        foreach (var shelf in shelves)
+            for (var done = 0; done < shelf.Count; done += PerRead)
+            {
+                var count = Math.Min(PerRead, shelf.Count - done);
+                spill.Fetch(shelf.Place + (long)done * Unsafe.SizeOf<HistoryEntry>(), MemoryMarshal.AsBytes(buffer.AsSpan(0, count)));
+                for (var i = 0; i < count; i++)
+                    yield return buffer[i];
+            }
     }
 }
