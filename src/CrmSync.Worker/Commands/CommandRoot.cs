@@ -57,6 +57,10 @@ internal static class CommandRoot
         {
             return world.Fail(new(ExitCode.Interrupted, "interrupted", "Interrupted before it was done.", ""), parsed.IsJson());
         }
+        catch (Exception) when (args.Contains(""))
+        {
+            return world.Fail(new(ExitCode.Usage, "usage", "An argument is empty.", "Write it out: a variable that is not set leaves nothing."), parsed.IsJson());
+        }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // Where it happened, for a bug report; a message could quote anything.

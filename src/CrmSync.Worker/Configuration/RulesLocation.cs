@@ -22,11 +22,12 @@ internal static class RulesLocation
     {
         var name = Given(configuration, Setting) ?? Usual.Rules;
         var first = Path.GetFullPath(name, FolderOf(configuration));
-        if (name != Usual.Rules || File.Exists(first))
+        // A folder of that name, which Docker makes of a mount whose source is missing, is told and not passed by.
+        if (name != Usual.Rules || Path.Exists(first))
             return first;
         var data = Path.GetFullPath(Given(configuration, nameof(RootOptions.DataDirectory)) ?? Usual.DataDirectory);
         string[] places = [Path.Combine(data, name), Path.GetFullPath(name), Shipped];
-        return places.FirstOrDefault(File.Exists) ?? first;
+        return places.FirstOrDefault(Path.Exists) ?? first;
     }
 
     /// <summary>From where a relative name counts.</summary>

@@ -18,12 +18,28 @@ internal static partial class BackupFolder
     /// <summary>20260105T070000123Z</summary>
     public static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Deletes all but the newest; what bears another name is left alone. Answers what was deleted.</summary>
+    /// <summary>
+    /// Deletes all but the newest; what bears another name, or may not be deleted, is left alone. Answers what was deleted. A folder is
+    /// one store's: the backups of two in one would count as one's.
+    /// </summary>
     public static IReadOnlyList<string> Rotate(string folder, int keep)
     {
         var old = Directory.EnumerateFiles(folder).Where(f => Ours().IsMatch(Path.GetFileName(f))).OrderDescending(StringComparer.Ordinal).Skip(keep).ToList();
-        old.ForEach(File.Delete);
+        old.RemoveAll(file => !TryDelete(file));
         return old;
+    }
+
+    private static bool TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+            return true;
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     [GeneratedRegex(@"^crmsync-\d{8}T\d{9}Z\.db$")]

@@ -58,7 +58,7 @@ internal sealed class DataLock : IDisposable
         {
             return File.ReadAllText(Path.Combine(directory, HolderName));
         }
-        catch (IOException)
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
         {
             return "another process";
         }

@@ -9,6 +9,14 @@ public sealed class BackupCommandTests
     private static string Backups(CommandBench bench) => bench.Directory.File("backups");
 
     [Fact]
+    public async Task A_folder_from_a_variable_that_is_not_set_is_told_as_that()
+    {
+        using var bench = await new CommandBench().WithEmptyStoreAsync();
+        Assert.Equal(64, await bench.RunAsync("backup", "--to", ""));
+        Assert.Contains("An argument is empty", bench.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_backup_beside_a_worker_holds_what_was_committed_and_is_the_owners_alone()
     {
         using var bench = new CommandBench();

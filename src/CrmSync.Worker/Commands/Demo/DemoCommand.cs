@@ -48,7 +48,7 @@ internal static class DemoCommand
             Start = at,
             Webhooks = webhooks,
             DataDirectory = DemoDirectory.Prepare(parsed.GetValue(CommonOptions.Data)),
-            RulesFile = RulesLocation.Of(SettingsReader.Load(parsed.GetValue(CommonOptions.Config), null)),
+            RulesFile = RulesLocation.Of(Opening.Configuration(parsed)),
         };
     }
 

@@ -45,8 +45,11 @@ internal static class ExportCommand
     {
         try
         {
-            await using var writer = new StreamWriter(path, append: false, Utf8);
-            return await WriteAsync(writer, format, reports, cancellationToken);
+            return await OutputFile.WriteAsync(path, async stream =>
+            {
+                await using var writer = new StreamWriter(stream, Utf8, leaveOpen: true);
+                return await WriteAsync(writer, format, reports, cancellationToken);
+            });
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

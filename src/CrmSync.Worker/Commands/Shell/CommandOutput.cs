@@ -16,7 +16,21 @@ internal static class CommandOutput
 
     public static void Document(this CommandWorld world, object document) => world.Out.WriteLine(JsonSerializer.Serialize(document, Json));
 
+    /// <summary>Tells what is wrong, as far as there is anywhere to write it, and answers the exit code.</summary>
     public static int Fail(this CommandWorld world, CommandFailure failure, bool json)
+    {
+        try
+        {
+            world.Tell(failure, json);
+        }
+        catch (IOException)
+        {
+            // A full disk or a closed pipe: the exit code is all that is left.
+        }
+        return (int)failure.Exit;
+    }
+
+    private static void Tell(this CommandWorld world, CommandFailure failure, bool json)
     {
         if (json)
         {
@@ -32,6 +46,5 @@ internal static class CommandOutput
                     world.Error.WriteLine($"  repair: {problem.Repair}");
             }
         }
-        return (int)failure.Exit;
     }
 }
