@@ -20,14 +20,15 @@ internal sealed class DataLock : IDisposable
     /// Whether nobody else can have the directory. Somebody who deletes the file takes the lock's meaning with it: a newcomer would
     /// lock another one of its name, and says so beside it.
     /// </summary>
-    public bool IsHeld => File.Exists(Path.Combine(_directory, FileName)) && Holder(_directory) == _holder;
+    public bool IsHeld => File.Exists(Path.Combine(_directory, FileName)) && Read(_directory) == _holder;
 
     /// <exception cref="StoreException">Busy, naming process and host of the holder; or not writable.</exception>
     public static DataLock Acquire(string directory)
     {
         DataDirectory.Prepare(directory);
         var file = Open(directory);
-        var holder = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}");
+        // Containers of one name are all process 1 on it: a name of its own tells this start from another.
+        var holder = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}\n{Guid.NewGuid():N}\n");
         File.WriteAllText(Path.Combine(directory, HolderName), holder);
         return new(file, directory, holder);
     }
@@ -52,7 +53,9 @@ internal sealed class DataLock : IDisposable
         }
     }
 
-    private static string Holder(string directory)
+    private static string Holder(string directory) => Read(directory)?.Split('\n')[0] ?? "another process";
+
+    private static string? Read(string directory)
     {
         try
         {
@@ -60,7 +63,7 @@ internal sealed class DataLock : IDisposable
         }
         catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
         {
-            return "another process";
+            return null;
         }
     }
 }
