@@ -19,7 +19,7 @@ internal static class HistoryFigures
         }
         catch (Exception failure) when (failure is IOException or AggregateException { InnerException: IOException })
         {
-            throw new LeadFileException(LeadFileFault.NotThere, Path.GetTempPath(), "There is no room to count the rows, or the disk fails.", "Free some room for temporary files.");
+            throw new LeadFileException(LeadFileFault.NotThere, Path.GetTempPath(), "There is no room to count the rows, or the disk fails.", "Free some room for temporary files (TMPDIR names their folder).");
         }
     }
 

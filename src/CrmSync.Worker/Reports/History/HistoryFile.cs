@@ -82,12 +82,14 @@ internal sealed class HistoryFile : IDisposable
         }
         catch (IOException)
         {
-            throw new LeadFileException(LeadFileFault.NotThere, $"{path}:{rows.Line}", "The file cannot be read any further, or there is no room to sort it.", "Copy it to a local disk, and free some room for temporary files.");
+            throw new LeadFileException(LeadFileFault.NotThere, $"{path}:{rows.Line}", $"The file cannot be read any further, or there is no room to sort it in {Path.GetTempPath()}.", "Copy it to a local disk, and free some room for temporary files (TMPDIR names their folder).");
         }
     }
 
     private static void RequireUtf8(FileStream bytes, string path)
     {
+        if (!bytes.CanSeek)
+            throw new LeadFileException(LeadFileFault.NotThere, path, "It is a pipe, and the file is read from more than one place.", "Write it into a file first, and name that.");
         Span<byte> start = stackalloc byte[2];
         var isWide = bytes.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start is [0xFF, 0xFE] or [0xFE, 0xFF];
         bytes.Position = 0;
