@@ -71,7 +71,7 @@ internal static class BackupCommand
     {
         var own = Directory.Exists(folder) ? Path.Combine(folder, "crmsync") : folder;
         return new(ExitCode.InputOutput, "backup", [new("--to", $"The user {Environment.UserName} may not write to {folder}: {shut.Message}",
-            $"Name a folder of that user, such as {own}; once, as root: install -d -m 700 -o {ProcessUser.Id} '{own}'")]);
+            $"Name a folder of that user, such as {own}; once, as root: install -d -m 700 -o {ProcessUser.Id} {own}")]);
     }
 
     /// <summary>Taken before the copy, which must hold them all.</summary>
