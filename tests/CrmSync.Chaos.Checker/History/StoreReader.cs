@@ -9,8 +9,7 @@ public static class StoreReader
     /// <summary>Reads <c>crmsync.db</c> and <c>anchors.jsonl</c> of a data directory, for one connection.</summary>
     public static StoreTables Read(string directory, string connection)
     {
-        using var file = new SqliteConnection($"Data Source={Path.Combine(directory, "crmsync.db")};Mode=ReadOnly;Pooling=False");
-        file.Open();
+        using var file = Open(directory);
         IReadOnlyList<T> Rows<T>(string sql, Func<SqliteDataReader, T> read) => StoreReader.Rows(file, sql, connection, read);
         return new()
         {
@@ -30,6 +29,22 @@ public static class StoreReader
             RuleSets = Rows("SELECT hash, body FROM rule_sets WHERE $c = $c", r => new RuleSetRow(r.GetString(0), r.GetString(1))),
             Anchors = Anchors(Path.Combine(directory, "anchors.jsonl")),
         };
+    }
+
+    /// <summary>The number of the audit's last row; 0 while there is none.</summary>
+    public static long AuditLength(string directory)
+    {
+        using var file = Open(directory);
+        using var command = file.CreateCommand();
+        command.CommandText = "SELECT coalesce(max(sequence), 0) FROM audit";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static SqliteConnection Open(string directory)
+    {
+        var file = new SqliteConnection($"Data Source={Path.Combine(directory, "crmsync.db")};Mode=ReadOnly;Pooling=False");
+        file.Open();
+        return file;
     }
 
     private static List<T> Rows<T>(SqliteConnection file, string sql, string connection, Func<SqliteDataReader, T> read)

@@ -112,9 +112,9 @@ internal sealed class Rig : IAsyncDisposable
         await StepAsync(Now + ahead);
         for (var (turn, calm) = (0, 0); turn < 400 && calm < 3; turn++)
         {
-            var before = this.Store().Audit.Count;
+            var before = this.AuditLength();
             await StepAsync(await NextAsync());
-            calm = await this.IsIdleAsync() && this.Store().Audit.Count == before ? calm + 1 : 0;
+            calm = await this.IsIdleAsync() && this.AuditLength() == before ? calm + 1 : 0;
         }
     }
 

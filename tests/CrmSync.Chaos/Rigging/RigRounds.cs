@@ -69,6 +69,8 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox, Listening listenin
     {
         PollWork => work.Every,
         CheckWork => CheckEvery,
+        // It walks the whole inbox for what is days old.
+        RetentionWork => work.Every,
         _ => TimeSpan.Zero,
     };
 

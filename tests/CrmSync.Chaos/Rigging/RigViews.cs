@@ -17,6 +17,9 @@ internal static class RigViews
     /// <summary>The store as it lies on the disk; the worker goes on.</summary>
     public static StoreTables Store(this Rig rig) => StoreReader.Read(rig.DataDirectory, Rig.Connection);
 
+    /// <summary>How long the audit in that store is.</summary>
+    public static long AuditLength(this Rig rig) => StoreReader.AuditLength(rig.DataDirectory);
+
     /// <summary>Nothing waits in the inbox, no effect, task or note is open.</summary>
     public static async Task<bool> IsIdleAsync(this Rig rig) =>
         await rig.Worker.Store.PendingAsync(Rig.Connection, CancellationToken.None) == 0

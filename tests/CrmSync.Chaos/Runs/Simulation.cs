@@ -86,12 +86,12 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
         var swept = Rig.Now + TimeSpan.FromHours(26);
         while (Rig.Now < end && CameToRest && (calm < 4 || Rig.Now < swept))
         {
-            var before = Rig.Store().Audit.Count;
+            var before = Rig.AuditLength();
             var next = await Rig.NextAsync();
             var isAct = people.Agenda.Next is { } planned && planned < next;
             await StepAsync(people, fiend, isAct ? people.Agenda.Next!.Value : next);
             // What somebody did at the last moment is still to be seen.
-            calm = !isAct && await Rig.IsIdleAsync() && Rig.Store().Audit.Count == before ? calm + 1 : 0;
+            calm = !isAct && await Rig.IsIdleAsync() && Rig.AuditLength() == before ? calm + 1 : 0;
         }
     }
 }
