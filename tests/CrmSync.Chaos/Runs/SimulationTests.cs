@@ -23,7 +23,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.SkipUnless(RunPlan.Crm is null || RunPlan.Crm == name, $"CRMSYNC_CRM={RunPlan.Crm}");
         var (crm, seeds) = (CrmsUnderTest.All[name], RunPlan.Seeds(name));
         var (happened, broken, totals) = (new ConcurrentDictionary<string, int>(StringComparer.Ordinal), new ConcurrentQueue<string>(), new ConcurrentDictionary<string, long>(StringComparer.Ordinal));
-        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (seed, _) =>
+        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount }, async (seed, _) =>
         {
             var history = await PlayAsync(crm, seed);
             var violations = HistoryChecker.Check(history);
