@@ -127,7 +127,8 @@ public sealed record AnsweredRequest(RequestRefusal Refusal, DateTimeOffset At);
 
 /// <summary>An answer that stands in the CRM's history alone, and when and by whom it was given as the CRM tells.</summary>
 /// <param name="Text">The comment that went with it, and out of its field with it; null: none.</param>
-public sealed record WipedAnswer(string Value, DateTimeOffset At, string? PersonId, string? Text = null);
+/// <param name="Under">The answer that our write put in its place; null: it emptied the field, or the CRM's history tells whose it is.</param>
+public sealed record WipedAnswer(string Value, DateTimeOffset At, string? PersonId, string? Text = null, string? Under = null);
 
 /// <summary>By which rules (their agreement hash), whether they made the lead an MQL, and the newest act of any kind that was known.</summary>
 public sealed record LastJudgement(string Rules, bool Qualified, DateTimeOffset? NewestAct)

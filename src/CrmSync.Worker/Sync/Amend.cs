@@ -31,7 +31,7 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
         // Of an offer that was followed by another one nothing is to be answered any more.
         if (Edit.Answer is { Value: { } answer } given && lead.Episode is { } episode && (episode.Number, episode.OfferedAt) == (Ours.Body.Episode?.Number, Ours.Body.Episode?.OfferedAt))
         {
-            lead = lead with { Memory = lead.Memory with { Wiped = new(answer, Between(given.At ?? Now), given.PersonId, Edit.Comment) } };
+            lead = lead with { Memory = lead.Memory with { Wiped = new(answer, Between(given.At ?? Now), given.PersonId, Edit.Comment, Ours.Body.Fields.GetValueOrDefault(HandoverFields.Decision)) } };
         }
         return lead;
     }

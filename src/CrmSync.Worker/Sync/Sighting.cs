@@ -125,6 +125,7 @@ internal static class Sighting
     /// <summary>The answer in the record, unless it is the one that we put back when it was decided on.</summary>
     public static string? StandingAnswer(LeadRecord lead, CrmLead crm) =>
         crm.Fields.GetValueOrDefault(HandoverFields.Decision) is { } value
+        && value != lead.Memory.Wiped?.Under
         && !(value == lead.Episode?.LastAnswer && LastOf(crm, value)?.Actor.Kind == ChangeActorKind.Integration)
             ? value
             : null;

@@ -77,6 +77,24 @@ public sealed class LostEditTests
     }
 
     [Fact]
+    public async Task An_answer_given_while_another_one_is_put_back_counts()
+    {
+        await using var stage = await StartAsync();
+        stage.RaiseHand("anna");
+        stage.Wire.Before("PATCH", Write, () =>
+        {
+            stage.Act("anna", "reject", "rep1", "no need");
+            stage.Wire.Before("PATCH", Write, () => stage.Act("anna", "accept", "rep1"));
+        });
+
+        await stage.RunUntilQuietAsync();
+
+        Assert.Equal("Accepted", stage.Field("anna", HandoverFields.Handover));
+        Assert.Equal(["Rejected", "Accepted"], stage.Audit("anna").Where(a => a.Kind == "Decided" && a.State is "Rejected" or "Accepted").Select(a => a.State));
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
     public async Task A_wish_of_marketings_that_our_write_emptied_stands_again()
     {
         await using var stage = await StartAsync();
