@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Engine;
 
@@ -50,7 +51,7 @@ internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms
             using var answer = await client.SendAsync(request, patience.Token);
             return new DeliveryOutcome((int)answer.StatusCode, "answered");
         }
-        catch (HttpRequestException)
+        catch (Exception lost) when (lost is HttpRequestException or SocketException)
         {
             return new DeliveryOutcome(null, "unreachable");
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
 
@@ -45,7 +46,7 @@ internal static class HealthcheckCommand
             using var response = await http.GetAsync(url, cancellationToken);
             return (response.IsSuccessStatusCode, (await response.Content.ReadAsStringAsync(cancellationToken)).Trim());
         }
-        catch (Exception silent) when (silent is HttpRequestException || (silent is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception silent) when (silent is HttpRequestException or SocketException || (silent is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return (false, $"Nobody answers at {url}.");
         }

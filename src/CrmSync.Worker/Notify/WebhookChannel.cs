@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -39,9 +40,10 @@ internal sealed class WebhookChannel(Secret address, HttpMessageHandler? handler
             if (!answer.IsSuccessStatusCode)
                 throw new NotifyException($"The webhook answered {(int)answer.StatusCode}.", "Make a new webhook in the channel and put its address into Notify:WebhookFile.");
         }
-        catch (HttpRequestException failure)
+        // A line that breaks as soon as it stands comes out of HttpClient as the socket's own error.
+        catch (Exception failure) when (failure is HttpRequestException or SocketException)
         {
-            throw new NotifyException($"The webhook cannot be reached ({failure.HttpRequestError}).", "Check Notify:Webhook and the way out of this network.", failure);
+            throw new NotifyException($"The webhook cannot be reached ({(failure as HttpRequestException)?.HttpRequestError ?? HttpRequestError.ConnectionError}).", "Check Notify:Webhook and the way out of this network.", failure);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {

@@ -11,6 +11,9 @@ public sealed class SaleBook(Timeline timeline)
     /// <summary>When the last of a person's sales was won; null: none was.</summary>
     public DateTimeOffset? WonAt(string leadId) => _byPerson[leadId].SelectMany(sale => _ends[sale].TakeLast(1)).Where(e => e.Change.After == "true").Max(e => (DateTimeOffset?)e.Line.At);
 
+    /// <summary>Where the log tells of the last thing that became of a person's sales; null: they have none, or none is closed.</summary>
+    public long? LastEndOf(string leadId) => _byPerson[leadId].SelectMany(sale => _ends[sale]).Max(e => (long?)e.N);
+
     /// <summary>The stage that a person's sales stand for; null: there is none.</summary>
     public string? StageOf(string leadId) => !_byPerson[leadId].Any() ? null
         : _byPerson[leadId].Any(sale => _ends[sale].LastOrDefault()?.Change.After == "true") ? "Customer" : "Opportunity";

@@ -57,6 +57,15 @@ public sealed class Timeline
     /// <summary>How often a lead was shown between two lines.</summary>
     public int ReadsBetween(string leadId, long from, long until) => _reads.GetValueOrDefault(leadId)?.Count(n => n > from && n < until) ?? 0;
 
+    /// <summary>In how many passes a lead was shown between two lines: what is read within a second is one.</summary>
+    public int PassesBetween(string leadId, long from, long until)
+    {
+        var (passes, last) = (0, DateTimeOffset.MinValue);
+        foreach (var at in (_reads.GetValueOrDefault(leadId) ?? []).Where(n => n > from && n < until).Select(n => _times[n]))
+            (passes, last) = (at - last < TimeSpan.FromSeconds(1) ? passes : passes + 1, at);
+        return passes;
+    }
+
     public bool IsReadAfter(string leadId, long line) => _reads.GetValueOrDefault(leadId) is { } reads && reads[^1] > line;
 
     /// <summary>When the record was archived, erased or merged away for good; null: it is there.</summary>

@@ -60,7 +60,7 @@ public sealed class SeenEpisodes
         foreach (var lead in timeline.Leads)
         {
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
-            var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead)
+            var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead) && !IsSaleUnseen(timeline, sales, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
             var episodes = Fold(lead, effects, stages, history.Facts, absorbed.GetValueOrDefault(lead, long.MaxValue));
             if (sales.WonAt(lead) is { } won && episodes is [.., { AcceptedAt: not null } accepted])
@@ -81,6 +81,10 @@ public sealed class SeenEpisodes
     /// </summary>
     private static bool EndsUnseen(Timeline timeline, string lead) => timeline.EndOf(lead) is { } end
         && timeline.Of(lead).LastOrDefault(e => e.Is(CrmFields.Stage) && !e.IsOurs && e.N < end.N) is { } last && timeline.ReadsBetween(lead, last.N, end.N) < 2;
+
+    /// <summary>The same where a sale tells the stage: the pass that hears of the sale asks for the record, which was deleted meanwhile.</summary>
+    private static bool IsSaleUnseen(Timeline timeline, SaleBook sales, string lead) =>
+        timeline.EndOf(lead) is { } end && sales.LastEndOf(lead) is { } sold && sold < end.N && timeline.PassesBetween(lead, sold, end.N) < 2;
 
     /// <param name="absorbed">The line of the first merge into it.</param>
     private static List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages, RunFacts facts, long absorbed)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Chaos.Rigging;
 
@@ -42,7 +43,7 @@ internal sealed class OwnWebhooks(Rig rig) : IDisposable
                 using var response = await _http.SendAsync(request);
                 return new(at, [number], [lead], authentic, (int)response.StatusCode);
             }
-            catch (HttpRequestException)
+            catch (Exception lost) when (lost is HttpRequestException or SocketException)
             {
                 return new(at, [number], [lead], authentic, null);
             }

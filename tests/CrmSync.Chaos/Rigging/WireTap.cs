@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Worker.Commands.Demo;
 
@@ -40,7 +41,7 @@ internal sealed class Wires(SimulatedClock clock, Func<HttpRequestMessage, strin
             {
                 return await base.SendAsync(request, cancellationToken);
             }
-            catch (HttpRequestException)
+            catch (Exception lost) when (lost is HttpRequestException or SocketException)
             {
                 wires.Lost(name);
                 throw;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Sandbox;
@@ -93,9 +94,9 @@ internal sealed class ProgramRig : IAsyncDisposable
             using var response = await _http.SendAsync(request);
             status = response.StatusCode;
         }
-        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException)
+        catch (Exception lost) when (lost is HttpRequestException or SocketException or TaskCanceledException)
         {
-            // Nobody heard an answer.
+            // Nobody heard an answer. A line that breaks as soon as it stands comes out of HttpClient as the socket's own error.
         }
         _sent.Add(new(at, [number.ToString(CultureInfo.InvariantCulture)], [lead], true, (int?)status));
         return status;
