@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using CrmSync.Adapters;
 using CrmSync.Leads;
@@ -97,7 +99,11 @@ public sealed class HubSpotFaultTests : IDisposable
     public async Task An_unreachable_host_leaves_a_write_unsent()
     {
         var adapter = await ReadyAsync();
+        var port = _server.Port;
         _server.Stop();
+        // Bound and not listening: nobody else is given the port meanwhile, and whoever calls is refused.
+        using var held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        held.Bind(new IPEndPoint(IPAddress.Any, port));
 
         var failed = await Assert.ThrowsAsync<CrmException>(() => adapter.WriteAsync([SomeWrite], Stop));
 
