@@ -7,12 +7,14 @@ internal sealed class WithinShare : IInvariant
 {
     public string Id => "within-share";
 
-    public string Promise => "In no window do our requests exceed the configured share of the quota, over all restarts.";
+    public string Promise => "In no window do the worker's requests exceed the configured share of the quota, over all restarts.";
 
     public IEnumerable<Violation> Check(RunHistory history)
     {
+        // What an admin's command asked before the first start is no request of the worker's, and its store cannot know of it.
+        var since = history.Facts.SetUpAt ?? DateTimeOffset.MinValue;
         // A request that never got an answer went out all the same, under no name that the log could tell.
-        var ours = history.Log.Where(l => l.Kind == "request" && (l.Identity == history.Facts.OurIdentity || (l.Identity is null && l.Fault is not null))).ToList();
+        var ours = history.Log.Where(l => l.Kind == "request" && l.At >= since && (l.Identity == history.Facts.OurIdentity || (l.Identity is null && l.Fault is not null))).ToList();
         foreach (var quota in history.Facts.Quotas)
         {
             var calls = ours.Where(l => quota.Counts(l.Path ?? "")).OrderBy(l => l.At).ToList();
