@@ -9,7 +9,7 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
     private readonly HubSpotForms _forms = new(mapping.Forms);
 
     // Where each fact comes from is settled once for a catalogue, not once for every lead.
-    private Plan? _plan;
+    private ReadPlan? _plan;
 
     private delegate FactValue Reader(HubSpotObject contact, HubSpotObject? company, HubSpotSurroundings around);
 
@@ -24,7 +24,7 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
         return builder.Build();
     }
 
-    private Plan PlanOf(FactCatalogue catalogue) => new(
+    private ReadPlan PlanOf(FactCatalogue catalogue) => new(
         catalogue,
         [.. catalogue.Definitions.Select(fact => fact.Type == FactType.Engagement ? Acts(fact) : Value(fact))],
         [.. _forms.AllKinds.Select(kind => mapping.Facts.ContainsKey(FactOf(kind)) ? -1 : catalogue.SlotOf(FactOf(kind)))]);
@@ -83,5 +83,5 @@ internal sealed class HubSpotFacts(CrmMapping mapping, HubSpotOptions options, H
 
     private static bool? Known(string? text) => RawValues.Flag(text);
 
-    private sealed record Plan(FactCatalogue Catalogue, Reader[] Readers, int[] FormSlots);
+    private sealed record ReadPlan(FactCatalogue Catalogue, Reader[] Readers, int[] FormSlots);
 }
