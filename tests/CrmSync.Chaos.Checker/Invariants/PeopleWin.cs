@@ -46,11 +46,14 @@ internal sealed class PeopleWin : IInvariant
         if (!edit.Is(CrmFields.Answer) || rows.Find(row => row.Kind == "Decided" && row.TransitionId == transition) is not { At: { } at } decided)
             return false;
         if (timeline.Of(edit.Change.Id).LastOrDefault(e => e.Is(CrmFields.Answer) && !e.IsOurs && e.N < edit.N) is not { } before
-            || !decided.Actor.StartsWith("person:", StringComparison.Ordinal) || Instant.Of(at) != facts.AsTold(before.Line.At))
+            || !decided.Actor.StartsWith("person:", StringComparison.Ordinal) || !IsDated(facts, at, before))
             return false;
         return before.Change.After == edit.Change.After
             || (before.Change.Actor != edit.Change.Actor && !write.Line.Effects.Any(c => c.Id == edit.Change.Id && c.Field == CrmFields.Answer));
     }
+
+    /// <summary>Whether a decision's instant is that of this answer: as the CRM tells it, and where that lies before the offer, which is told more finely, the offer's.</summary>
+    private static bool IsDated(RunFacts facts, string at, Effect answer) => Instant.Of(at) >= facts.AsTold(answer.Line.At) && Instant.Of(at) <= answer.Line.At;
 
     /// <summary>
     /// The word took the place of the one that we carried out, stood in the record beside what we wrote, and before anything could follow from it its giver took it back, or the record

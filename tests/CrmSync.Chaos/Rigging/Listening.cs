@@ -39,8 +39,11 @@ internal sealed class Listening : IAsyncDisposable
         _worker.Ear.Close();
     }
 
+    /// <summary>May be called twice: a worker that cannot start leaves its rig with the ear of the one before.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_end.IsCancellationRequested)
+            return;
         await _end.CancelAsync();
         await (_running ?? Task.CompletedTask).ContinueWith(_ => { }, TaskScheduler.Default);
         _end.Dispose();

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
@@ -28,7 +26,7 @@ internal sealed class Rig : IAsyncDisposable
     private RigRounds _rounds = null!;
     private Listening _listening = null!;
     private SandboxHost _sandbox = null!;
-    private int _port;
+    private readonly int _port = Ports.Free();
 
     private Rig(RigSetting setting) => (Setting, Clock) = (setting, new(setting.Start));
 
@@ -61,8 +59,6 @@ internal sealed class Rig : IAsyncDisposable
         File.Copy(RulesLocation.Shipped, Worker.RulesFile(rig._directory));
         rig._sandbox = await SandboxHost.StartAsync(setting.Crm.Sandbox(setting, rig.Clock));
         rig.Account = rig.Control.Reset(new() { Seed = setting.Seed, Accounts = new Dictionary<string, int> { [setting.Crm.Name] = 1 } }).Accounts[0];
-        if (setting.Crm.SubscribesItself)
-            rig._port = FreePort();
         await rig.NextWorkerAsync();
         await rig.Clock.RunAsync(() => rig.Worker.Connection.Adapter.SetupAsync(planOnly: false, CancellationToken.None));
         rig.Clock.AdvanceTo(rig.Now.AddSeconds(1));
@@ -134,14 +130,6 @@ internal sealed class Rig : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    /// <summary>Whoever subscribes by itself must know its address before it is taken.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task NextWorkerAsync()
     {
         if (Worker is not null)
@@ -152,7 +140,6 @@ internal sealed class Rig : IAsyncDisposable
         BeforeNextWorker?.Invoke();
         BeforeNextWorker = null;
         Worker = await Worker.StartAsync(Setting, Account, _directory, Clock, Wires, Book, Trouble, Logs, _port);
-        _port = Worker.Webhooks.Port;
         _listening = new(Worker, _sandbox);
         _rounds = new(this, _sandbox, _listening);
     }

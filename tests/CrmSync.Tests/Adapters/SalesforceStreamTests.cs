@@ -174,7 +174,7 @@ public sealed class SalesforceStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_session_that_is_over_is_renewed_without_a_word()
     {
-        var adapter = _stage.Connect(c => c with { Token = null, ClientId = _stage.Card.ClientId, ClientSecret = new(_stage.Card.ClientSecret) });
+        var adapter = Renewing();
         _stage.Fail(new() { Method = "GRPC" }, "revoke", 1);
         var ids = _stage.Add(1);
 
@@ -184,15 +184,21 @@ public sealed class SalesforceStreamTests : IAsyncLifetime
         (adapter as IDisposable)?.Dispose();
     }
 
-    [Fact]
-    public async Task A_session_that_is_refused_for_good_says_who_must_act()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // one new session is asked for, and no second one
+    public async Task A_session_that_is_refused_for_good_says_who_must_act(bool renews)
     {
+        var adapter = renews ? Renewing() : _stage.Adapter;
         _stage.Fail(new() { Method = "GRPC" }, "revoke", 100);
+        await using var listening = adapter.Stream!.ReadAsync(Channel, _from, Stop).GetAsyncEnumerator(Stop);
 
-        var failure = await Assert.ThrowsAsync<CrmException>(() => NextAsync(_from));
+        var failure = await Assert.ThrowsAsync<CrmException>(() => ComesAsync(listening));
 
         Assert.Equal(CrmFailure.Unauthorised, failure.Failure);
         Assert.Contains("ChangeEvents: off", failure.Repair, StringComparison.Ordinal);
+        if (renews)
+            (adapter as IDisposable)?.Dispose();
     }
 
     [Fact]
@@ -290,6 +296,9 @@ public sealed class SalesforceStreamTests : IAsyncLifetime
             new() { PubSubPort = 0, Salesforce = switches with { KeepAliveSeconds = 1, DailyLimit = 1_000_000, SessionSeconds = 100_000_000 } });
         _from = (await NextAsync(null)).Position!.Value;
     }
+
+    /// <summary>An adapter that can get itself a new session.</summary>
+    private ICrmAdapter Renewing() => _stage.Connect(c => c with { Token = null, ClientId = _stage.Card.ClientId, ClientSecret = new(_stage.Card.ClientSecret) });
 
     private static CrmConnection WithStream(CrmConnection connection, AccountCard card) =>
         connection with { Mapping = new() { Options = new Dictionary<string, string> { ["PubSubUrl"] = card.StreamUrl! } } };

@@ -19,7 +19,7 @@ public sealed class AuthLoginTests : IAsyncLifetime
 {
     private static readonly string[] Crms = ["hubspot", "pipedrive", "salesforce"];
     private readonly ScratchDirectory _directory = new();
-    private readonly int _port = WorkerProcess.FreePort();
+    private readonly int _port = Ports.Free();
     private SandboxHost _sandbox = null!;
     private IReadOnlyList<AccountCard> _accounts = [];
 

@@ -21,7 +21,7 @@ public sealed class CanaryTests : IAsyncLifetime
     private const string OwnSecret = "canary-webhooks-4f1d", PipedriveSecret = "canary-pipedrive-77aa", HookPath = "canary-path-90be", Password = "canary-letters-1c2d", Stranger = "canary-stranger-e5f6";
     private readonly string _root = Directory.CreateTempSubdirectory("crmsync-canary-").FullName;
     private readonly StringBuilder _said = new();
-    private readonly int _port = WorkerProcess.FreePort(), _admin = WorkerProcess.FreePort();
+    private readonly int _port = Ports.Free(), _admin = Ports.Free();
     private SandboxHost _sandbox = null!;
     private Dictionary<string, AccountCard> _accounts = [];
 

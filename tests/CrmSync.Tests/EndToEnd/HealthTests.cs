@@ -69,7 +69,7 @@ public sealed class HealthTests
     public async Task Nobody_there_is_not_healthy()
     {
         await using var stage = await Stage.StartAsync();
-        var result = await CommandResult.RunAsync("healthcheck", "--config", stage.ConfigFile, "--set", $"Admin:Port={WorkerProcess.FreePort()}");
+        var result = await CommandResult.RunAsync("healthcheck", "--config", stage.ConfigFile, "--set", $"Admin:Port={Ports.Free()}");
         Assert.Equal(1, result.Exit);
         Assert.StartsWith("Nobody answers at http://127.0.0.1:", result.Error, StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ public sealed class InterruptedTests : IDisposable
     {
         var (settings, data) = (_directory.File("settings.json"), _directory.File("data"));
         await File.WriteAllTextAsync(settings, """{"Connections":{"main":{"Crm":"hubspot","ClientId":"a","ClientSecret":"b"}}}""", Stop);
-        using var login = PlainProgram.Start(["auth", "login", "main", "--port", $"{WorkerProcess.FreePort()}", "--config", settings, "--data", data, .. json ? ["--json"] : Array.Empty<string>()]);
+        using var login = PlainProgram.Start(["auth", "login", "main", "--port", $"{Ports.Free()}", "--config", settings, "--data", data, .. json ? ["--json"] : Array.Empty<string>()]);
         // It waits from the moment on at which it has shown the page.
         var told = json ? login.Error : login.Out;
         string? line;

@@ -11,7 +11,7 @@ public sealed class OtlpTests : IDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("crmsync-otlp-").FullName;
     private readonly HttpListener _collector = new();
     private readonly ConcurrentDictionary<string, string> _received = new();
-    private readonly int _port = WorkerProcess.FreePort();
+    private readonly int _port = Ports.Free();
 
     public OtlpTests()
     {
@@ -46,7 +46,7 @@ public sealed class OtlpTests : IDisposable
     public async Task A_strangers_header_decides_nothing_of_what_is_traced(string flags)
     {
         const string Stranger = "4bf92f3577b34da6a3ce929d0e0e4736";
-        var webhooks = WorkerProcess.FreePort();
+        var webhooks = Ports.Free();
         using var worker = Start(webhooks);
         using var http = new HttpClient();
         for (var i = 0; i < 200 && !Traces.Contains("webhook", StringComparison.Ordinal); i++)

@@ -34,7 +34,7 @@ public sealed partial class DocsTests
         // Two more come before it: the sources are fetched, from an address that nobody but their giver knows, and gone into.
         Assert.InRange(2 + script.Split('\n').Sum(line => line.Split(" && ").Length), 5, 10);
         Assert.Equal(2, FetchAndEnter().Count(File.ReadAllText(Path.Combine(Root, "docs", "quickstart.md"))));
-        var (control, hubspot) = (WorkerProcess.FreePort(), WorkerProcess.FreePort());
+        var (control, hubspot) = (Ports.Free(), Ports.Free());
         var directory = Directory.CreateTempSubdirectory("crmsync-docs-").FullName;
         try
         {

@@ -20,7 +20,7 @@ internal sealed class ProgramRig : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private readonly ConcurrentBag<WebhookSent> _sent = [];
-    private readonly int _port = WorkerProcess.FreePort();
+    private readonly int _port = Ports.Free();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(3) };
     private SandboxHost _sandbox = null!;
     private AccountCard _account = null!;

@@ -12,7 +12,7 @@ namespace CrmSync.Tests.Support;
 internal sealed class SandboxedWorker : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("crmsync-docs-").FullName;
-    private readonly int _admin = WorkerProcess.FreePort();
+    private readonly int _admin = Ports.Free();
     private SandboxHost _sandbox = null!;
     private WorkerProcess? _worker;
     private string _lead = "";

@@ -46,7 +46,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly int _webhookPort;
 
     private Stage(StageSetting setting) =>
-        (_setting, Clock, _webhookPort) = (setting, new(setting.Start), setting is { Webhooks: true, Crm: not "hubspot" } ? WorkerProcess.FreePort() : 0);
+        (_setting, Clock, _webhookPort) = (setting, new(setting.Start), setting is { Webhooks: true, Crm: not "hubspot" } ? Ports.Free() : 0);
 
     /// <summary>A change takes effect at the next restart.</summary>
     public StageSetting Setting
