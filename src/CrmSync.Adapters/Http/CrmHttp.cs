@@ -5,7 +5,7 @@ namespace CrmSync.Adapters.Http;
 
 /// <summary>
 /// Builds a connection's HTTP client. From outside in: errors become <see cref="CrmException"/>, reads are retried, the
-/// token is added, the quota is kept, one try has ten seconds, hosts are held, bodies are capped.
+/// token is added, the quota is kept, one try has its time, hosts are held, bodies are capped.
 /// </summary>
 internal sealed class CrmHttp(TimeProvider time, CrmHandlerWrap? wrap = null)
 {
@@ -25,7 +25,7 @@ internal sealed class CrmHttp(TimeProvider time, CrmHandlerWrap? wrap = null)
         Client(rules, Chain([new ErrorHandler(rules, time), .. Innermost(rules)], Primary(connection)));
 
     private static DelegatingHandler[] Innermost(CrmHttpRules rules) =>
-        [new ResilienceHandler(HttpPipelines.OneTry()), new HostGuard(rules), new BodyGuard(rules)];
+        [new ResilienceHandler(HttpPipelines.OneTry(rules.TryTimeout)), new HostGuard(rules), new BodyGuard(rules)];
 
     private static HttpClient Client(CrmHttpRules rules, HttpMessageHandler handler) => new(handler)
     {

@@ -11,6 +11,9 @@ internal sealed record CrmHttpRules
     /// <summary>Where the token in force is good, for vendors that say so with each token: requests go there. Null: to <see cref="BaseUrl"/>.</summary>
     public Func<Uri?> Instance { get; init; } = () => null;
 
+    /// <summary>How long one try may take.</summary>
+    public TimeSpan TryTimeout { get; init; } = HttpPipelines.TryTimeout;
+
     /// <summary>A header of the vendor's own for the token; null: it goes as a bearer token.</summary>
     public string? TokenHeader { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -15,7 +16,7 @@ internal static class HttpPipelines
     public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(10);
     private const int Retries = 2;
 
-    /// <summary>Two further tries for reads. With the deadline of one try this also bounds the whole: some 33 seconds.</summary>
+    /// <summary>Two further tries for reads. With the deadline of one try this also bounds the whole: some 33 seconds where one try has ten.</summary>
     public static ResiliencePipeline<HttpResponseMessage> Reads(Func<HttpRequestMessage, bool> isRead, TimeProvider time) =>
         new ResiliencePipelineBuilder<HttpResponseMessage>()
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -29,8 +30,8 @@ internal static class HttpPipelines
             .AddPipeline(Breaker(time))
             .Build();
 
-    public static ResiliencePipeline<HttpResponseMessage> OneTry() =>
-        new ResiliencePipelineBuilder<HttpResponseMessage>().AddTimeout(TryTimeout).Build();
+    public static ResiliencePipeline<HttpResponseMessage> OneTry(TimeSpan limit) =>
+        new ResiliencePipelineBuilder<HttpResponseMessage>().AddTimeout(limit).Build();
 
     /// <summary>A storm of errors is not answered with one of requests: after a handful of failures the CRM gets a rest.</summary>
     private static ResiliencePipeline<HttpResponseMessage> Breaker(TimeProvider time) =>
@@ -51,7 +52,7 @@ internal static class HttpPipelines
     private static bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome.Exception switch
     {
         null => outcome.Result!.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.Locked or >= HttpStatusCode.InternalServerError,
-        HttpRequestException or IOException or TimeoutRejectedException or BrokenCircuitException => true,
+        HttpRequestException or IOException or SocketException or TimeoutRejectedException or BrokenCircuitException => true,
         ForeignBodyException => true,
         _ => false,
     };

@@ -71,6 +71,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     {
         await StagesAsync(cancellationToken).ConfigureAwait(false);
         var book = await _schema.ReadAsync(cancellationToken).ConfigureAwait(false);
+        StageSight.Require(book.Stage is not null, Stages, "Pipedrive");
         var machine = await _users.MachineAsync(cancellationToken).ConfigureAwait(false);
         var sources = depth.HasFacts()
             ? await _names.ResolveAsync(catalogue, _schema, cancellationToken).ConfigureAwait(false)

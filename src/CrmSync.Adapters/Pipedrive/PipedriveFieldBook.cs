@@ -10,10 +10,16 @@ internal sealed class PipedriveFieldBook
 {
     private static readonly string[] StageNames = ["Lifecycle stage", "Livscyklustrin"];
     private readonly Dictionary<string, PipedriveField> _byName = [];
+
+    /// <summary>The key that the stage field has, or had when it was last there.</summary>
+    private readonly string? _stageKey;
     private readonly Dictionary<string, Dictionary<string, string>> _ids = [];
     private readonly Dictionary<string, Dictionary<string, string>> _values = [];
 
-    /// <param name="former">What was known before: an option that was relabelled since keeps its meaning as long as it has its id.</param>
+    /// <param name="former">
+    /// What was known before: the stage field is the one of the same key, whatever it or another is called now, and an option that was
+    /// relabelled since keeps its meaning as long as it has its id.
+    /// </param>
     public PipedriveFieldBook(IReadOnlyList<PipedriveField> fields, PipedriveOptions options, PipedriveFieldBook? former = null)
     {
         Fields = fields;
@@ -25,9 +31,10 @@ internal sealed class PipedriveFieldBook
             else if (found.Count == 1)
                 Take(field, found[0], former);
         }
-        var stage = Find(null, options.StageField is { } named ? [named] : StageNames);
+        var stage = Find(Fields.Any(f => f.FieldCode is not null && f.FieldCode == former?._stageKey) ? former!._stageKey : null, options.StageField is { } named ? [named] : StageNames);
         HasDoubleStage = stage.Count > 1;
         Stage = stage.Count == 1 ? stage[0] : null;
+        _stageKey = Stage?.FieldCode ?? former?._stageKey;
     }
 
     /// <summary>All deal fields of the account; leads share them.</summary>

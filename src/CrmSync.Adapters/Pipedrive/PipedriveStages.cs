@@ -27,9 +27,9 @@ internal static class PipedriveStages
     {
         var setting = $"Connections:{connection.Name}:Mapping:Options:StageField";
         if (book.HasDoubleStage)
-            return (StageMap.Empty, [new("field-ambiguous", ProblemReach.Writing, setting, "Several deal fields have the name of the stage field.", "Name the right one by its key here.")]);
+            return (former, [new("field-ambiguous", ProblemReach.Everything, setting, "Several deal fields have the name of the stage field.", "Name the right one by its key here.")]);
         if (book.Stage is not { } field)
-            return (StageMap.Empty, [new("stage-field-missing", ProblemReach.Writing, setting, "The account has no deal field for the stage.", "crmsync setup creates it; or name the account's own field here.")]);
+            return (former, [new("stage-field-missing", StageSight.ReachOf(former), setting, "The account has no deal field for the stage.", "crmsync setup creates it; or name the account's own field here.")]);
         var choices = (field.Options ?? []).Where(o => o is { Id: not null, Label: not null }).ToList();
         var values = new Dictionary<LifecycleStage, string>();
         var problems = new List<CrmProblem>();

@@ -2,7 +2,7 @@ namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
 /// The account's webhooks to us. Pipedrive deletes one that failed for three days, and anybody may add another: ours are known by their
-/// name or address, those missing are made, those too many removed. What belongs to others is left alone.
+/// address, those missing are made, those too many removed. What belongs to others is left alone.
 /// </summary>
 internal sealed class PipedriveSubscriptions(CrmConnection connection, PipedriveOptions options, PipedriveClient client)
 {
@@ -61,8 +61,13 @@ internal sealed class PipedriveSubscriptions(CrmConnection connection, Pipedrive
         ? $"{url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{new PipedriveSecret(connection.Name, secret).Path}"
         : null;
 
-    private bool IsOurs(PipedriveRecord webhook) =>
-        webhook["name"] == Name || webhook["subscription_url"]?.StartsWith(connection.PublicUrl!.GetLeftPart(UriPartial.Path), StringComparison.Ordinal) == true;
+    /// <summary>Below our address, or to where we were before, with a secret part that nobody else can make. A name may be anybody's, another installation's too.</summary>
+    private bool IsOurs(PipedriveRecord webhook)
+    {
+        var ours = connection.PublicUrl!.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        return webhook["subscription_url"] is { } url
+            && (url == ours || url.StartsWith(ours + "/", StringComparison.Ordinal) || connection.WebhookSecrets.Any(s => url.EndsWith("/" + new PipedriveSecret(connection.Name, s).Path, StringComparison.Ordinal)));
+    }
 
     private static bool IsSound(PipedriveRecord webhook, string address) =>
         webhook["subscription_url"] == address && webhook["event_action"] == Any && webhook["version"] is Version or "2"

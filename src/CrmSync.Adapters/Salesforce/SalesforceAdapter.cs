@@ -90,7 +90,7 @@ internal sealed class SalesforceAdapter : ICrmAdapter, IDisposable
         _schema.Forget();
         _machines.Forget();
         var check = new SalesforceCheck(_connection, _options, _client, _schema, _names, _keys);
-        var problems = await check.RunAsync(cancellationToken).ConfigureAwait(false);
+        var problems = await check.RunAsync(Stages, cancellationToken).ConfigureAwait(false);
         (Stages, MissingSignals) = (check.Stages ?? Stages, check.MissingSignals);
         return problems;
     }
@@ -118,7 +118,7 @@ internal sealed class SalesforceAdapter : ICrmAdapter, IDisposable
     private async Task StagesAsync(CancellationToken cancellationToken)
     {
         if (Stages.IsEmpty)
-            Stages = (await SalesforceStageReader.ReadAsync(_connection, _options, _client, _schema, cancellationToken).ConfigureAwait(false)).Map;
+            Stages = (await SalesforceStageReader.ReadAsync(_connection, _options, _client, _schema, Stages, cancellationToken).ConfigureAwait(false)).Map;
     }
 
     private static string Known(string stream) =>

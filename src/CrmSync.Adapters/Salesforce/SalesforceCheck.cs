@@ -14,7 +14,7 @@ internal sealed class SalesforceCheck(
 
     public Dictionary<CrmSignal, string> MissingSignals { get; } = [];
 
-    public async Task<IReadOnlyList<CrmProblem>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CrmProblem>> RunAsync(StageMap former, CancellationToken cancellationToken)
     {
         try
         {
@@ -27,7 +27,7 @@ internal sealed class SalesforceCheck(
                 _problems.Add("object-hidden", ProblemReach.Everything, "ClientId", "The user sees no leads.", "Give the user read and edit access to leads.");
                 return _problems.Found;
             }
-            (Stages, var stages) = await SalesforceStageReader.ReadAsync(connection, options, client, schema, cancellationToken).ConfigureAwait(false);
+            (Stages, var stages) = await SalesforceStageReader.ReadAsync(connection, options, client, schema, former, cancellationToken).ConfigureAwait(false);
             _problems.Add(stages);
             CheckFields(lead);
             CheckContact(await schema.FieldsAsync("Contact", cancellationToken).ConfigureAwait(false));

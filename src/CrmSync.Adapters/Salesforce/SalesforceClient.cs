@@ -19,6 +19,8 @@ internal sealed class SalesforceClient : IDisposable
         var rules = new CrmHttpRules
         {
             BaseUrl = options.BaseUrl,
+            // The org's own flows run within a write: a query may take this long, and a call far longer.
+            TryTimeout = TimeSpan.FromSeconds(120),
             Instance = () => Session.Instance,
             IsRead = SalesforcePaths.IsRead,
             MayRenew = SalesforceErrors.MayRenewAsync,

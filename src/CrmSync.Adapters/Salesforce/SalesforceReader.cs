@@ -51,6 +51,8 @@ internal sealed class SalesforceReader(
                 await schema.ReadAsync(async () =>
                 {
                     var plan = await SalesforceFieldPlan.OfAsync(isContact, schema, options, names, catalogue, cancellationToken).ConfigureAwait(false);
+                    // A contact may lack it: an org maps what it wants.
+                    StageSight.Require(isContact || plan.Guard.Contains(options.StageField, StringComparer.OrdinalIgnoreCase), stages, "Salesforce");
                     await ReadAsync(ids, plan, new(depth, catalogue, stages, user, nobody), readings, cancellationToken).ConfigureAwait(false);
                     return true;
                 }).ConfigureAwait(false);

@@ -8,7 +8,7 @@ internal static class SalesforceStageReader
     private const string Status = "Status";
 
     public static async Task<(StageMap Map, IReadOnlyList<CrmProblem> Problems)> ReadAsync(
-        CrmConnection connection, SalesforceOptions options, SalesforceClient client, SalesforceSchema schema, CancellationToken cancellationToken)
+        CrmConnection connection, SalesforceOptions options, SalesforceClient client, SalesforceSchema schema, StageMap former, CancellationToken cancellationToken)
     {
         var fields = await schema.FieldsAsync("Lead", cancellationToken).ConfigureAwait(false);
         var converted = new HashSet<string>();
@@ -17,6 +17,6 @@ internal static class SalesforceStageReader
             var query = SoqlQuery.Of("LeadStatus", ["ApiName"]) with { Where = SoqlCondition.Equal("IsConverted", SoqlLiteral.Of(true)) };
             converted = [.. (await new SalesforceQueries(client).AllAsync(query, cancellationToken).ConfigureAwait(false)).Select(s => s["ApiName"]).OfType<string>()];
         }
-        return SalesforceStages.Resolve(connection, options, fields.GetValueOrDefault(options.StageField), converted);
+        return SalesforceStages.Resolve(connection, options, fields.GetValueOrDefault(options.StageField), converted, former);
     }
 }

@@ -18,15 +18,16 @@ internal static class SalesforceStages
     /// <summary>The values that set-up gives a new field.</summary>
     public static IReadOnlyList<string> Values { get; } = [.. Usual.Values.Select(names => names[0])];
 
+    /// <param name="former">What was known before: it stays as long as the field cannot be seen.</param>
     /// <param name="converted">Values that stand for a conversion, which a plain write must never set.</param>
     /// <returns>The map, and the problems: a mapped stage that is not there, and one that the org lacks.</returns>
     public static (StageMap Map, IReadOnlyList<CrmProblem> Problems) Resolve(
-        CrmConnection connection, SalesforceOptions options, SalesforceField? field, IReadOnlySet<string> converted)
+        CrmConnection connection, SalesforceOptions options, SalesforceField? field, IReadOnlySet<string> converted, StageMap former)
     {
         if (field is null)
-            return (StageMap.Empty,
+            return (former,
             [
-                new("stage-field-missing", ProblemReach.Writing, $"Connections:{connection.Name}:Mapping:Options:StageField",
+                new("stage-field-missing", StageSight.ReachOf(former), $"Connections:{connection.Name}:Mapping:Options:StageField",
                     $"Leads have no field '{options.StageField}' that this user sees.", "crmsync setup creates it; or name the org's own stage field here, or let the user see it."),
             ]);
         var all = (field.PicklistValues ?? []).Where(v => v is { Value: not null, Active: not false } && !converted.Contains(v.Value)).ToList();

@@ -22,12 +22,13 @@ internal sealed class SalesforceWriter(
         if (unseen.Count > 0)
             await reader.ReadAsync(unseen, ReadDepth.Guard, FactCatalogue.BuiltIn, stages, cancellationToken).ConfigureAwait(false);
         var alone = writes.Where(w => IsTouched(w.LeadId)).ToHashSet(ReferenceEqualityComparer.Instance);
-        var together = await Batches(MostRows, SendAsync, stages).RunAsync([.. writes.Where(w => !alone.Contains(w))], cancellationToken).ConfigureAwait(false);
-        if (alone.Count == 0)
-            return together;
-        var guarded = await AloneAsync([.. writes.Where(alone.Contains)], stages, isLate: together.Any(r => r.Outcome != WriteOutcome.NotSent), cancellationToken).ConfigureAwait(false);
-        var (a, b) = (0, 0);
-        return [.. writes.Select(w => alone.Contains(w) ? guarded[a++] : together[b++])];
+        // A request takes ten runs of one type at most: leads stand together, and contacts.
+        List<LeadWrite> mass = [.. writes.Where(w => !alone.Contains(w)).OrderBy(w => SalesforceId.IsContact(w.LeadId))];
+        var together = await Batches(MostRows, SendAsync, stages).RunAsync(mass, cancellationToken).ConfigureAwait(false);
+        List<LeadWrite> single = [.. writes.Where(alone.Contains)];
+        var guarded = single.Count == 0 ? [] : await AloneAsync(single, stages, isLate: together.Any(r => r.Outcome != WriteOutcome.NotSent), cancellationToken).ConfigureAwait(false);
+        var results = mass.Concat(single).Zip(together.Concat(guarded)).ToDictionary(r => r.First, r => r.Second, (IEqualityComparer<LeadWrite>)ReferenceEqualityComparer.Instance);
+        return [.. writes.Select(w => results[w])];
     }
 
     private bool IsTouched(string id) => touches.Find(id) is { IsForeign: true } touch && time.GetUtcNow() - touch.ModifiedAt <= options.Recent;

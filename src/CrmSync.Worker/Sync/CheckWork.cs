@@ -13,6 +13,9 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
 {
     /// <summary>Told by whatever work meets it first, once.</summary>
     private const string Spent = "rate-limited";
+
+    /// <summary>Before a connection is live it stops no reading. Of one that was, every stage would be taken for an emptied one, also after a restart.</summary>
+    private const string NoStageField = "stage-field-missing";
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
     private DateTimeOffset _next;
     private DateTimeOffset _usersNext;
@@ -46,6 +49,8 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
     private async Task CheckAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var problems = await connection.Adapter.CheckAsync(cancellationToken);
+        if (problems.Any(p => p.Code == NoStageField) && await memory.LiveSinceAsync(connection, now, cancellationToken) is not null)
+            problems = [.. problems.Select(p => p.Code == NoStageField ? p with { Reach = ProblemReach.Everything } : p)];
         // An account out of reach says nothing of what it holds: what was known of it stays, and it is asked again soon.
         var outOfReach = problems.Any(p => p.Code is "unreachable" or Spent);
         foreach (var problem in problems.Except(connection.Gate.Problems).Where(p => p.Reach != ProblemReach.Hint && !(p.Code == Spent && connection.Gate.IsChecked)))

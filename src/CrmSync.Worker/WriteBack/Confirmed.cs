@@ -17,13 +17,19 @@ internal static class Confirmed
         ConnectedCrm connection, List<(Guarded Effect, CrmLead Shown)> effects, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var histories = (await Overwritten.HistoriesAsync(connection, effects.Select(e => e.Effect.Intent), Leads.Facts.FactCatalogue.BuiltIn, cancellationToken))
-            .ToDictionary(h => h.Intent.TransitionId, h => h.Lead);
+            .ToDictionary(h => h.Intent.TransitionId, h => h.Reading);
         return effects.Select(e => Settle(e.Effect, e.Shown, histories.GetValueOrDefault(e.Effect.Intent.TransitionId), now));
     }
 
-    private static Settlement Settle(Guarded effect, CrmLead shown, CrmLead? history, DateTimeOffset now)
+    private static Settlement Settle(Guarded effect, CrmLead shown, CrmReading? look, DateTimeOffset now)
     {
         var (intent, lead) = effect;
+        // It ended between the two reads: our write was there, and whether somebody was there before it nobody can tell any more.
+        if (look?.Kind == CrmReadingKind.Gone)
+            return Settling.Gone(intent, now);
+        if (look?.Kind == CrmReadingKind.Moved)
+            return Settling.Conflict(intent, lead, "the record was merged or converted before it could be looked at", now);
+        var history = look?.Lead;
         var stands = Stands(intent, history ?? shown);
         var came = stands || CameAndWent(intent, history);
         var overlap = history is null ? null : Overwritten.Find(intent, history, kept: !came);

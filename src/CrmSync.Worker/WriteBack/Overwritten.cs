@@ -20,18 +20,18 @@ internal static class Overwritten
         var kept = sent.Where(w => w.Second.Outcome == WriteOutcome.Unchanged).Select(w => w.First.Intent.TransitionId).ToHashSet();
         var shown = sent.Where(w => w.Second.Shown is not null).Select(w => (w.First.Intent, Lead: w.Second.Shown!));
         var looked = await HistoriesAsync(connection, sent.Where(w => w.Second.Shown is null).Select(w => w.First.Intent), catalogue, cancellationToken);
-        return shown.Concat(looked).ToDictionary(h => h.Intent.TransitionId, h => (h.Lead, Find(h.Intent, h.Lead, kept.Contains(h.Intent.TransitionId))));
+        return shown.Concat(looked.Where(l => l.Reading.Lead is not null).Select(l => (l.Intent, Lead: l.Reading.Lead!))).ToDictionary(h => h.Intent.TransitionId, h => (h.Lead, Find(h.Intent, h.Lead, kept.Contains(h.Intent.TransitionId))));
     }
 
     /// <summary>
-    /// Those of these writes beside which somebody may have been, each with the lead and its history; none when it cannot be read.
+    /// Those of these writes beside which somebody may have been, each with what a look finds, the history with it; none when nobody can look now.
     /// </summary>
-    public static async Task<IReadOnlyList<(IntentRow Intent, CrmLead Lead)>> HistoriesAsync(
+    public static async Task<IReadOnlyList<(IntentRow Intent, CrmReading Reading)>> HistoriesAsync(
         ConnectedCrm connection, IEnumerable<IntentRow> written, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
         var sent = written.Where(i => connection.Adapter.KeepsHistoryOf(i.LeadId)).Where(i => i.Body.StageStep != StageStep.Keep || IsOurs(i) || PutBack(i) is not null).ToList();
         var readings = sent.Count == 0 ? [] : await ReadAsync(connection, sent, catalogue, cancellationToken);
-        return [.. sent.Zip(readings).Where(r => r.Second.Lead is not null).Select(r => (r.First, r.Second.Lead!))];
+        return [.. sent.Zip(readings)];
     }
 
     /// <summary>Who was there just before this write, in words; null: nobody.</summary>
@@ -42,11 +42,11 @@ internal static class Overwritten
             return new($"{Who(edit.Actor)} set the stage at {edit.At:O}, after our read and before our write", false);
         if (IsOurs(intent) && AnswerBetween(intent, lead) is { } answer)
         {
-            var wiped = WriteGuard.AnswerOf(lead) is null && Wipes(intent) ? new WipedAnswer(answer.Value!, answer.At, answer.Actor.Id, WipedComment(intent, lead)) : null;
+            var wiped = WriteGuard.AnswerOf(lead) is null && Emptied.ByStep(intent) ? Emptied.Answer(intent, lead, answer) : null;
             return new($"{Who(answer.Actor)} answered at {answer.At:O}, after our read and before our write", true, wiped);
         }
         return AnswerUnder(intent, lead) is { } under
-            ? new($"{Who(under.Actor)} answered at {under.At:O}, before ours was put back", true, new(under.Value!, under.At, under.Actor.Id, WipedComment(intent, lead)))
+            ? new($"{Who(under.Actor)} answered at {under.At:O}, before ours was put back", true, Emptied.Answer(intent, lead, under))
             : null;
     }
 
@@ -103,9 +103,9 @@ internal static class Overwritten
         if (WriteGuard.MarkerOf(lead) == intent.Body.Marker && answer.At > lead.MarkerSince)
             return null;
         if (WriteGuard.AnswerOf(lead) == answer.Value)
-            return Wipes(intent) ? null : answer;
+            return Emptied.ByStep(intent) ? null : answer;
         var takenBack = last + 1 < history.Count && history[last + 1].Actor.Kind == ChangeActorKind.Person;
-        return !takenBack && answer.At > (intent.Body.GuardedAt ?? intent.CreatedAt) ? answer : null;
+        return !takenBack && Emptied.IsUnseen(intent, lead, history, last) ? answer : null;
     }
 
     /// <summary>The answer that a decision puts back, because an offer of ours had emptied it; null for any other step.</summary>
@@ -121,17 +121,6 @@ internal static class Overwritten
             at--;
         return at > 0 && history[at - 1] is { Value: not null, Actor.Kind: ChangeActorKind.Person } answer ? answer : null;
     }
-
-    /// <summary>The comment that our write emptied with the answer. One that the guarding read could see is about something older.</summary>
-    private static string? WipedComment(IntentRow intent, CrmLead lead)
-    {
-        var ours = lead.MarkerSince ?? DateTimeOffset.MaxValue;
-        var last = lead.CommentHistory?.LastOrDefault(c => c.At <= ours && c.Actor.Kind == ChangeActorKind.Person);
-        return last?.At > (intent.Body.GuardedAt ?? intent.CreatedAt) ? last.Value : null;
-    }
-
-    /// <summary>An offer empties the answer: one that stands behind it came later.</summary>
-    private static bool Wipes(IntentRow intent) => intent.Body.Fields.TryGetValue(HandoverFields.Decision, out var answer) && answer is null;
 
     private static string Who(ChangeActor actor) => actor.Kind switch
     {

@@ -130,17 +130,22 @@ internal sealed class Rig : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
+    /// <summary>Workers are started until one lives through its start.</summary>
     private async Task NextWorkerAsync()
     {
-        if (Worker is not null)
+        do
         {
-            await _listening.DisposeAsync();
-            await Worker.DisposeAsync();
+            if (Worker is not null)
+            {
+                await _listening.DisposeAsync();
+                await Worker.DisposeAsync();
+            }
+            BeforeNextWorker?.Invoke();
+            BeforeNextWorker = null;
+            Worker = await Worker.StartAsync(Setting, Account, _directory, Clock, Wires, Book, Trouble, Logs, _port);
+            _listening = new(Worker, _sandbox);
+            _rounds = new(this, _sandbox, _listening);
         }
-        BeforeNextWorker?.Invoke();
-        BeforeNextWorker = null;
-        Worker = await Worker.StartAsync(Setting, Account, _directory, Clock, Wires, Book, Trouble, Logs, _port);
-        _listening = new(Worker, _sandbox);
-        _rounds = new(this, _sandbox, _listening);
+        while (!await Worker.BeginsAsync());
     }
 }

@@ -58,9 +58,21 @@ internal sealed class Worker : IAsyncDisposable
             })));
         });
         await app.StartAsync();
-        var worker = new Worker(app, store, life, ear);
-        await app.Services.GetRequiredService<RunStart>().RunAsync(CancellationToken.None);
-        return worker;
+        return new(app, store, life, ear);
+    }
+
+    /// <summary>The first thing that the service does. Death may come here as anywhere.</summary>
+    public async Task<bool> BeginsAsync()
+    {
+        try
+        {
+            await _app.Services.GetRequiredService<RunStart>().RunAsync(CancellationToken.None);
+            return true;
+        }
+        catch (WorkerDiedException)
+        {
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -23,21 +23,23 @@ public sealed class PipedriveDoubledWebhookTests
         var secret = new PipedriveSecret("main", new("s1"));
         await PostAsync(stage, $"{url}/{secret.Path}", "lead", secret);
         await PostAsync(stage, $"http://{receiver.LocalEndpoint}/of/another/app", "lead", secret);
+        await PostAsync(stage, $"{url}-eu/of/our/other/installation", "lead", secret, "CrmSync main");
 
         var mended = await stage.PumpAsync(adapter.MendWebhooksAsync(Stop));
 
         Assert.StartsWith("lead ", Assert.Single(mended, s => s.Outcome == SetupOutcome.Created).Name, StringComparison.Ordinal);
         var left = await GetAsync(stage);
-        Assert.Equal(6, left.Count);
+        Assert.Equal(7, left.Count);
         Assert.Single(left, l => l.EndsWith("/of/another/app lead", StringComparison.Ordinal));
+        Assert.Single(left, l => l.Contains("/main-eu/", StringComparison.Ordinal));
         Assert.Single(left, l => l == $"{url}/{secret.Path} lead");
     }
 
-    private static async Task PostAsync(CrmStage stage, string url, string kind, PipedriveSecret secret)
+    private static async Task PostAsync(CrmStage stage, string url, string kind, PipedriveSecret secret, string name = "CrmSync")
     {
         using var http = Client(stage);
         using var answer = await http.PostAsJsonAsync(
-            "api/v1/webhooks", new { subscription_url = url, event_action = "*", event_object = kind, name = "CrmSync", version = "2.0", http_auth_user = PipedriveSecret.User, http_auth_password = secret.Password }, Stop);
+            "api/v1/webhooks", new { subscription_url = url, event_action = "*", event_object = kind, name, version = "2.0", http_auth_user = PipedriveSecret.User, http_auth_password = secret.Password }, Stop);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
 

@@ -157,6 +157,39 @@ public sealed class PipedriveFaultTests
     }
 
     [Theory]
+    [InlineData("renamed")]
+    [InlineData("doubled")]
+    [InlineData("deleted")]
+    public async Task The_stage_field_is_known_by_its_key_and_one_that_is_gone_is_no_emptied_stage(string what)
+    {
+        var fields = PipedriveHarness.Fields();
+        var (adapter, _, harness) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v2/dealFields" ? StubNetwork.Json(fields)
+            : IsLead(r) ? StubNetwork.Json(PipedriveHarness.LeadBody(more: $$""","{{PipedriveHarness.StageKey}}":901""")) : null);
+        await adapter.CheckAsync(Stop);
+        fields = what switch
+        {
+            "renamed" => fields.Replace("\"Lifecycle stage\"", "\"Phase\"", StringComparison.Ordinal),
+            "doubled" => fields.Replace("\"data\":[", $$"""
+                "data":[{"field_name":"Livscyklustrin","field_code":"{{new string('f', 40)}}","field_type":"enum","is_custom_field":true,"options":[]},
+                """.Trim(), StringComparison.Ordinal),
+            _ => PipedriveHarness.Fields(without: "Lifecycle stage"),
+        };
+        harness.Time.Advance(TimeSpan.FromSeconds(5)); // the burst of two seconds
+
+        var problems = await adapter.CheckAsync(Stop);
+
+        if (what == "deleted")
+        {
+            Assert.Equal(ProblemReach.Everything, Assert.Single(problems, p => p.Code == "stage-field-missing").Reach);
+            Assert.Equal(CrmFailure.Refused, (await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter))).Failure);
+            fields = PipedriveHarness.Fields();
+            harness.Time.Advance(TimeSpan.FromSeconds(5));
+            await adapter.CheckAsync(Stop);
+        }
+        Assert.Equal(LifecycleStage.MarketingQualified, (await ReadAsync(adapter)).Lead!.Stage);
+    }
+
+    [Theory]
     [InlineData("\"901\"", LifecycleStage.MarketingQualified)]
     [InlineData("901", LifecycleStage.MarketingQualified)]
     [InlineData("""{"type":"enum","id":901}""", LifecycleStage.MarketingQualified)]

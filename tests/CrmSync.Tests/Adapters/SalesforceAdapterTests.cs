@@ -212,6 +212,42 @@ public class SalesforceAdapterTests : CrmAdapterContract
     }
 
     [Fact]
+    public async Task Leads_and_contacts_in_turn_go_in_one_request()
+    {
+        await Stage.SetUpAsync();
+        var ids = Stage.Add(12);
+        foreach (var i in Enumerable.Range(0, 6))
+            Stage.Act($"p{2 * i}", "convert");
+        Stage.Pass(TimeSpan.FromMinutes(20));
+        string[] records = [.. (await Stage.ReadAsync(ids, ReadDepth.Guard)).Select(r => r.MovedTo ?? r.LeadId)];
+        var before = Stage.Control.Log().Count;
+
+        var results = await Stage.WriteAsync([.. records.Select(id => Write(id))]);
+
+        Assert.Equal(records, results.Select(r => r.LeadId));
+        Assert.All(results, r => Assert.Equal(WriteOutcome.Applied, r.Outcome));
+        Assert.Single(Stage.Control.Log().Skip(before), l => l.Method == "PATCH");
+    }
+
+    [Fact]
+    public async Task A_stage_field_that_is_hidden_is_no_emptied_stage()
+    {
+        var id = Stage.Add(1)[0];
+        await Stage.WriteAsync([Write(id)]);
+        Stage.Control.SetSwitch("salesforce", "hiddenFields", new JsonArray("Lead.Lifecycle_Stage__c"));
+
+        var before = await Assert.ThrowsAsync<CrmException>(() => Stage.ReadAsync([id], ReadDepth.Guard));
+        var problems = await Stage.CheckAsync();
+        var after = await Assert.ThrowsAsync<CrmException>(() => Stage.ReadAsync([id], ReadDepth.Facts));
+        Stage.Control.SetSwitch("salesforce", "hiddenFields", new JsonArray());
+        await Stage.CheckAsync();
+
+        Assert.Equal((CrmFailure.Refused, CrmFailure.Refused), (before.Failure, after.Failure));
+        Assert.Equal(ProblemReach.Everything, Assert.Single(problems, p => p.Code == "stage-field-missing").Reach);
+        Assert.NotNull((await Stage.ReadAsync([id], ReadDepth.Guard))[0].Lead!.Stage);
+    }
+
+    [Fact]
     public async Task Sees_a_demo_request_a_download_and_a_webinar_among_responses()
     {
         var id = Stage.Add(1)[0];

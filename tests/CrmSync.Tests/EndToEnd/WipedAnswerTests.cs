@@ -32,6 +32,22 @@ public sealed class WipedAnswerTests
         await stage.InvariantsHoldAsync();
     }
 
+    /// <summary>A CRM that tells whole seconds dates much alike that was one after the other.</summary>
+    [Fact]
+    public async Task An_answer_that_is_dated_like_the_edit_before_it_counts_too()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.RaiseHand("anna");
+        stage.Wire.BeforeTheGuard(() => stage.Act("anna", "edit", fields: new Dictionary<string, string?> { ["jobtitle"] = "Director" }));
+        stage.Wire.Before("POST", Write, () => stage.Act("anna", "reject", reason: "other", text: Comment));
+
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(("rejected", "reject_other", Comment),
+            (stage.Field("anna", "crmsync_handover"), stage.Field("anna", "crmsync_decision"), stage.Field("anna", "crmsync_decision_text")));
+        await stage.InvariantsHoldAsync();
+    }
+
     [Fact]
     public async Task A_comment_on_something_older_is_not_taken_for_it()
     {
