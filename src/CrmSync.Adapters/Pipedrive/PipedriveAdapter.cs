@@ -116,9 +116,8 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     }
 
     public async Task<IReadOnlyList<SetupStep>> MendWebhooksAsync(CancellationToken cancellationToken) =>
-        _connection.PublicUrl is null || !(_checkUp.IsTimeToMend() | _ears.TakeAlarm())
-            ? []
-            : await new PipedriveSubscriptions(_connection, _options, _client).RunAsync(planOnly: false, cancellationToken).ConfigureAwait(false);
+        _connection.PublicUrl is null ? [] : await _checkUp.MendAsync(
+            _ears.TakeAlarm(), () => new PipedriveSubscriptions(_connection, _options, _client).RunAsync(planOnly: false, cancellationToken)).ConfigureAwait(false);
 
     public Uri? LinkTo(string leadId) =>
         PipedriveStreams.IsLead(leadId) ? new(_options.BaseUrl, $"/leads/inbox/{leadId}") : PipedriveStreams.IsDeal(leadId) ? new(_options.BaseUrl, $"/deal/{leadId}") : null;

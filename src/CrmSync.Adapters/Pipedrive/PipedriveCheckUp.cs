@@ -7,6 +7,7 @@ namespace CrmSync.Adapters.Pipedrive;
 internal sealed class PipedriveCheckUp(CrmConnection connection, PipedriveOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
     private volatile Findings? _found;
     private long _mendedAt;
 
@@ -23,8 +24,27 @@ internal sealed class PipedriveCheckUp(CrmConnection connection, PipedriveOption
 
     public void Forget() => _found = null;
 
-    /// <summary>At the start, and as often as checks: a webhook that is gone is missed by nobody else.</summary>
-    public bool IsTimeToMend()
+    /// <summary>
+    /// Mends the webhooks at the start, and as often as checks: one that is gone is missed by nobody else. What failed is tried again
+    /// sooner: as a rule it passes.
+    /// </summary>
+    /// <param name="alarm">Something makes it likely that one is gone.</param>
+    public async Task<IReadOnlyList<SetupStep>> MendAsync(bool alarm, Func<Task<IReadOnlyList<SetupStep>>> mend)
+    {
+        if (!IsTimeToMend() && !alarm)
+            return [];
+        try
+        {
+            return await mend().ConfigureAwait(false);
+        }
+        catch (CrmException)
+        {
+            Interlocked.Exchange(ref _mendedAt, time.GetTimestamp() - (long)((options.CheckEvery - Again).TotalSeconds * time.TimestampFrequency));
+            throw;
+        }
+    }
+
+    private bool IsTimeToMend()
     {
         var last = Interlocked.Read(ref _mendedAt);
         if (last != 0 && time.GetElapsedTime(last) < options.CheckEvery)

@@ -26,6 +26,8 @@ internal static partial class PipedriveErrors
             },
             HttpStatusCode.PaymentRequired => new(CrmFailure.Unauthorised, "The Pipedrive account is not open.") { Repair = "Settle the account's subscription." },
             HttpStatusCode.Forbidden => Forbidden(error, said),
+            // Of somebody on the way, who knows nothing of leads.
+            HttpStatusCode.NotFound or HttpStatusCode.Gone when !IsOfApi(response) => new(CrmFailure.Transient, $"Something before Pipedrive answered (HTTP {status}).") { OutcomeUnknown = write },
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new(CrmFailure.NotFound, $"Pipedrive has no such thing: {said}."),
             HttpStatusCode.Conflict => new(CrmFailure.Conflict, $"Pipedrive holds another state: {said}."),
             HttpStatusCode.TooManyRequests => new(CrmFailure.RateLimited, "Pipedrive's quota is spent."),

@@ -7,11 +7,9 @@ namespace CrmSync.Adapters.Salesforce;
 /// <summary>The signed statement of the JWT bearer flow: this app asks in that user's name, now.</summary>
 internal static class SalesforceAssertion
 {
-    /// <summary>Salesforce takes some minutes ahead; which number exactly is not documented, and three is what its clients use.</summary>
-    private const int LifeSeconds = 180;
-
     /// <param name="privateKey">An RSA key in PEM form.</param>
-    public static string Make(string clientId, string username, string audience, Secret privateKey, DateTimeOffset now)
+    /// <param name="end">Until when it is good.</param>
+    public static string Make(string clientId, string username, string audience, Secret privateKey, DateTimeOffset end)
     {
         using var key = RSA.Create();
         key.ImportFromPem(privateKey.Reveal());
@@ -20,7 +18,7 @@ internal static class SalesforceAssertion
             ["iss"] = clientId,
             ["sub"] = username,
             ["aud"] = audience,
-            ["exp"] = now.ToUnixTimeSeconds() + LifeSeconds,
+            ["exp"] = end.ToUnixTimeSeconds(),
         };
         var signed = $"{Part("""{"alg":"RS256"}"""u8)}.{Part(JsonSerializer.SerializeToUtf8Bytes(claims))}";
         return $"{signed}.{Part(key.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";

@@ -8,6 +8,7 @@ namespace CrmSync.Adapters.Salesforce;
 internal static class SalesforceErrors
 {
     public const string LimitExceeded = "REQUEST_LIMIT_EXCEEDED";
+    public const string RunningTooLong = "REQUEST_RUNNING_TOO_LONG";
     public const string FieldUnknown = "INVALID_FIELD";
     public const string TypeUnknown = "INVALID_TYPE";
     private const string Details = "salesforce.errors";
@@ -84,6 +85,8 @@ internal static class SalesforceErrors
             _ when first == LimitExceeded => new(CrmFailure.RateLimited, "Salesforce's request limit is reached."),
             // A lock, a time-out of the query or a maintenance window turned the request away before anything was done.
             _ when SalesforcePassing.IsOf(errors) => new(CrmFailure.Transient, $"Salesforce asks to come back later: {said}."),
+            // It ran for longer than it may; what was done by then is not said.
+            _ when errors.Any(e => e.Code == RunningTooLong) => new(CrmFailure.Transient, $"Salesforce gave this up: {said}.") { OutcomeUnknown = write },
             HttpStatusCode.Unauthorized => Refused(errors),
             HttpStatusCode.NotFound => new(CrmFailure.NotFound, $"Salesforce has no such thing: {said}."),
             HttpStatusCode.Gone => new(CrmFailure.Refused, $"Salesforce has retired this version of its API: {said}.") { Repair = "Raise Mapping:Options:ApiVersion." },

@@ -21,7 +21,7 @@ internal sealed class SalesforceOptions
     private static readonly string[] Names =
     [
         "ApiVersion", "LoginUrl", "Audience", "Username", "TrustedHosts", "RequestsPerDay", "LagSeconds", "OverlapSeconds", "SettleSeconds",
-        "RecentMinutes", "PageSize", "Login", "Streams", "StageField", "AccountField", "Lists", "ActivityKey", "PubSubUrl", "ChangeEvents", "Channels",
+        "RecentMinutes", "PageSize", "Login", "Streams", "StageField", "AccountField", "Lists", "ActivityKey", "PubSubUrl", "ChangeEvents", "Channels", "AssertionSeconds",
     ];
 
     private readonly OptionBook _book;
@@ -53,14 +53,17 @@ internal sealed class SalesforceOptions
     /// <summary>The user in whose name an assertion asks.</summary>
     public string? Username => _book.Text("Username");
 
+    /// <summary>How far ahead an assertion ends. Which number Salesforce takes at most is not documented: its clients use three minutes, by their own clock.</summary>
+    public TimeSpan AssertionLife => TimeSpan.FromSeconds(_book.Number("AssertionSeconds") ?? 120);
+
     /// <summary>Null: what answers tell; a number is a ceiling for that.</summary>
     public int? RequestsPerDay => _book.Number("RequestsPerDay");
 
     /// <summary>A change is looked for only when it is this old, since stamps are set before the change is visible.</summary>
     public TimeSpan Lag => TimeSpan.FromSeconds(_book.Number("LagSeconds") ?? 5);
 
-    /// <summary>How long a transaction may run and surface with an older stamp.</summary>
-    public TimeSpan Overlap => TimeSpan.FromSeconds(_book.Number("OverlapSeconds") ?? 300);
+    /// <summary>How long a transaction may run and surface with an older stamp: a call has ten minutes.</summary>
+    public TimeSpan Overlap => TimeSpan.FromSeconds(_book.Number("OverlapSeconds") ?? 660);
     public TimeSpan Settle => TimeSpan.FromSeconds(_book.Number("SettleSeconds") ?? 600);
 
     /// <summary>A record that somebody else touched so short a time ago is written alone and guarded.</summary>

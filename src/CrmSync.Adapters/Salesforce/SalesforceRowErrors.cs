@@ -22,6 +22,6 @@ internal static class SalesforceRowErrors
         // The same code tells of the record itself, and of an owner that the row names.
         if (errors.Any(e => Missing.Contains(e.Code) && (e.Fields ?? []).All(f => f is null or "Id")))
             return (WriteOutcome.Gone, reason);
-        return (errors.Any(e => e.Code == "UNKNOWN_EXCEPTION") ? WriteOutcome.Unknown : WriteOutcome.Refused, reason);
+        return (errors.Any(e => e.Code is "UNKNOWN_EXCEPTION" or SalesforceErrors.RunningTooLong) ? WriteOutcome.Unknown : WriteOutcome.Refused, reason);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SalesforceTokenEndpoint(
             ? new()
             {
                 ["grant_type"] = "urn:ietf:params:oauth:grant-type:jwt-bearer",
-                ["assertion"] = SalesforceAssertion.Make(connection.ClientId!, options.Username!, options.Audience, connection.ClientSecret!, time.GetUtcNow()),
+                ["assertion"] = SalesforceAssertion.Make(connection.ClientId!, options.Username!, options.Audience, connection.ClientSecret!, time.GetUtcNow() + options.AssertionLife),
             }
             : new()
             {

@@ -206,6 +206,31 @@ public sealed class PipedriveFaultTests
         Assert.Equal(value == "77" ? "77" : stage is null ? null : "901", lead.StageValue);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound)]
+    [InlineData(HttpStatusCode.Gone)]
+    public async Task A_page_of_somebody_on_the_way_deletes_no_lead(HttpStatusCode status)
+    {
+        var (adapter, _, _) = Adapter(r => IsLead(r) ? new(status) { Content = new StringContent("<html>no route</html>", Encoding.UTF8, "text/html") } : null);
+
+        Assert.Equal(CrmFailure.Transient, (await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter))).Failure);
+    }
+
+    [Fact]
+    public async Task Webhooks_that_could_not_be_mended_are_looked_at_again_soon()
+    {
+        var (adapter, network, harness) = Adapter(
+            r => r.RequestUri!.AbsolutePath.EndsWith("/webhooks", StringComparison.Ordinal) ? new(HttpStatusCode.ServiceUnavailable) : null,
+            PipedriveHarness.Connection with { PublicUrl = new("https://crmsync.example/webhooks/main") });
+        await Assert.ThrowsAsync<CrmException>(() => adapter.MendWebhooksAsync(Stop));
+        var calls = network.Calls.Count;
+
+        Assert.Empty(await adapter.MendWebhooksAsync(Stop));
+        Assert.Equal(calls, network.Calls.Count);
+        harness.Time.Advance(TimeSpan.FromMinutes(11));
+        await Assert.ThrowsAsync<CrmException>(() => adapter.MendWebhooksAsync(Stop));
+    }
+
     [Fact]
     public async Task A_success_that_says_it_failed_is_none()
     {
@@ -265,10 +290,10 @@ public sealed class PipedriveFaultTests
 
     private static LeadWrite Write(string id) => new(id, "t", StageStep.Set, LifecycleStage.MarketingQualified, new Dictionary<string, string?> { [HandoverFields.Marker] = "m" });
 
-    private static (ICrmAdapter Adapter, StubNetwork Network, PipedriveHarness Harness) Adapter(Func<HttpRequestMessage, HttpResponseMessage?> answer)
+    private static (ICrmAdapter Adapter, StubNetwork Network, PipedriveHarness Harness) Adapter(Func<HttpRequestMessage, HttpResponseMessage?> answer, CrmConnection? connection = null)
     {
         var network = new StubNetwork((request, _) => answer(request) ?? PipedriveHarness.Answer(request));
         var harness = new PipedriveHarness(network);
-        return (harness.Adapter(), network, harness);
+        return (harness.Adapter(connection), network, harness);
     }
 }

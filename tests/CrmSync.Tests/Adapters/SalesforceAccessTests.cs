@@ -26,12 +26,14 @@ public sealed class SalesforceAccessTests
         Assert.All(network.Calls.Where(c => c.Path != Token), c => Assert.Equal("t1", c.Token));
     }
 
-    [Fact]
-    public async Task Signs_an_assertion_that_names_key_user_and_audience()
+    [Theory]
+    [InlineData(null, 120)]
+    [InlineData("300", 300)]
+    public async Task Signs_an_assertion_that_names_key_user_and_audience(string? life, int seconds)
     {
         using var key = RSA.Create(2048);
         var network = Network(SalesforceHarness.TokenBody());
-        var connection = SalesforceHarness.With(("Username", "o'brien\"@acme.dk")) with { ClientSecret = new(SalesforceHarness.Pem(key)) };
+        var connection = SalesforceHarness.With([("Username", "o'brien\"@acme.dk"), .. life is null ? [] : new[] { ("AssertionSeconds", life) }]) with { ClientSecret = new(SalesforceHarness.Pem(key)) };
 
         await ReadAsync(network, connection);
 
@@ -42,7 +44,7 @@ public sealed class SalesforceAccessTests
         using var claims = JsonDocument.Parse(Bytes(parts[1]));
         Assert.Equal(("key", "o'brien\"@acme.dk", "https://login.salesforce.com"),
             (claims.RootElement.GetProperty("iss").GetString(), claims.RootElement.GetProperty("sub").GetString(), claims.RootElement.GetProperty("aud").GetString()));
-        Assert.Equal(SalesforceHarness.Start.ToUnixTimeSeconds() + 180, claims.RootElement.GetProperty("exp").GetInt64());
+        Assert.Equal(SalesforceHarness.Start.ToUnixTimeSeconds() + seconds, claims.RootElement.GetProperty("exp").GetInt64());
     }
 
     [Fact]

@@ -152,6 +152,7 @@ public sealed class SalesforceFaultTests
     [InlineData("UNABLE_TO_LOCK_ROW", "", WriteOutcome.NotSent)]
     [InlineData("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "\"Lifecycle_Stage__c\"", WriteOutcome.Refused)]
     [InlineData("UNKNOWN_EXCEPTION", "", WriteOutcome.Unknown)]
+    [InlineData("REQUEST_RUNNING_TOO_LONG", "", WriteOutcome.Unknown)]
     [InlineData("A_CODE_OF_NEXT_YEAR", "", WriteOutcome.Refused)]
     public async Task Each_refusal_of_a_row_has_its_consequence(string code, string fields, WriteOutcome outcome)
     {

@@ -76,6 +76,27 @@ public sealed class SalesforceStreamTests : IAsyncLifetime
         Assert.NotEqual(_from.ToArray(), quiet.Position!.Value.ToArray());
     }
 
+    [Fact]
+    public async Task Without_a_position_nothing_is_told_of_what_was_before()
+    {
+        _stage.Add(2);
+
+        Assert.Empty((await NextAsync(null)).Hints);
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_is_a_gap_and_the_next_one_is_heard()
+    {
+        _stage.Control.SetSwitch("salesforce", "cutEventEvery", 1);
+        _stage.Add(1);
+        var unread = await NextAsync(_from);
+        _stage.Control.SetSwitch("salesforce", "cutEventEvery", 0);
+        var later = _stage.Add(new LeadSpec { Key = "later", Email = "l@example.dk", Name = "Lone Holm" });
+
+        Assert.Equal((true, 0), (unread.HasGap, unread.Hints.Count));
+        Assert.Equal(later, (await HintsAsync(unread.Position!.Value, 1)).Select(h => h.RecordId));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

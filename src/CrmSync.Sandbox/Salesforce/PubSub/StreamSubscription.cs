@@ -10,6 +10,9 @@ namespace CrmSync.Sandbox.Salesforce.PubSub;
 /// <summary>One client that reads along: it asks for a number of events, and gets no more than those.</summary>
 internal sealed class StreamSubscription(World world, StreamOrg org, FetchRequest first, string? entity, string rpcId)
 {
+    /// <summary>Less than any event has.</summary>
+    private const int CutTo = 3;
+
     private readonly StreamDemand demand = new(first.TopicName, rpcId);
 
     public async Task RunAsync(IAsyncStreamReader<FetchRequest> requests, IServerStreamWriter<FetchResponse> responses, CancellationToken cancellationToken)
@@ -114,10 +117,13 @@ internal sealed class StreamSubscription(World world, StreamOrg org, FetchReques
         {
             ReplayId = Encode(item.Replay),
             Event = new ProducerEvent { Id = KeyedRandom.Uuid(org.Org.Seed, $"event/{item.Replay}").ToString(), SchemaId = item.Schema.Id,
-                Payload = ByteString.CopyFrom(item.Encode()) },
+                Payload = ByteString.CopyFrom(Bytes(item)) },
         }));
         return response;
     }
+
+    private byte[] Bytes(ChangeEvent item) =>
+        org.Org.Switches.CutEventEvery > 0 && item.Replay % org.Org.Switches.CutEventEvery == 0 ? item.Encode()[..CutTo] : item.Encode();
 
     private RpcException Error(string reason, string message) => StreamErrors.Of(StatusCode.InvalidArgument, reason, message, rpcId);
 }

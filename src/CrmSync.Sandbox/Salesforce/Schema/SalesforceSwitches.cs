@@ -97,6 +97,9 @@ public sealed record SalesforceSwitches
 
     /// <summary>Each n-th event is lost for good; 0 for none.</summary>
     public int LoseEventEvery { get; init; }
+
+    /// <summary>Each n-th event comes cut off and cannot be read; 0 for none.</summary>
+    public int CutEventEvery { get; init; }
 }
 
 /// <summary>Refuses a write that gives a field this value (any, when none is said) while another field is empty (in any case, when none is said).</summary>
