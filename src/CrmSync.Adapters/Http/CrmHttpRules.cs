@@ -12,7 +12,7 @@ internal sealed record CrmHttpRules
     public Func<Uri?> Instance { get; init; } = () => null;
 
     /// <summary>How long one try may take.</summary>
-    public TimeSpan TryTimeout { get; init; } = HttpPipelines.TryTimeout;
+    public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A header of the vendor's own for the token; null: it goes as a bearer token.</summary>
     public string? TokenHeader { get; init; }

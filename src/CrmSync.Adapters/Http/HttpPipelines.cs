@@ -13,7 +13,6 @@ namespace CrmSync.Adapters.Http;
 /// </summary>
 internal static class HttpPipelines
 {
-    public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(10);
     private const int Retries = 2;
 
     /// <summary>Two further tries for reads. With the deadline of one try this also bounds the whole: some 33 seconds where one try has ten.</summary>

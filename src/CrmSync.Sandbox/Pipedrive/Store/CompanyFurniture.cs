@@ -10,7 +10,7 @@ internal static class CompanyFurniture
     private static readonly string[] Stages = ["Qualified", "Contact made", "Demo scheduled", "Proposal made", "Negotiations started"];
     private static readonly string[] LifecycleStages = ["Lead", "MQL", "SAL", "SQL", "Opportunity", "Customer", "Disqualified"];
     private static readonly string[] Bant = ["BANT budget", "BANT authority", "BANT need", "BANT timeline"];
-    private static readonly string[] Answers = ["Yes", "No", "Unknown"];
+    private static readonly string[] YesOrNo = ["Yes", "No", "Unknown"];
     private static readonly string[] Counters = ["Page views", "Email clicks", "Email opens", "Social clicks"];
     private static readonly string[] Dates = ["Last visit", "Last email click", "Last email open", "Last social click"];
     private static readonly string[] People = ["rep1", "rep2", "rep3", "marketing"];
@@ -32,7 +32,7 @@ internal static class CompanyFurniture
 
         foreach (var name in Bant)
         {
-            company.Fields.Add(EntityKind.Deal, name, "enum", Answers, null, now);
+            company.Fields.Add(EntityKind.Deal, name, "enum", YesOrNo, null, now);
         }
 
         foreach (var name in Counters)
