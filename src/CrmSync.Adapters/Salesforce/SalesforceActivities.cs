@@ -47,7 +47,7 @@ internal sealed class SalesforceActivities(SalesforceClient client, SalesforceAc
         var inField = await keys.AreInFieldAsync(cancellationToken).ConfigureAwait(false);
         if (inField && !rows[0].ChangesOnly)
         {
-            var records = rows.Select(r => Record(r, mark: null, (SalesforceActivityKeys.Field, r.Key)));
+            var records = rows.Select(r => Record(r, mark: null, id: null, inField));
             Judge(rows, await client.Api.UpsertAsync(client.Paths.Data, SalesforceActivityKeys.Object, SalesforceActivityKeys.Field, new(false, [.. records]), NoAssignment, cancellationToken)
                 .ConfigureAwait(false), results);
             return;
@@ -58,40 +58,45 @@ internal sealed class SalesforceActivities(SalesforceClient client, SalesforceAc
         var known = rows.Where(r => found.ContainsKey(r.Key)).ToArray();
         if (known.Length > 0)
         {
-            var records = known.Select(r => Record(r, inField ? null : SalesforceActivityKeys.InBody(r.Key), ("id", found[r.Key].Id)));
+            var records = known.Select(r => Record(r, inField ? null : SalesforceActivityKeys.InBody(r.Key), found[r.Key].Id, inField));
             Judge(known, await client.Api.UpdateAsync(client.Paths.Data, new(false, [.. records]), NoAssignment, "allowSave=true", cancellationToken).ConfigureAwait(false), results);
         }
         var made = rows.Where(r => !results.ContainsKey(r.Key)).ToArray();
         if (made.Length > 0)
         {
-            var records = made.Select(r => Record(r, SalesforceActivityKeys.InBody(r.Key), null));
+            var records = made.Select(r => Record(r, SalesforceActivityKeys.InBody(r.Key), id: null, inField));
             Judge(made, await client.Api.CreateAsync(client.Paths.Data, new(false, [.. records]), NoAssignment, cancellationToken).ConfigureAwait(false), results);
         }
     }
 
-    /// <summary>Activities by key.</summary>
+    /// <summary>Activities by key, wherever it stands: an org may have got the field, or lost it, since they were made.</summary>
     private async Task<Dictionary<string, SalesforceRecord>> FindAsync(IReadOnlyList<(string Key, string LeadId)> wanted, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, SalesforceRecord>();
-        if (await keys.AreInFieldAsync(cancellationToken).ConfigureAwait(false))
-        {
+        if (await keys.FindAsync(cancellationToken).ConfigureAwait(false) is not null)
             foreach (var record in await _queries.AllAsync(SalesforceActivityFields.ByKey(wanted.Select(w => w.Key)), cancellationToken).ConfigureAwait(false))
                 if (record[SalesforceActivityKeys.Field] is { } key)
                     found[key] = record;
+        var others = wanted.Where(w => !found.ContainsKey(w.Key)).ToList();
+        if (others.Count == 0)
             return found;
-        }
-        var tasks = await _queries.AllAsync(SalesforceActivityFields.OfPeople(wanted.Select(w => w.LeadId).Distinct()), cancellationToken).ConfigureAwait(false);
-        foreach (var (key, _) in wanted)
+        var tasks = await _queries.AllAsync(SalesforceActivityFields.OfPeople(others.Select(w => w.LeadId).Distinct()), cancellationToken).ConfigureAwait(false);
+        foreach (var (key, _) in others)
             if (tasks.Find(t => t["Description"]?.Contains(SalesforceActivityKeys.InBody(key), StringComparison.Ordinal) == true) is { } task)
                 found[key] = task;
         return found;
     }
 
-    private static Dictionary<string, object?> Record(LeadActivity row, string? mark, (string Name, string? Value)? more)
+    /// <param name="mark">What stands under the body; null: nothing.</param>
+    /// <param name="id">The task to change; null: it is to be made.</param>
+    /// <param name="inField">Whether the key goes into its field, also of a task that was made before there was one.</param>
+    private static Dictionary<string, object?> Record(LeadActivity row, string? mark, string? id, bool inField)
     {
         var record = new Dictionary<string, object?> { ["attributes"] = new Dictionary<string, object?> { ["type"] = SalesforceActivityKeys.Object } }.With(SalesforceActivityFields.Of(row, mark));
-        if (more is var (name, value))
-            record[name] = value;
+        if (id is not null)
+            record["id"] = id;
+        if (inField)
+            record[SalesforceActivityKeys.Field] = row.Key;
         return record;
     }
 

@@ -31,7 +31,7 @@ internal sealed class SalesforceAdapter : ICrmAdapter, IDisposable
         var touches = new SalesforceTouches(time);
         _machines = new(client);
         _reader = new(client, _schema, options, _names, new(connection.Name, options, new(connection.Mapping, _names)), touches, _machines);
-        _writer = new(client, options, _reader, touches, new(_reader, options), time);
+        _writer = new(client, _schema, options, _reader, touches, new(_reader, options), time);
         _polling = new(connection, client, _schema, options, log);
         _sweep = new(client, options);
         _links = new(client, _schema, options);

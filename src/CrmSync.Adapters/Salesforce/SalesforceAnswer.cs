@@ -1,7 +1,7 @@
 namespace CrmSync.Adapters.Salesforce;
 
 /// <summary>What was asked of some leads or contacts, by their ids: those of 15 and of 18 characters name the same record.</summary>
-internal sealed class SalesforceAnswer(IReadOnlyDictionary<SalesforcePart, List<SalesforceRecord>?> parts, bool isContact, string? ourUser)
+internal sealed class SalesforceAnswer(IReadOnlyDictionary<SalesforcePart, List<SalesforceRecord>?> parts, bool isContact, bool seesDeals, string stageField, string? ourUser)
 {
     private readonly Dictionary<string, SalesforceRecord> _records =
         parts[SalesforcePart.Records]!.Where(r => r.Id is not null).DistinctBy(r => SalesforceId.Key(r.Id!)).ToDictionary(r => SalesforceId.Key(r.Id!));
@@ -14,7 +14,8 @@ internal sealed class SalesforceAnswer(IReadOnlyDictionary<SalesforcePart, List<
     public SalesforceSurroundings Around(string id)
     {
         var deals = new SalesforceDeals();
-        foreach (var lead in Of(SalesforcePart.Converted, id) ?? [])
+        var converted = Of(SalesforcePart.Converted, id) ?? [];
+        foreach (var lead in converted)
             deals.Add(lead, "ConvertedOpportunity", "ConvertedOpportunityId");
         foreach (var role in Of(SalesforcePart.Roles, id) ?? [])
             deals.Add(role, "Opportunity", "OpportunityId");
@@ -24,9 +25,10 @@ internal sealed class SalesforceAnswer(IReadOnlyDictionary<SalesforcePart, List<
             Tasks = Of(SalesforcePart.Tasks, id),
             Events = Of(SalesforcePart.Events, id),
             Deals = deals,
-            KnowsDeals = !isContact || _hanging.GetValueOrDefault(SalesforcePart.Converted) is not null,
+            KnowsDeals = !isContact || (seesDeals && _hanging.GetValueOrDefault(SalesforcePart.Converted) is not null),
+            FrozenStage = converted.Where(l => l[stageField] is not null).MaxBy(l => (SalesforceStreams.Instant(l["ConvertedDate"]), l.Id))?[stageField],
             History = Of(SalesforcePart.History, id) is { } rows ? new(rows, ourUser) : null,
-            FormerIds = [.. (Of(SalesforcePart.Merged, id) ?? []).Concat(Of(SalesforcePart.Converted, id) ?? []).Select(r => r.Id).OfType<string>().Where(f => f != id).Distinct()],
+            FormerIds = [.. (Of(SalesforcePart.Merged, id) ?? []).Concat(converted).Select(r => r.Id).OfType<string>().Where(f => f != id).Distinct()],
         };
     }
 

@@ -11,14 +11,18 @@ internal sealed class SalesforceAsking(SalesforceClient client, SalesforceSchema
     public async Task<SalesforceAnswer> AskAsync(string[] ids, SalesforceFieldPlan plan, ReadDepth depth, string? user, CancellationToken cancellationToken)
     {
         List<(SalesforcePart Part, SoqlQuery Query)> asked = [(SalesforcePart.Records, Records(ids, plan, depth)), (SalesforcePart.Merged, Merged(ids, plan))];
+        var seesDeals = !plan.IsContact || await schema.HasAsync("Opportunity", "Id", cancellationToken).ConfigureAwait(false);
         if (plan.IsContact)
-            asked.AddRange([(SalesforcePart.Converted, Converted(ids)), (SalesforcePart.Roles, Roles(ids))]);
+        {
+            string[] frozen = [.. seesDeals ? SalesforceDeals.OfConversion : [], .. await schema.HasAsync("Lead", options.StageField, cancellationToken).ConfigureAwait(false) ? [options.StageField] : Array.Empty<string>()];
+            asked.AddRange([(SalesforcePart.Converted, Converted(ids, frozen)), (SalesforcePart.Roles, Roles(ids))]);
+        }
         if (depth.HasFacts())
         {
-            var lastResponse = await schema.HasAsync("CampaignMember", SalesforceCampaigns.LastResponse, cancellationToken).ConfigureAwait(false);
-            var completed = await schema.HasAsync("Task", "CompletedDateTime", cancellationToken).ConfigureAwait(false);
-            asked.AddRange([(SalesforcePart.Members, SalesforceCampaigns.Query(plan.IsContact, ids, lastResponse)),
-                (SalesforcePart.Tasks, SalesforceContacts.Tasks(ids, completed)), (SalesforcePart.Events, SalesforceContacts.Events(ids))]);
+            var (members, campaigns) = (await SeenAsync("CampaignMember", cancellationToken).ConfigureAwait(false), await SeenAsync("Campaign", cancellationToken).ConfigureAwait(false));
+            var (tasks, events) = (await SeenAsync("Task", cancellationToken).ConfigureAwait(false), await SeenAsync("Event", cancellationToken).ConfigureAwait(false));
+            asked.AddRange([(SalesforcePart.Members, SalesforceCampaigns.Query(plan.IsContact, ids, members, campaigns)),
+                (SalesforcePart.Tasks, SalesforceContacts.Tasks(ids, tasks)), (SalesforcePart.Events, SalesforceContacts.Events(ids, events))]);
         }
         if (depth.HasHistory())
             asked.Add((SalesforcePart.History, SalesforceHistory.Query(plan.IsContact, ids, options.StageField, isNarrow: !depth.HasFacts())));
@@ -26,8 +30,12 @@ internal sealed class SalesforceAsking(SalesforceClient client, SalesforceSchema
         var parts = asked.Zip(answers).ToDictionary(p => p.First.Part, p => p.Second);
         return parts[SalesforcePart.Records] is null
             ? throw SalesforceErrors.Of(400, [new(SalesforceErrors.FieldUnknown, null, null, null)])
-            : new(parts, plan.IsContact, user);
+            : new(parts, plan.IsContact, seesDeals, options.StageField, user);
     }
+
+    /// <summary>Whether our user sees a field of that kind of record: a hidden one spoils the query of what hangs on a lead, and would hide it all.</summary>
+    private async Task<Func<string, bool>> SeenAsync(string type, CancellationToken cancellationToken) =>
+        (await schema.FieldsAsync(type, cancellationToken).ConfigureAwait(false)).ContainsKey;
 
     private static SoqlQuery Records(string[] ids, SalesforceFieldPlan plan, ReadDepth depth) =>
         SoqlQuery.Of(plan.Object, plan.Fields(depth)) with { WithDeleted = true, Where = In("Id", ids) };
@@ -39,9 +47,10 @@ internal sealed class SalesforceAsking(SalesforceClient client, SalesforceSchema
         Where = All(In("MasterRecordId", ids), Equal("IsDeleted", SoqlLiteral.Of(true))),
     };
 
-    /// <summary>The leads that became these contacts, each with the opportunity of its conversion.</summary>
-    private static SoqlQuery Converted(string[] ids) => SoqlQuery.Of("Lead", ["Id", "ConvertedContactId", .. SalesforceDeals.OfConversion]) with
+    /// <summary>The leads that became these contacts, each as it was frozen then; one that somebody cleared away since, too.</summary>
+    private static SoqlQuery Converted(string[] ids, string[] frozen) => SoqlQuery.Of("Lead", ["Id", "ConvertedContactId", "ConvertedDate", .. frozen]) with
     {
+        WithDeleted = true,
         Where = All(In("ConvertedContactId", ids), Equal("IsConverted", SoqlLiteral.Of(true))),
     };
 

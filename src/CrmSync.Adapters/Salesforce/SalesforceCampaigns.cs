@@ -16,14 +16,19 @@ internal sealed partial class SalesforceCampaigns(IReadOnlyList<FormMapping> map
 
     private static readonly string[] Kinds = [EngagementKinds.HandRaise, EngagementKinds.ContentDownload, EngagementKinds.AdForm, EngagementKinds.WebinarAttended];
 
+    private static readonly string[] OfMembers = ["Status", "FirstRespondedDate", LastResponse];
+    private static readonly string[] OfCampaigns = ["Name", "Type"];
+
     /// <summary>Every kind that a campaign can be of: the account's own ones too.</summary>
     public IReadOnlyList<string> AllKinds { get; } = [.. mappings.Select(m => m.Kind).Concat(Kinds).Distinct()];
 
-    public static SoqlQuery Query(bool isContact, IEnumerable<string> ids, bool hasLastResponse)
+    /// <param name="sees">Whether our user sees a field of campaign members.</param>
+    /// <param name="seesOfCampaign">The same of the campaigns themselves.</param>
+    public static SoqlQuery Query(bool isContact, IEnumerable<string> ids, Func<string, bool> sees, Func<string, bool> seesOfCampaign)
     {
         var person = isContact ? "ContactId" : "LeadId";
-        return SoqlQuery.Of("CampaignMember",
-            ["Id", person, "Status", "FirstRespondedDate", "CreatedDate", "Campaign.Name", "Campaign.Type", .. hasLastResponse ? [LastResponse] : Array.Empty<string>()]) with
+        var seen = OfMembers.Where(sees).Concat(OfCampaigns.Where(seesOfCampaign).Select(f => $"Campaign.{f}"));
+        return SoqlQuery.Of("CampaignMember", ["Id", person, "CreatedDate", .. seen]) with
         {
             Where = SoqlCondition.All(SoqlCondition.In(person, ids), SoqlCondition.Equal("HasResponded", SoqlLiteral.Of(true))),
         };

@@ -82,7 +82,9 @@ internal sealed class SalesforceCheck(
     private void CheckContact(IReadOnlyDictionary<string, SalesforceField> contact)
     {
         var missing = HandoverFields.Of(connection.Mapping.ReportFields).Select(f => SalesforceFieldNames.Of(f.Name)).Append(options.StageField).Where(f => !contact.ContainsKey(f)).ToList();
-        if (missing.Count > 0)
+        if (contact.Count == 0)
+            _problems.Add("object-hidden", ProblemReach.Hint, "ClientId", "The user sees no contacts: a lead that is converted cannot be followed.", "Give the user read and edit access to the object Contact.");
+        else if (missing.Count > 0)
             _problems.Add("contact-fields-missing", ProblemReach.Hint, "Mapping:Options:StageField",
                 $"Contacts lack the fields {string.Join(", ", missing)}: what becomes of converted leads cannot be written there.", "crmsync setup, then map the lead's fields to them.");
     }

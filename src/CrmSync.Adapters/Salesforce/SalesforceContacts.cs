@@ -6,18 +6,26 @@ namespace CrmSync.Adapters.Salesforce;
 /// <summary>What sales did with somebody: calls and mails that were made, and meetings that were booked.</summary>
 internal static class SalesforceContacts
 {
+    private static readonly string[] OfTasks = ["Type", "TaskSubtype", "ActivityDate", "CompletedDateTime"];
+    private static readonly string[] OfEvents = ["Subject"];
+
     /// <summary>Finished calls and mails; the tasks of the hand-over are of neither kind.</summary>
-    public static SoqlQuery Tasks(IEnumerable<string> ids, bool hasCompleted) =>
-        SoqlQuery.Of("Task", ["Id", "WhoId", "Type", "TaskSubtype", "ActivityDate", .. hasCompleted ? ["CompletedDateTime"] : Array.Empty<string>()]) with
+    /// <param name="sees">Whether our user sees a field of tasks: either of the two that tell the kind will do.</param>
+    public static SoqlQuery Tasks(IEnumerable<string> ids, Func<string, bool> sees)
+    {
+        var (type, subtype) = (SoqlCondition.In("Type", ["Call", "Email", "Meeting"]), SoqlCondition.In("TaskSubtype", ["Call", "Email"]));
+        return SoqlQuery.Of("Task", ["Id", "WhoId", .. OfTasks.Where(sees)]) with
         {
             Where = SoqlCondition.All(
                 SoqlCondition.In("WhoId", ids),
                 SoqlCondition.Equal("IsClosed", SoqlLiteral.Of(true)),
-                SoqlCondition.Any(SoqlCondition.In("TaskSubtype", ["Call", "Email"]), SoqlCondition.In("Type", ["Call", "Email", "Meeting"]))),
+                !sees("Type") ? subtype : !sees("TaskSubtype") ? type : SoqlCondition.Any(subtype, type)),
         };
+    }
 
-    public static SoqlQuery Events(IEnumerable<string> ids) =>
-        SoqlQuery.Of("Event", ["Id", "WhoId", "Subject", "CreatedDate"]) with { Where = SoqlCondition.In("WhoId", ids) };
+    /// <param name="sees">Whether our user sees a field of meetings.</param>
+    public static SoqlQuery Events(IEnumerable<string> ids, Func<string, bool> sees) =>
+        SoqlQuery.Of("Event", ["Id", "WhoId", "CreatedDate", .. OfEvents.Where(sees)]) with { Where = SoqlCondition.In("WhoId", ids) };
 
     /// <summary>When sales last spoke with or wrote to the person; null: never, or nobody wrote it down.</summary>
     public static DateTimeOffset? LastOf(IReadOnlyList<SalesforceRecord> tasks) =>

@@ -23,10 +23,13 @@ internal static class SalesforceEcho
     public static string[] Fields(string stageField, Func<string, bool> isThere) =>
         isThere(Marker) ? [ChangedBy, .. SalesforceFieldNames.GuardFields.Append(stageField).Append(SalesforceFieldNames.Owner).Where(isThere)] : [];
 
-    /// <summary>The same for the same change; a row of our own making has another one than a row of somebody else's.</summary>
+    /// <summary>
+    /// The same for the same change: two in one second differ by what they left in the fields that people answer by. A row of our own
+    /// making has another one than a row of somebody else's.
+    /// </summary>
     /// <param name="us">Our own user; null where that is not known.</param>
     public static string Delivery(string stream, SalesforceRecord record, string stageField, string? us) =>
-        IsOurs(record, us) ? $"{stream}:{record.Id}@{record[SalesforceStreams.Stamp]}={Answers(record, stageField)}" : $"{stream}:{record.Id}@{record[SalesforceStreams.Stamp]}";
+        $"{stream}:{record.Id}@{record[SalesforceStreams.Stamp]}{(IsOurs(record, us) ? "=" : "~")}{Answers(record, stageField)}";
 
     /// <summary>See <see cref="CrmLead.Echo"/>.</summary>
     public static string? Of(SalesforceRecord record, bool isContact, string stageField, string? us) =>

@@ -14,6 +14,9 @@ internal sealed record SalesforceFieldPlan(bool IsContact, string? Account, IRea
 
     public string Object => IsContact ? "Contact" : "Lead";
 
+    /// <summary>Whether our user may not see the object at all.</summary>
+    public bool IsHidden => Guard.Count == 0;
+
     /// <summary>The field that has the account's id, and the path to its owner; null where a lead leads to none.</summary>
     public string? AccountId => IsContact ? "AccountId" : Account?.Replace("__r", "__c", StringComparison.Ordinal);
     public string? AccountOwner => Account is null ? null : $"{Account}.OwnerId";

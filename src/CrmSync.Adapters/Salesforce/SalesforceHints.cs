@@ -19,6 +19,9 @@ internal static class SalesforceHints
     /// <summary>The stream that an object's changes belong to; null for one that is not watched.</summary>
     public static string? StreamOf(string entity, SalesforceOptions options) => options.Streams.FirstOrDefault(s => SalesforceStreams.ObjectOf(s) == entity);
 
+    /// <summary>Whether an event does not say which records of an object that is watched have changed.</summary>
+    public static bool HidesChanges(ChangeHeader header, SalesforceOptions options) => header.IsBlind && StreamOf(header.Entity, options) is not null;
+
     /// <param name="us">Our own user; null where that is not known.</param>
     public static IEnumerable<WebhookHint> Of(ChangeHeader header, SalesforceOptions options, string? us) =>
         StreamOf(header.Entity, options) is not { } stream || IsEcho(header, options, us)

@@ -5,7 +5,7 @@ namespace CrmSync.Adapters.Salesforce;
 
 /// <summary>
 /// Which leads hang on a record of another kind. What became a contact is named by the lead that it was: that way a conversion
-/// keeps what is known of the lead, and a contact that never was one is none of ours.
+/// keeps what is known of the lead, even one that somebody cleared away since, and a contact that never was one is none of ours.
 /// </summary>
 internal sealed class SalesforceLinks(SalesforceClient client, SalesforceSchema schema, SalesforceOptions options)
 {
@@ -46,7 +46,7 @@ internal sealed class SalesforceLinks(SalesforceClient client, SalesforceSchema 
     {
         if (named.Count == 0)
             return [];
-        var query = SoqlQuery.Of("Lead", ["Id", "ConvertedContactId"]) with { Where = All(In("ConvertedContactId", named.Select(n => n.Contact).Distinct()), Equal("IsConverted", SoqlLiteral.Of(true))) };
+        var query = SoqlQuery.Of("Lead", ["Id", "ConvertedContactId"]) with { WithDeleted = true, Where = All(In("ConvertedContactId", named.Select(n => n.Contact).Distinct()), Equal("IsConverted", SoqlLiteral.Of(true))) };
         var leads = (await _queries.AllAsync(query, cancellationToken).ConfigureAwait(false)).Where(l => l.Id is not null).ToLookup(l => l["ConvertedContactId"]);
         return [.. named.SelectMany(n => leads[n.Contact].Select(l => (n.Record, l.Id!)))];
     }
@@ -55,7 +55,7 @@ internal sealed class SalesforceLinks(SalesforceClient client, SalesforceSchema 
     {
         var answers = await _queries.TogetherAsync(
         [
-            SoqlQuery.Of("Lead", ["Id", "ConvertedOpportunityId"]) with { Where = In("ConvertedOpportunityId", ids) },
+            SoqlQuery.Of("Lead", ["Id", "ConvertedOpportunityId"]) with { WithDeleted = true, Where = In("ConvertedOpportunityId", ids) },
             SoqlQuery.Of("OpportunityContactRole", ["Id", "OpportunityId", "ContactId"]) with { Where = In("OpportunityId", ids) },
         ], cancellationToken).ConfigureAwait(false);
         var roles = (answers[1] ?? []).Where(r => r["ContactId"] is not null).Select(r => (r["OpportunityId"]!, r["ContactId"]!));
@@ -65,7 +65,7 @@ internal sealed class SalesforceLinks(SalesforceClient client, SalesforceSchema 
     /// <summary>The leads that an org matches to the account, and the contacts in it that were leads.</summary>
     private async Task<List<(string, string)>> OfAccountsAsync(string[] ids, CancellationToken cancellationToken)
     {
-        List<SoqlQuery> queries = [SoqlQuery.Of("Lead", ["Id", "ConvertedAccountId"]) with { Where = In("ConvertedAccountId", ids) }];
+        List<SoqlQuery> queries = [SoqlQuery.Of("Lead", ["Id", "ConvertedAccountId"]) with { WithDeleted = true, Where = In("ConvertedAccountId", ids) }];
         if (await schema.HasAsync("Lead", options.AccountField, cancellationToken).ConfigureAwait(false))
             queries.Add(SoqlQuery.Of("Lead", ["Id", options.AccountField]) with { Where = In(options.AccountField, ids) });
         var answers = await _queries.TogetherAsync(queries, cancellationToken).ConfigureAwait(false);

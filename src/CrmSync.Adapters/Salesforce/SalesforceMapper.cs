@@ -49,11 +49,16 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
     /// </summary>
     private (string? Value, DateTimeOffset? Since) StageOf(SalesforceRecord record, SalesforceSurroundings around, StageMap stages)
     {
-        var own = record[options.StageField];
+        var own = record[options.StageField] ?? (IsMapped(record) ? null : around.FrozenStage);
         return around.Deals.Stage is { } reached && stages.ValueOf(reached) is { } value && value != own && !stages.IsBackwards(own, value)
             ? (value, around.Deals.Since)
             : (own, null);
     }
+
+    /// <summary>
+    /// Whether the conversion brought our fields along: one that did not leaves the contact's stage empty, and nobody has emptied it.
+    /// </summary>
+    private bool IsMapped(SalesforceRecord record) => record.Has(options.StageField) && record[SalesforceFieldNames.Of(HandoverFields.Marker)] is not null;
 
     /// <summary>Neither a queue nor a machine is a person who could answer.</summary>
     private static string? OwnerOf(string? id, IReadOnlySet<string> machines) =>

@@ -22,10 +22,14 @@ internal sealed partial class SalesforcePolling(CrmConnection connection, Salesf
 
     private async Task<ChangePage> PageAsync(string stream, string text, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var fields = await schema.FieldsAsync(SalesforceStreams.ObjectOf(stream), cancellationToken).ConfigureAwait(false);
+        // Without the right to see it a stream is silent, and goes on from here once the right is given.
+        if (fields.Count == 0 && stream != SalesforceStreams.Leads)
+            return new([], text, false);
         var position = PollPosition.Read(text, now) ?? Clamped(stream, now);
         var round = position.Round ?? PollRounds.Begin(position, client.Clock.Slower(now) - options.Lag, options.Overlap);
         var echoes = stream is not (SalesforceStreams.Leads or SalesforceStreams.Contacts) ? []
-            : SalesforceEcho.Fields(options.StageField, (await schema.FieldsAsync(SalesforceStreams.ObjectOf(stream), cancellationToken).ConfigureAwait(false)).ContainsKey);
+            : SalesforceEcho.Fields(options.StageField, fields.ContainsKey);
         var us = echoes.Length == 0 ? null : await client.UserIdAsync(cancellationToken).ConfigureAwait(false);
         var query = Query(stream, round, echoes).ToString();
         var page = await client.Api.QueryAsync(client.Paths.Data, "queryAll", query, cancellationToken).ConfigureAwait(false);

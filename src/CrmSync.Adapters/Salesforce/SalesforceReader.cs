@@ -31,7 +31,7 @@ internal sealed class SalesforceReader(
     /// </summary>
     public async Task<IReadOnlyDictionary<string, (CrmLead? Lead, SalesforceRecord Record)>> AfterAsync(IReadOnlyList<string> leadIds, StageMap stages, CancellationToken cancellationToken) =>
         (await LookAsync(leadIds, ReadDepth.GuardHistory, _catalogue, stages, cancellationToken).ConfigureAwait(false))
-            .Where(l => l.Value.Record is { } record && record["IsDeleted"] != "true").ToDictionary(l => SalesforceId.Key(l.Key), l => (l.Value.Reading.Lead, l.Value.Record!));
+            .Where(l => l.Value.Record is { } record && (record["IsDeleted"] != "true" || IsConverted(record))).ToDictionary(l => SalesforceId.Key(l.Key), l => (l.Value.Reading.Lead, l.Value.Record!));
 
     private async Task<Dictionary<string, Sighted>> LookAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
@@ -51,6 +51,12 @@ internal sealed class SalesforceReader(
                 await schema.ReadAsync(async () =>
                 {
                     var plan = await SalesforceFieldPlan.OfAsync(isContact, schema, options, names, catalogue, cancellationToken).ConfigureAwait(false);
+                    if (plan.IsHidden)
+                    {
+                        foreach (var id in ids)
+                            readings[id] = new(new(id, CrmReadingKind.Unreadable, Reason: "The lead was converted, and the user sees no contacts."), null);
+                        return true;
+                    }
                     // A contact may lack it: an org maps what it wants.
                     StageSight.Require(isContact || plan.Guard.Contains(options.StageField, StringComparer.OrdinalIgnoreCase), stages, "Salesforce");
                     await ReadAsync(ids, plan, new(depth, catalogue, stages, user, nobody), readings, cancellationToken).ConfigureAwait(false);
@@ -72,13 +78,14 @@ internal sealed class SalesforceReader(
 
     private CrmReading Read(string id, SalesforceRecord record, SalesforceFieldPlan plan, SalesforceAnswer answer, Wish wish)
     {
+        // Whoever was converted lives on as a contact, even when somebody clears the lead away.
+        if (IsConverted(record) && record["ConvertedContactId"] is { } contact)
+            // The history of a contact begins with the conversion; the lead keeps its own.
+            return new(id, CrmReadingKind.Moved, MovedTo: contact) { EarlierStages = answer.Around(record.Id!).History?.Of(options.StageField, SalesforceStreams.Instant(record["CreatedDate"])) };
         if (record["IsDeleted"] == "true")
             return record["MasterRecordId"] is { } survivor ? new(id, CrmReadingKind.Moved, MovedTo: survivor) : new(id, CrmReadingKind.Gone);
-        if (record["IsConverted"] == "true")
-            return record["ConvertedContactId"] is { } contact
-                // The history of a contact begins with the conversion; the lead keeps its own.
-                ? new(id, CrmReadingKind.Moved, MovedTo: contact) { EarlierStages = answer.Around(record.Id!).History?.Of(options.StageField, SalesforceStreams.Instant(record["CreatedDate"])) }
-                : new(id, CrmReadingKind.Unreadable, Reason: "The lead was converted, and the user may not see to which contact.");
+        if (IsConverted(record))
+            return new(id, CrmReadingKind.Unreadable, Reason: "The lead was converted, and the user may not see to which contact.");
         touches.Saw(record, wish.Machines);
         var reading = mapper.Map(record, plan, answer.Around(record.Id!), wish.Depth, wish.Catalogue, wish.Stages, wish.Machines);
         var lead = reading.Lead! with
@@ -88,6 +95,8 @@ internal sealed class SalesforceReader(
         };
         return reading with { LeadId = id, Lead = lead };
     }
+
+    private static bool IsConverted(SalesforceRecord record) => record["IsConverted"] == "true";
 
     /// <summary>Whether it is a contact's id; null for what can be neither that nor a lead's.</summary>
     private static bool? KindOf(string id) => !SalesforceId.IsValid(id) ? null : SalesforceId.IsContact(id) ? true : SalesforceId.IsLead(id) ? false : null;

@@ -47,27 +47,33 @@ internal sealed class SalesforceRightsSetup(SalesforceClient client)
     private async Task<SetupStep> FieldsAsync(string? set, IReadOnlyList<SalesforceNewField> fields, bool planOnly, CancellationToken cancellationToken)
     {
         var wanted = fields.Select(f => (Object: f.RightsObject, Field: $"{f.RightsObject}.{f.Name}")).Distinct().ToList();
-        var given = set is null ? [] : (await _queries.AllAsync(SoqlQuery.Of("FieldPermissions", ["Id", "Field"]) with { Where = Equal("ParentId", SoqlLiteral.Of(set)) }, cancellationToken)
-            .ConfigureAwait(false)).Select(p => p["Field"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var missing = wanted.Where(w => !given.Contains(w.Field)).ToList();
+        var held = set is null ? [] : await _queries.AllAsync(SoqlQuery.Of("FieldPermissions", ["Id", "Field", "PermissionsEdit"]) with { Where = Equal("ParentId", SoqlLiteral.Of(set)) }, cancellationToken).ConfigureAwait(false);
+        var rights = held.Where(p => p["Field"] is not null).DistinctBy(p => p["Field"], StringComparer.OrdinalIgnoreCase).ToDictionary(p => p["Field"]!, StringComparer.OrdinalIgnoreCase);
+        var missing = wanted.Where(w => rights.GetValueOrDefault(w.Field)?["PermissionsEdit"] != "true").ToList();
         if (missing.Count == 0)
             return new("field rights", Name, SetupOutcome.Exists);
         if (planOnly || set is null)
             return new("field rights", Name, SetupOutcome.WouldCreate, $"{missing.Count} fields");
         var refused = new List<SalesforceError>();
-        foreach (var some in missing.Chunk(MostRows))
+        foreach (var some in missing.GroupBy(f => rights.ContainsKey(f.Field)).SelectMany(g => g.Chunk(MostRows)))
         {
-            var rows = some.Select(f => new Dictionary<string, object?>
-            {
-                ["attributes"] = new Dictionary<string, object?> { ["type"] = "FieldPermissions" },
-                ["ParentId"] = set, ["SobjectType"] = f.Object, ["Field"] = f.Field, ["PermissionsRead"] = true, ["PermissionsEdit"] = true,
-            });
-            var answer = await client.Api.CreateAsync(client.Paths.Data, new(false, [.. rows]), NoAssignment, cancellationToken).ConfigureAwait(false);
+            var answer = await GrantAsync(set, some, rights, cancellationToken).ConfigureAwait(false);
             refused.AddRange(answer.Where(r => r?.Success != true).SelectMany(r => r?.Errors ?? []));
         }
         return refused.Count == 0
             ? new("field rights", Name, SetupOutcome.Created, $"{missing.Count} fields")
             : new("field rights", Name, SetupOutcome.Manual, $"Setup > Permission Sets > {Name} > Object Settings: read and edit access to the fields above. ({SalesforceErrors.Describe(refused)})");
+    }
+
+    /// <summary>New rights for fields without any, and the right to edit for those that may only be read: of one chunk all are alike.</summary>
+    private Task<List<SalesforceRow?>> GrantAsync(string set, (string Object, string Field)[] fields, Dictionary<string, SalesforceRecord> held, CancellationToken cancellationToken)
+    {
+        var rows = fields.Select(f => new Dictionary<string, object?> { ["attributes"] = new Dictionary<string, object?> { ["type"] = "FieldPermissions" }, ["PermissionsRead"] = true, ["PermissionsEdit"] = true }
+            .With(held.GetValueOrDefault(f.Field) is { } known ? new() { ["id"] = known.Id } : new() { ["ParentId"] = set, ["SobjectType"] = f.Object, ["Field"] = f.Field }));
+        var body = new SalesforceRows(false, [.. rows]);
+        return held.ContainsKey(fields[0].Field)
+            ? client.Api.UpdateAsync(client.Paths.Data, body, NoAssignment, "allowSave=true", cancellationToken)
+            : client.Api.CreateAsync(client.Paths.Data, body, NoAssignment, cancellationToken);
     }
 
     private async Task<SetupStep> AssignAsync(string? set, bool planOnly, CancellationToken cancellationToken)

@@ -23,14 +23,14 @@ internal sealed class SalesforceSchema(SalesforceClient client)
 
     public void Forget() => _known.Clear();
 
-    /// <summary>Runs a reading again, once, if a field that it asked for has been hidden or deleted since.</summary>
+    /// <summary>Runs a reading again, once, if a field or an object that it asked for has been hidden or deleted since.</summary>
     public async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {
         try
         {
             return await read().ConfigureAwait(false);
         }
-        catch (CrmException e) when (SalesforceErrors.Has(e, SalesforceErrors.FieldUnknown))
+        catch (CrmException e) when (SalesforceErrors.Has(e, SalesforceErrors.FieldUnknown, SalesforceErrors.TypeUnknown))
         {
             Forget();
             return await read().ConfigureAwait(false);

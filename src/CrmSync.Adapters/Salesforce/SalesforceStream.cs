@@ -105,7 +105,7 @@ internal sealed partial class SalesforceStream : ICrmStream, IDisposable
         foreach (var item in answer.Events)
         {
             var header = await HeaderAsync(item.Event, pass, cancellationToken).ConfigureAwait(false);
-            if (header is null || (header.IsBlind && SalesforceHints.StreamOf(header.Entity, _options) is not null))
+            if (header is null || SalesforceHints.HidesChanges(header, _options))
                 hasGap = true;
             else
                 hints.AddRange(SalesforceHints.Of(header, _options, us));

@@ -11,6 +11,9 @@ internal sealed record SalesforceSurroundings
     /// <summary>Whether the deals could be read; a lead that was not converted has none.</summary>
     public bool KnowsDeals { get; init; }
 
+    /// <summary>The stage in which the lead was converted to this contact; null where it had none, or there was no lead.</summary>
+    public string? FrozenStage { get; init; }
+
     /// <summary>Null where none was asked for, or none may be read.</summary>
     public SalesforceHistory? History { get; init; }
 

@@ -58,10 +58,11 @@ internal sealed class SalesforceWriteAnswer(SalesforceReader reader, SalesforceO
     {
         if (record is null)
             return WriteBatches.Result(row, WriteOutcome.Unknown, "not-read-back");
-        var (at, stage) = (SalesforceStreams.Instant(record[SalesforceStreams.Stamp]), record[options.StageField]);
-        if (row.Fields.TryGetValue(HandoverFields.Marker, out var marker) && record[SalesforceFieldNames.Of(HandoverFields.Marker)] != marker)
+        var (at, stage, markers) = (SalesforceStreams.Instant(record[SalesforceStreams.Stamp]), record[options.StageField], SalesforceFieldNames.Of(HandoverFields.Marker));
+        // What contacts have no field for was not sent.
+        if (row.Fields.TryGetValue(HandoverFields.Marker, out var marker) && record.Has(markers) && record[markers] != marker)
             return WriteBatches.Result(row, WriteOutcome.Unknown, "marker-differs", at);
         var wanted = row.Step == StageStep.Clear ? null : SalesforceWriteFields.Wanted(row, stages) ?? stage;
-        return wanted == stage ? WriteBatches.Result(row, WriteOutcome.Applied, at: at) : WriteBatches.Result(row, WriteOutcome.Unchanged, "stage-kept", at);
+        return wanted == stage || !record.Has(options.StageField) ? WriteBatches.Result(row, WriteOutcome.Applied, at: at) : WriteBatches.Result(row, WriteOutcome.Unchanged, "stage-kept", at);
     }
 }

@@ -8,7 +8,8 @@ internal static class SalesforceWriteFields
 {
     private static readonly Dictionary<string, HandoverFieldType> Types = HandoverFields.Of(withReports: true).ToDictionary(f => f.Name, f => f.Type);
 
-    public static Dictionary<string, object?> Of(LeadWrite row, StageMap stages, SalesforceOptions options)
+    /// <param name="contact">The fields that contacts have: an org maps what it wants, and what it left out there has no place to go.</param>
+    public static Dictionary<string, object?> Of(LeadWrite row, StageMap stages, SalesforceOptions options, IReadOnlyDictionary<string, SalesforceField> contact)
     {
         var fields = row.Fields.ToDictionary(f => SalesforceFieldNames.Of(f.Key), f => Value(f.Key, f.Value));
         if (row.Step == StageStep.Clear)
@@ -17,7 +18,7 @@ internal static class SalesforceWriteFields
             fields[options.StageField] = stage;
         if (row.OwnerId is { } owner)
             fields[SalesforceFieldNames.Owner] = owner;
-        return fields;
+        return SalesforceId.IsContact(row.LeadId) ? fields.Where(f => contact.ContainsKey(f.Key)).ToDictionary() : fields;
     }
 
     /// <summary>The stage that the row sets; null: none, or the org has no such stage.</summary>

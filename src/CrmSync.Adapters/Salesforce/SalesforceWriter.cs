@@ -8,7 +8,8 @@ namespace CrmSync.Adapters.Salesforce;
 /// has no guard, so a record that somebody else touched in the last minutes is written alone, on condition that nobody has since.
 /// </summary>
 internal sealed class SalesforceWriter(
-    SalesforceClient client, SalesforceOptions options, SalesforceReader reader, SalesforceTouches touches, SalesforceWriteAnswer answers, TimeProvider time)
+    SalesforceClient client, SalesforceSchema schema, SalesforceOptions options, SalesforceReader reader, SalesforceTouches touches, SalesforceWriteAnswer answers,
+    TimeProvider time)
 {
     private const int MostRows = 200;
     private const string NoAssignment = "FALSE";
@@ -49,24 +50,26 @@ internal sealed class SalesforceWriter(
     private WriteBatches Batches(int size, Func<LeadWrite[], StageMap, CancellationToken, Task<List<SalesforceRow?>>> send, StageMap stages) =>
         new(size, Faults, async (rows, token) => await answers.ReadAsync(rows, await send(rows, stages, token).ConfigureAwait(false), stages, token).ConfigureAwait(false));
 
-    private Task<List<SalesforceRow?>> SendAsync(LeadWrite[] rows, StageMap stages, CancellationToken cancellationToken)
+    private async Task<List<SalesforceRow?>> SendAsync(LeadWrite[] rows, StageMap stages, CancellationToken cancellationToken)
     {
+        var contact = await ContactAsync(rows, cancellationToken).ConfigureAwait(false);
         var records = rows.Select(row => new Dictionary<string, object?>
         {
             ["attributes"] = new Dictionary<string, object?> { ["type"] = SalesforceId.IsContact(row.LeadId) ? "Contact" : "Lead" },
             ["id"] = row.LeadId,
-        }.With(SalesforceWriteFields.Of(row, stages, options)));
-        return client.Api.UpdateAsync(client.Paths.Data, new(false, [.. records]), NoAssignment, DespiteAlerts, cancellationToken);
+        }.With(SalesforceWriteFields.Of(row, stages, options, contact)));
+        return await client.Api.UpdateAsync(client.Paths.Data, new(false, [.. records]), NoAssignment, DespiteAlerts, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<List<SalesforceRow?>> SendAloneAsync(LeadWrite[] rows, StageMap stages, CancellationToken cancellationToken)
     {
         var row = rows[0];
+        var fields = SalesforceWriteFields.Of(row, stages, options, await ContactAsync(rows, cancellationToken).ConfigureAwait(false));
         var since = (touches.Find(row.LeadId)?.ModifiedAt ?? time.GetUtcNow()).UtcDateTime.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         try
         {
             await client.Api.PatchAsync(client.Paths.Data, SalesforceId.IsContact(row.LeadId) ? "Contact" : "Lead", row.LeadId,
-                SalesforceWriteFields.Of(row, stages, options), since, NoAssignment, Caller, DespiteAlerts, cancellationToken).ConfigureAwait(false);
+                fields, since, NoAssignment, Caller, DespiteAlerts, cancellationToken).ConfigureAwait(false);
             return [new(row.LeadId, true, null, null)];
         }
         catch (CrmException e) when (e.Failure == CrmFailure.Conflict)
@@ -79,6 +82,10 @@ internal sealed class SalesforceWriter(
             return [new(row.LeadId, false, null, [.. errors])];
         }
     }
+
+    /// <summary>The fields of contacts, where a row is of one.</summary>
+    private async Task<IReadOnlyDictionary<string, SalesforceField>> ContactAsync(LeadWrite[] rows, CancellationToken cancellationToken) =>
+        rows.Any(r => SalesforceId.IsContact(r.LeadId)) ? await schema.FieldsAsync("Contact", cancellationToken).ConfigureAwait(false) : new Dictionary<string, SalesforceField>();
 
     /// <summary>A malformed request, which one of the rows may be to blame for; missing rights are every row's.</summary>
     private static bool IsOfRows(CrmException e) =>

@@ -4,12 +4,16 @@ namespace CrmSync.Chaos.Checker.History;
 public sealed class Translation(CrmDialect dialect)
 {
     private readonly Dictionary<string, string> _first = [];
+    private readonly HashSet<string> _former = [];
 
     public LogLine Of(LogLine line)
     {
         var made = line.Effects.Select(e => dialect.Becomes?.In(e)).OfType<(string Now, string Former)>().ToDictionary(p => p.Now, p => p.Former);
         foreach (var (now, former) in made)
+        {
             _first[now] = IdOf(former);
+            _former.Add(former);
+        }
         return line with { Effects = [.. line.Effects.SelectMany(e => Sale(e).Concat(Of(e, made)))], Reads = [.. line.Reads.Select(IdOf)] };
     }
 
@@ -35,8 +39,8 @@ public sealed class Translation(CrmDialect dialect)
             return becomes.NamesFormer && becomes.In(change) is { } pair
                 ? [new(CrmFields.People, IdOf(pair.Now), CrmFields.Became, null, pair.Now, change.Actor) { OwnRecord = dialect.Records.First(r => r.Value == CrmFields.People).Key, OwnId = pair.Former }]
                 : [];
-        // That the former is no more is part of it.
-        return becomes.NamesFormer && made.ContainsValue(change.Id) && dialect.FieldOf(change.Field) == "erased" ? [] : [Told(change)];
+        // That the former is no more is part of it, and so is that somebody clears away later what a person has left behind.
+        return _former.Contains(change.Id) && CrmFields.Ends.Contains(dialect.FieldOf(change.Field)) ? [] : [Told(change)];
     }
 
     private IEnumerable<Change> Sale(Change change)

@@ -71,6 +71,19 @@ public sealed class SalesforceEchoTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_changes_of_one_second_are_two_when_the_second_one_surfaces_late()
+    {
+        _stage.Act("p0", "set-stage", stage: "MarketingQualified");
+        _stage.Control.SetSwitch("salesforce", "commitDelaySeconds", 120);
+        _stage.Act("p0", "set-stage", stage: "SalesQualified");
+        _stage.Pass(TimeSpan.FromSeconds(30));
+        var early = await _stage.PollAsync("leads", _stage.Adapter.PositionAt(CrmStage.Start));
+        _stage.Pass(TimeSpan.FromMinutes(3));
+
+        Assert.Single((await _stage.PollAsync("leads", early.Position)).Deliveries.Except(early.Deliveries));
+    }
+
+    [Fact]
     public async Task What_somebody_changed_before_our_write_shows_in_the_print()
     {
         var judged = await LookAsync(ReadDepth.Facts);

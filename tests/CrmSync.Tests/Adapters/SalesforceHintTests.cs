@@ -32,8 +32,18 @@ public sealed class SalesforceHintTests
     [InlineData("UPDATE", "00Q*", true)]
     [InlineData("UPDATE", SalesforceHarness.Lead, false)]
     [InlineData("GAP_UPDATE", SalesforceHarness.Lead, false)]
-    public void An_event_that_does_not_say_which_records_hides_changes(string kind, string? id, bool isBlind) =>
-        Assert.Equal(isBlind, Event(kind, Rep, null, id).IsBlind);
+    public void An_overflowthat_does_not_say_which_records_hides_changes(string kind, string? id, bool isBlind) =>
+        Assert.Equal(isBlind, SalesforceHints.HidesChanges(Event(kind, Rep, null, id), Options));
+
+    [Theory]
+    [InlineData("Case")]
+    [InlineData("Account")] // left out by the admin
+    public void What_nobody_watches_hides_nothing(string entity)
+    {
+        var overflow = Event("GAP_OVERFLOW", Rep, null, null) with { Entity = entity };
+
+        Assert.False(SalesforceHints.HidesChanges(overflow, new(SalesforceHarness.With(("Streams", "contacts")))));
+    }
 
     private static SalesforceOptions Options => new(SalesforceHarness.Connection);
 

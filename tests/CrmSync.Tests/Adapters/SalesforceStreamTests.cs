@@ -265,6 +265,41 @@ public sealed class SalesforceStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Our_write_to_a_contact_is_known_by_the_names_of_its_own_fields()
+    {
+        await _stage.SetUpAsync();
+        var lead = _stage.Add(1)[0];
+        _stage.Act("p0", "convert");
+        var contact = (await _stage.ReadAsync([lead], ReadDepth.Guard))[0].MovedTo!;
+        await _stage.WriteAsync([new(contact, contact, StageStep.Set, LifecycleStage.SalesQualified, new Dictionary<string, string?> { [HandoverFields.Marker] = "v1.s.k.t", [HandoverFields.Handover] = "accepted" })]);
+        var other = _stage.Add(new LeadSpec { Key = "later", Email = "l@example.dk", Name = "Lone Holm" })[0];
+
+        var hints = await UntilAsync(_from, other);
+
+        // Once made, and not changed since by anybody but us.
+        Assert.Single(hints, h => h.RecordId == contact);
+    }
+
+    [Theory]
+    [InlineData("/data/LeadChangeEvent", "")]
+    [InlineData("/data/LeadChangeEvent,/data/ContactChangeEvent", "Contact")]
+    [InlineData("/data/ChangeEvents", "Contact, Opportunity, CampaignMember, Account")]
+    public async Task Only_the_objects_that_are_listened_to_must_be_told(string channels, string missing)
+    {
+        await OpenAsync(new() { ChangeEntities = ["Lead"] });
+        var adapter = _stage.Connect(c => c with { Mapping = new() { Options = new Dictionary<string, string>(c.Mapping.Options) { ["Channels"] = channels } } });
+
+        var told = (await _stage.PumpAsync(adapter.CheckAsync(Stop))).Where(p => p.Code == "change-events-missing").ToList();
+        var steps = await _stage.PumpAsync(adapter.SetupAsync(false, Stop));
+        var after = await _stage.PumpAsync(adapter.CheckAsync(Stop));
+
+        Assert.Equal(missing.Length > 0 ? [$"The org does not tell changes of {missing} as they happen: they are found by polling."] : [], told.Select(p => p.Problem));
+        Assert.Equal(missing, string.Join(", ", steps.Where(s => s is { What: "change events", Outcome: SetupOutcome.Created }).Select(s => s.Name)));
+        Assert.DoesNotContain(after, p => p.Code == "change-events-missing");
+        (adapter as IDisposable)?.Dispose();
+    }
+
+    [Fact]
     public async Task Check_says_what_is_not_told_and_set_up_selects_it()
     {
         await OpenAsync(new() { ChangeEntities = ["Lead"] });
@@ -340,6 +375,16 @@ public sealed class SalesforceStreamTests : IAsyncLifetime
             Assert.True(await _stage.PumpAsync(listening.MoveNextAsync().AsTask()));
         while (listening.Current.IsCallTaken);
         return listening.Current;
+    }
+
+    /// <summary>All hints up to the first one about a record.</summary>
+    private async Task<List<WebhookHint>> UntilAsync(ReadOnlyMemory<byte> position, string recordId)
+    {
+        var hints = new List<WebhookHint>();
+        await using var listening = Listen(position);
+        while (!hints.Exists(h => h.RecordId == recordId))
+            hints.AddRange((await ComesAsync(listening)).Hints);
+        return hints;
     }
 
     private async Task<List<WebhookHint>> HintsAsync(ReadOnlyMemory<byte> position, int atLeast)

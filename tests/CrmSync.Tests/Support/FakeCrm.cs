@@ -27,6 +27,9 @@ internal sealed class FakeCrm : ICrmAdapter
     /// <summary>What becomes of a write; applied unless told otherwise.</summary>
     public Func<LeadWrite, LeadWriteResult> Answer { get; set; } = write => new(write.LeadId, write.TraceId, WriteOutcome.Applied);
 
+    /// <summary>What happens in the CRM just before a read of a depth.</summary>
+    public Action<ReadDepth> BeforeRead { get; set; } = _ => { };
+
     /// <summary>Thrown by reads of a depth.</summary>
     public (ReadDepth Depth, CrmException Failure)? ReadFault { get; set; }
 
@@ -61,6 +64,7 @@ internal sealed class FakeCrm : ICrmAdapter
     public Task<IReadOnlyList<CrmReading>> ReadAsync(IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
         Reads.Add(depth);
+        BeforeRead(depth);
         return ReadFault is { } fault && fault.Depth == depth
             ? throw fault.Failure
             : Task.FromResult<IReadOnlyList<CrmReading>>([.. leadIds.Select(id => Records.GetValueOrDefault(id) ?? new(id, CrmReadingKind.Gone))]);
@@ -93,6 +97,9 @@ internal sealed class FakeCrm : ICrmAdapter
     public CrmException? UsersFault { get; set; }
     public int UsersAsked { get; private set; }
     public int Checks { get; private set; }
+
+    /// <summary>What a check finds.</summary>
+    public IReadOnlyList<CrmProblem> Problems { get; set; } = [];
 
     public Task<IReadOnlyList<CrmUser>> UsersAsync(CancellationToken cancellationToken)
     {
@@ -137,7 +144,7 @@ internal sealed class FakeCrm : ICrmAdapter
     public Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken)
     {
         Checks++;
-        return Task.FromResult<IReadOnlyList<CrmProblem>>([]);
+        return Task.FromResult(Problems);
     }
 
     public Task<IReadOnlyList<SetupStep>> SetupAsync(bool planOnly, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -71,6 +71,20 @@ public sealed class CheckWorkTests : IAsyncLifetime
         Assert.Equal((2, 2), (_crm.Checks, _crm.UsersAsked));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stage_field_that_is_gone_stops_the_reading_of_a_connection_that_was_live(bool wasLive)
+    {
+        if (wasLive)
+            await new ConnectionMemory(_store).RememberAsync(_connection.Name, ConnectionMemory.StartAt, _clock.GetUtcNow(), TestContext.Current.CancellationToken);
+        _crm.Problems = [new("stage-field-missing", ProblemReach.Writing, "Mapping", "It is not there.", "Let the user see it.")];
+
+        await RingAsync(TimeSpan.Zero);
+
+        Assert.Equal((!wasLive, false), (_connection.Gate.MayRead, _connection.Gate.MayWrite));
+    }
+
     private Task RingAsync(TimeSpan later)
     {
         _clock.Advance(later);

@@ -73,6 +73,27 @@ public sealed class ConfirmedTests
         Assert.True(await bench.IsWaitingAsync());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_record_that_ends_between_the_two_looks_is_never_called_written(bool isMoved)
+    {
+        await using var bench = await WithAsync(Offer);
+        await LoseAsync(bench, false, () =>
+        {
+            bench.Crm.Holds(Lead, "mql", Offer.Body.Marker);
+            var looks = 0;
+            bench.Crm.BeforeRead = _ =>
+            {
+                if (++looks == 2)
+                    bench.Crm.Records[Lead] = isMoved ? new(Lead, CrmReadingKind.Moved, MovedTo: "other") : new(Lead, CrmReadingKind.Gone);
+            };
+        });
+
+        Assert.Equal(isMoved ? "Conflict" : "Gone", bench.Ends());
+        Assert.True(await bench.IsWaitingAsync());
+    }
+
     [Fact]
     public async Task A_text_without_a_stage_is_confirmed_by_its_marker_alone()
     {

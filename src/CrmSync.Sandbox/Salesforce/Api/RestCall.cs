@@ -41,7 +41,7 @@ internal sealed record RestCall(Org Org, CrmRequest Request, string Version, str
     public bool SavesDuplicates =>
         Request.Header("Sforce-Duplicate-Rule-Header")?.Replace(" ", "", StringComparison.Ordinal).Contains("allowSave=true", StringComparison.OrdinalIgnoreCase) == true;
 
-    public RecordTable Table(string name) => Org.FindTable(name) ?? throw SalesforceRefusal.NoResource();
+    public RecordTable Table(string name) => FieldAccess.Table(Org, name) ?? throw SalesforceRefusal.NoResource();
 
     public object?[]? See(OrgRow record) => record.Seen((Request.Now - Request.Staleness).UtcTicks);
 

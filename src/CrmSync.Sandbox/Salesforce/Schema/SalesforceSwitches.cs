@@ -18,6 +18,12 @@ public sealed record SalesforceSwitches
     /// <summary>Fields that the connected user may not see, such as <c>Lead.HasOptedOutOfEmail</c>.</summary>
     public IReadOnlyList<string> HiddenFields { get; init; } = [];
 
+    /// <summary>Objects that the connected user may not see, such as <c>Contact</c>.</summary>
+    public IReadOnlyList<string> HiddenObjects { get; init; } = [];
+
+    /// <summary>Whether an admin mapped the lead's own fields to the contact's: without that a conversion leaves them behind.</summary>
+    public bool OwnFieldsMapped { get; init; } = true;
+
     /// <summary>Whether a field made through the API stays hidden until a permission set grants it.</summary>
     public bool NewFieldsHidden { get; init; } = true;
 

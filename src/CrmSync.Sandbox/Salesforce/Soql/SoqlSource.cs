@@ -9,7 +9,7 @@ internal sealed record SoqlSource(Org Org, DateTimeOffset Now, DateTimeOffset As
     public object?[]? See(OrgRow record) =>
         record.Seen(AsOf.UtcTicks) is { } values && (WithDeleted || values[SystemFields.IsDeleted] is not true) ? values : null;
 
-    public RecordTable Table(string name, int position) => Org.FindTable(name) ?? throw SoqlException.At(
+    public RecordTable Table(string name, int position) => FieldAccess.Table(Org, name) ?? throw SoqlException.At(
         "INVALID_TYPE", Text, position,
         $"sObject type '{name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. "
         + "Please reference your WSDL or the describe call for the appropriate names.");

@@ -67,7 +67,7 @@ internal static class Conversion
     private static string NewContact(Org org, OrgRow lead, string owner, string account, Transaction context)
     {
         var contacts = org.Table("Contact").Schema;
-        var custom = lead.Type.Fields.Where(field => field.IsCustom && contacts.Find(field.Name) is not null).Select(field => (field.Name, lead[field]));
+        var custom = lead.Type.Fields.Where(field => org.Switches.OwnFieldsMapped && field.IsCustom && contacts.Find(field.Name) is not null).Select(field => (field.Name, lead[field]));
         return RowWriter.Create(org, "Contact", Present(
             [.. Mapped.Select(pair => (pair.Contact, lead[pair.Lead])), .. custom, ("OwnerId", owner), ("AccountId", account)]), context).Id;
     }

@@ -2,9 +2,13 @@ using CrmSync.Sandbox.Salesforce.Schema;
 
 namespace CrmSync.Sandbox.Salesforce.Store;
 
-/// <summary>Which fields the connected user may see and change: a hidden one is as good as misspelt.</summary>
+/// <summary>Which objects and fields the connected user may see and change: a hidden one is as good as misspelt.</summary>
 internal static class FieldAccess
 {
+    /// <summary>The object of this name if the connected user may see it.</summary>
+    public static RecordTable? Table(Org org, string name) =>
+        org.Switches.HiddenObjects.Contains(name, StringComparer.OrdinalIgnoreCase) ? null : org.FindTable(name);
+
     public static bool MaySee(Org org, SObjectSchema schema, FieldDefinition field) =>
         !IsHidden(org, schema, field) && (!field.NeedsGrant || !org.Switches.NewFieldsHidden || IsGranted(org, schema, field, "PermissionsRead"));
 
