@@ -22,6 +22,20 @@ public sealed class DialectTests
         Assert.Equal(["lead-a"], written.Reads);
     }
 
+    [Fact]
+    public void What_somebody_left_behind_may_be_cleared_away_and_only_their_new_record_is_their_end()
+    {
+        var translation = new Translation(CrmDialect.Salesforce);
+        translation.Of(Line(1, new Change("leads", "00Q1", "ConvertedContactId", null, "0031", "person:rep1")));
+
+        var cleared = translation.Of(Line(2, new Change("leads", "00Q1", "IsDeleted", "false", "true", "person:rep1")));
+        var ended = translation.Of(Line(3, new Change("contacts", "0031", "IsDeleted", "false", "true", "person:rep1")));
+        var never = translation.Of(Line(4, new Change("leads", "00Q2", "IsDeleted", "false", "true", "person:rep1")));
+
+        Assert.Empty(cleared.Effects);
+        Assert.Equal(["contacts/00Q1/archived=true", "contacts/00Q2/archived=true"], ended.Effects.Concat(never.Effects).Select(Told));
+    }
+
     [Theory]
     [InlineData("salesforce", "leads", "00Q1")]
     [InlineData("salesforce", "contacts", "contacts/0031")]
