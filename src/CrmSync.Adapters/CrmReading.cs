@@ -48,6 +48,9 @@ public sealed record CrmReading(string LeadId, CrmReadingKind Kind, CrmLead? Lea
 {
     /// <summary>Of one that moved: how its stage went until then, oldest first, where the CRM keeps that apart from what it became; null as <see cref="CrmLead.StageHistory"/>.</summary>
     public IReadOnlyList<FieldChange>? EarlierStages { get; init; }
+
+    /// <summary>Of one that is unreadable: that is no fault of the record's, and a reading after <see cref="ICrmAdapter.SettleTime"/> will tell more.</summary>
+    public bool IsPassing { get; init; }
 }
 
 /// <summary>One lead as the CRM holds it now.</summary>

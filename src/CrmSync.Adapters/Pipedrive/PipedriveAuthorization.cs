@@ -18,10 +18,7 @@ internal sealed class PipedriveAuthorization(CrmConnection connection, Pipedrive
 
     public async Task<AuthorizedGrant> RedeemAsync(string code, AuthorizationTry attempt, CancellationToken cancellationToken)
     {
-        using var tokens = http.CreateForTokens(connection.Name, new()
-        {
-            BaseUrl = options.OAuthUrl, IsRead = PipedrivePaths.IsRead, MayAnswerNothing = PipedrivePaths.MayAnswerNothing, Translate = PipedriveErrors.TranslateAsync,
-        });
+        using var tokens = http.CreateForTokens(connection.Name, PipedriveClient.TokenRulesOf(connection, options));
         var answer = await new PipedriveTokenEndpoint(connection, options, tokens).RedeemAsync(code, attempt.Redirect, cancellationToken).ConfigureAwait(false);
         var company = await CompanyAsync(answer.AccessToken, cancellationToken).ConfigureAwait(false);
         if (connection.AccountId is { } pinned && company is not null && company != pinned)

@@ -19,7 +19,7 @@ internal sealed class PipedriveClient : IDisposable
         ITokenSource tokens = new StaticToken(connection.Token ?? new Secret(""));
         if (options.IsOAuth)
         {
-            _tokenHttp = http.CreateForTokens(connection.Name, rules with { BaseUrl = options.OAuthUrl });
+            _tokenHttp = http.CreateForTokens(connection.Name, TokenRulesOf(connection, options));
             tokens = _oauth = new OAuthTokens(connection, grants, time, new PipedriveTokenEndpoint(connection, options, _tokenHttp).RefreshAsync);
         }
         _quota = new(new PipedriveQuota(options), connection, ledger, time, Planner);
@@ -40,6 +40,13 @@ internal sealed class PipedriveClient : IDisposable
         TokenHeader = options.IsOAuth ? null : "x-api-token",
         MayAnswerNothing = PipedrivePaths.MayAnswerNothing,
         Translate = PipedriveErrors.TranslateAsync,
+    };
+
+    /// <summary>How the token endpoint of a connection is asked.</summary>
+    public static CrmHttpRules TokenRulesOf(CrmConnection connection, PipedriveOptions options) => RulesOf(options) with
+    {
+        BaseUrl = options.OAuthUrl,
+        Translate = (response, _, cancellationToken) => PipedriveTokenErrors.TranslateAsync(response, connection.Name, cancellationToken),
     };
 
     public static IPipedriveApi ApiOf(HttpClient http) => RestService.For<IPipedriveApi>(http, Settings());

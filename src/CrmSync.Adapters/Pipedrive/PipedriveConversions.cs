@@ -13,8 +13,12 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
 
     /// <summary>Conversions run in the background: a deal may show a little after its lead went.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+    private const int MostMissing = 50_000;
 
     private readonly ConcurrentDictionary<string, string> _deals = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>When each lead was first missed.</summary>
+    private readonly ConcurrentDictionary<string, long> _missing = new(StringComparer.OrdinalIgnoreCase);
     private readonly SemaphoreSlim _single = new(1, 1);
     private DateTimeOffset? _lookedAt;
 
@@ -31,6 +35,17 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
             await LookAsync(cancellationToken).ConfigureAwait(false);
         return leads.Where(_deals.ContainsKey).Distinct().ToDictionary(l => l, l => _deals[l]);
     }
+
+    /// <summary>Of a lead that is not there, and of which no deal tells: whether one may do so yet.</summary>
+    public bool MayTellYet(string lead)
+    {
+        if (_missing.Count >= MostMissing)
+            _missing.Clear();
+        return time.GetElapsedTime(_missing.GetOrAdd(lead, _ => time.GetTimestamp())) < options.Settle;
+    }
+
+    /// <summary>A lead is there: should it be missed once more, that is news.</summary>
+    public void IsThere(string lead) => _missing.TryRemove(lead, out _);
 
     public void Dispose() => _single.Dispose();
 

@@ -12,6 +12,7 @@ internal static partial class PipedriveErrors
     private const string Details = "pipedrive.error";
     private const string Scope = "Scope and URL mismatch";
     private const string Capped = "feature_capping";
+    private const string Address = "subscription_url";
 
     public static async Task<CrmException> TranslateAsync(HttpResponseMessage response, bool write, CancellationToken cancellationToken)
     {
@@ -32,6 +33,10 @@ internal static partial class PipedriveErrors
             HttpStatusCode.Conflict => new(CrmFailure.Conflict, $"Pipedrive holds another state: {said}."),
             HttpStatusCode.TooManyRequests => new(CrmFailure.RateLimited, "Pipedrive's quota is spent."),
             HttpStatusCode.UnprocessableEntity => new(CrmFailure.Refused, $"Pipedrive's limit of its kind is reached: {said}.") { Repair = "Remove webhooks that nobody needs: a user has at most 40." },
+            HttpStatusCode.BadRequest when Names(error).Contains(Address) => new(CrmFailure.Refused, "Pipedrive does not take the address of our webhooks.")
+            {
+                Repair = "Make PublicUrl, with everything below it, answer on the internet: over HTTPS, with no redirect and no sign-in before it.",
+            },
             >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout =>
                 new(CrmFailure.Transient, $"Pipedrive failed (HTTP {status}).") { OutcomeUnknown = write },
             _ => new(CrmFailure.Refused, $"Pipedrive refused: {said}."),
@@ -98,10 +103,14 @@ internal static partial class PipedriveErrors
     private static string Describe(PipedriveError? error, int? status)
     {
         var keys = Key().Matches($"{Text(error?.Error)} {Text(error?.ErrorInfo)}").Select(m => m.Value);
-        var words = new[] { Text(error?.Code), Text(error?.ErrorCode) }.Where(IsWord).Concat(keys).Distinct();
+        var words = new[] { Text(error?.Code), Text(error?.ErrorCode) }.Concat(Names(error)).Where(IsWord).Concat(keys).Distinct();
         var text = string.Join(" ", words);
         return text.Length > 0 ? text : status is { } code ? $"HTTP {code}" : "no reason given";
     }
+
+    /// <summary>What of a webhook is wrong. The words behind each name may quote its value.</summary>
+    private static IEnumerable<string> Names(PipedriveError? error) =>
+        error?.Errors is { ValueKind: JsonValueKind.Object } errors ? errors.EnumerateObject().Select(e => e.Name) : [];
 
     private static string? Text(JsonElement? element) => element is { } known ? CrmJson.Text(known) : null;
 

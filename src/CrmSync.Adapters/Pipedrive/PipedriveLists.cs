@@ -28,17 +28,29 @@ internal sealed class PipedriveLists(PipedriveClient client)
         return records;
     }
 
-    /// <summary>Records of the second version by their ids; those that are not there are left out.</summary>
+    /// <summary>
+    /// Records of the second version by their ids; those that are not there are left out. Lists show deleted deals where they are asked
+    /// to, and archived ones nowhere but in a list of their own, which knows nothing of ids and costs as much as twenty of them alone.
+    /// </summary>
     public async Task<Dictionary<string, PipedriveRecord>> ByIdAsync(string list, IEnumerable<string> ids, string? include, CancellationToken cancellationToken)
     {
         string[] wanted = [.. ids.Distinct()];
-        var found = new Dictionary<string, PipedriveRecord>();
         if (wanted.Length < Few)
-            return await AloneAsync(wanted, id => client.Api.OneAsync(PipedrivePaths.V2, list, id, include, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await AloneAsync(wanted, One, cancellationToken).ConfigureAwait(false);
+        var found = new Dictionary<string, PipedriveRecord>();
+        var isOfDeals = list == PipedriveStreams.Deals;
         foreach (var some in wanted.Chunk(MostIds))
-            foreach (var record in await AllAsync(list, new() { Ids = string.Join(',', some), IncludeFields = include }, MostIds, cancellationToken).ConfigureAwait(false))
+        {
+            var query = new PipedriveQuery { Ids = string.Join(',', some), IncludeFields = include, Status = isOfDeals ? PipedriveStreams.AllStatuses : null };
+            foreach (var record in await AllAsync(list, query, MostIds, cancellationToken).ConfigureAwait(false))
                 found[record.Id!] = record;
+        }
+        if (isOfDeals)
+            foreach (var (id, record) in await AloneAsync([.. wanted.Where(id => !found.ContainsKey(id))], One, cancellationToken).ConfigureAwait(false))
+                found[id] = record;
         return found;
+
+        Task<PipedriveOne> One(string id) => client.Api.OneAsync(PipedrivePaths.V2, list, id, include, cancellationToken);
     }
 
     /// <summary>Leads by their ids: there is no list of some.</summary>

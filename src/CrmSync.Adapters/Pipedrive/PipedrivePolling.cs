@@ -47,7 +47,7 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
                 UpdatedSince = since,
                 SortBy = Stamp,
                 SortDirection = "asc",
-                Status = stream == PipedriveStreams.Deals ? "open,won,lost,deleted" : null,
+                Status = stream == PipedriveStreams.Deals ? PipedriveStreams.AllStatuses : null,
                 IncludeFields = stream == PipedriveStreams.Deals ? PipedriveConversions.Source : null,
                 Limit = options.PageSize,
                 Cursor = round.Id,

@@ -18,6 +18,7 @@ internal sealed class PipedriveQuota(PipedriveOptions options) : IQuotaRules
     /// <summary>The purse is filled at an hour that nobody tells: it is tried again now and then.</summary>
     private static readonly TimeSpan Probe = TimeSpan.FromHours(1);
     private static readonly TimeSpan ShutOut = TimeSpan.FromMinutes(20);
+    private readonly PipedrivePatience _patience = new();
 
     public IReadOnlyList<QuotaLimit> Limits { get; } =
     [
@@ -43,14 +44,22 @@ internal sealed class PipedriveQuota(PipedriveOptions options) : IQuotaRules
             yield return (Tokens, left);
     }
 
-    public bool MayThrottle(HttpResponseMessage response) =>
-        response.StatusCode == HttpStatusCode.TooManyRequests || (response.StatusCode == HttpStatusCode.Forbidden && !PipedriveErrors.IsOfApi(response));
+    public bool MayThrottle(HttpResponseMessage response)
+    {
+        if (response.IsSuccessStatusCode)
+            _patience.WasLetIn();
+        return response.StatusCode == HttpStatusCode.TooManyRequests || (response.StatusCode == HttpStatusCode.Forbidden && !PipedriveErrors.IsOfApi(response));
+    }
 
     public Task<Throttle?> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.FromResult<Throttle?>(
             response.StatusCode == HttpStatusCode.Forbidden ? new(Burst, ShutOut, Park: true)
-            : Header(response, "x-daily-ratelimit-token-remaining") == 0 ? new(Tokens, Probe, Park: true)
-            : new(Burst, Pause(response), Park: false));
+            : Header(response, "x-daily-ratelimit-token-remaining") switch
+            {
+                0 => new(Tokens, Probe, Park: true),
+                { } => new(Burst, Pause(response), Park: false),
+                null => _patience.WaitOf(Pause(response), now) is { } wait ? new(Burst, wait, Park: false) : new(Tokens, Probe, Park: true),
+            });
 
     /// <summary>Seconds left, which are two at the most; what is beyond belief is an instant in seconds.</summary>
     private static TimeSpan Pause(HttpResponseMessage response)

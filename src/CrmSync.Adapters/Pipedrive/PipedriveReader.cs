@@ -26,12 +26,15 @@ internal sealed class PipedriveReader(
                 found[id] = row;
         foreach (var (id, row) in await lists.LeadsAsync([.. ids.Where(id => !found.ContainsKey(id))], cancellationToken).ConfigureAwait(false))
             found[id] = row;
-        foreach (var row in found.Values)
+        foreach (var (id, row) in found)
+        {
             ties.Saw(row);
+            conversions.IsThere(id);
+        }
         string[] missing = [.. ids.Where(id => !found.ContainsKey(id))];
         var deals = missing.Length == 0 ? new Dictionary<string, string>() : await conversions.FindAsync(missing, cancellationToken).ConfigureAwait(false);
         foreach (var id in missing)
-            readings[id] = deals.TryGetValue(id, out var deal) ? new(id, CrmReadingKind.Moved, MovedTo: deal) : new(id, CrmReadingKind.Gone);
+            readings[id] = deals.TryGetValue(id, out var deal) ? new(id, CrmReadingKind.Moved, MovedTo: deal) : Missing(id);
         foreach (var (id, row) in found.Where(f => f.Value["is_archived"] == "true"))
             readings[id] = new(id, CrmReadingKind.Gone);
         await MapAsync(found.Where(f => !readings.ContainsKey(f.Key)), isDeal: false, wish, readings, cancellationToken).ConfigureAwait(false);
@@ -48,6 +51,11 @@ internal sealed class PipedriveReader(
             readings[id] = new(id, CrmReadingKind.Gone);
         await MapAsync(found.Where(f => !readings.ContainsKey(f.Key)), isDeal: true, wish, readings, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Deleted, or a deal by now that no list shows yet: to take the one for the other would end the hand-over.</summary>
+    private CrmReading Missing(string id) => conversions.MayTellYet(id)
+        ? new(id, CrmReadingKind.Unreadable, Reason: "The lead is not there, and a deal that it may have become does not show yet.") { IsPassing = true }
+        : new(id, CrmReadingKind.Gone);
 
     private async Task MapAsync(
         IEnumerable<KeyValuePair<string, PipedriveRecord>> found, bool isDeal, PipedriveWish wish, Dictionary<string, CrmReading> readings, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ internal static class PipedriveStreams
     /// <summary>Leads that were put aside: they are in a list of their own.</summary>
     public const string Archived = "archived";
 
+    /// <summary>What a list of deals is to show; where nothing is said, it leaves the deleted ones out.</summary>
+    public const string AllStatuses = "open,won,lost,deleted";
+
     private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd"];
 
     public static IReadOnlyList<string> All { get; } = [Leads, Deals, Persons, Organizations, Activities, Archived];

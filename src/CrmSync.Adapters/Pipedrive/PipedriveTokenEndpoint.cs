@@ -49,18 +49,10 @@ internal sealed class PipedriveTokenEndpoint(CrmConnection connection, Pipedrive
         {
             throw new CrmException(CrmFailure.Transient, "The token endpoint's answer cannot be understood.");
         }
-        // A dead grant comes as a 400; anything else of that class also means that this grant gives no token.
-        catch (CrmException e) when (e.Failure is CrmFailure.Refused or CrmFailure.Unauthorised)
+        // Nothing in the CRM was changed, whatever became of the token. Whoever sends us elsewhere has refused no grant.
+        catch (CrmException e) when (e.OutcomeUnknown || e.Failure == CrmFailure.Refused)
         {
-            throw new CrmException(CrmFailure.Unauthorised, "Pipedrive no longer accepts the OAuth grant.", e)
-            {
-                Repair = $"Authorise the app again: crmsync auth login {connection.Name}. Or set Connections:{connection.Name}:RefreshToken.",
-            };
-        }
-        // Nothing in the CRM was changed, whatever became of the token.
-        catch (CrmException e) when (e.OutcomeUnknown)
-        {
-            throw new CrmException(e.Failure, e.Message, e) { Repair = e.Repair };
+            throw new CrmException(e.Failure == CrmFailure.Refused ? CrmFailure.Transient : e.Failure, e.Message, e) { Repair = e.Repair };
         }
     }
 }

@@ -29,6 +29,6 @@ internal sealed record PipedriveNewWebhook(
     string SubscriptionUrl, string EventAction, string EventObject, string Name, string HttpAuthUser, string HttpAuthPassword, string Version, int? UserId);
 
 /// <summary>Errors have no one shape: these are the names that carry something.</summary>
-internal sealed record PipedriveError(JsonElement? Error, JsonElement? Message, JsonElement? Code, JsonElement? ErrorCode, JsonElement? ErrorInfo);
+internal sealed record PipedriveError(JsonElement? Error, JsonElement? Message, JsonElement? Code, JsonElement? ErrorCode, JsonElement? ErrorInfo, JsonElement? Errors = null);
 
 internal sealed record PipedriveTokenAnswer(string? AccessToken, string? RefreshToken, decimal? ExpiresIn, string? TokenType, string? ApiDomain, string? Scope = null);

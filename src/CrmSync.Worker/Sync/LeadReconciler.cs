@@ -50,6 +50,11 @@ internal sealed partial class LeadReconciler(
         var judged = new List<JudgedLead>(taken.Count);
         foreach (var (lead, reading) in taken.Zip(readings))
         {
+            if (reading.IsPassing)
+            {
+                await store.ReleaseAsync(connection.Name, [lead], now + connection.Adapter.SettleTime, failed: false, cancellationToken);
+                continue;
+            }
             JudgedLead Judge() => judge.Judge(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), others, live, now);
             if (TryJudge(Judge, reading, new(connection.Name, lead.LeadId), out var result, out var fault))
                 judged.Add(result);

@@ -37,7 +37,7 @@ internal sealed partial class ActivityPass(ISyncStore store, ConnectionMemory me
         return ended.Count;
     }
 
-    /// <summary>A deleted lead ends its tasks and notes; those of one that was merged or converted go to the survivor.</summary>
+    /// <summary>A deleted lead ends its tasks and notes; those of one that was merged or converted go to the survivor, and wait until that is known.</summary>
     private static async Task<List<ActivityRow>> WithLeadsAsync(
         ConnectedCrm connection, IReadOnlyList<ActivityRow> rows, List<ActivityRow> ended, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -51,6 +51,8 @@ internal sealed partial class ActivityPass(ISyncStore store, ConnectionMemory me
                 alive.Add(row);
             else if (reading.Kind == CrmReadingKind.Gone)
                 ended.Add(ActivitySettling.Gone(row, "the record was deleted", now));
+            else if (reading.IsPassing)
+                ended.Add(ActivitySettling.Of(row, new(row.Activity.Key, WriteOutcome.NotSent, reading.Reason), connection.Adapter.SettleTime, now));
             else
                 alive.Add(reading.MovedTo is { } survivor ? row with { Activity = row.Activity with { LeadId = survivor } } : row);
         }

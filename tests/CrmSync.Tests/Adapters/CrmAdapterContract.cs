@@ -76,7 +76,7 @@ public abstract partial class CrmAdapterContract : IAsyncLifetime
         var ids = Stage.Add(130);
         string[] asked = [ids[120], Stage.NoSuchId, ids[3], ids[120]];
 
-        var readings = await Stage.ReadAsync(asked, ReadDepth.Facts);
+        var readings = await Stage.ReadSettledAsync(asked, ReadDepth.Facts);
 
         Assert.Equal(asked, readings.Select(r => r.LeadId));
         Assert.Equal([CrmReadingKind.Found, CrmReadingKind.Gone, CrmReadingKind.Found, CrmReadingKind.Found], readings.Select(r => r.Kind));
@@ -90,7 +90,7 @@ public abstract partial class CrmAdapterContract : IAsyncLifetime
         var ids = Stage.Add(2);
         Stage.Act("p0", act);
 
-        var readings = await Stage.ReadAsync(ids, ReadDepth.Guard);
+        var readings = await Stage.ReadSettledAsync(ids, ReadDepth.Guard);
 
         Assert.Equal([CrmReadingKind.Gone, CrmReadingKind.Found], readings.Select(r => r.Kind));
     }

@@ -128,6 +128,16 @@ internal sealed class CrmStage : IAsyncDisposable
     public Task<IReadOnlyList<CrmReading>> ReadAsync(IReadOnlyList<string> ids, ReadDepth depth) =>
         PumpAsync(Adapter.ReadAsync(ids, depth, FactCatalogue.BuiltIn, TestContext.Current.CancellationToken));
 
+    /// <summary>Reads as a worker does: what will tell more after the settle time is read again then.</summary>
+    public async Task<IReadOnlyList<CrmReading>> ReadSettledAsync(IReadOnlyList<string> ids, ReadDepth depth)
+    {
+        var readings = await ReadAsync(ids, depth);
+        if (!readings.Any(r => r.IsPassing))
+            return readings;
+        Pass(Adapter.SettleTime);
+        return await ReadAsync(ids, depth);
+    }
+
     public Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes) => PumpAsync(Adapter.WriteAsync(writes, TestContext.Current.CancellationToken));
 
     public Task<IReadOnlyList<CrmProblem>> CheckAsync() => PumpAsync(Adapter.CheckAsync(TestContext.Current.CancellationToken));

@@ -108,6 +108,19 @@ public sealed class ActivityPassTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Waits_for_a_lead_that_may_be_on_its_way_to_be_another_record()
+    {
+        _crm.Records["a"] = new("a", CrmReadingKind.Unreadable, Reason: "not there yet") { IsPassing = true };
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await RunAsync();
+        Assert.Empty(_crm.Activities);
+        _crm.Records["a"] = new("a", CrmReadingKind.Moved, MovedTo: "b");
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await RunAsync();
+        Assert.Equal("b", Assert.Single(_crm.Activities).LeadId);
+    }
+
+    [Fact]
     public async Task Follows_its_lead_to_the_survivor_of_a_merge()
     {
         _crm.Records["a"] = new("a", CrmReadingKind.Moved, MovedTo: "b");

@@ -44,8 +44,11 @@ internal static class ItemQuery
             : call.Request.Parameter("deal_id") is { } deal && kind == EntityKind.Activity ? table.Of("deal_id", deal)
             : call.Request.Parameter("person_id") is { } person ? table.Of("person_id", person)
             : null;
-        return (linked?.OrderBy(item => item.Number) ?? (IEnumerable<Item>)table.All).Where(item => !item.IsGone).Select(item => item.Seen(call.SeenAt)).OfType<ItemView>();
+        return (linked?.OrderBy(item => item.Number) ?? (IEnumerable<Item>)table.All).Where(item => !item.IsGone && !IsLate(call, item)).Select(item => item.Seen(call.SeenAt)).OfType<ItemView>();
     }
+
+    private static bool IsLate(PipedriveCall call, Item item) =>
+        item.Kind == EntityKind.Deal && item["source_lead_id"] is not null && call.Request.Now < item.AddTime.AddSeconds(call.Switches.ConversionLagSeconds);
 
     private static (List<ItemView> Views, string Field, bool IsDescending) Order(PipedriveCall call, EntityKind kind, IEnumerable<ItemView> views, int most)
     {

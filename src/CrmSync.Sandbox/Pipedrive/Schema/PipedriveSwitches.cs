@@ -84,6 +84,9 @@ public sealed record PipedriveSwitches
     public double ConversionSeconds { get; init; } = 2;
     public string ConversionEnds { get; init; } = "completed";
 
+    /// <summary>How long lists lack a deal that a lead has become.</summary>
+    public double ConversionLagSeconds { get; init; }
+
     /// <summary>Whether a conversion is told as a lead deleted and a deal created.</summary>
     public bool ConversionTold { get; init; } = true;
 

@@ -42,6 +42,21 @@ public sealed class ConversionTests
     }
 
     [Fact]
+    public async Task A_deal_may_show_in_lists_only_a_while_after_its_lead_has_gone()
+    {
+        await using var bench = await CompanyBench.StartAsync(new() { ConversionLagSeconds = 30 });
+        bench.Lead("a");
+        var deal = bench.Act("a", "convert").Id;
+
+        var early = await bench.GetAsync("/api/v2/deals");
+        bench.Clock.Advance(TimeSpan.FromSeconds(30));
+        var late = await bench.GetAsync("/api/v2/deals");
+
+        Assert.Empty(early.Items);
+        Assert.Equal(deal, Assert.Single(late.Items)["id"]!.ToString());
+    }
+
+    [Fact]
     public async Task Only_the_two_keys_are_taken_and_only_a_lead_that_exists()
     {
         await using var bench = await CompanyBench.StartAsync();
