@@ -4,9 +4,33 @@ using CrmSync.Worker.Configuration;
 
 namespace CrmSync.Tests.EndToEnd;
 
-/// <summary>A lead is gone, and lists may show the deal that it became only later.</summary>
+/// <summary>A rep makes a deal of a lead that was offered; the lead is gone before lists show the deal.</summary>
 public sealed class PipedriveConversionTests
 {
+    [Fact]
+    public async Task A_hand_over_lives_on_in_a_deal_that_shows_late_and_ends_with_a_lead_that_was_deleted()
+    {
+        await using var stage = await StartAsync(lag: 20);
+        stage.RaiseHand("anna");
+        stage.RaiseHand("bo");
+        await stage.RunForAsync(TimeSpan.FromMinutes(2));
+        var offered = (await stage.RecordAsync("anna")).Episode!.Number;
+
+        stage.Act("anna", "convert", "rep1");
+        stage.Act("bo", "delete", "rep1");
+        await stage.RunForAsync(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(2));
+        Assert.Equal((false, false), ((await stage.RecordAsync("anna")).Memory.IsGone, (await stage.RecordAsync("bo")).Memory.IsGone));
+        await stage.RunForAsync(TimeSpan.FromMinutes(3));
+
+        var anna = await stage.RecordAsync("anna");
+        var deal = stage.Crm("anna").Id;
+        Assert.Equal((false, offered), (anna.Memory.IsGone, anna.Episode!.Number));
+        Assert.Equal(anna.LeadKey, (await stage.Store.FindAsync(Stage.Name, [deal], default))[deal].LeadKey);
+        Assert.True((await stage.RecordAsync("bo")).Memory.IsGone);
+        Assert.Equal(0, stage.File.Number("SELECT count(*) FROM quarantine"));
+        await stage.InvariantsHoldAsync();
+    }
+
     [Fact]
     public async Task A_lead_that_is_long_on_its_way_is_no_poison()
     {
