@@ -48,6 +48,7 @@ public sealed class SeenEpisodes
         var (timeline, stages, book) = (new Timeline(history), new Stages(history.Facts), new LeadBook(history));
         var sales = new SaleBook(timeline);
         var doubtful = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").SelectMany(row => book.IdsOf(row.LeadKey!)).ToHashSet();
+        var conflicts = history.Store.Audit.Where(row => row.Kind == "Conflict").Select(row => row.TransitionId).ToHashSet();
         var (sure, unsure) = (new List<SeenEpisode>(), new List<SeenEpisode>());
         var absorbed = new Dictionary<string, long>();
         foreach (var merge in timeline.People.Where(e => e.Is("mergedInto")))
@@ -62,7 +63,10 @@ public sealed class SeenEpisodes
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
             var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead) && !IsSaleUnseen(timeline, sales, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
-            var episodes = Fold(lead, effects, stages, history.Facts, absorbed.GetValueOrDefault(lead, long.MaxValue));
+            var (merged, hasConflict) = (absorbed.GetValueOrDefault(lead, long.MaxValue), TryWithout(conflicts, effects, out var others));
+            var episodes = Fold(lead, effects, stages, history.Facts, merged);
+            // A write that came to pass and is listed as a conflict counts by what it said, or by what stood before it.
+            unsure.AddRange(hasConflict ? Fold(lead, others, stages, history.Facts, merged) : []);
             if (sales.WonAt(lead) is { } won && episodes is [.., { AcceptedAt: not null } accepted])
                 episodes[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
             (isSure ? sure : unsure).AddRange(episodes);
@@ -74,6 +78,14 @@ public sealed class SeenEpisodes
 
     /// <summary>Each may count or not.</summary>
     public IReadOnlyList<SeenEpisode> Unsure { get; }
+
+    /// <summary>Leaves out the writes of these transitions.</summary>
+    private static bool TryWithout(HashSet<string?> transitions, List<Effect> effects, out List<Effect> others)
+    {
+        var lines = effects.Where(e => e.IsOurs && e.Is(CrmFields.Marker) && Marker.Parse(e.Change.After) is { } marker && transitions.Contains(marker.Transition)).Select(e => e.N).ToHashSet();
+        others = [.. effects.Where(e => !e.IsOurs || !lines.Contains(e.N))];
+        return lines.Count > 0;
+    }
 
     /// <summary>
     /// What happened to the stage right before the record was deleted nobody can have seen: it takes two looks, of which the second

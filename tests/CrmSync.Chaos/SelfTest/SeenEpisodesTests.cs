@@ -1,0 +1,58 @@
+using CrmSync.Chaos.Checker.History;
+using CrmSync.Chaos.Checker.Oracle;
+
+namespace CrmSync.Chaos.SelfTest;
+
+/// <summary>Hand-overs as the log alone tells them, and where it cannot.</summary>
+public sealed class SeenEpisodesTests
+{
+    private static readonly DateTimeOffset T0 = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_rejection_after_the_sale_takes_the_sale_back() =>
+        Assert.Equal((0, 0), Sales(Rejected("t3")));
+
+    [Fact]
+    public void A_rejection_that_is_listed_as_a_conflict_may_count_or_not() =>
+        Assert.Equal((0, 1), Sales(Rejected("t3", "t3")));
+
+    [Fact]
+    public void A_conflict_over_another_write_changes_nothing() =>
+        Assert.Equal((0, 0), Sales(Rejected("t3", "t9")));
+
+    private static (int Sure, int Unsure) Sales(RunHistory history)
+    {
+        var seen = new SeenEpisodes(history, T0.AddDays(9));
+        return (seen.Sure.Count(e => e.DaysToWon is not null), seen.Unsure.Count(e => e.DaysToWon is not null));
+    }
+
+    /// <summary>Offered, accepted, sold, and rejected within the day; the last write under this transition.</summary>
+    private static RunHistory Rejected(string transition, params string[] conflicts) => new()
+    {
+        Facts = new()
+        {
+            Connection = "main", OurIdentity = "token", StageOrder = [], AllowedHosts = new HashSet<string>(), LiveAt = T0.AddHours(-1), LeadStream = "contacts",
+            StageValues = new Dictionary<string, string> { ["MarketingQualified"] = "mql", ["SalesAccepted"] = "sal", ["Customer"] = "customer" },
+        },
+        Log =
+        [
+            Line(1, "api:token", (CrmFields.Handover, "waiting"), (CrmFields.Stage, "mql"), (CrmFields.Marker, "v1.s.k.t1")),
+            Line(2, "person:rep-1", (CrmFields.Answer, "accept")),
+            Line(3, "api:token", (CrmFields.Handover, "accepted"), (CrmFields.Stage, "sal"), (CrmFields.Marker, "v1.s.k.t2")),
+            Line(4, "automation", (CrmFields.Stage, "customer")),
+            Line(5, "person:rep-1", (CrmFields.Answer, "reject_no_need")),
+            Line(6, "api:token", (CrmFields.Handover, "rejected"), (CrmFields.Marker, $"v1.s.k.{transition}")),
+        ],
+        Leads = [],
+        Store = new()
+        {
+            Leads = [new("k", "main", "7")],
+            Audit = [.. conflicts.Select((t, i) => new AuditRow(i, "Conflict", t, "k", 1, "Customer", "Customer", "Rejected", "2026-01-05T08:06:00.000Z", "crmsync", null, null, "", ""))],
+        },
+    };
+
+    private static LogLine Line(long n, string actor, params (string Field, string After)[] changes) => new()
+    {
+        N = n, At = T0.AddMinutes(n), Kind = "act", Effects = [.. changes.Select(c => new Change(CrmFields.People, "7", c.Field, null, c.After, actor))],
+    };
+}
