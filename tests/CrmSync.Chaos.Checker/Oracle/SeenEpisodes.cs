@@ -66,7 +66,7 @@ public sealed class SeenEpisodes
             var (merged, hasConflict) = (absorbed.GetValueOrDefault(lead, long.MaxValue), TryWithout(conflicts, effects, out var others));
             var episodes = Fold(lead, effects, stages, history.Facts, merged);
             // A write that came to pass and is listed as a conflict counts by what it said, or by what stood before it.
-            unsure.AddRange(hasConflict ? Fold(lead, others, stages, history.Facts, merged) : []);
+            unsure.AddRange(hasConflict ? Fold(lead, others, stages, history.Facts, merged).Except(episodes) : []);
             if (sales.WonAt(lead) is { } won && episodes is [.., { AcceptedAt: not null } accepted])
                 episodes[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
             (isSure ? sure : unsure).AddRange(episodes);

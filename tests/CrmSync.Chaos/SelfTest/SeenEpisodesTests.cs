@@ -20,6 +20,10 @@ public sealed class SeenEpisodesTests
     public void A_conflict_over_another_write_changes_nothing() =>
         Assert.Equal((0, 0), Sales(Rejected("t3", "t9")));
 
+    [Fact]
+    public void What_a_conflict_does_not_touch_counts_once() =>
+        Assert.Single(new SeenEpisodes(Rejected("t3", "t3") with { Log = [.. Rejected("t3").Log.SkipLast(1), Line(6, "api:token", (CrmFields.Marker, "v1.s.k.t3"))] }, T0.AddDays(9)).Unsure);
+
     private static (int Sure, int Unsure) Sales(RunHistory history)
     {
         var seen = new SeenEpisodes(history, T0.AddDays(9));
