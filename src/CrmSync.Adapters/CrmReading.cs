@@ -3,32 +3,6 @@ using CrmSync.Leads.Facts;
 
 namespace CrmSync.Adapters;
 
-/// <summary>How much of a lead to read.</summary>
-public enum ReadDepth
-{
-    /// <summary>Stage, marker, what people answer and ask for, and whether it is archived: what a write is guarded by.</summary>
-    Guard,
-
-    /// <summary>As <see cref="Guard"/>, with the history of the stage where the CRM keeps one.</summary>
-    GuardHistory,
-
-    /// <summary>All facts and hand-over fields.</summary>
-    Facts,
-
-    /// <summary>All facts, and the history of stage, answer and forms where the CRM keeps one.</summary>
-    History,
-}
-
-/// <summary>What a depth includes.</summary>
-public static class ReadDepths
-{
-    /// <summary>Facts are read.</summary>
-    public static bool HasFacts(this ReadDepth depth) => depth is ReadDepth.Facts or ReadDepth.History;
-
-    /// <summary>History is read, which CRMs answer in smaller batches.</summary>
-    public static bool HasHistory(this ReadDepth depth) => depth is ReadDepth.GuardHistory or ReadDepth.History;
-}
-
 public enum CrmReadingKind
 {
     Found,
@@ -66,6 +40,9 @@ public sealed record CrmLead
 
     /// <summary>The canonical stage; null when empty or when the account's value is mapped to none.</summary>
     public LifecycleStage? Stage { get; init; }
+
+    /// <summary>The record has a place for a stage; where it has none, <see cref="StageValue"/> is what the CRM shows elsewhere, and no write changes it.</summary>
+    public bool HoldsStage { get; init; } = true;
 
     /// <summary>When the stage was entered, where the CRM tells.</summary>
     public DateTimeOffset? StageSince { get; init; }

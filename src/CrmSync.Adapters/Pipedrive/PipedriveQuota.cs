@@ -46,7 +46,8 @@ internal sealed class PipedriveQuota(PipedriveOptions options) : IQuotaRules
 
     public bool MayThrottle(HttpResponseMessage response)
     {
-        if (response.IsSuccessStatusCode)
+        // Also who asks for what is not there was let in, where Pipedrive itself says so.
+        if (response.IsSuccessStatusCode || (response.StatusCode == HttpStatusCode.NotFound && PipedriveErrors.IsOfApi(response)))
             _patience.WasLetIn();
         return response.StatusCode == HttpStatusCode.TooManyRequests || (response.StatusCode == HttpStatusCode.Forbidden && !PipedriveErrors.IsOfApi(response));
     }

@@ -11,6 +11,10 @@ namespace CrmSync.Adapters.Pipedrive;
 internal static partial class PipedriveTokenErrors
 {
     private const int MostBytes = 4096;
+    private const string OfGrant = "(refresh[ _]token|authori[sz]ation[ _]code)";
+
+    /// <summary>A token that was exchanged before is one of the documented causes.</summary>
+    private const string Dead = "(invalid|expired|revoked|(already|was|been)[ _](used|exchanged)|not[ _](valid|found))";
 
     public static async Task<CrmException> TranslateAsync(HttpResponseMessage response, string connection, CancellationToken cancellationToken)
     {
@@ -38,7 +42,7 @@ internal static partial class PipedriveTokenErrors
         return Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, MostBytes)));
     }
 
-    [GeneratedRegex("""invalid_grant|(invalid|expired)[^"]{0,40}(refresh[ _]token|authori[sz]ation[ _]code)|(refresh[ _]token|authori[sz]ation[ _]code)[^"]{0,40}(invalid|expired|revoked)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex($$"""invalid_grant|(invalid|expired)[^"]{0,40}{{OfGrant}}|{{OfGrant}}[^"]{0,40}{{Dead}}""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DeadGrant();
 
     [GeneratedRegex("(invalid|unauthorized)_client|client[ _](credentials|id|secret)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

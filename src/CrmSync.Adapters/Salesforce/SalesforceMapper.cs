@@ -25,6 +25,7 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
             Ref = new LeadRef(connection, record.Id!),
             ObjectKind = plan.IsContact ? "contact" : "lead",
             StageValue = stage,
+            HoldsStage = !plan.IsContact || record.Has(options.StageField),
             Stage = stages.StageOf(stage),
             StageSince = since ?? around.History?.Since(options.StageField, stage),
             Fields = FieldsOf(record),
@@ -49,16 +50,18 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
     /// </summary>
     private (string? Value, DateTimeOffset? Since) StageOf(SalesforceRecord record, SalesforceSurroundings around, StageMap stages)
     {
-        var own = record[options.StageField] ?? (IsMapped(record) ? null : around.FrozenStage);
+        var own = record[options.StageField] ?? LeftStage(record, around);
         return around.Deals.Stage is { } reached && stages.ValueOf(reached) is { } value && value != own && !stages.IsBackwards(own, value)
             ? (value, around.Deals.Since)
             : (own, null);
     }
 
     /// <summary>
-    /// Whether the conversion brought our fields along: one that did not leaves the contact's stage empty, and nobody has emptied it.
+    /// The stage that the conversion left behind: one that does not bring our fields along leaves the contact's empty, and nobody has
+    /// emptied it. Where our marker stands it was brought, or went along with our first write (<see cref="SalesforceWriteFields"/>).
     /// </summary>
-    private bool IsMapped(SalesforceRecord record) => record.Has(options.StageField) && record[SalesforceFieldNames.Of(HandoverFields.Marker)] is not null;
+    public string? LeftStage(SalesforceRecord record, SalesforceSurroundings around) =>
+        record[options.StageField] is null && !(record.Has(options.StageField) && record[SalesforceFieldNames.Of(HandoverFields.Marker)] is not null) ? around.FrozenStage : null;
 
     /// <summary>Neither a queue nor a machine is a person who could answer.</summary>
     private static string? OwnerOf(string? id, IReadOnlySet<string> machines) =>

@@ -82,12 +82,13 @@ internal sealed class SalesforceReader(
         if (IsConverted(record) && record["ConvertedContactId"] is { } contact)
             // The history of a contact begins with the conversion; the lead keeps its own.
             return new(id, CrmReadingKind.Moved, MovedTo: contact) { EarlierStages = answer.Around(record.Id!).History?.Of(options.StageField, SalesforceStreams.Instant(record["CreatedDate"])) };
-        if (record["IsDeleted"] == "true")
+        if (record["IsDeleted"] == "true" && !(IsConverted(record) && !record.Has("ConvertedContactId")))
             return record["MasterRecordId"] is { } survivor ? new(id, CrmReadingKind.Moved, MovedTo: survivor) : new(id, CrmReadingKind.Gone);
         if (IsConverted(record))
             return new(id, CrmReadingKind.Unreadable, Reason: "The lead was converted, and the user may not see to which contact.");
-        touches.Saw(record, wish.Machines);
-        var reading = mapper.Map(record, plan, answer.Around(record.Id!), wish.Depth, wish.Catalogue, wish.Stages, wish.Machines);
+        var around = answer.Around(record.Id!);
+        touches.Saw(record, mapper.LeftStage(record, around), wish.Machines);
+        var reading = mapper.Map(record, plan, around, wish.Depth, wish.Catalogue, wish.Stages, wish.Machines);
         var lead = reading.Lead! with
         {
             Echo = SalesforceEcho.Of(record, plan.IsContact, options.StageField, wish.User),

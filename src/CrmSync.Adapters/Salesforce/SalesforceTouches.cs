@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace CrmSync.Adapters.Salesforce;
 
 /// <summary>Who last changed a record that was read a moment ago, and when: what a write to it is guarded by.</summary>
-internal readonly record struct SalesforceTouch(bool IsForeign, DateTimeOffset ModifiedAt, DateTimeOffset SeenAt);
+/// <param name="LeftStage">The stage that a conversion left behind; null: none, or the record has its own.</param>
+internal readonly record struct SalesforceTouch(bool IsForeign, DateTimeOffset ModifiedAt, string? LeftStage, DateTimeOffset SeenAt);
 
 /// <summary>
 /// Remembers the touches of records just read, so that the write that follows its guarding read asks for nothing twice. Only a
@@ -16,14 +17,14 @@ internal sealed class SalesforceTouches(TimeProvider time)
     private readonly ConcurrentDictionary<string, SalesforceTouch> _seen = new(StringComparer.Ordinal);
 
     /// <param name="machines">Users who are nobody: what an import or a flow changed, or we did, is no person's edit under way.</param>
-    public void Saw(SalesforceRecord record, IReadOnlySet<string> machines)
+    public void Saw(SalesforceRecord record, string? leftStage, IReadOnlySet<string> machines)
     {
         if (record.Id is not { } id || SalesforceStreams.Instant(record["LastModifiedDate"]) is not { } at)
             return;
         if (_seen.Count > Most)
             _seen.Clear();
         var isForeign = record["LastModifiedById"] is not { } by || !machines.Contains(SalesforceId.Key(by));
-        _seen[SalesforceId.Key(id)] = new(isForeign, at, time.GetUtcNow());
+        _seen[SalesforceId.Key(id)] = new(isForeign, at, leftStage, time.GetUtcNow());
     }
 
     /// <summary>Null where it was not read just now.</summary>

@@ -8,14 +8,17 @@ internal static class SalesforceWriteFields
 {
     private static readonly Dictionary<string, HandoverFieldType> Types = HandoverFields.Of(withReports: true).ToDictionary(f => f.Name, f => f.Type);
 
+    /// <param name="leftStage">The stage that a conversion left behind: it goes along with the first write, since beside our marker an empty one is one that somebody emptied.</param>
     /// <param name="contact">The fields that contacts have: an org maps what it wants, and what it left out there has no place to go.</param>
-    public static Dictionary<string, object?> Of(LeadWrite row, StageMap stages, SalesforceOptions options, IReadOnlyDictionary<string, SalesforceField> contact)
+    public static Dictionary<string, object?> Of(LeadWrite row, StageMap stages, string? leftStage, SalesforceOptions options, IReadOnlyDictionary<string, SalesforceField> contact)
     {
         var fields = row.Fields.ToDictionary(f => SalesforceFieldNames.Of(f.Key), f => Value(f.Key, f.Value));
         if (row.Step == StageStep.Clear)
             fields[options.StageField] = null;
         else if (Wanted(row, stages) is { } stage)
             fields[options.StageField] = stage;
+        else if (leftStage is not null && Has(contact.GetValueOrDefault(options.StageField), leftStage))
+            fields[options.StageField] = leftStage;
         if (row.OwnerId is { } owner)
             fields[SalesforceFieldNames.Owner] = owner;
         return SalesforceId.IsContact(row.LeadId) ? fields.Where(f => contact.ContainsKey(f.Key)).ToDictionary() : fields;
@@ -23,6 +26,8 @@ internal static class SalesforceWriteFields
 
     /// <summary>The stage that the row sets; null: none, or the org has no such stage.</summary>
     public static string? Wanted(LeadWrite row, StageMap stages) => row is { Step: StageStep.Set, Stage: { } stage } ? stages.ValueOf(stage) : null;
+
+    private static bool Has(SalesforceField? picklist, string value) => picklist?.PicklistValues?.Exists(v => v.Value == value && v.Active != false) == true;
 
     public static Dictionary<string, object?> With(this Dictionary<string, object?> record, Dictionary<string, object?> fields)
     {

@@ -57,15 +57,16 @@ internal sealed class SalesforceWriter(
         {
             ["attributes"] = new Dictionary<string, object?> { ["type"] = SalesforceId.IsContact(row.LeadId) ? "Contact" : "Lead" },
             ["id"] = row.LeadId,
-        }.With(SalesforceWriteFields.Of(row, stages, options, contact)));
+        }.With(SalesforceWriteFields.Of(row, stages, touches.Find(row.LeadId)?.LeftStage, options, contact)));
         return await client.Api.UpdateAsync(client.Paths.Data, new(false, [.. records]), NoAssignment, DespiteAlerts, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<List<SalesforceRow?>> SendAloneAsync(LeadWrite[] rows, StageMap stages, CancellationToken cancellationToken)
     {
         var row = rows[0];
-        var fields = SalesforceWriteFields.Of(row, stages, options, await ContactAsync(rows, cancellationToken).ConfigureAwait(false));
-        var since = (touches.Find(row.LeadId)?.ModifiedAt ?? time.GetUtcNow()).UtcDateTime.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        var touch = touches.Find(row.LeadId);
+        var fields = SalesforceWriteFields.Of(row, stages, touch?.LeftStage, options, await ContactAsync(rows, cancellationToken).ConfigureAwait(false));
+        var since = (touch?.ModifiedAt ?? time.GetUtcNow()).UtcDateTime.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         try
         {
             await client.Api.PatchAsync(client.Paths.Data, SalesforceId.IsContact(row.LeadId) ? "Contact" : "Lead", row.LeadId,

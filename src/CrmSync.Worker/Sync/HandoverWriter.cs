@@ -72,12 +72,12 @@ internal sealed class HandoverWriter(Func<string> storeId, TimeZoneInfo zone)
         return [task.Then(Activities.ForNotice(connection, crm, lead, step.Episode, notice, assessed, transition, now, step.Episode.EscalatedTo))];
     }
 
-    /// <summary>Forward is one request; back only where the mapping says so; a stage the account lacks lives in our field.</summary>
+    /// <summary>Forward is one request; back only where the mapping says so; a stage that account or record has no place for lives in our field.</summary>
     private static (StageStep Step, string? Target) StageOf(ConnectedCrm connection, CrmLead crm, HandoverStep step)
     {
         var stages = connection.Adapter.Stages;
         // A CRM may have several values for one of our stages: one that means the same already is not replaced.
-        if (stages.ValueOf(step.ToStage) is not { } target || target == crm.StageValue || step.ToStage == crm.Stage)
+        if (!crm.HoldsStage || stages.ValueOf(step.ToStage) is not { } target || target == crm.StageValue || step.ToStage == crm.Stage)
             return (StageStep.Keep, crm.StageValue);
         if (!stages.IsBackwards(crm.StageValue, target))
             return (StageStep.Set, target);

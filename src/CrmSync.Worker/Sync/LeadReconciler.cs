@@ -55,8 +55,7 @@ internal sealed partial class LeadReconciler(
                 await store.ReleaseAsync(connection.Name, [lead], now + connection.Adapter.SettleTime, failed: false, cancellationToken);
                 continue;
             }
-            JudgedLead Judge() => judge.Judge(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), others, live, now);
-            if (TryJudge(Judge, reading, new(connection.Name, lead.LeadId), out var result, out var fault))
+            if (TryJudge(() => judge.Judge(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), others, live, now), reading, new(connection.Name, lead.LeadId), out var result, out var fault))
                 judged.Add(result);
             else
                 await FailAsync(connection, lead, fault, now, cancellationToken);

@@ -14,8 +14,8 @@ internal static class Observation
     public static AuditDraft FirstSight(LeadRecord lead, CrmLead crm) =>
         Row(lead.LeadKey, null, null, crm.Stage?.ToString(), null, crm.StageSince, "unknown");
 
-    /// <summary>Whether the stage is not the one that was last confirmed.</summary>
-    public static bool IsForeign(LeadRecord lead, CrmLead crm) => crm.StageValue != lead.CrmStage;
+    /// <summary>Whether the stage is not the one that was last confirmed. A record without a place for one shows it elsewhere: only what goes further is news.</summary>
+    public static bool IsForeign(LeadRecord lead, CrmLead crm) => crm.StageValue != lead.CrmStage && (crm.HoldsStage || crm.Stage > lead.Stage);
 
     /// <summary>A stage that somebody else set. The instant is the CRM's, or nobody's.</summary>
     public static AuditDraft Change(LeadRecord lead, CrmLead crm)

@@ -40,6 +40,9 @@ internal sealed class UnknownPass(ISyncStore store, TimeProvider clock, UnknownC
     {
         if (reading.Kind == CrmReadingKind.Gone)
             return Settling.Gone(intent, now);
+        // The CRM is not of one mind yet: gone, or moved on, the next look will tell.
+        if (reading.IsPassing)
+            return new(intent with { State = IntentState.Unknown, NotBefore = now + settleTime });
         if (reading.Lead is not { } crm)
             return Settling.Conflict(intent, lead, "the record was merged, converted or could not be read", now);
         if (crm.StageValue != intent.Body.ExpectedStage || WriteGuard.MarkerOf(crm) != intent.Body.ExpectedMarker)

@@ -22,6 +22,9 @@ internal static class BreaksOfIntake
         new("a forged webhook is answered 200", "webhooks-kept", h => h with { Webhooks = [.. h.Webhooks.Select(w => w.IsAuthentic ? w : w with { Status = 200 })] }),
 
         new("an event of a stream is lost", "stream-kept", h => h.Append(Told(h, "person:rep-1"))),
+        new("an event of a stream is lost, and the stream went on", "stream-kept",
+            h => h.Append(Told(h, "person:rep-1", "t0/1"), Told(h, "person:rep-1"), Told(h, "person:rep-1", "t2/1"), LostPlace())
+                .WithInbox(rows => [.. rows, Heard(h, "t0/1"), Heard(h, "t2/1")])),
         new("an event of a stream is in the inbox twice", "stream-kept", h => h.Append(Told(h, "person:rep-1")).WithInbox(rows => [.. rows, Heard(h), Heard(h)])),
         new("an event is in the inbox that no stream told", "stream-kept", h => h.WithInbox(rows => rows.Append(Heard(h)))),
 
@@ -43,10 +46,12 @@ internal static class BreaksOfIntake
             Foreign(h.IdOf("lea"), "city", "Aarhus", "Odense"), Read(h.IdOf("lea")) with { Identity = "oauth" })),
     ];
 
-    private static LogLine Told(RunHistory h, string actor) =>
-        new() { Kind = "stream", Events = ["t1/1"], About = new("contacts", h.IdOf("anna"), "UPDATE", h.Log[^1].At, actor) };
+    private static LogLine Told(RunHistory h, string actor, string name = "t1/1") =>
+        new() { Kind = "stream", Events = [name], About = new("contacts", h.IdOf("anna"), "UPDATE", h.Log[^1].At, actor) };
 
-    private static InboxRow Heard(RunHistory h) => FirstEvent(h) with { Sequence = 99_999, Delivery = $"event:t1/1:{h.IdOf("anna")}" };
+    private static LogLine LostPlace() => new() { Kind = "stream", Method = "REPLAY", Fault = "stale" };
+
+    private static InboxRow Heard(RunHistory h, string name = "t1/1") => FirstEvent(h) with { Sequence = 99_999, Delivery = $"event:{name}:{h.IdOf("anna")}" };
 
     private static string? EventOf(InboxRow row) => row.Delivery.Split('|') is [_, var id, ..] ? id : null;
 

@@ -15,6 +15,8 @@ public sealed class PipedriveGrantTests
     [InlineData(403, "application/json", """{"error":"access_denied"}""")]
     [InlineData(400, "text/html", "<html>400 Bad Request: invalid refresh_token</html>")]
     [InlineData(400, "application/json", """{"success":false,"error":"invalid_request","message":"grant_type is missing or not supported"}""")]
+    [InlineData(400, "application/json", """{"success":false,"message":"The parameter refresh_token must be used with grant_type refresh_token"}""")]
+    [InlineData(400, "application/json", """{"success":false,"message":"Unknown error, the authorization code could not be exchanged"}""")]
     [InlineData(302, "text/html", "")]
     [InlineData(404, "text/html", "<html>no route</html>")]
     [InlineData(200, "text/html", "<html>Sign in to the network</html>")]
@@ -31,6 +33,9 @@ public sealed class PipedriveGrantTests
     [InlineData(401, "application/json", """{"success":false,"error":"invalid_grant","message":"Invalid refresh_token"}""", "auth login main")]
     [InlineData(400, "application/json", """{"success":false,"message":"Invalid refresh_token"}""", "auth login main")]
     [InlineData(400, "text/plain", "Invalid or expired authorization_code", "auth login main")]
+    [InlineData(400, "application/json", """{"success":false,"message":"The refresh_token has been used already"}""", "auth login main")]
+    [InlineData(400, "application/json", """{"success":false,"message":"refresh token was exchanged before"}""", "auth login main")]
+    [InlineData(400, "application/json", """{"success":false,"error":"refresh_token not found"}""", "auth login main")]
     [InlineData(400, "application/json", """{"success":false,"error":"invalid_client","message":"Client credentials are missing or wrong"}""", "ClientSecret")]
     public async Task Pipedrives_own_word_asks_for_a_person(int status, string type, string body, string repair)
     {

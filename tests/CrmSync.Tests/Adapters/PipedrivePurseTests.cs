@@ -11,10 +11,11 @@ public sealed class PipedrivePurseTests : IDisposable
     private readonly PipedriveHarness _harness;
     private readonly ICrmAdapter _adapter;
     private Func<int, bool> _refuses = _ => true;
+    private bool _isEmpty;
 
     public PipedrivePurseTests()
     {
-        _network = new((request, _) => IsRefused(request) ? StubNetwork.Json("""{"success":false,"error":"request over limit","errorCode":429}""", 429) : PipedriveHarness.Answer(request));
+        _network = new((request, _) => IsRefused(request) ? StubNetwork.Json("""{"success":false,"error":"request over limit","errorCode":429}""", 429) : Answer(request));
         _harness = new(_network);
         _adapter = _harness.Adapter();
     }
@@ -53,6 +54,21 @@ public sealed class PipedrivePurseTests : IDisposable
 
         Assert.Equal(16, _asked.Count);
     }
+
+    [Fact]
+    public async Task Whoever_asks_for_what_is_not_there_was_let_in()
+    {
+        (_isEmpty, _refuses) = (true, call => call % 4 != 0);
+        for (var reading = 0; reading < 4; reading++)
+            await Record.ExceptionAsync(ReadAsync);
+
+        Assert.Equal(16, _asked.Count);
+    }
+
+    private HttpResponseMessage Answer(HttpRequestMessage request) =>
+        _isEmpty && request.RequestUri!.AbsolutePath is var path && (path.Contains("/leads/", StringComparison.Ordinal) || path == "/api/v2/deals")
+            ? StubNetwork.Json("""{"success":false,"error":"Not found","errorCode":404}""", 404)
+            : PipedriveHarness.Answer(request);
 
     private bool IsRefused(HttpRequestMessage request)
     {

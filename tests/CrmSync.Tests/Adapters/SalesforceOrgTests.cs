@@ -64,12 +64,71 @@ public sealed class SalesforceOrgTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stage_that_somebody_emptied_on_the_contact_is_empty()
+    public async Task What_is_written_beside_a_stage_that_was_left_behind_does_not_empty_it()
+    {
+        Switch("ownFieldsMapped", false);
+        var contact = await ConvertedAsync(LifecycleStage.SalesAccepted);
+
+        var result = (await _stage.WriteAsync([new(contact, contact, StageStep.Keep, null, Fields(contact))]))[0];
+        var readings = new List<CrmLead>();
+        foreach (var depth in Enum.GetValues<ReadDepth>())
+            readings.Add((await _stage.ReadAsync([contact], depth))[0].Lead!);
+
+        Assert.Equal(WriteOutcome.Applied, result.Outcome);
+        Assert.All(readings.Append(result.Shown!), lead => Assert.Equal((LifecycleStage.SalesAccepted, true), (lead.Stage, lead.HoldsStage)));
+        Assert.All(readings, lead => Assert.Equal($"v1.s.{contact}.t", lead.Fields[HandoverFields.Marker]));
+    }
+
+    [Fact]
+    public async Task A_stage_that_was_left_behind_can_be_emptied()
+    {
+        Switch("ownFieldsMapped", false);
+        var contact = await ConvertedAsync(LifecycleStage.SalesAccepted);
+
+        var result = (await _stage.WriteAsync([new(contact, contact, StageStep.Clear, null, Fields(contact))]))[0];
+
+        Assert.Equal(WriteOutcome.Applied, result.Outcome);
+        Assert.Null((await _stage.ReadAsync([contact], ReadDepth.Guard))[0].Lead!.StageValue);
+    }
+
+    [Fact]
+    public async Task Leads_have_a_place_for_a_stage_and_so_have_contacts_with_the_field()
+    {
+        var contact = await ConvertedAsync(LifecycleStage.SalesAccepted);
+        var other = _stage.Add(new LeadSpec { Key = "b", Email = "b@b.dk" })[0];
+        var with = await _stage.ReadAsync([contact, other], ReadDepth.Facts);
+        Switch("hiddenFields", new JsonArray("Contact.Lifecycle_Stage__c"));
+        await _stage.CheckAsync();
+
+        var without = await _stage.ReadAsync([contact, other], ReadDepth.Facts);
+
+        Assert.All(with, r => Assert.True(r.Lead!.HoldsStage));
+        Assert.Equal([(LifecycleStage.SalesAccepted, false), (LifecycleStage.Lead, true)], without.Select(r => (r.Lead!.Stage, r.Lead.HoldsStage)));
+    }
+
+    [Fact]
+    public async Task A_deleted_lead_that_was_converted_to_nobody_knows_whom_is_not_gone()
+    {
+        var id = _stage.Add(1)[0];
+        _stage.Act("p0", "convert");
+        _stage.Act("p0", "delete");
+        Switch("hiddenFields", new JsonArray("Lead.ConvertedContactId"));
+        await _stage.CheckAsync();
+
+        Assert.Equal(CrmReadingKind.Unreadable, (await _stage.ReadAsync([id], ReadDepth.Guard))[0].Kind);
+    }
+
+    [Theory]
+    [InlineData(ReadDepth.Guard)]
+    [InlineData(ReadDepth.GuardHistory)]
+    [InlineData(ReadDepth.Facts)]
+    [InlineData(ReadDepth.History)]
+    public async Task A_stage_that_somebody_emptied_on_the_contact_is_empty(ReadDepth depth)
     {
         var contact = await ConvertedAsync(LifecycleStage.SalesAccepted);
         _stage.Act("p0", "edit", fields: new Dictionary<string, string?> { ["Lifecycle_Stage__c"] = null });
 
-        Assert.Null((await _stage.ReadAsync([contact], ReadDepth.Guard))[0].Lead!.StageValue);
+        Assert.Null((await _stage.ReadAsync([contact], depth))[0].Lead!.StageValue);
     }
 
     [Theory]

@@ -42,6 +42,28 @@ public sealed class LeadJudgeTests
     }
 
     [Fact]
+    public void Sends_no_stage_to_a_record_that_has_no_place_for_one()
+    {
+        var judged = Judge(Crm() with { HoldsStage = false }, Known());
+
+        var intent = Assert.Single(judged.Moved!.Intents);
+        Assert.Equal((StageStep.Keep, "lead", LifecycleStage.MarketingQualified), (intent.Body.StageStep, intent.Body.TargetStage, intent.Body.ToStage));
+        Assert.Equal("waiting", intent.Body.Fields[HandoverFields.Handover]);
+    }
+
+    [Theory]
+    [InlineData("lead", 0)]
+    [InlineData(null, 0)]
+    [InlineData("sal", 1)]
+    public void Takes_a_stage_that_a_record_has_no_place_for_as_news_only_where_it_goes_further(string? stage, int rows)
+    {
+        var known = Known() with { Stage = LifecycleStage.MarketingQualified, CrmStage = "mql" };
+
+        Assert.Equal(rows, Judge(Crm(stage) with { HoldsStage = false }, known).Watched.Audit.Count(r => r.Kind == AuditKind.Observed));
+        Assert.Single(Judge(Crm(stage), known).Watched.Audit, r => r.Kind == AuditKind.Observed);
+    }
+
+    [Fact]
     public void Changes_the_episode_only_when_the_crm_has_confirmed_it() => Assert.Null(Judge(Crm(), Known()).Moved!.Lead!.Episode);
 
     [Fact]

@@ -91,6 +91,19 @@ public sealed class UnknownPassTests
     }
 
     [Fact]
+    public async Task Waits_for_a_record_that_the_crm_does_not_show_for_the_moment()
+    {
+        await using var bench = await WithAsync(Offer);
+        await bench.LoseReplyAsync();
+        bench.Crm.Records[Lead] = new(Lead, CrmReadingKind.Unreadable) { IsPassing = true };
+        await ReadAsync(bench);
+        Assert.Equal(("", (IntentState.Unknown, 0)), (bench.Ends(), await StateAsync(bench)));
+        bench.Crm.Records[Lead] = new(Lead, CrmReadingKind.Gone);
+        await ReadAsync(bench);
+        Assert.Equal("Gone", bench.Ends());
+    }
+
+    [Fact]
     public async Task Takes_every_open_effect_for_unknown_after_a_restart()
     {
         await using var bench = await WithAsync(Offer);
