@@ -2,39 +2,6 @@ using CrmSync.Chaos.Checker.History;
 
 namespace CrmSync.Chaos.Checker.Oracle;
 
-/// <summary>A hand-over as the CRM's log shows it.</summary>
-public sealed record SeenEpisode(string LeadId)
-{
-    /// <summary>It was offered or held as an MQL.</summary>
-    public bool IsMql { get; init; }
-
-    /// <summary>Sales took it without an offer.</summary>
-    public bool IsSalesGenerated { get; init; }
-    public DateTimeOffset? AcceptedAt { get; init; }
-
-    /// <summary>Where nobody knows when that was, the latest instant that it can have been; null: it is known.</summary>
-    public DateTimeOffset? AcceptedBy { get; init; }
-    public DateTimeOffset? RejectedAt { get; init; }
-    public DateTimeOffset? WonAt { get; init; }
-
-    /// <summary>The last state that our field showed; null: it was withdrawn.</summary>
-    public string? State { get; init; }
-
-    /// <summary>A merge or somebody's stage let it go nowhere: it is in no figure.</summary>
-    public bool IsSuperseded => State == "superseded";
-
-    /// <summary>Not yet answered for good: the next offer belongs to it.</summary>
-    public bool IsUndecided => State is "waiting" or "held" or "returned";
-
-    /// <summary>The most that it can be.</summary>
-    public decimal? DaysToWon => DaysFrom(AcceptedAt);
-
-    /// <summary>The least that it can be.</summary>
-    public decimal? LeastDaysToWon => DaysFrom(AcceptedBy ?? AcceptedAt);
-
-    private decimal? DaysFrom(DateTimeOffset? accepted) => WonAt > accepted ? (decimal)(WonAt.Value - accepted.Value).Ticks / TimeSpan.TicksPerDay : null;
-}
-
 /// <summary>
 /// Hand-overs told from our own field in the records and from the stages. Where merges, marketing's wishes and conflicts had a hand
 /// in it, the log alone cannot tell for sure which one a change belongs to: those are kept apart.
@@ -48,7 +15,7 @@ public sealed class SeenEpisodes
         var (timeline, stages, book) = (new Timeline(history), new Stages(history.Facts), new LeadBook(history));
         var sales = new SaleBook(timeline);
         var doubtful = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").SelectMany(row => book.IdsOf(row.LeadKey!)).ToHashSet();
-        var conflicts = history.Store.Audit.Where(row => row.Kind == "Conflict").Select(row => row.TransitionId).ToHashSet();
+        var notTaken = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").Select(row => row.TransitionId).ToHashSet();
         var (sure, unsure) = (new List<SeenEpisode>(), new List<SeenEpisode>());
         var absorbed = new Dictionary<string, long>();
         foreach (var merge in timeline.People.Where(e => e.Is("mergedInto")))
@@ -63,13 +30,18 @@ public sealed class SeenEpisodes
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
             var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead) && !IsSaleUnseen(timeline, sales, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
-            var (merged, hasConflict) = (absorbed.GetValueOrDefault(lead, long.MaxValue), TryWithout(conflicts, effects, out var others));
-            var episodes = Fold(lead, effects, stages, history.Facts, merged);
-            // A write that came to pass and is listed as a conflict counts by what it said, or by what stood before it.
-            unsure.AddRange(hasConflict ? Fold(lead, others, stages, history.Facts, merged).Except(episodes) : []);
-            if (sales.WonAt(lead) is { } won && episodes is [.., { AcceptedAt: not null } accepted])
-                episodes[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
+            var episodes = Tell(effects);
+            // A write that came to pass and is listed as a conflict, or as gone with its record, counts by what it said, or by what stood before it.
+            unsure.AddRange(Without(notTaken, effects).SelectMany(Tell).Except(episodes));
             (isSure ? sure : unsure).AddRange(episodes);
+
+            List<SeenEpisode> Tell(List<Effect> some)
+            {
+                var told = Fold(lead, some, stages, history.Facts, absorbed.GetValueOrDefault(lead, long.MaxValue));
+                if (sales.WonAt(lead) is { } won && told is [.., { AcceptedAt: not null } accepted])
+                    told[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
+                return told;
+            }
         }
         (Sure, Unsure) = ([.. sure.Where(e => !e.IsSuperseded)], [.. unsure.Where(e => !e.IsSuperseded)]);
     }
@@ -79,12 +51,13 @@ public sealed class SeenEpisodes
     /// <summary>Each may count or not.</summary>
     public IReadOnlyList<SeenEpisode> Unsure { get; }
 
-    /// <summary>Leaves out the writes of these transitions.</summary>
-    private static bool TryWithout(HashSet<string?> transitions, List<Effect> effects, out List<Effect> others)
+    /// <summary>Leaves out the writes of these transitions: each alone, and all.</summary>
+    private static IEnumerable<List<Effect>> Without(HashSet<string?> transitions, List<Effect> effects)
     {
-        var lines = effects.Where(e => e.IsOurs && e.Is(CrmFields.Marker) && Marker.Parse(e.Change.After) is { } marker && transitions.Contains(marker.Transition)).Select(e => e.N).ToHashSet();
-        others = [.. effects.Where(e => !e.IsOurs || !lines.Contains(e.N))];
-        return lines.Count > 0;
+        var lines = effects.Where(e => e.IsOurs && e.Is(CrmFields.Marker)).Select(e => (e.N, Marker.Parse(e.Change.After)?.Transition))
+            .Where(e => e.Transition is not null && transitions.Contains(e.Transition)).ToLookup(e => e.Transition, e => e.N);
+        var all = lines.SelectMany(one => one).ToHashSet();
+        return lines.Select(one => one.ToHashSet()).Concat(lines.Count > 1 ? [all] : []).Select(left => effects.Where(e => !e.IsOurs || !left.Contains(e.N)).ToList());
     }
 
     /// <summary>

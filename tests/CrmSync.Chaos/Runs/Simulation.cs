@@ -39,22 +39,22 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
         await SettleAsync(people, fiend);
         await fiend.FinishAsync();
         var history = await RigRecord.TakeAsync(Rig, fiend.Sent, fiend.Marks);
-        Keep(history);
+        if (RunPlan.Keep is { } keep)
+            Keep(history, keep);
         return history;
     }
 
     public ValueTask DisposeAsync() => Rig.DisposeAsync();
 
-    /// <summary>Puts store and log aside for whoever looks into a violation.</summary>
-    private void Keep(RunHistory history)
+    /// <summary>Puts store and log aside for whoever looks into a violation; answers where.</summary>
+    public string Keep(RunHistory history, string keep)
     {
-        if (RunPlan.Keep is not { } keep)
-            return;
         var directory = Directory.CreateDirectory(Path.Combine(keep, $"seed-{setting.Seed}")).FullName;
         foreach (var file in Directory.EnumerateFiles(Rig.DataDirectory).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(directory, Path.GetFileName(file)), overwrite: true);
         File.WriteAllLines(Path.Combine(directory, "log.jsonl"), history.Log.Select(l => JsonSerializer.Serialize(l, JsonSerializerOptions.Web)));
         File.WriteAllLines(Path.Combine(directory, "worker.log"), Rig.Logs.Lines.Select(l => l.Text));
+        return directory;
     }
 
     private async Task PlayAsync(People people, Fiend fiend, DateTimeOffset end)

@@ -17,12 +17,23 @@ public sealed class SeenEpisodesTests
         Assert.Equal((0, 1), Sales(Rejected("t3", "t3")));
 
     [Fact]
+    public void A_rejection_that_is_listed_as_gone_with_its_record_may_count_or_not() =>
+        Assert.Equal((0, 1), Sales(Listed("Gone", Rejected("t3", "t3"))));
+
+    [Fact]
+    public void Of_two_that_are_listed_one_may_count_without_the_other() =>
+        Assert.Equal((0, 1), Sales(Rejected("t3", "t1", "t3")));
+
+    [Fact]
     public void A_conflict_over_another_write_changes_nothing() =>
         Assert.Equal((0, 0), Sales(Rejected("t3", "t9")));
 
     [Fact]
     public void What_a_conflict_does_not_touch_counts_once() =>
         Assert.Single(new SeenEpisodes(Rejected("t3", "t3") with { Log = [.. Rejected("t3").Log.SkipLast(1), Line(6, "api:token", (CrmFields.Marker, "v1.s.k.t3"))] }, T0.AddDays(9)).Unsure);
+
+    private static RunHistory Listed(string kind, RunHistory history) =>
+        history with { Store = history.Store with { Audit = [.. history.Store.Audit.Select(r => r with { Kind = kind })] } };
 
     private static (int Sure, int Unsure) Sales(RunHistory history)
     {
