@@ -17,8 +17,8 @@ public sealed class SeenEpisodes
         var doubtful = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").SelectMany(row => book.IdsOf(row.LeadKey!)).ToHashSet();
         var notTaken = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").Select(row => row.TransitionId).ToHashSet();
         var (sure, unsure) = (new List<SeenEpisode>(), new List<SeenEpisode>());
-        var absorbed = new Dictionary<string, long>();
-        foreach (var merge in timeline.People.Where(e => e.Is("mergedInto")))
+        var (absorbed, merges, told) = (new Dictionary<string, long>(), timeline.People.Where(e => e.Is("mergedInto")).ToList(), new Dictionary<string, List<SeenEpisode>>());
+        foreach (var merge in merges)
         {
             absorbed.TryAdd(merge.Change.After ?? "", merge.N);
             doubtful.UnionWith([merge.Change.Id, merge.Change.After ?? ""]);
@@ -30,19 +30,20 @@ public sealed class SeenEpisodes
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
             var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead) && !IsSaleUnseen(timeline, sales, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
-            var episodes = Tell(effects);
+            var episodes = told[lead] = Tell(effects);
             // A write that came to pass and is listed as a conflict, or as gone with its record, counts by what it said, or by what stood before it.
             unsure.AddRange(Without(notTaken, effects).SelectMany(Tell).Except(episodes));
             (isSure ? sure : unsure).AddRange(episodes);
 
             List<SeenEpisode> Tell(List<Effect> some)
             {
-                var told = Fold(lead, some, stages, history.Facts, absorbed.GetValueOrDefault(lead, long.MaxValue));
-                if (sales.WonAt(lead) is { } won && told is [.., { AcceptedAt: not null } accepted])
-                    told[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
-                return told;
+                var folded = Fold(lead, some, stages, history.Facts, absorbed.GetValueOrDefault(lead, long.MaxValue));
+                if (sales.WonAt(lead) is { } won && folded is [.., { AcceptedAt: not null } accepted])
+                    folded[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
+                return folded;
             }
         }
+        unsure.AddRange(merges.Select(merge => AtSurvivor(merge, told, timeline, stages, cutOff)).OfType<SeenEpisode>());
         (Sure, Unsure) = ([.. sure.Where(e => !e.IsSuperseded)], [.. unsure.Where(e => !e.IsSuperseded)]);
     }
 
@@ -50,6 +51,16 @@ public sealed class SeenEpisodes
 
     /// <summary>Each may count or not.</summary>
     public IReadOnlyList<SeenEpisode> Unsure { get; }
+
+    /// <summary>
+    /// What sales had accepted goes on at the survivor before what waits there or was rejected, and until our next write no field says
+    /// so: a sale of the survivor may be its own.
+    /// </summary>
+    private static SeenEpisode? AtSurvivor(Effect merge, Dictionary<string, List<SeenEpisode>> told, Timeline timeline, Stages stages, DateTimeOffset cutOff) =>
+        told.GetValueOrDefault(merge.Change.Id) is [.., { AcceptedAt: not null, WonAt: null } accepted]
+        && timeline.Of(merge.Change.After ?? "").LastOrDefault(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer" && e.Line.At <= cutOff) is { } sale
+            ? accepted with { LeadId = merge.Change.After!, WonAt = sale.Line.At }
+            : null;
 
     /// <summary>Leaves out the writes of these transitions: each alone, and all.</summary>
     private static IEnumerable<List<Effect>> Without(HashSet<string?> transitions, List<Effect> effects)

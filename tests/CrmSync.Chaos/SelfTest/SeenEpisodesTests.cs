@@ -32,6 +32,29 @@ public sealed class SeenEpisodesTests
     public void What_a_conflict_does_not_touch_counts_once() =>
         Assert.Single(new SeenEpisodes(Rejected("t3", "t3") with { Log = [.. Rejected("t3").Log.SkipLast(1), Line(6, "api:token", (CrmFields.Marker, "v1.s.k.t3"))] }, T0.AddDays(9)).Unsure);
 
+    [Theory]
+    [InlineData("reject_no_need", "rejected", 1)]
+    [InlineData("accept", "accepted", 2)]
+    public void What_was_accepted_before_a_merge_may_be_what_the_survivor_bought(string answer, string state, int sales)
+    {
+        var history = Rejected("t3") with
+        {
+            Log =
+            [
+                .. Rejected("t3").Log.Take(3),
+                Of("8", Line(4, "api:token", (CrmFields.Handover, "waiting"), (CrmFields.Stage, "mql"), (CrmFields.Marker, "v1.s.j.t4"))),
+                Of("8", Line(5, "person:rep-1", (CrmFields.Answer, answer))),
+                Of("8", Line(6, "api:token", (CrmFields.Handover, state), (CrmFields.Marker, "v1.s.j.t5"))),
+                Line(7, "person:rep-2", ("mergedInto", "8")) with { Path = "merge" },
+                Of("8", Line(8, "automation", (CrmFields.Stage, "customer"))),
+            ],
+        };
+
+        Assert.Equal((0, sales), Sales(history));
+    }
+
+    private static LogLine Of(string lead, LogLine line) => line with { Effects = [.. line.Effects.Select(c => c with { Id = lead, OwnId = lead })] };
+
     private static RunHistory Listed(string kind, RunHistory history) =>
         history with { Store = history.Store with { Audit = [.. history.Store.Audit.Select(r => r with { Kind = kind })] } };
 
