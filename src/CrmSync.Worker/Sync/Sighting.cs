@@ -108,10 +108,20 @@ internal static class Sighting
         if (StandingAnswer(lead, crm) is not { } value)
             return lead.Memory.Wiped is { } wiped ? new(wiped.Value, CommentOf(lead, crm), wiped.At, wiped.PersonId, false) : null;
         var change = LastOf(crm, value);
-        return new(value, CommentOf(lead, crm), change?.At,
+        return new(value, CommentOf(lead, crm), InstantOf(lead, crm, change?.At),
             change?.Actor is { Kind: ChangeActorKind.Person, Id: var person } ? person : null,
             change?.Actor.IsMachine == true);
     }
+
+    /// <summary>
+    /// Two clocks, and the CRM's may tell whole seconds: what stands beside the marker of our offer, and is dated no earlier than
+    /// that, came after the offer emptied the field. An offer from a merged record was not written here.
+    /// </summary>
+    private static DateTimeOffset? InstantOf(LeadRecord lead, CrmLead crm, DateTimeOffset? told) =>
+        lead.Episode is { MergedFrom: null, OfferedAt: { } offered } && told < offered && told >= crm.MarkerSince
+            && lead.Memory.Marker is { } ours && crm.Fields.GetValueOrDefault(HandoverFields.Marker) == ours
+            ? offered
+            : told;
 
     /// <summary>The comment that goes with it.</summary>
     public static string? CommentOf(LeadRecord lead, CrmLead crm)

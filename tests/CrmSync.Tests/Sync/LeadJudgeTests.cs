@@ -153,6 +153,27 @@ public sealed class LeadJudgeTests
         Assert.Null(Judge(crm, Offered()).Moved);
     }
 
+    [Theory]
+    [InlineData("v1.abc123.key-a.t1", 0, null, true)]
+    [InlineData("v1.abc123.key-a.t1", -1, null, false)]
+    [InlineData("v1.abc123.key-a.t0", 0, null, false)]
+    [InlineData("v1.abc123.key-a.t1", 0, "key-b/1", false)]
+    public void Takes_an_answer_that_the_crm_dates_by_the_second_of_our_offer_and_that_stands_beside_it(string marker, int secondsAfterMarker, string? mergedFrom, bool counts)
+    {
+        var (offer, second) = (Offered(), Now.AddHours(-2).AddMilliseconds(-363));
+        var crm = Crm("mql", answer: "accept");
+        crm = crm with
+        {
+            Fields = new Dictionary<string, string>(crm.Fields) { [HandoverFields.Marker] = marker },
+            MarkerSince = second,
+            AnswerHistory = [new("accept", second.AddSeconds(-5), Rep), new(null, second, new(ChangeActorKind.Integration)), new("accept", second.AddSeconds(secondsAfterMarker), Rep)],
+        };
+
+        var moved = Judge(crm, offer with { Episode = offer.Episode! with { MergedFrom = mergedFrom }, Memory = offer.Memory with { Marker = "v1.abc123.key-a.t1" } }).Moved;
+
+        Assert.Equal(counts ? offer.Episode!.OfferedAt : null, moved?.Intents.Single().Body.Episode!.DecidedAt);
+    }
+
     [Fact]
     public void Writes_a_rejection_without_touching_the_stage()
     {
