@@ -32,7 +32,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         _names = new(connection.Mapping);
         _checkUp = new(connection, options, time);
         var lists = new PipedriveLists(client);
-        _conversions = new(lists, options, time);
+        _conversions = new(lists, options, shelf.Clock, time);
         var ties = new PipedriveTies(lists, options);
         var acts = new PipedriveActReader(lists, shelf.Acts);
         var mapper = new PipedriveMapper(connection.Name, options, new(connection.Mapping, options, _names));

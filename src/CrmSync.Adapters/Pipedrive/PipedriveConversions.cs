@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 
+using CrmSync.Adapters.Http;
+
 namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
 /// Which deal a lead became. The lead is gone then, and only the deal tells of it; deals cannot be searched for that, so they are looked
 /// through once, and after that the new ones alone.
 /// </summary>
-internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOptions options, TimeProvider time) : IDisposable
+internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOptions options, ServerClock clock, TimeProvider time) : IDisposable
 {
     public const string Source = "source_lead_id";
     private const string AllStates = "open,won,lost";
@@ -54,7 +56,7 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
         await _single.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var now = time.GetUtcNow();
+            var now = clock.Slower(time.GetUtcNow());
             var query = new PipedriveQuery
             {
                 Status = AllStates,

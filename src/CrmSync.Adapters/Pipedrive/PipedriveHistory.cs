@@ -4,7 +4,7 @@ namespace CrmSync.Adapters.Pipedrive;
 internal sealed class PipedriveHistory(IEnumerable<PipedriveRecord> entries, string? ourUser)
 {
     private const string ByApi = "api";
-    private readonly List<PipedriveRecord> _entries = [.. entries.OrderBy(e => PipedriveStreams.Instant(e["time"]))];
+    private readonly List<PipedriveRecord> _entries = [.. OldestFirst([.. entries])];
 
     /// <summary>The values of a field, as <paramref name="value"/> makes them; what it held before the first entry counts from the record's creation.</summary>
     public IReadOnlyList<FieldChange> Of(string? code, DateTimeOffset? created, Func<string, string?> value)
@@ -23,6 +23,14 @@ internal sealed class PipedriveHistory(IEnumerable<PipedriveRecord> entries, str
 
     /// <summary>When the value that stands was written; null where no entry tells.</summary>
     public DateTimeOffset? Since(string? code, string? value) => Of(code, null, v => v) is [.., var last] && last.Value == value ? last.At : null;
+
+    /// <summary>Several changes share a second, within which only the place in the list tells.</summary>
+    private static IEnumerable<PipedriveRecord> OldestFirst(List<PipedriveRecord> listed)
+    {
+        if (listed.Count > 1 && !(PipedriveStreams.Instant(listed[0]["time"]) < PipedriveStreams.Instant(listed[^1]["time"])))
+            listed.Reverse();
+        return listed.OrderBy(e => PipedriveStreams.Instant(e["time"]));
+    }
 
     /// <summary>A change over the API is ours or another app's; one by hand a person's, also where the token is his.</summary>
     private ChangeActor ActorOf(PipedriveRecord entry) => entry["actor_user_id"] switch

@@ -19,8 +19,10 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         var position = PollPosition.Read(text, now) ?? Clamped(stream, now);
         if (stream == PipedriveStreams.Archived && position.Round is null && now - DateTimeOffset.FromUnixTimeMilliseconds(position.Seen) < options.ArchivedEvery)
             return new([], text, false); // dear, and seldom needed: an event tells of it as well
+        now = shelf.Clock.Slower(now);
         var round = position.Round ?? PollRounds.Begin(position, now, options.Overlap);
-        var page = await AskAsync(stream, round, cancellationToken).ConfigureAwait(false);
+        if (await AskAsync(stream, round, cancellationToken).ConfigureAwait(false) is not { } page)
+            return new([], new PollPosition(position.Seen).Write(), true);
         var rows = PipedriveClient.Records(page);
         rows.ForEach(r => Saw(stream, r));
         var since = DateTimeOffset.FromUnixTimeMilliseconds(round.Key / 1000 * 1000);
@@ -34,7 +36,21 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
             : new(changes, new PollPosition(stream == PipedriveStreams.Archived ? round.Began : PollRounds.End(position, round, latest, now, options.Overlap)).Write(), false);
     }
 
-    private Task<PipedrivePage> AskAsync(string stream, PollRound round, CancellationToken cancellationToken)
+    /// <summary>Null where the place in the midst of a round means nothing any more: how long one does nobody promises. The round begins anew.</summary>
+    private async Task<PipedrivePage?> AskAsync(string stream, PollRound round, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PageAsync(stream, round, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrmException e) when (round.Id is not null && PipedriveErrors.IsOfRows(e))
+        {
+            Log.PlaceRefused(log, connection.Name, stream);
+            return null;
+        }
+    }
+
+    private Task<PipedrivePage> PageAsync(string stream, PollRound round, CancellationToken cancellationToken)
     {
         var since = PipedriveStreams.Text(DateTimeOffset.FromUnixTimeMilliseconds(round.Key));
         var start = int.TryParse(round.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0;
@@ -115,6 +131,9 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         [LoggerMessage(Level = LogLevel.Warning,
             Message = "The saved position of {Connection}/{Stream} is garbage or in the future: reading again from the overlap before now")]
         public static partial void PositionClamped(ILogger logger, string connection, string stream);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Pipedrive refuses the place at which a round of {Connection}/{Stream} was to go on: the round begins again")]
+        public static partial void PlaceRefused(ILogger logger, string connection, string stream);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "A list repeats a page of {Connection}/{Stream}: the round ends here and the next one begins again")]
         public static partial void PageRepeats(ILogger logger, string connection, string stream);

@@ -20,11 +20,10 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
         var page = await client.Api.LeadsAsync(client.Paths.V1, place.List, null, "add_time", null, null, place.Start, options.PageSize, cancellationToken).ConfigureAwait(false);
         var rows = PipedriveClient.Records(page);
         var isLiving = place.List == PipedriveStreams.Leads;
+        // What an archived lead is like its row says: alone it would be asked for each day.
+        rows.FindAll(r => isLiving || r["is_archived"] == "true").ForEach(shelf.Put);
         if (isLiving)
-        {
-            rows.ForEach(shelf.Put);
             rows.ForEach(ties.Saw);
-        }
         var hasMore = PipedriveLists.HasMore(page, options.PageSize) && page.Data is { Count: > 0 };
         if (!hasMore && isLiving && place.Process == _process)
             ties.SawAll();

@@ -27,10 +27,16 @@ internal static class Departure
     public static JudgedLead Gone(TakenLead taken, LeadRecord? known) =>
         new(known is null ? new() { Taken = taken } : known.Memory.AbsorbedBy is null ? Ended(taken, known, HandoverState.Withdrawn) : Merged(taken, known), null, false);
 
+    /// <summary>
+    /// Nothing of it goes on. What sales had accepted does where its record merely went, for its survivor was not to be seen then: once that
+    /// one is back from the bin it has the hand-over, and only one of the two counts.
+    /// </summary>
+    public static bool IsSettled(LeadRecord lead) => lead is { Memory.IsGone: true, Episode: null or { IsOver: true } };
+
     /// <summary>Beside a survivor that was known: its open episode is over here, and goes on there, with a task of its own, or nowhere.</summary>
     private static LeadPass Merged(TakenLead taken, LeadRecord lead)
     {
-        if (lead.Memory.IsGone)
+        if (IsSettled(lead))
             return new() { Taken = taken };
         var episode = lead.Episode is { IsOver: false } open ? HandoverTable.Merged(open) : lead.Episode;
         var memory = (lead.Episode is { IsOver: false } left ? Merging.WithMergedAway(lead.Memory, left) : lead.Memory) with { IsGone = true, MergedEpisode = lead.Episode };

@@ -61,7 +61,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             Absorbed = [.. lead.Memory.Absorbed.Except(unmerged.Memory.Absorbed)],
             Aliases = [.. crm.FormerIds.Append(crm.Ref.Id).Where(id => id != lead.LeadId && !IsOther(id))],
             // A lead of its own that was merged into this one ends by itself, once it is looked at.
-            Follow = [.. crm.FormerIds.Where(id => IsOther(id) && !others[id].Memory.IsGone).Select(id => new InboxEntry($"merged:{id}:{crm.Ref.Id}", id))],
+            Follow = [.. crm.FormerIds.Where(id => IsOther(id) && !Departure.IsSettled(others[id])).Select(id => new InboxEntry($"merged:{id}:{crm.Ref.Id}", id))],
             Audit = audit,
             Activities = [.. closed, .. _passes.Told(connection, crm, lead, move, assessed, now)],
             Evidence = assessed.FactsChanged || Suppresses(audit) ? assessed.Evidence.Value : null,

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads;
 using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Storage;
@@ -17,11 +18,11 @@ internal static class Observation
     /// <summary>Whether the stage is not the one that was last confirmed. A record without a place for one shows it elsewhere: only what goes further is news.</summary>
     public static bool IsForeign(LeadRecord lead, CrmLead crm) => crm.StageValue != lead.CrmStage && (crm.HoldsStage || crm.Stage > lead.Stage);
 
-    /// <summary>A stage that somebody else set. The instant is the CRM's, or nobody's.</summary>
+    /// <summary>A stage that somebody else set. The instant is the CRM's, or nobody's. A sale after a lost one is the accepted lead's.</summary>
     public static AuditDraft Change(LeadRecord lead, CrmLead crm)
     {
         var change = LastOf(crm);
-        var episode = lead.Episode is { IsOver: false } e ? e : null;
+        var episode = lead.Episode is { } e && (!e.IsOver || (e.State.IsAccepted() && crm.Stage == LifecycleStage.Customer)) ? e : null;
         return Row(lead.LeadKey, episode?.Number, lead.Stage?.ToString(), crm.Stage?.ToString(), episode?.State.ToString(),
             change?.At ?? crm.StageSince, ActorOf(change?.Actor));
     }

@@ -21,7 +21,7 @@ internal sealed class PeopleWin : IInvariant
             var transition = Marker.Parse(timeline.ValueAfter(lead, CrmFields.Marker, effect.N))?.Transition;
             var rows = byLead[book.KeyOf(lead)].ToList();
             foreach (var field in new[] { CrmFields.Stage, CrmFields.Answer })
-                if (Unseen(timeline, lead, field, read, effect.N) is { } edit && !IsUntellable(timeline, history.Facts, told, edit, effect) && !ComesLate(timeline, history.Facts, rows, transition, edit, effect) && !IsOver(timeline, edit, effect) && !IsTold(history.Facts, rows, transition, edit, stages, isThere: timeline.EndOf(lead) is null))
+                if (Unseen(timeline, lead, field, read, effect.N) is { } edit && !IsUntellable(timeline, history.Facts, told, edit, effect) && !ComesLate(timeline, history.Facts, rows, transition, edit, effect) && !IsOver(timeline, edit, effect) && !IsTold(history.Facts, rows, transition, edit, stages, timeline.EndOf(lead) is null, Next(timeline, history.Facts, edit, effect)))
                     yield return new(Id, $"{transition} on {lead}: we last saw the lead in line {read}, and then wrote over this: {edit}; {effect}");
         }
     }
@@ -68,8 +68,19 @@ internal sealed class PeopleWin : IInvariant
         return end is not null && timeline.ReadsBetween(edit.Change.Id, write.N, end.N) < 3;
     }
 
+    /// <summary>
+    /// When others set the field again, so late that we could have looked before: what is told of that tells nothing of the edit. One look proves
+    /// our write, one shows what it took the place of, and one guards what follows. Null: nothing bounds it.
+    /// </summary>
+    private static DateTimeOffset? Next(Timeline timeline, RunFacts facts, Effect edit, Effect write) =>
+        timeline.Of(edit.Change.Id).FirstOrDefault(e => e.N > write.N && !e.IsOurs && e.Is(edit.Change.Field) && e.Change.After is not null) is { } next
+        && !facts.WithoutHistory.Contains(edit.Change.OwnRecord) && timeline.PassesBetween(edit.Change.Id, write.N, next.N) >= 3
+            ? facts.AsTold(next.Line.At)
+            : null;
+
     /// <summary>Told as a conflict, by a row that shows the edit, or by what was then decided on the answer.</summary>
-    private static bool IsTold(RunFacts facts, List<AuditRow> rows, string? transition, Effect edit, Stages stages, bool isThere)
+    /// <param name="next">From when on rows tell of something later.</param>
+    private static bool IsTold(RunFacts facts, List<AuditRow> rows, string? transition, Effect edit, Stages stages, bool isThere, DateTimeOffset? next)
     {
         var decided = rows.FindIndex(row => row.Kind == "Decided" && row.TransitionId == transition);
         var (at, isUndated) = (facts.AsTold(edit.Line.At), facts.WithoutHistory.Contains(edit.Change.OwnRecord));
@@ -82,10 +93,12 @@ internal sealed class PeopleWin : IInvariant
             "Applied" => row.TransitionId == transition && !isThere && isUndated,
             "Conflict" => row.TransitionId == transition || Names(row),
             "Observed" => Names(row),
-            "Decided" => edit.Is(CrmFields.Answer) && (row.Actor.StartsWith("person:", StringComparison.Ordinal) || (isUndated && row.Actor == "unknown")) && row.At is { } when && Instant.Of(when) >= at,
+            "Decided" => edit.Is(CrmFields.Answer) && (row.Actor.StartsWith("person:", StringComparison.Ordinal) || (isUndated && row.Actor == "unknown")) && IsOfIt(row),
             _ => false,
         });
 
-        bool Names(AuditRow row) => edit.Is(CrmFields.Stage) && row.ToStage == stages.Canonical(edit.Change.After) && (row.At is null || Instant.Of(row.At) >= at);
+        bool Names(AuditRow row) => edit.Is(CrmFields.Stage) && row.ToStage == stages.Canonical(edit.Change.After) && (row.At is null || IsOfIt(row));
+
+        bool IsOfIt(AuditRow row) => row.At is { } when && Instant.Of(when) >= at && !(Instant.Of(when) >= next);
     }
 }

@@ -17,7 +17,7 @@ public sealed class SeenEpisodes
         var doubtful = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").SelectMany(row => book.IdsOf(row.LeadKey!)).ToHashSet();
         var notTaken = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").Select(row => row.TransitionId).ToHashSet();
         var (sure, unsure) = (new List<SeenEpisode>(), new List<SeenEpisode>());
-        var (absorbed, merges, told) = (new Dictionary<string, long>(), timeline.People.Where(e => e.Is("mergedInto")).ToList(), new Dictionary<string, List<SeenEpisode>>());
+        var (absorbed, merges, told) = (new Dictionary<string, long>(), timeline.People.Where(e => e.Is("mergedInto")).ToList(), new Dictionary<string, List<List<SeenEpisode>>>());
         foreach (var merge in merges)
         {
             absorbed.TryAdd(merge.Change.After ?? "", merge.N);
@@ -30,9 +30,11 @@ public sealed class SeenEpisodes
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
             var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead) && !IsSaleUnseen(timeline, sales, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
-            var episodes = told[lead] = Tell(effects);
+            var episodes = Tell(effects);
             // A write that came to pass and is listed as a conflict, or as gone with its record, counts by what it said, or by what stood before it.
-            unsure.AddRange(Without(notTaken, effects).SelectMany(Tell).Except(episodes));
+            var others = Without(notTaken, effects).Select(Tell).ToList();
+            told[lead] = [episodes, .. others];
+            unsure.AddRange(others.SelectMany(o => o).Except(episodes));
             (isSure ? sure : unsure).AddRange(episodes);
 
             List<SeenEpisode> Tell(List<Effect> some)
@@ -56,11 +58,18 @@ public sealed class SeenEpisodes
     /// What sales had accepted goes on at the survivor before what waits there or was rejected, and until our next write no field says
     /// so: a sale of the survivor may be its own.
     /// </summary>
-    private static SeenEpisode? AtSurvivor(Effect merge, Dictionary<string, List<SeenEpisode>> told, Timeline timeline, Stages stages, DateTimeOffset cutOff) =>
-        told.GetValueOrDefault(merge.Change.Id) is [.., { AcceptedAt: not null, WonAt: null } accepted]
-        && timeline.Of(merge.Change.After ?? "").LastOrDefault(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer" && e.Line.At <= cutOff) is { } sale
-            ? accepted with { LeadId = merge.Change.After!, WonAt = sale.Line.At }
+    private static SeenEpisode? AtSurvivor(Effect merge, Dictionary<string, List<List<SeenEpisode>>> told, Timeline timeline, Stages stages, DateTimeOffset cutOff) =>
+        told.GetValueOrDefault(merge.Change.Id)?.Select(t => t.LastOrDefault()).FirstOrDefault(e => e is { AcceptedAt: not null, DaysToWon: null }) is { } accepted
+        && Survivors(timeline, merge).SelectMany(timeline.Of).LastOrDefault(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer" && e.Line.At <= cutOff) is { } sale
+            ? accepted with { LeadId = sale.Change.Id, WonAt = sale.Line.At }
             : null;
+
+    /// <summary>The record into which it was merged, that into which that one was, and so on.</summary>
+    private static IEnumerable<string> Survivors(Timeline timeline, Effect? merge)
+    {
+        for (var seen = new HashSet<string>(); merge?.Change.After is { } survivor && seen.Add(survivor); merge = timeline.Of(survivor).LastOrDefault(e => e.Is("mergedInto")))
+            yield return survivor;
+    }
 
     /// <summary>Leaves out the writes of these transitions: each alone, and all.</summary>
     private static IEnumerable<List<Effect>> Without(HashSet<string?> transitions, List<Effect> effects)
@@ -98,9 +107,9 @@ public sealed class SeenEpisodes
             // What a merge brought to a lead becomes an MQL with our next write.
             if (stage == "MarketingQualified" && episodes is [.., { State: "waiting" or "held", IsMql: false } brought])
                 episodes[^1] = brought with { IsMql = true };
-            // Of several sales the last counts.
-            if (line.Any(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer") && episodes is [.., { AcceptedAt: not null } accepted])
-                episodes[^1] = accepted with { WonAt = line.First().Line.At };
+            // Of several sales the last counts. One that comes before our field says so may follow an acceptance that was given before.
+            if (line.Any(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer") && episodes is [.., var last] && (last.AcceptedAt is not null || last.IsUndecided))
+                episodes[^1] = last with { WonAt = line.First().Line.At };
         }
         return episodes;
     }

@@ -34,6 +34,9 @@ internal abstract class CrmUnderTest
     public abstract string Handover { get; }
     public abstract string JobTitle { get; }
 
+    /// <summary>Whether somebody can make another record of a lead, without a sale.</summary>
+    public virtual bool Converts => false;
+
     /// <summary>How often somebody is faster, of the reads by which a write is guarded.</summary>
     public virtual double RaceAfterGuard => 0.15;
 

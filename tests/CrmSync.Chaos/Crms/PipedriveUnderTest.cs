@@ -36,6 +36,7 @@ internal sealed partial class PipedriveUnderTest : CrmUnderTest
 
     public override CrmDialect Dialect => CrmDialect.Pipedrive;
     public override string Handover => CrmFields.Handover;
+    public override bool Converts => true;
     public override string JobTitle => "person.job_title";
 
     /// <summary>Reads are many, each of one record.</summary>

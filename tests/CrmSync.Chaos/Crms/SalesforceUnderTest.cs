@@ -28,6 +28,7 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
 
     public override CrmDialect Dialect => CrmDialect.Salesforce;
     public override string Handover => "crmsync_handover__c";
+    public override bool Converts => true;
     public override string JobTitle => "Title";
 
     public override IReadOnlyList<string> Calls { get; } =

@@ -11,7 +11,11 @@ internal sealed class Fiend : IDisposable
     public const string Forged = "webhook forged";
     public const string Repeated = "the same webhook several times";
     public const string Late = "webhooks late by hours";
+    public const string LateByDays = "webhooks late by three days";
     public const string Jumped = "the clock jumped by a day";
+
+    /// <summary>How long a run lasts at least in which webhooks may be days late.</summary>
+    public static readonly TimeSpan SpanOfDays = TimeSpan.FromDays(7);
 
     /// <summary>What the disk does, and for how long.</summary>
     public static readonly IReadOnlyList<(string Name, StoreFailure Failure, TimeSpan Time)> StoreFaults =
@@ -28,6 +32,7 @@ internal sealed class Fiend : IDisposable
     private readonly OwnWebhooks _webhooks;
     private readonly List<FaultKind> _waiting = [];
     private long _read;
+    private DateTimeOffset _silentUntil;
 
     public Fiend(Rig rig, People people, KeyedDraw draw) => (_rig, _draw, _races, _webhooks) = (rig, draw, new(rig, people, draw, _marks), new(rig));
 
@@ -53,7 +58,9 @@ internal sealed class Fiend : IDisposable
         }
         foreach (var (name, failure, time) in StoreFaults)
             Agenda.Add(Sometime(name), () => Spoil(name, failure, time));
-        Agenda.Add(Sometime("webhooks-late"), () => Silence(TimeSpan.FromHours(3)));
+        Agenda.Add(Sometime("webhooks-late"), () => Silence(Late, TimeSpan.FromHours(3)));
+        if (span >= SpanOfDays && _draw.Chance(0.3, "webhooks-days-late"))
+            Agenda.Add(from + _draw.Between(TimeSpan.FromHours(1), span - TimeSpan.FromDays(3), "fiend/webhooks-days-late"), () => Silence(LateByDays, TimeSpan.FromDays(3)));
         if (_draw.Chance(0.2, "jump"))
             Agenda.Add(Sometime("jump-at"), Jump);
         _races.Begin();
@@ -124,13 +131,15 @@ internal sealed class Fiend : IDisposable
 
     private bool SendsWebhooks => _rig.Setting.Crm.Events is not null;
 
-    private void Silence(TimeSpan time)
+    /// <summary>One silence may fall into another: the longer one counts.</summary>
+    private void Silence(string name, TimeSpan time)
     {
         if (!_rig.Setting.Webhooks || !SendsWebhooks)
             return;
         _rig.WebhooksArrive = false;
-        _marks.Add(new(_rig.Now, Late));
-        Agenda.Add(_rig.Now + time, () => _rig.WebhooksArrive = true);
+        _marks.Add(new(_rig.Now, name));
+        _silentUntil = _rig.Now + time > _silentUntil ? _rig.Now + time : _silentUntil;
+        Agenda.Add(_rig.Now + time, () => _rig.WebhooksArrive = _rig.Now >= _silentUntil);
     }
 
     /// <summary>As after a night in which the machine slept: everything that fell due meanwhile is due at once.</summary>

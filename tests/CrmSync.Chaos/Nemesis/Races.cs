@@ -10,6 +10,7 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
     public const string Unawares = "person after a write whose reply was lost";
     public const string Deleted = "record deleted between read and write";
     public const string Merged = "record merged between read and write";
+    public const string Converted = "record converted between read and write";
 
     private int _count;
 
@@ -43,12 +44,13 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
             return;
         rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
         var (key, race) = (people.KeyOf(leadId), _count);
-        var (what, happened) = draw.Below(7, $"race/{race}/what") switch
+        var (what, happened) = draw.Below(rig.Setting.Crm.Converts ? 8 : 7, $"race/{race}/what") switch
         {
             0 or 1 => (name, people.Act(key, "set-stage", stage: stageOf(draw, $"race/{race}/stage"))),
             2 => (name, people.Act(key, "accept")),
             3 or 4 => (name, people.Act(key, "reject", reason: "no need")),
             5 => (Merged, people.Act(key, "merge", into: people.Another(key, race))),
+            7 => (Converted, people.Act(key, "convert")),
             _ => (Deleted, people.Act(key, draw.Chance(0.5, $"race/{race}/end") ? "archive" : "delete")),
         };
         rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));

@@ -2,6 +2,7 @@ using CrmSync.Chaos.Checker.Invariants;
 using CrmSync.Chaos.Crms;
 using CrmSync.Chaos.Nemesis;
 using CrmSync.Chaos.Rigging;
+using CrmSync.Leads;
 using CrmSync.Tests.Support;
 
 namespace CrmSync.Chaos.Runs;
@@ -18,7 +19,7 @@ public sealed class CrashPointTests(ITestOutputHelper output)
         Assert.SkipUnless(RunPlan.Crm is null || RunPlan.Crm == name, $"CRMSYNC_CRM={RunPlan.Crm}");
         var crm = CrmsUnderTest.All[name];
         var points = CrashPoints.Of(crm);
-        await using var run = new Simulation(new() { Crm = crm, Seed = 5 }, 24, TimeSpan.FromDays(1), kills: 0);
+        await using var run = new Simulation(new() { Crm = crm, Seed = 5, StageOnRejected = LifecycleStage.Lead }, 24, TimeSpan.FromDays(1), kills: 0);
 
         var history = await run.RunAsync(fiend =>
         {

@@ -4,6 +4,7 @@ using CrmSync.Chaos.Checker.Invariants;
 using CrmSync.Chaos.Crms;
 using CrmSync.Chaos.Nemesis;
 using CrmSync.Chaos.Rigging;
+using CrmSync.Leads;
 using CrmSync.Sandbox.HubSpot.Schema;
 using CrmSync.Tests.Support;
 
@@ -13,6 +14,10 @@ namespace CrmSync.Chaos.Runs;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const string Late = "rows visible minutes late";
+    private const string TakenBack = "rejected lead taken back to an earlier stage";
+
+    /// <summary>How many of the promised kinds a few short seeds may leave out; of twenty each is asked.</summary>
+    private const double Few = 0.5;
 
     [Theory]
     [InlineData("hubspot")]
@@ -43,8 +48,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
         output.Tell($"{name}: {seeds.Count} seeds of {RunPlan.Size.Span.TotalDays:0} days with {RunPlan.Size.Leads} leads: {string.Join(", ", totals.Select(t => $"{t.Value} {t.Key}"))}; {happened.Values.Sum()} faults; {broken.Count} violations. Faults by kind: {string.Join(", ", happened.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key} {h.Value}"))}");
         Assert.True(broken.IsEmpty, $"{broken.Count} violations:\n{string.Join('\n', broken.Take(30))}");
         // A fault that was promised and did not happen was not survived either.
-        if (seeds.Count >= 20)
-            Assert.Equal([], Promised(crm).Except(crm.Impossible).Except(happened.Keys));
+        var promised = Promised(crm).Except(crm.Impossible).ToList();
+        var missing = promised.Except(happened.Keys).ToList();
+        Assert.True(missing.Count <= (seeds.Count >= 20 ? 0 : seeds.Count > 1 ? Few * promised.Count : promised.Count), $"{missing.Count} of {promised.Count} promised faults did not happen: {string.Join(", ", missing)}");
 
         void Add(string what, long count) => totals.AddOrUpdate(what, count, (_, n) => n + count);
     }
@@ -52,20 +58,24 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static IEnumerable<string> Promised(CrmUnderTest crm) =>
     [
         .. crm.Faults.Select(k => k.Name), .. Fiend.StoreFaults.Select(f => f.Name), Fiend.Killed, Races.Raced, Races.Unawares, Races.Deleted, Races.Merged, Fiend.Jumped,
-        Late,
+        Late, TakenBack,
+        .. crm.Converts ? [Races.Converted] : (string[])[],
         .. crm.Events is null ? [] : (string[])[Fiend.Forged, Fiend.Repeated, Fiend.Late, "all webhooks lost", "webhooks sent twice and out of order"],
+        .. crm.Events is not null && RunPlan.Size.Span >= Fiend.SpanOfDays ? [Fiend.LateByDays] : (string[])[],
     ];
 
     /// <summary>Where threads cross, one seed has several histories: one that is flagged is kept, since the next play may be another.</summary>
     private static async Task<(RunHistory History, IReadOnlyList<Violation> Violations, string? Kept)> PlayAsync(CrmUnderTest crm, int seed)
     {
         var marks = new List<FaultMark>();
-        var setting = new RigSetting { Crm = crm, Seed = seed, Webhooks = seed % 5 != 0, Switches = Switches(crm, seed, marks) };
+        var setting = new RigSetting { Crm = crm, Seed = seed, Webhooks = seed % 5 != 0, StageOnRejected = seed % 2 == 0 ? LifecycleStage.Lead : null, Switches = Switches(crm, seed, marks) };
         if (!setting.Webhooks)
             marks.Add(new(setting.Start, "all webhooks lost"));
         await using var run = new Simulation(setting, RunPlan.Size.Leads, RunPlan.Size.Span, kills: 5);
         var history = await run.RunAsync();
         Assert.True(run.CameToRest, $"seed {seed} does not come to rest");
+        if (history.Store.Audit.Any(row => row is { Kind: "Applied", ToStage: "Lead", HandoverState: "Rejected" or "Disqualified" } && row.FromStage != row.ToStage))
+            marks.Add(new(default, TakenBack));
         history = history with { Faults = [.. history.Faults, .. marks] };
         var violations = HistoryChecker.Check(history);
         return (history, violations, violations.Count > 0 ? run.Keep(history, RunPlan.Keep ?? Path.Combine(AppContext.BaseDirectory, "flagged", crm.Name)) : null);

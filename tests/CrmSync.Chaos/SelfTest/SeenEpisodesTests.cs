@@ -53,6 +53,45 @@ public sealed class SeenEpisodesTests
         Assert.Equal((0, sales), Sales(history));
     }
 
+    [Theory]
+    [InlineData(2, 4, 1)]
+    [InlineData(4, 2, 0)]
+    public void A_sale_before_our_field_tells_of_the_acceptance_counts_if_it_came_after_the_answer(int answered, int sold, int sales)
+    {
+        var history = Rejected("t3") with
+        {
+            Log =
+            [
+                .. new[]
+                {
+                    Line(1, "api:token", (CrmFields.Handover, "waiting"), (CrmFields.Stage, "mql"), (CrmFields.Marker, "v1.s.k.t1")),
+                    Line(answered, "person:rep-1", (CrmFields.Answer, "accept")),
+                    Line(sold, "automation", (CrmFields.Stage, "customer")),
+                    Line(5, "api:token", (CrmFields.Handover, "accepted"), (CrmFields.Marker, "v1.s.k.t2")),
+                }.OrderBy(l => l.N),
+            ],
+        };
+
+        Assert.Equal((sales, 0), Sales(history));
+    }
+
+    [Fact]
+    public void What_was_accepted_may_be_sold_two_merges_later()
+    {
+        var history = Rejected("t3") with
+        {
+            Log =
+            [
+                .. Rejected("t3").Log.Take(3),
+                Line(7, "person:rep-2", ("mergedInto", "8")) with { Path = "merge" },
+                Of("8", Line(8, "person:rep-2", ("mergedInto", "9")) with { Path = "merge" }),
+                Of("9", Line(9, "automation", (CrmFields.Stage, "customer"))),
+            ],
+        };
+
+        Assert.Equal((0, 1), Sales(history));
+    }
+
     private static LogLine Of(string lead, LogLine line) => line with { Effects = [.. line.Effects.Select(c => c with { Id = lead, OwnId = lead })] };
 
     private static RunHistory Listed(string kind, RunHistory history) =>

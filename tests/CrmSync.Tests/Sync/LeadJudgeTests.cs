@@ -272,6 +272,33 @@ public sealed class LeadJudgeTests
     }
 
     [Fact]
+    public void Counts_a_hand_over_once_whose_survivor_came_back_from_the_bin()
+    {
+        var gone = Accepted() with { LeadKey = "another", LeadId = "b", Memory = new() { Salt = "4567", IsGone = true } };
+        var survivor = _judge.Judge(Connection, new("a", 1, 0), new("a", CrmReadingKind.Found, Crm() with { FormerIds = ["b"] }), Known(), Others(gone), Start, Now).Watched;
+        Assert.Equal("another/1", survivor.Lead!.Episode!.MergedFrom);
+        Assert.Equal("b", Assert.Single(survivor.Follow).LeadId);
+
+        var loser = _judge.Judge(Connection, new("b", 1, 0), new("b", CrmReadingKind.Moved, MovedTo: "a"), gone, Others(survivor.Lead), Start, Now).Watched;
+        Assert.Equal((HandoverState.Superseded, "Superseded"), (loser.Lead!.Episode!.State, Assert.Single(loser.Audit).HandoverState));
+
+        // Once that is done, nothing asks for it any more.
+        var again = _judge.Judge(Connection, new("a", 1, 0), new("a", CrmReadingKind.Found, Crm() with { FormerIds = ["b"] }), survivor.Lead, Others(loser.Lead), Start, Now).Watched;
+        Assert.Empty(again.Follow);
+    }
+
+    [Theory]
+    [InlineData("customer", HandoverState.Accepted, 1)]
+    [InlineData("sal", HandoverState.Accepted, null)]
+    [InlineData("customer", HandoverState.Rejected, null)]
+    public void A_sale_after_one_that_was_lost_is_the_accepted_leads(string stage, HandoverState state, int? episode)
+    {
+        var lost = Accepted() with { CrmStage = "mql" };
+        lost = lost with { Episode = lost.Episode! with { State = state, Outcome = EpisodeOutcome.Lost, EndedAt = Now.AddDays(-1) } };
+        Assert.Equal(episode, Judge(Crm(stage), lost).Watched.Audit[0].Episode);
+    }
+
+    [Fact]
     public void Has_nothing_to_say_of_a_stranger_who_is_gone()
     {
         var pass = Judge(new CrmReading("a", CrmReadingKind.Gone), null).Watched;
@@ -294,6 +321,12 @@ public sealed class LeadJudgeTests
         CrmStage = "mql",
         Episode = new() { Number = 1, State = HandoverState.AwaitingDecision, OpenedAt = Now.AddHours(-2), OfferedAt = Now.AddHours(-2), DueAt = Now.AddDays(1) },
     };
+
+    private static LeadRecord Accepted()
+    {
+        var offered = Offered();
+        return offered with { Episode = offered.Episode! with { State = HandoverState.Accepted, DecidedAt = Now.AddHours(-1) } };
+    }
 
     private static CrmLead Crm(string? stage = "lead", string? answer = null) => new()
     {

@@ -1,0 +1,30 @@
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Invariants;
+
+/// <summary>Looking is not enough: what a rep answers leads to something.</summary>
+internal sealed class AnswersFollowed : IInvariant
+{
+    /// <summary>Answers that say everything by themselves; the others may lack their reason.</summary>
+    private static readonly HashSet<string> Whole = ["accept", "reject_no_need", "reject_no_budget", "reject_bad_timing", "return"];
+
+    public string Id => "answers-followed";
+
+    public string Promise => "At rest no lead shows an offer that waits beside an answer which a person gave to it.";
+
+    public IEnumerable<Violation> Check(RunHistory history)
+    {
+        var (timeline, book) = (new Timeline(history), new LeadBook(history));
+        foreach (var lead in timeline.Leads.Where(id => book.KeyOf(id) is not null && book.IsThere(id) && !book.Held.Contains(id)))
+        {
+            var (answer, shown) = (Last(timeline, lead, CrmFields.Answer), Last(timeline, lead, CrmFields.Handover));
+            if (answer is { IsOurs: false } && shown is { IsOurs: true, Change.After: "waiting" } && answer.N > shown.N && IsWhole(answer))
+                yield return new(Id, $"{lead} waits since line {shown.N} for what stands there: {answer}");
+        }
+    }
+
+    private static bool IsWhole(Effect answer) =>
+        answer.Change.After is { } value && Whole.Contains(value) && answer.Change.Actor.StartsWith("person:", StringComparison.Ordinal);
+
+    private static Effect? Last(Timeline timeline, string lead, string field) => timeline.Of(lead).LastOrDefault(e => e.Is(field));
+}
