@@ -132,11 +132,11 @@ internal static class Sighting
         return crm.Fields.ContainsKey(HandoverFields.Decision) ? wiped.Text ?? standing : standing ?? wiped.Text;
     }
 
-    /// <summary>The answer in the record, unless it is the one that we put back when it was decided on.</summary>
+    /// <summary>The answer in the record, unless it is the one that we put back: when it was decided on, or with a step that somebody else crossed.</summary>
     public static string? StandingAnswer(LeadRecord lead, CrmLead crm) =>
         crm.Fields.GetValueOrDefault(HandoverFields.Decision) is { } value
         && value != lead.Memory.Wiped?.Under
-        && !(value == lead.Episode?.LastAnswer && LastOf(crm, value)?.Actor.Kind == ChangeActorKind.Integration)
+        && !((value == lead.Episode?.LastAnswer || value == lead.Memory.Wiped?.Value) && LastOf(crm, value)?.Actor.Kind == ChangeActorKind.Integration)
             ? value
             : null;
 

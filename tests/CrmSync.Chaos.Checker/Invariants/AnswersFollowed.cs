@@ -18,7 +18,8 @@ internal sealed class AnswersFollowed : IInvariant
         foreach (var lead in timeline.Leads.Where(id => book.KeyOf(id) is not null && book.IsThere(id) && !book.Held.Contains(id)))
         {
             var (answer, shown) = (Last(timeline, lead, CrmFields.Answer), Last(timeline, lead, CrmFields.Handover));
-            if (answer is { IsOurs: false } && shown is { IsOurs: true, Change.After: "waiting" } && answer.N > shown.N && IsWhole(answer))
+            // What a merge brings along was an answer to the other record's offer.
+            if (answer is { IsOurs: false, Line.Path: not "merge" } && shown is { IsOurs: true, Change.After: "waiting" } && answer.N > shown.N && IsWhole(answer))
                 yield return new(Id, $"{lead} waits since line {shown.N} for what stands there: {answer}");
         }
     }

@@ -39,17 +39,17 @@ internal sealed class PeopleWin : IInvariant
 
     /// <summary>
     /// What we write was decided on an earlier answer, and this one takes nothing from it: its giver said the same again, after our
-    /// offer had emptied the field; or somebody else came too late with another word, which stands in the record and is theirs to read.
+    /// offer had emptied the field, or after another word that they took back; or somebody else came too late with another word, which stands in the record and is theirs to read.
     /// </summary>
     private static bool ComesLate(Timeline timeline, RunFacts facts, List<AuditRow> rows, string? transition, Effect edit, Effect write)
     {
         if (!edit.Is(CrmFields.Answer) || rows.Find(row => row.Kind == "Decided" && row.TransitionId == transition) is not { At: { } at } decided)
             return false;
-        if (timeline.Of(edit.Change.Id).LastOrDefault(e => e.Is(CrmFields.Answer) && !e.IsOurs && e.N < edit.N) is not { } before
-            || !decided.Actor.StartsWith("person:", StringComparison.Ordinal) || !IsDated(facts, at, before))
+        var earlier = timeline.Of(edit.Change.Id).Where(e => e.Is(CrmFields.Answer) && !e.IsOurs && e.N < edit.N).ToList();
+        if (earlier is not [.., var before] || !decided.Actor.StartsWith("person:", StringComparison.Ordinal))
             return false;
-        return before.Change.After == edit.Change.After
-            || (before.Change.Actor != edit.Change.Actor && !write.Line.Effects.Any(c => c.Id == edit.Change.Id && c.Field == CrmFields.Answer));
+        return earlier.Exists(e => e.Change.After == edit.Change.After && e.Change.Actor == edit.Change.Actor && IsDated(facts, at, e))
+            || (IsDated(facts, at, before) && before.Change.Actor != edit.Change.Actor && !write.Line.Effects.Any(c => c.Id == edit.Change.Id && c.Field == CrmFields.Answer));
     }
 
     /// <summary>Whether a decision's instant is that of this answer: as the CRM tells it, and where that lies before the offer, which is told more finely, the offer's.</summary>
@@ -63,9 +63,13 @@ internal sealed class PeopleWin : IInvariant
     {
         if (!edit.Is(CrmFields.Answer) || edit.Change.Before is null || write.Line.Effects.Any(c => c.Id == edit.Change.Id && c.Field == CrmFields.Answer))
             return false;
+        // Of two steps the second must come, or the stage would stay empty.
+        var last = timeline.Of(edit.Change.Id).LastOrDefault(e => e.IsOurs && e.Is(CrmFields.Marker) && TransitionOf(e) == TransitionOf(write))?.N ?? write.N;
         var end = timeline.Of(edit.Change.Id).FirstOrDefault(e => e.N > write.N && !e.IsOurs && (CrmFields.Ends.Contains(e.Change.Field)
             || (e.Is(CrmFields.Answer) && e.Change.Actor == edit.Change.Actor && e.Change.After == edit.Change.Before)));
-        return end is not null && timeline.ReadsBetween(edit.Change.Id, write.N, end.N) < 3;
+        return end is not null && timeline.ReadsBetween(edit.Change.Id, last, end.N) < 3;
+
+        string? TransitionOf(Effect ours) => Marker.Parse(timeline.ValueAfter(edit.Change.Id, CrmFields.Marker, ours.N))?.Transition;
     }
 
     /// <summary>

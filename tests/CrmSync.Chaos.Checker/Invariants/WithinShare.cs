@@ -13,8 +13,7 @@ internal sealed class WithinShare : IInvariant
     {
         // What an admin's command asked before the first start is no request of the worker's, and its store cannot know of it.
         var since = history.Facts.SetUpAt ?? DateTimeOffset.MinValue;
-        // A request that never got an answer went out all the same, under no name that the log could tell.
-        var ours = history.Log.Where(l => l.Kind == "request" && l.At >= since && (l.Identity == history.Facts.OurIdentity || (l.Identity is null && l.Fault is not null))).ToList();
+        var ours = history.Log.Where(l => l.Kind == "request" && l.At >= since && IsOurs(l, history.Facts)).ToList();
         foreach (var quota in history.Facts.Quotas)
         {
             var calls = ours.Where(l => quota.Counts(l.Path ?? "")).OrderBy(l => l.At).ToList();
@@ -31,4 +30,11 @@ internal sealed class WithinShare : IInvariant
             }
         }
     }
+
+    /// <summary>
+    /// A request that never got an answer went out all the same, under no name that the log could tell. One that is applied late has a second line
+    /// for that; it was asked where the first one is.
+    /// </summary>
+    private static bool IsOurs(LogLine line, RunFacts facts) =>
+        line.Identity is null ? line.Fault is not null : line.Identity == facts.OurIdentity && line.Fault != "delay-apply";
 }

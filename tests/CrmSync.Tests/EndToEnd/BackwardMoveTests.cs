@@ -113,6 +113,26 @@ public sealed class BackwardMoveTests
         await stage.InvariantsHoldAsync();
     }
 
+    [Fact]
+    public async Task An_answer_that_our_offer_emptied_is_followed_although_a_stage_was_set_just_before_the_clearing_request()
+    {
+        await using var stage = await Stage.StartAsync(new() { StageOnRejected = LifecycleStage.Lead }, Some.Lead("anna"));
+        stage.RaiseHand("anna");
+        stage.Wire.Before("POST", Write, () =>
+        {
+            stage.Act("anna", "reject", reason: "no need");
+            stage.Wire.Before("POST", Write, () => stage.Act("anna", "set-stage", stage: "SalesQualified"));
+        });
+
+        await stage.RunUntilQuietAsync();
+
+        Assert.False(string.IsNullOrEmpty(stage.Crm("anna").Stage));
+        Assert.Equal("rejected", stage.Field("anna", "crmsync_handover"));
+        Assert.Contains(stage.Audit("anna"), a => a.Kind == "Conflict");
+        Assert.Equal("Rejected", stage.Audit("anna").Last(a => a.Kind == "Applied").State);
+        await stage.InvariantsHoldAsync();
+    }
+
     private static async Task<Stage> RejectableAsync()
     {
         var stage = await Stage.StartAsync(new() { StageOnRejected = LifecycleStage.Lead }, Some.Lead("anna"));
