@@ -31,6 +31,9 @@ public interface ICrmAdapter
     /// <summary>Whether the CRM keeps a history of this record; without one a deeper reading shows no more than another.</summary>
     bool KeepsHistoryOf(string leadId) => true;
 
+    /// <summary>Whether that history tells of the forms before the latest; where it does not, a form is no reason to pay for it.</summary>
+    bool HistoryTellsForms => false;
+
     /// <summary>How many leads one request of the CRM reads or writes: the natural size of a pass.</summary>
     int BatchSize => 100;
 

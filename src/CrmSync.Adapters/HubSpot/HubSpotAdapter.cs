@@ -38,6 +38,7 @@ internal sealed class HubSpotAdapter : ICrmAdapter, IDisposable
     public StageMap Stages { get; private set; } = StageMap.Empty;
     public IReadOnlyDictionary<CrmSignal, string> MissingSignals { get; private set; } = new Dictionary<CrmSignal, string>();
     public TimeSpan SettleTime { get; }
+    public bool HistoryTellsForms => true;
     public IReadOnlyList<string> Streams { get; }
 
     public string PositionAt(DateTimeOffset since) => HubSpotPolling.PositionAt(since);

@@ -22,6 +22,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     private readonly PipedriveLinks _links;
     private readonly PipedriveActivities _activities;
     private readonly PipedriveCheckUp _checkUp;
+    private readonly PipedriveDoubts _doubts = new();
 
     public PipedriveAdapter(CrmConnection connection, PipedriveOptions options, PipedriveClient client, PipedriveShelf shelf, TimeProvider time, ILogger log)
     {
@@ -66,7 +67,21 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> LeadsOfAsync(
         string stream, IReadOnlyList<string> recordIds, CancellationToken cancellationToken) => _links.ReadAsync(Known(stream), recordIds, cancellationToken);
 
+    /// <summary>What the fields were when they were last asked for holds for hours; a reading that makes one doubt it is made again with those of now.</summary>
     public async Task<IReadOnlyList<CrmReading>> ReadAsync(
+        IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        var readings = await ReadByFieldsAsync(leadIds, depth, catalogue, cancellationToken).ConfigureAwait(false);
+        if (!_doubts.AreRaisedBy(readings))
+            return readings;
+        _schema.Forget();
+        _checkUp.Forget();
+        readings = await ReadByFieldsAsync(leadIds, depth, catalogue, cancellationToken).ConfigureAwait(false);
+        _doubts.Settle(readings);
+        return readings;
+    }
+
+    private async Task<IReadOnlyList<CrmReading>> ReadByFieldsAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
         await StagesAsync(cancellationToken).ConfigureAwait(false);

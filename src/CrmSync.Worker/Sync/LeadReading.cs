@@ -16,7 +16,8 @@ internal static class LeadReading
     {
         CrmReading[] readings = [.. await connection.Adapter.ReadAsync([.. taken.Select(t => t.LeadId)], ReadDepth.Facts, catalogue, cancellationToken)];
         var deeper = readings.Select((reading, i) => (reading, i))
-            .Where(p => p.reading.Lead is { } lead && connection.Adapter.KeepsHistoryOf(lead.Ref.Id) && NeedsHistory(lead, known.GetValueOrDefault(taken[p.i].LeadId)))
+            .Where(p => p.reading.Lead is { } lead && connection.Adapter.KeepsHistoryOf(lead.Ref.Id)
+                && (NeedsHistory(lead, known.GetValueOrDefault(taken[p.i].LeadId)) || (connection.Adapter.HistoryTellsForms && HasForm(lead.Facts))))
             .Select(p => p.i)
             .ToList();
         if (deeper.Count == 0)
@@ -27,14 +28,14 @@ internal static class LeadReading
         return readings;
     }
 
-    /// <summary>Who set the stage, who answered and when, and the forms before the latest: only history tells.</summary>
+    /// <summary>Who set the stage, who answered and when: only history tells.</summary>
     private static bool NeedsHistory(CrmLead lead, LeadRecord? known) =>
         known is not null
         && (Observation.IsForeign(known, lead)
             || (lead.Fields.TryGetValue(HandoverFields.Decision, out var answer)
-                && (known.Episode?.State == HandoverState.AwaitingDecision || answer != known.Episode?.LastAnswer || known.Memory.Wiped is not null)))
-        || HasForm(lead.Facts);
+                && (known.Episode?.State == HandoverState.AwaitingDecision || answer != known.Episode?.LastAnswer || known.Memory.Wiped is not null)));
 
+    /// <summary>The forms before the latest.</summary>
     private static bool HasForm(LeadFacts? facts) =>
         facts is not null && (IsPartial(facts[WellKnownFacts.EngagementPrefix + EngagementKinds.HandRaise])
             || IsPartial(facts[WellKnownFacts.EngagementPrefix + EngagementKinds.ContentDownload]));

@@ -13,7 +13,7 @@ internal static class Settling
         {
             WriteOutcome.Applied => Applied(intent, lead, result.At ?? now),
             // Who was shown the record a moment ago may be shown it again: readers and writers of a CRM are not of one mind at once.
-            WriteOutcome.Gone => Gone(intent, now) with { Follow = null, LookAt = now + settleTime },
+            WriteOutcome.Gone => (intent.Step == IntentStep.Set ? Conflict(intent, lead, "the record went between our two requests", now) : Gone(intent, now)) with { Follow = null, LookAt = now + settleTime },
             WriteOutcome.Unchanged => Refused(intent, result.Reason ?? "the CRM answered success and kept its old stage", now),
             WriteOutcome.Refused => Refused(intent, result.Reason ?? "the CRM refused it", now),
             WriteOutcome.NotSent => new(intent with { NotBefore = now + TimeSpan.FromSeconds(15), Reason = result.Reason }),

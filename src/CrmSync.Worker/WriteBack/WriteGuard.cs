@@ -13,9 +13,9 @@ internal static class WriteGuard
         if (reading.Kind == CrmReadingKind.Gone)
             return Settling.Gone(intent, now);
         if (reading.Kind == CrmReadingKind.Moved)
-            return Settling.Superseded(intent, "the record was merged or converted", now);
+            return NotAsJudged(intent, lead, "the record was merged or converted", now);
         if (reading.Lead is not { } crm)
-            return Settling.Superseded(intent, reading.Reason ?? "the record could not be read", now);
+            return NotAsJudged(intent, lead, reading.Reason ?? "the record could not be read", now);
         var body = intent.Body;
         if (intent.Step == IntentStep.Set)
             return CheckSecondStep(intent, lead, crm, now);
@@ -26,6 +26,10 @@ internal static class WriteGuard
             ? null
             : Settling.Superseded(intent, "the record changed after it was judged", now);
     }
+
+    /// <summary>Nothing of a step was sent, unless it is the second one: of that the first was.</summary>
+    private static Settlement NotAsJudged(IntentRow intent, LeadRecord lead, string reason, DateTimeOffset now) =>
+        intent.Step == IntentStep.Set ? Settling.Conflict(intent, lead, $"after the first of our two requests: {reason}", now) : Settling.Superseded(intent, reason, now);
 
     /// <summary>After our clear the stage must still be empty, with our clearing marker beside it: else a person was there.</summary>
     private static Settlement? CheckSecondStep(IntentRow intent, LeadRecord lead, CrmLead crm, DateTimeOffset now) =>

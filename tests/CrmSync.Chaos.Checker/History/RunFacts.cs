@@ -32,8 +32,11 @@ public sealed record RunFacts
     /// <summary>Host and port pairs that may be called.</summary>
     public required IReadOnlySet<string> AllowedHosts { get; init; }
 
-    /// <summary>Secrets and names that may stand in no output and no file.</summary>
+    /// <summary>Secrets that may stand in no output and no file.</summary>
     public IReadOnlyList<string> Canaries { get; init; } = [];
+
+    /// <summary>People's names, which may stand in no log. The store has them while a task that names its lead waits.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>Keys of leads that the nemesis made impossible to write or to read.</summary>
     public IReadOnlySet<string> Poisoned { get; init; } = new HashSet<string>();

@@ -3,6 +3,9 @@ namespace CrmSync.Chaos.Checker.History;
 /// <summary>Everything that is known of one run, from all sides. Taken at rest: after the nemesis stopped and nothing more was to be done.</summary>
 public sealed record RunHistory
 {
+    /// <summary>The output that is the worker's log.</summary>
+    public const string LogOutput = "log";
+
     public required RunFacts Facts { get; init; }
     public required IReadOnlyList<LogLine> Log { get; init; }
     public required IReadOnlyList<CrmLead> Leads { get; init; }

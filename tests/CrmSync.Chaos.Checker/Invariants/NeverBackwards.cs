@@ -16,8 +16,7 @@ internal sealed class NeverBackwards : IInvariant
         {
             var moves = timeline.Of(lead).Where(e => e.Is(CrmFields.Stage)).ToList();
             for (var i = 0; i < moves.Count; i++)
-                // A CRM that cannot refuse a late write takes ours over a stage that we had not seen: whether that is told is for people-win.
-                if (moves[i].IsOurs && !IsUnseen(timeline, moves, i) && !IsGivenBack(timeline, moves, i) && Problem(history.Facts, stages, timeline, moves, i) is { } problem)
+                if (moves[i].IsOurs && !IsGivenBack(timeline, moves, i) && Problem(history.Facts, stages, timeline, moves, i) is { } problem)
                     yield return new(Id, $"{problem}: {moves[i]}");
         }
     }
@@ -33,7 +32,7 @@ internal sealed class NeverBackwards : IInvariant
     {
         var (move, lead) = (moves[i], moves[i].Change.Id);
         var marker = Marker.Parse(timeline.ValueAfter(lead, CrmFields.Marker, move.N));
-        if (move.Change.Before is { } before && !stages.IsInModel(before))
+        if (move.Change.Before is { } before && !stages.IsInModel(before) && !IsUnseen(timeline, moves, i))
             return "it took a lead out of a stage that is not ours";
         if (move.Change.After is not { } after)
         {
@@ -43,8 +42,11 @@ internal sealed class NeverBackwards : IInvariant
         }
         if (!stages.IsInModel(after))
             return "it set a stage that is not ours";
-        // Behind our own clear the stage of before it is what counts.
-        var from = move.Change.Before ?? (i > 0 && moves[i - 1].IsOurs ? moves[i - 1].Change.Before : null);
+        // A CRM that cannot refuse a late write takes ours over a stage that we had not seen: whether that is told is for people-win.
+        if (IsUnseen(timeline, moves, i))
+            return null;
+        // Behind our own clear the stage of before it is what counts; where that was none that we had seen, the one before.
+        var from = move.Change.Before ?? (i > 0 && moves[i - 1].IsOurs ? moves[i - (i > 1 && IsUnseen(timeline, moves, i - 1) ? 2 : 1)].Change.Before : null);
         return from is not null && stages.IsBefore(after, from) && !facts.BackwardTo.Contains(stages.Canonical(after)!)
             ? $"it went back from '{from}' to '{after}', which nothing configured allows"
             : null;

@@ -9,6 +9,9 @@ namespace CrmSync.Chaos.Rigging;
 /// </summary>
 internal sealed class People(KeyedDraw draw, int count, DateTimeOffset start, TimeSpan span)
 {
+    /// <summary>Part of everybody's name, and of nothing else.</summary>
+    public const string Surname = "Canary";
+
     private static readonly string[] Reps = ["rep-1", "rep-2", "rep-3"];
     private static readonly string[] Reasons = ["no need", "no budget", "bad timing"];
     private static readonly string[] Roles = ["Head of Production", "Consultant", "Owner", "Student"];
@@ -119,7 +122,7 @@ internal sealed class People(KeyedDraw draw, int count, DateTimeOffset start, Ti
     private LeadSpec Lead(string key) => new()
     {
         Key = key,
-        Name = $"Canary {key}",
+        Name = $"{Surname} {key}",
         Email = $"{key}@{key}.example",
         JobTitle = Roles[draw.Below(Roles.Length, $"{key}/role")],
         Phone = "+45 20000000",

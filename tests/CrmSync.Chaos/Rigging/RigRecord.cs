@@ -28,12 +28,13 @@ internal static class RigRecord
         Connection = Rig.Connection, OurIdentity = "", LiveAt = rig.LiveAt, SetUpAt = rig.SetUpAt, StageOrder = [], StageValues = new Dictionary<string, string>(),
         BackwardTo = rig.Setting.StageOnRejected is { } back ? new HashSet<string> { back.ToString() } : [],
         AllowedHosts = new HashSet<string> { new Uri(rig.Account.BaseUrl).Authority },
+        Names = [People.Surname],
         Canaries = [.. new[] { rig.Account.Token, rig.Account.WebhookSecret, rig.Account.ClientSecret }.Where(secret => !string.IsNullOrEmpty(secret))],
     });
 
     private static Dictionary<string, string> Outputs(Rig rig)
     {
-        var outputs = new Dictionary<string, string> { ["log"] = string.Join('\n', rig.Logs.Lines.Select(l => l.Text)) };
+        var outputs = new Dictionary<string, string> { [RunHistory.LogOutput] = string.Join('\n', rig.Logs.Lines.Select(l => l.Text)) };
         foreach (var file in Directory.EnumerateFiles(rig.DataDirectory))
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -13,6 +13,7 @@ internal static class BreaksOfManners
         new("requests without an answer are over the share", "within-share", h => h.Append([.. Enumerable.Repeat(Search with { Identity = null, Status = null, Fault = "drop-before", Reply = "lost" }, 6)])),
 
         new("a log holds the token", "no-canary", h => h with { Outputs = new Dictionary<string, string>(h.Outputs) { ["log"] = $"GET failed\nBearer {h.Facts.Canaries[0]}" } }),
+        new("a log holds a name", "no-canary", h => h with { Facts = h.Facts with { Names = ["Hemmelig"] }, Outputs = new Dictionary<string, string> { ["log"] = "Anna Hemmelig was here" } }),
         new("a name stands in a file", "no-canary", h => h with { Facts = h.Facts with { Canaries = ["Anna Hemmelig"] }, Outputs = new Dictionary<string, string> { ["a.txt"] = "anna hemmelig was here" } }),
 
         new("a healthy lead is in quarantine", "quarantine-true", h => Held(h, "lea")),

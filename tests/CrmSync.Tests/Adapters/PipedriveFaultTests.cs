@@ -190,6 +190,31 @@ public sealed class PipedriveFaultTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stage_field_that_is_deleted_between_two_checks_is_no_emptied_stage(bool isDeleted)
+    {
+        var (fields, stage) = (PipedriveHarness.Fields(), $",\"{PipedriveHarness.StageKey}\":901");
+        var (adapter, network, harness) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v2/dealFields" ? StubNetwork.Json(fields)
+            : IsLead(r) ? StubNetwork.Json(PipedriveHarness.LeadBody(more: $$""","{{PipedriveHarness.Key(HandoverFields.Marker)}}":"v1.s.k.t"{{stage}}""")) : null);
+        await adapter.CheckAsync(Stop);
+        Assert.Equal(LifecycleStage.MarketingQualified, (await ReadAsync(adapter)).Lead!.Stage);
+        (fields, stage) = (isDeleted ? PipedriveHarness.Fields(without: "Lifecycle stage") : fields, "");
+        harness.Time.Advance(TimeSpan.FromMinutes(5));
+
+        if (isDeleted)
+        {
+            Assert.Equal(CrmFailure.Refused, (await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter))).Failure);
+            return;
+        }
+        Assert.Null((await ReadAsync(adapter)).Lead!.StageValue);
+        var asked = network.Calls.Count(c => c.Path == "/api/v2/dealFields");
+        harness.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Null((await ReadAsync(adapter)).Lead!.StageValue);
+        Assert.Equal((2, 2), (asked, network.Calls.Count(c => c.Path == "/api/v2/dealFields")));
+    }
+
+    [Theory]
     [InlineData("\"901\"", LifecycleStage.MarketingQualified)]
     [InlineData("901", LifecycleStage.MarketingQualified)]
     [InlineData("""{"type":"enum","id":901}""", LifecycleStage.MarketingQualified)]

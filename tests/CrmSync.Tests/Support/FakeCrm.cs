@@ -34,6 +34,7 @@ internal sealed class FakeCrm : ICrmAdapter
     public (ReadDepth Depth, CrmException Failure)? ReadFault { get; set; }
 
     public string Connection => "main";
+    public bool HistoryTellsForms { get; init; } = true;
     public ICrmStream? Stream { get; set; }
     public StageMap Stages { get; set; } = Funnel;
     public TimeSpan SettleTime => TimeSpan.FromMinutes(2);

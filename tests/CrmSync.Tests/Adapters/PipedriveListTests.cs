@@ -1,0 +1,66 @@
+using CrmSync.Adapters;
+using CrmSync.Adapters.Pipedrive;
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Tests.Adapters;
+
+/// <summary>Lists: what their rows save, how a round goes on whose place is refused, and in which order they tell.</summary>
+public sealed class PipedriveListTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_archived_lead_that_a_page_showed_is_not_asked_for_alone()
+    {
+        var network = new StubNetwork((r, _) => r.RequestUri!.AbsolutePath == "/api/v1/leads/archived"
+            ? StubNetwork.Json($$"""{"success":true,"data":[{"id":"{{PipedriveHarness.Lead}}","title":"A","is_archived":true,"update_time":"2026-01-02T07:00:00.004Z"}]}""")
+            : PipedriveHarness.Answer(r));
+        var adapter = new PipedriveHarness(network).Adapter();
+        string? position = null;
+        do
+            position = (await adapter.SweepAsync(position, Stop)).Position;
+        while (position is not null);
+
+        Assert.Equal(CrmReadingKind.Gone, (await adapter.ReadAsync([PipedriveHarness.Lead], ReadDepth.Facts, FactCatalogue.BuiltIn, Stop))[0].Kind);
+        Assert.DoesNotContain(network.Calls, c => c.Path.Contains($"/leads/{PipedriveHarness.Lead}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    public async Task A_round_whose_place_is_refused_begins_anew(int status)
+    {
+        var network = new StubNetwork((r, _) => r.RequestUri!.AbsolutePath != "/api/v2/deals" ? PipedriveHarness.Answer(r)
+            : r.RequestUri.Query.Contains("cursor=", StringComparison.Ordinal) ? StubNetwork.Json("""{"success":false,"error":"Bad cursor","code":"ERR_BAD_REQUEST"}""", status)
+            : StubNetwork.Json("""{"success":true,"data":[{"id":5,"source_lead_id":null,"update_time":"2026-01-04T06:00:00Z"}],"additional_data":{"next_cursor":"c1"}}"""));
+        var harness = new PipedriveHarness(network);
+        var adapter = harness.Adapter();
+        var first = await adapter.PollAsync("deals", adapter.PositionAt(PipedriveHarness.Start.AddDays(-1)), harness.Time.GetUtcNow(), Stop);
+
+        var refused = await adapter.PollAsync("deals", first.Position, harness.Time.GetUtcNow(), Stop);
+        var again = await adapter.PollAsync("deals", refused.Position, harness.Time.GetUtcNow(), Stop);
+
+        Assert.Equal((0, true), (refused.Records.Count, refused.More));
+        Assert.Equal(["5"], again.Records.Select(r => r.Id));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_one_second_the_history_tells_in_the_order_of_the_list(bool isNewestFirst)
+    {
+        PipedriveRecord[] oldestFirst = [Entry("06:59:00", null, "a"), Entry("07:00:00", "a", null), Entry("07:00:00", null, "b")];
+        var history = new PipedriveHistory(isNewestFirst ? oldestFirst.Reverse() : oldestFirst, "1");
+
+        Assert.Equal(["a", null, "b"], history.Of("f", null, v => v).Select(c => c.Value));
+        Assert.NotNull(history.Since("f", "b"));
+    }
+
+    private static PipedriveRecord Entry(string time, string? before, string? after)
+    {
+        var entry = new PipedriveRecord { ["field_key"] = "f", ["time"] = $"2026-01-05 {time}", ["actor_user_id"] = "7" };
+        entry.Set("old_value", before);
+        entry.Set("new_value", after);
+        return entry;
+    }
+}
