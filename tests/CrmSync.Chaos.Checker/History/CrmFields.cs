@@ -27,6 +27,9 @@ public static class CrmFields
     /// <summary>The pretended field under which it is told that a person's record went on as another one and is no more.</summary>
     public const string Became = "became";
 
+    /// <summary>Whether a lead was converted: from then on its stage is told by what it became, whatever its own field holds.</summary>
+    public const string Converted = "IsConverted";
+
     /// <summary>A sale, whose person <see cref="OfPerson"/> names, and whether it is won.</summary>
     public const string Sales = "opportunities";
     public const string OfPerson = "ContactId";

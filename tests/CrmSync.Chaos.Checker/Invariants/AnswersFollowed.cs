@@ -15,11 +15,14 @@ internal sealed class AnswersFollowed : IInvariant
     public IEnumerable<Violation> Check(RunHistory history)
     {
         var (timeline, book) = (new Timeline(history), new LeadBook(history));
+        // An offer that somebody crossed is listed, and is none.
+        var crossed = history.Store.Audit.Where(row => row.Kind == "Conflict").Select(row => row.TransitionId).ToHashSet();
         foreach (var lead in timeline.Leads.Where(id => book.KeyOf(id) is not null && book.IsThere(id) && !book.Held.Contains(id)))
         {
             var (answer, shown) = (Last(timeline, lead, CrmFields.Answer), Last(timeline, lead, CrmFields.Handover));
             // What a merge brings along was an answer to the other record's offer.
-            if (answer is { IsOurs: false, Line.Path: not "merge" } && shown is { IsOurs: true, Change.After: "waiting" } && answer.N > shown.N && IsWhole(answer))
+            if (answer is { IsOurs: false, Line.Path: not "merge" } && shown is { IsOurs: true, Change.After: "waiting" } && answer.N > shown.N && IsWhole(answer)
+                && !crossed.Contains(Marker.Parse(timeline.ValueAfter(lead, CrmFields.Marker, shown.N))?.Transition))
                 yield return new(Id, $"{lead} waits since line {shown.N} for what stands there: {answer}");
         }
     }

@@ -38,7 +38,7 @@ internal sealed class NeverBackwards : IInvariant
         {
             if (marker is not { Clears: true })
                 return "it emptied the stage without saying that it clears";
-            return i + 1 < moves.Count || timeline.EndOf(lead) is not null ? null : "it left the stage empty";
+            return i + 1 < moves.Count || timeline.EndOf(lead) is not null || timeline.Of(lead).Any(e => e.N > move.N && e.Change.Field is CrmFields.Became or CrmFields.Converted) ? null : "it left the stage empty";
         }
         if (!stages.IsInModel(after))
             return "it set a stage that is not ours";
