@@ -56,17 +56,17 @@ internal sealed class PeopleWin : IInvariant
     private static bool IsDated(RunFacts facts, string at, Effect answer) => Instant.Of(at) >= facts.AsTold(answer.Line.At) && Instant.Of(at) <= answer.Line.At;
 
     /// <summary>
-    /// The word took the place of the one that we carried out, stood in the record beside what we wrote, and before anything could follow from it its giver took it back, or the record
+    /// The word stood in the record beside what we wrote, and before anything could follow from it its giver took it back or gave another, or the record
     /// ended: one look proves our write, one shows the word, and one guards what follows.
     /// </summary>
     private static bool IsOver(Timeline timeline, Effect edit, Effect write)
     {
-        if (!edit.Is(CrmFields.Answer) || edit.Change.Before is null || write.Line.Effects.Any(c => c.Id == edit.Change.Id && c.Field == CrmFields.Answer))
+        if (!edit.Is(CrmFields.Answer) || write.Line.Effects.Any(c => c.Id == edit.Change.Id && c.Field == CrmFields.Answer))
             return false;
         // Of two steps the second must come, or the stage would stay empty.
         var last = timeline.Of(edit.Change.Id).LastOrDefault(e => e.IsOurs && e.Is(CrmFields.Marker) && TransitionOf(e) == TransitionOf(write))?.N ?? write.N;
         var end = timeline.Of(edit.Change.Id).FirstOrDefault(e => e.N > write.N && !e.IsOurs && (CrmFields.Ends.Contains(e.Change.Field)
-            || (e.Is(CrmFields.Answer) && e.Change.Actor == edit.Change.Actor && e.Change.After == edit.Change.Before)));
+            || (e.Is(CrmFields.Answer) && e.Change.Actor == edit.Change.Actor)));
         return end is not null && timeline.ReadsBetween(edit.Change.Id, last, end.N) < 3;
 
         string? TransitionOf(Effect ours) => Marker.Parse(timeline.ValueAfter(edit.Change.Id, CrmFields.Marker, ours.N))?.Transition;
