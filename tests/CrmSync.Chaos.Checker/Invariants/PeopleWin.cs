@@ -65,7 +65,7 @@ internal sealed class PeopleWin : IInvariant
             return false;
         // Of two steps the second must come, or the stage would stay empty.
         var last = timeline.Of(edit.Change.Id).LastOrDefault(e => e.IsOurs && e.Is(CrmFields.Marker) && TransitionOf(e) == TransitionOf(write))?.N ?? write.N;
-        var end = timeline.Of(edit.Change.Id).FirstOrDefault(e => e.N > write.N && !e.IsOurs && (CrmFields.Ends.Contains(e.Change.Field)
+        var end = timeline.Of(edit.Change.Id).FirstOrDefault(e => e.N > write.N && !e.IsOurs && ((CrmFields.Ends.Contains(e.Change.Field) && edit.Change.Before is not null)
             || (e.Is(CrmFields.Answer) && e.Change.Actor == edit.Change.Actor)));
         return end is not null && timeline.ReadsBetween(edit.Change.Id, last, end.N) < 3;
 
