@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-
 using CrmSync.Adapters.Http;
 
 namespace CrmSync.Adapters.Pipedrive;
