@@ -15,6 +15,9 @@ public sealed record Settlement(IntentRow Intent)
     /// <summary>A reason to look at the lead again.</summary>
     public InboxEntry? Follow { get; init; }
 
+    /// <summary>What our write took the place of; the lead is looked at because of it.</summary>
+    public LostEdit? Lost { get; init; }
+
     /// <summary>What a poll will tell of and was looked at already: stored as done, if it has not come in yet.</summary>
     public InboxEntry? Seen { get; init; }
 

@@ -13,8 +13,11 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
 {
     private LifecycleStage? Stage => Edit.Stage is { Value: { } value } ? Connection.Adapter.Stages.StageOf(value) : null;
 
+    /// <summary>What our write left as the stage: the first of two requests, of which no second followed, left none.</summary>
+    private (string? Value, LifecycleStage? Stage) Left => Ours.Step == IntentStep.Clear ? (null, LifecycleStage.Lead) : (Ours.Body.TargetStage, Ours.Body.ToStage);
+
     /// <summary>Nobody has changed the stage since our write.</summary>
-    private bool IsStageOurs => Crm is null || Crm.StageValue == Ours.Body.TargetStage;
+    private bool IsStageOurs => Crm is null || Crm.StageValue == Left.Value;
 
     private string Actor => (Edit.Stage?.PersonId ?? Edit.Request?.PersonId) is { } person ? $"person:{person}" : "unknown";
 
@@ -44,7 +47,7 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
     {
         if (Crm is not { } crm || lead.Memory.Parked is not null || WriteGuard.MarkerOf(crm) != Ours.Body.Marker)
             return null;
-        var isStage = Edit.Stage is { Value: not null } && IsStageOurs;
+        var isStage = Edit.Stage is { Value: { } stage } && IsStageOurs && stage != Left.Value;
         var isRequest = Edit.Request is { Value: not null } && !crm.Fields.ContainsKey(HandoverFields.Request);
         if (!isStage && !isRequest)
             return null;
@@ -58,7 +61,7 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
             Body = new()
             {
                 StageStep = isStage ? StageStep.Set : StageStep.Keep,
-                FromStage = Ours.Body.ToStage,
+                FromStage = Left.Stage,
                 ToStage = isStage ? Stage : lead.Stage,
                 Actor = Actor,
                 RuleSetHash = Ours.Body.RuleSetHash,
@@ -81,9 +84,9 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
     /// <summary>What cannot be put back is told: the stage of ours stands.</summary>
     public LeadRecord GiveUp(LeadRecord lead, List<AuditDraft> audit)
     {
-        if (Edit.Stage is null || !IsStageOurs || lead.CrmStage == Ours.Body.TargetStage)
+        if (Edit.Stage is null || !IsStageOurs || lead.CrmStage == Left.Value)
             return lead;
-        audit.Add(new(AuditKind.Observed, null, lead.LeadKey, null, lead.Stage?.ToString(), Ours.Body.ToStage?.ToString(), null, Ours.SettledAt, "crmsync", null, null));
-        return lead with { Stage = Ours.Body.ToStage, CrmStage = Ours.Body.TargetStage };
+        audit.Add(new(AuditKind.Observed, null, lead.LeadKey, null, lead.Stage?.ToString(), Left.Stage?.ToString(), null, Ours.SettledAt, "crmsync", null, null));
+        return lead with { Stage = Left.Stage, CrmStage = Left.Value };
     }
 }

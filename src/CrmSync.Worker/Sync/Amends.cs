@@ -88,12 +88,17 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
         foreach (var edit in edits)
         {
             // That the CRM told of the write shows that it was done, whatever was made of it since.
-            if (await store.IntentAsync(edit.TransitionId, clears: false, cancellationToken) is { State: IntentState.Applied or IntentState.Conflict } ours
+            if (await WriteAsync(edit, cancellationToken) is { State: IntentState.Applied or IntentState.Conflict } ours
                 && !(edit.RestoredBy is { } tried && await store.IntentAsync(tried, clears: false, cancellationToken) is { State: IntentState.Applied }))
                 open.Add((edit, ours));
         }
         return [.. open.OrderBy(o => o.Ours.CreatedAt).ThenBy(o => !o.Edit.Clears)];
     }
+
+    /// <summary>The last of the requests that came to be.</summary>
+    private async Task<IntentRow?> WriteAsync(LostEdit edit, CancellationToken cancellationToken) =>
+        await store.IntentAsync(edit.TransitionId, clears: false, cancellationToken)
+            ?? (edit.Clears ? await store.IntentAsync(edit.TransitionId, clears: true, cancellationToken) : null);
 
     private static LeadPass Restored(LeadPass pass, LeadRecord lead, Amend amend, IntentRow intent, LostEdit edit) => pass with
     {

@@ -1,7 +1,9 @@
+using CrmSync.Adapters;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.WriteBack;
 
 /// <summary>That somebody else was there between our read and our write, in words.</summary>
+/// <param name="Taken">The stage that our write took the place of; its value is null where that was none.</param>
 /// <param name="Wiped">The answer that our write emptied out of its field; null where it stands, or where it was none.</param>
-internal readonly record struct Overlap(string Reason, bool IsAnswer, WipedAnswer? Wiped = null);
+internal readonly record struct Overlap(string Reason, bool IsAnswer, WipedAnswer? Wiped = null, ToldValue Taken = default);

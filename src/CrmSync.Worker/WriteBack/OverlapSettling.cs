@@ -9,7 +9,7 @@ internal static class OverlapSettling
     /// <summary>
     /// Written, and somebody else was there just before. An answer that an offer of ours emptied answers that offer. After one that
     /// stands the lead is judged as if nothing had been decided. After a stage it is known as the CRM now shows it, so that the next
-    /// pass can take back what no longer holds.
+    /// pass can take back what no longer holds. The first of two requests has emptied the stage: what stood there is given back.
     /// </summary>
     public static Settlement Of(IntentRow intent, LeadRecord lead, Overlap overlap, WriteOutcome outcome, DateTimeOffset now)
     {
@@ -17,7 +17,9 @@ internal static class OverlapSettling
             return Answered(intent, Settling.Applied(intent, lead, now), wiped);
         var conflict = Settling.Conflict(intent, lead, overlap.Reason, now);
         if (intent.Step == IntentStep.Clear)
-            return conflict;
+            return outcome == WriteOutcome.Applied && Taken(intent, overlap) is { Value: not null } taken
+                ? conflict with { Follow = null, Lost = new(intent.TransitionId, true, intent.LeadId) { Stage = taken } }
+                : conflict;
         var body = intent.Body;
         var shown = overlap.IsAnswer
             ? lead with { Memory = lead.Memory with { Marker = body.Marker } }
@@ -28,6 +30,8 @@ internal static class OverlapSettling
             Lead = outcome == WriteOutcome.Applied ? shown with { Stage = body.ToStage ?? lead.Stage, CrmStage = body.TargetStage } : shown,
         };
     }
+
+    private static ToldValue Taken(IntentRow clear, Overlap overlap) => overlap.IsAnswer ? new(clear.Body.ExpectedStage) : overlap.Taken;
 
     /// <summary>The offer stands, and its answer is known although the record no longer shows it.</summary>
     private static Settlement Answered(IntentRow offer, Settlement applied, WipedAnswer answer)

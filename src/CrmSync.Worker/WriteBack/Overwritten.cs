@@ -39,7 +39,7 @@ internal static class Overwritten
     public static Overlap? Find(IntentRow intent, CrmLead lead, bool kept)
     {
         if (StageBetween(intent, lead, kept) is { } edit)
-            return new($"{Who(edit.Actor)} set the stage at {edit.At:O}, after our read and before our write", false);
+            return new($"{Who(edit.Actor)} set the stage at {edit.At:O}, after our read and before our write", false, Taken: new(edit.Value, edit.At, edit.Actor.Kind == ChangeActorKind.Person ? edit.Actor.Id : null));
         if (IsOurs(intent) && AnswerBetween(intent, lead) is { } answer)
         {
             var wiped = WriteGuard.AnswerOf(lead) is null && Emptied.ByStep(intent) ? Emptied.Answer(intent, lead, answer) : null;

@@ -1,4 +1,5 @@
 using CrmSync.Leads;
+using CrmSync.Leads.Fields;
 using CrmSync.Tests.Support;
 
 namespace CrmSync.Tests.EndToEnd;
@@ -100,16 +101,40 @@ public sealed class BackwardMoveTests
     }
 
     [Fact]
-    public async Task A_stage_set_just_before_the_clearing_request_does_not_end_up_empty()
+    public async Task A_stage_set_just_before_the_clearing_request_is_told_and_given_back()
     {
         await using var stage = await RejectableAsync();
 
         stage.Act("anna", "reject", reason: "no need");
-        stage.Wire.Before("POST", Write, () => stage.Act("anna", "set-stage", stage: "SalesQualified"));
+        stage.Wire.Before("POST", Write, () =>
+        {
+            stage.Act("anna", "set-stage", stage: "SalesQualified");
+            stage.Wire.After("POST", Write, () => stage.Act("anna", "edit", fields: new Dictionary<string, string?> { [HandoverFields.Decision] = null }));
+        });
         await stage.RunUntilQuietAsync();
 
-        Assert.False(string.IsNullOrEmpty(stage.Crm("anna").Stage));
-        Assert.Contains(stage.Audit("anna"), a => a.Kind == "Conflict");
+        Assert.Equal(LifecycleStage.SalesQualified, (await stage.RecordAsync("anna")).Stage);
+        var audit = stage.Audit("anna");
+        Assert.Single(audit, a => a.Kind == "Conflict");
+        Assert.Single(audit, a => a is { Kind: "Observed", To: "SalesQualified" } && a.Actor.StartsWith("person:", StringComparison.Ordinal));
+        Assert.Single(audit, a => a is { Kind: "Applied", From: "Lead", To: "SalesQualified" });
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_stage_that_somebody_emptied_just_before_the_clearing_request_stays_as_they_left_it()
+    {
+        await using var stage = await RejectableAsync();
+
+        stage.Act("anna", "reject", reason: "no need");
+        stage.Wire.Before("POST", Write, () =>
+        {
+            stage.Act("anna", "edit", fields: new Dictionary<string, string?> { ["lifecyclestage"] = null });
+            stage.Wire.After("POST", Write, () => stage.Act("anna", "edit", fields: new Dictionary<string, string?> { [HandoverFields.Decision] = null }));
+        });
+        await stage.RunUntilQuietAsync();
+
+        Assert.DoesNotContain(stage.Audit("anna"), a => a is { Kind: "Applied", From: "Lead", To: not "MarketingQualified" });
         await stage.InvariantsHoldAsync();
     }
 

@@ -17,6 +17,18 @@ public abstract partial class SyncStoreContract
     }
 
     [Fact]
+    public async Task An_effect_that_ends_keeps_what_it_took_the_place_of_once()
+    {
+        await DecideAsync("a", "t1");
+        var intent = Assert.Single(await Store.IntentsAsync("main", [IntentState.Pending], 9, T0, Stop));
+        await Store.SettleAsync([new(Settled(intent, IntentState.Conflict)) { Lost = Lost }], T0, Stop);
+
+        Assert.Equal(Lost, Assert.Single(await Store.LostEditsAsync("main", ["a"], Stop)));
+        Assert.False(await Store.KeepAsync("main", Lost, T0, Stop));
+        Assert.Contains("a", await TakenIdsAsync());
+    }
+
+    [Fact]
     public async Task A_lost_edit_that_was_dealt_with_does_not_come_back_by_a_repetition()
     {
         await Store.KeepAsync("main", Lost, T0, Stop);

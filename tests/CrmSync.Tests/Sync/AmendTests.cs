@@ -68,6 +68,25 @@ public sealed class AmendTests
         Assert.Equal("mql", lead.CrmStage);
     }
 
+    [Theory]
+    [InlineData(null, "customer")]
+    [InlineData("sal", null)] // somebody set another one since
+    public void What_the_first_of_two_requests_took_is_put_back_where_the_stage_is_still_empty(string? stands, string? restored)
+    {
+        _crm.Holds("a", stands, Offer.Body.Marker);
+        var clear = Offer with { Step = IntentStep.Clear, State = IntentState.Conflict };
+        var amend = new Amend(_crm.Connect(), _crm.Records["a"].Lead, clear, SetToSale with { Clears = true }, T0.AddSeconds(9));
+
+        var restore = amend.Restore(amend.Tell(Known, _audit), "main", "abc123", "t9");
+
+        Assert.Equal(restored, restore?.Body.TargetStage);
+        Assert.Equal(restored is null ? null : LifecycleStage.Lead, restore?.Body.FromStage);
+    }
+
+    [Fact]
+    public void What_stands_already_is_not_put_back() =>
+        Assert.Null(Make(Offer.Body.Marker, "mql", SetToSale with { Stage = new("mql", T0.AddSeconds(1), "7") }).Restored);
+
     [Fact]
     public void Nothing_is_written_to_a_parked_lead() => Assert.Null(Make(Offer.Body.Marker, "mql", SetToSale, parked: true).Restored);
 

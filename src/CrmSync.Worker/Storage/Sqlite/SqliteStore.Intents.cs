@@ -44,6 +44,7 @@ internal sealed partial class SqliteStore
         if (settlement.Quarantine is { } reason) QuarantineTable.Add(session, intent.Connection, intent.LeadId, reason, at);
         if (settlement.LookAt is { } due) DueTable.Replace(session, intent.Connection, intent.LeadId, intent.LeadKey, due);
         if (settlement.Seen is { } seen) InboxTable.AcceptDone(session, intent.Connection, seen, InstantText.Of(at));
+        if (settlement.Lost is { } lost) Keep(session, intent.Connection, lost, at);
         if (settlement.Follow is { } follow) InboxTable.Accept(session, intent.Connection, [follow], InstantText.Of(at));
     }
 
