@@ -15,14 +15,13 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     private readonly PipedriveUsers _users;
     private readonly PipedriveFactSources _names;
     private readonly PipedriveConversions _conversions;
-    private readonly PipedriveReader _reader;
+    private readonly PipedriveLook _look;
     private readonly PipedriveWriter _writer;
     private readonly PipedrivePolling _polling;
     private readonly PipedriveSweep _sweep;
     private readonly PipedriveLinks _links;
     private readonly PipedriveActivities _activities;
     private readonly PipedriveCheckUp _checkUp;
-    private readonly PipedriveDoubts _doubts = new();
 
     public PipedriveAdapter(CrmConnection connection, PipedriveOptions options, PipedriveClient client, PipedriveShelf shelf, TimeProvider time, ILogger log)
     {
@@ -37,7 +36,8 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         var ties = new PipedriveTies(lists, options);
         var acts = new PipedriveActReader(lists, shelf.Acts);
         var mapper = new PipedriveMapper(connection.Name, options, new(connection.Mapping, options, _names));
-        _reader = new(lists, shelf, ties, _conversions, new(client, lists, acts, options, _users), mapper);
+        var reader = new PipedriveReader(lists, shelf, ties, _conversions, new(client, lists, acts, options, _users), mapper);
+        _look = new(_schema, _users, _names, reader, _checkUp);
         _writer = new(client, _schema, shelf);
         _polling = new(connection, client, options, shelf, _conversions, ties, log);
         _sweep = new(client, options, shelf, ties);
@@ -67,31 +67,11 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> LeadsOfAsync(
         string stream, IReadOnlyList<string> recordIds, CancellationToken cancellationToken) => _links.ReadAsync(Known(stream), recordIds, cancellationToken);
 
-    /// <summary>What the fields were when they were last asked for holds for hours; a reading that makes one doubt it is made again with those of now.</summary>
     public async Task<IReadOnlyList<CrmReading>> ReadAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
-        var readings = await ReadByFieldsAsync(leadIds, depth, catalogue, cancellationToken).ConfigureAwait(false);
-        if (!_doubts.AreRaisedBy(readings))
-            return readings;
-        _schema.Forget();
-        _checkUp.Forget();
-        readings = await ReadByFieldsAsync(leadIds, depth, catalogue, cancellationToken).ConfigureAwait(false);
-        _doubts.Settle(readings);
-        return readings;
-    }
-
-    private async Task<IReadOnlyList<CrmReading>> ReadByFieldsAsync(
-        IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, CancellationToken cancellationToken)
-    {
         await StagesAsync(cancellationToken).ConfigureAwait(false);
-        var book = await _schema.ReadAsync(cancellationToken).ConfigureAwait(false);
-        StageSight.Require(book.Stage is not null, Stages, "Pipedrive");
-        var machine = await _users.MachineAsync(cancellationToken).ConfigureAwait(false);
-        var sources = depth.HasFacts()
-            ? await _names.ResolveAsync(catalogue, _schema, cancellationToken).ConfigureAwait(false)
-            : new Dictionary<string, IReadOnlyList<PipedriveSource>>();
-        return await _reader.ReadAsync(leadIds, new(depth, catalogue, Stages, book, machine, sources), cancellationToken).ConfigureAwait(false);
+        return await _look.ReadAsync(leadIds, depth, catalogue, Stages, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes, CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ internal static partial class PipedriveErrors
     private const string Scope = "Scope and URL mismatch";
     private const string Capped = "feature_capping";
     private const string Address = "subscription_url";
+    private const string Denied = "Pipedrive forbids this to the token's user";
+    private const string Retired = "Pipedrive has retired this part of its API";
 
     public static async Task<CrmException> TranslateAsync(HttpResponseMessage response, bool write, CancellationToken cancellationToken)
     {
@@ -29,7 +31,8 @@ internal static partial class PipedriveErrors
             HttpStatusCode.Forbidden => Forbidden(error, said),
             // Of somebody on the way, who knows nothing of leads.
             HttpStatusCode.NotFound or HttpStatusCode.Gone when !IsOfApi(response) => new(CrmFailure.Transient, $"Something before Pipedrive answered (HTTP {status}).") { OutcomeUnknown = write },
-            HttpStatusCode.NotFound or HttpStatusCode.Gone => new(CrmFailure.NotFound, $"Pipedrive has no such thing: {said}."),
+            HttpStatusCode.NotFound => new(CrmFailure.NotFound, $"Pipedrive has no such thing: {said}."),
+            HttpStatusCode.Gone => new(CrmFailure.Refused, $"{Retired}: {said}.") { Repair = "Update CrmSync to a version that speaks the API of now." },
             HttpStatusCode.Conflict => new(CrmFailure.Conflict, $"Pipedrive holds another state: {said}."),
             HttpStatusCode.TooManyRequests => new(CrmFailure.RateLimited, "Pipedrive's quota is spent."),
             HttpStatusCode.UnprocessableEntity => new(CrmFailure.Refused, $"Pipedrive's limit of its kind is reached: {said}.") { Repair = "Remove webhooks that nobody needs: a user has at most 40." },
@@ -54,7 +57,10 @@ internal static partial class PipedriveErrors
     /// <summary>Refused for what a row holds, not for who asks.</summary>
     public static bool IsOfRows(CrmException exception) =>
         exception.Failure is CrmFailure.Conflict or CrmFailure.NotFound
-        || (exception.Failure == CrmFailure.Refused && !IsScope(Of(exception)) && !IsCapped(Of(exception)));
+        || (exception.Failure == CrmFailure.Refused && !IsScope(Of(exception)) && !IsCapped(Of(exception)) && !exception.Message.StartsWith(Retired, StringComparison.Ordinal));
+
+    /// <summary>Forbidden to the user, and neither to the app nor altogether: another record may well be allowed.</summary>
+    public static bool IsOfRights(CrmException exception) => exception.Failure == CrmFailure.Refused && exception.Message.StartsWith(Denied, StringComparison.Ordinal);
 
     public static bool IsCapped(CrmException exception) => IsCapped(Of(exception));
 
@@ -80,7 +86,7 @@ internal static partial class PipedriveErrors
             return new(CrmFailure.Refused, $"Pipedrive's plan does not hold more: {said}.") { Repair = "Remove custom fields that nobody needs, or choose a larger plan." };
         return ApiOff().IsMatch($"{Text(error?.Error)} {Text(error?.Message)}")
             ? new(CrmFailure.Unauthorised, "Pipedrive does not let this user use the API.") { Repair = "Turn API access on in the permission set of the token's user. A new token would not help." }
-            : new(CrmFailure.Refused, $"Pipedrive forbids this to the token's user: {said}.") { Repair = "Give the token's user the right to see and edit all leads, deals and persons." };
+            : new(CrmFailure.Refused, $"{Denied}: {said}.") { Repair = "Give the token's user the right to see and edit all leads, deals and persons." };
     }
 
     private static bool IsScope(PipedriveError? error) => Text(error?.Error)?.Contains(Scope, StringComparison.OrdinalIgnoreCase) == true;

@@ -32,11 +32,13 @@ internal sealed class PipedriveLists(PipedriveClient client)
     /// Records of the second version by their ids; those that are not there are left out. Lists show deleted deals where they are asked
     /// to, and archived ones nowhere but in a list of their own, which knows nothing of ids and costs as much as twenty of them alone.
     /// </summary>
-    public async Task<Dictionary<string, PipedriveRecord>> ByIdAsync(string list, IEnumerable<string> ids, string? include, CancellationToken cancellationToken)
+    /// <param name="denied">Takes in those that our user has no right to, with what Pipedrive says; null: one of them fails all.</param>
+    public async Task<Dictionary<string, PipedriveRecord>> ByIdAsync(
+        string list, IEnumerable<string> ids, string? include, CancellationToken cancellationToken, Dictionary<string, string>? denied = null)
     {
         string[] wanted = [.. ids.Distinct()];
         if (wanted.Length < Few)
-            return await AloneAsync(wanted, One, cancellationToken).ConfigureAwait(false);
+            return await AloneAsync(wanted, One, denied, cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<string, PipedriveRecord>();
         var isOfDeals = list == PipedriveStreams.Deals;
         foreach (var some in wanted.Chunk(MostIds))
@@ -46,7 +48,7 @@ internal sealed class PipedriveLists(PipedriveClient client)
                 found[record.Id!] = record;
         }
         if (isOfDeals)
-            foreach (var (id, record) in await AloneAsync([.. wanted.Where(id => !found.ContainsKey(id))], One, cancellationToken).ConfigureAwait(false))
+            foreach (var (id, record) in await AloneAsync([.. wanted.Where(id => !found.ContainsKey(id))], One, denied, cancellationToken).ConfigureAwait(false))
                 found[id] = record;
         return found;
 
@@ -54,8 +56,9 @@ internal sealed class PipedriveLists(PipedriveClient client)
     }
 
     /// <summary>Leads by their ids: there is no list of some.</summary>
-    public Task<Dictionary<string, PipedriveRecord>> LeadsAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        AloneAsync(ids, id => client.Api.LeadAsync(client.Paths.V1, id, cancellationToken), cancellationToken);
+    /// <param name="denied">Takes in those that our user has no right to, with what Pipedrive says.</param>
+    public Task<Dictionary<string, PipedriveRecord>> LeadsAsync(IReadOnlyList<string> ids, Dictionary<string, string> denied, CancellationToken cancellationToken) =>
+        AloneAsync(ids, id => client.Api.LeadAsync(client.Paths.V1, id, cancellationToken), denied, cancellationToken);
 
     /// <summary>All leads of a person or an organisation.</summary>
     public async Task<List<PipedriveRecord>> LeadsOfAsync(string? person, string? organization, int limit, CancellationToken cancellationToken)
@@ -71,18 +74,37 @@ internal sealed class PipedriveLists(PipedriveClient client)
         }
     }
 
+    /// <summary>Who is denied every one of several has lost a right, which is no single record's matter.</summary>
     private static async Task<Dictionary<string, PipedriveRecord>> AloneAsync(
-        IReadOnlyList<string> ids, Func<string, Task<PipedriveOne>> ask, CancellationToken cancellationToken)
+        IReadOnlyList<string> ids, Func<string, Task<PipedriveOne>> ask, Dictionary<string, string>? denied, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, PipedriveRecord>();
+        var (found, denials) = (new Dictionary<string, PipedriveRecord>(), new List<CrmException>());
         foreach (var some in ids.Chunk(Together))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var answers = await Task.WhenAll(some.Select(id => PipedriveClient.FindAsync(ask(id)))).ConfigureAwait(false);
-            foreach (var (id, record) in some.Zip(answers))
+            var answers = await Task.WhenAll(some.Select(id => OneAsync(ask(id), mayBeDenied: denied is not null))).ConfigureAwait(false);
+            foreach (var (id, (record, denial)) in some.Zip(answers))
+            {
                 if (record is not null)
                     found[id] = record;
+                if (denial is null)
+                    continue;
+                denied![id] = denial.Message;
+                denials.Add(denial);
+            }
         }
-        return found;
+        return denials.Count > 1 && denials.Count == ids.Count ? throw denials[0] : found;
+    }
+
+    private static async Task<(PipedriveRecord? Record, CrmException? Denial)> OneAsync(Task<PipedriveOne> asked, bool mayBeDenied)
+    {
+        try
+        {
+            return (await PipedriveClient.FindAsync(asked).ConfigureAwait(false), null);
+        }
+        catch (CrmException e) when (mayBeDenied && PipedriveErrors.IsOfRights(e))
+        {
+            return (null, e);
+        }
     }
 }

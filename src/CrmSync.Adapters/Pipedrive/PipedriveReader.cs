@@ -24,14 +24,16 @@ internal sealed class PipedriveReader(
         foreach (var id in ids)
             if (shelf.Take(id) is { } row && wish.Depth is ReadDepth.Facts)
                 found[id] = row;
-        foreach (var (id, row) in await lists.LeadsAsync([.. ids.Where(id => !found.ContainsKey(id))], cancellationToken).ConfigureAwait(false))
+        var denied = new Dictionary<string, string>();
+        foreach (var (id, row) in await lists.LeadsAsync([.. ids.Where(id => !found.ContainsKey(id))], denied, cancellationToken).ConfigureAwait(false))
             found[id] = row;
+        Deny(denied, readings);
         foreach (var (id, row) in found)
         {
             ties.Saw(row);
             conversions.IsThere(id);
         }
-        string[] missing = [.. ids.Where(id => !found.ContainsKey(id))];
+        string[] missing = [.. ids.Where(id => !found.ContainsKey(id) && !denied.ContainsKey(id))];
         var deals = missing.Length == 0 ? new Dictionary<string, string>() : await conversions.FindAsync(missing, cancellationToken).ConfigureAwait(false);
         foreach (var id in missing)
             readings[id] = deals.TryGetValue(id, out var deal) ? new(id, CrmReadingKind.Moved, MovedTo: deal) : Missing(id);
@@ -44,12 +46,21 @@ internal sealed class PipedriveReader(
     {
         if (ids.Length == 0)
             return;
-        var found = await lists.ByIdAsync(PipedriveStreams.Deals, ids, PipedriveAround.OfDeals, cancellationToken).ConfigureAwait(false);
+        var denied = new Dictionary<string, string>();
+        var found = await lists.ByIdAsync(PipedriveStreams.Deals, ids, PipedriveAround.OfDeals, cancellationToken, denied).ConfigureAwait(false);
+        Deny(denied, readings);
         foreach (var deal in found.Values)
             conversions.Saw(deal);
-        foreach (var id in ids.Where(id => !found.TryGetValue(id, out var deal) || deal["is_deleted"] == "true" || deal["status"] == "deleted" || deal["is_archived"] == "true"))
+        foreach (var id in ids.Where(id => !denied.ContainsKey(id)).Where(id => !found.TryGetValue(id, out var deal) || deal["is_deleted"] == "true" || deal["status"] == "deleted" || deal["is_archived"] == "true"))
             readings[id] = new(id, CrmReadingKind.Gone);
         await MapAsync(found.Where(f => !readings.ContainsKey(f.Key)), isDeal: true, wish, readings, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A single record that is hidden from our user is that record's trouble, and stops no other.</summary>
+    private static void Deny(Dictionary<string, string> denied, Dictionary<string, CrmReading> readings)
+    {
+        foreach (var (id, said) in denied)
+            readings[id] = new(id, CrmReadingKind.Unreadable, Reason: said);
     }
 
     /// <summary>Deleted, or a deal by now that no list shows yet: to take the one for the other would end the hand-over.</summary>

@@ -11,6 +11,7 @@ namespace CrmSync.Tests.Adapters;
 public sealed class PipedriveFaultTests
 {
     private const string Secret = "secret@person.dk";
+    private const string Other = "0b1c2d3e-0000-11f0-8000-00000000000b";
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -22,11 +23,37 @@ public sealed class PipedriveFaultTests
     {
         var (adapter, _, _) = Adapter(r => IsLead(r) ? StubNetwork.Json(body, 403) : null);
 
-        var error = await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter));
+        var error = await Assert.ThrowsAsync<CrmException>(() => adapter.ReadAsync([PipedriveHarness.Lead, Other], ReadDepth.Facts, FactCatalogue.BuiltIn, Stop));
 
         Assert.Equal(failure, error.Failure);
         Assert.Contains(repair, error.Repair);
         Assert.DoesNotContain(Secret, error.ToString());
+    }
+
+    [Fact]
+    public async Task A_single_record_that_the_user_may_not_see_stops_no_other()
+    {
+        var (adapter, _, _) = Adapter(r => r.RequestUri!.AbsolutePath.EndsWith(Other, StringComparison.Ordinal)
+            ? StubNetwork.Json("""{"success":false,"error":"Forbidden for secret@person.dk"}""", 403) : null);
+
+        var readings = await adapter.ReadAsync([PipedriveHarness.Lead, Other], ReadDepth.Facts, FactCatalogue.BuiltIn, Stop);
+
+        Assert.Equal([CrmReadingKind.Found, CrmReadingKind.Unreadable], readings.Select(r => r.Kind));
+        Assert.DoesNotContain(Secret, readings[1].Reason);
+        Assert.False(readings[1].IsPassing);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PATCH")]
+    public async Task A_part_of_the_API_that_was_retired_is_no_trouble_of_a_record(string method)
+    {
+        var (adapter, _, _) = Adapter(r => IsLead(r) && r.Method.Method == method ? StubNetwork.Json("""{"success":false,"error":"gone","code":"ERR_GONE"}""", 410) : null);
+
+        var error = await Assert.ThrowsAsync<CrmException>(() => method == "GET" ? ReadAsync(adapter) : adapter.WriteAsync([Write(PipedriveHarness.Lead)], Stop));
+
+        Assert.Equal(CrmFailure.Refused, error.Failure);
+        Assert.Contains("Update CrmSync", error.Repair);
     }
 
     [Fact]
@@ -85,7 +112,7 @@ public sealed class PipedriveFaultTests
 
     [Theory]
     [InlineData(402, CrmFailure.Unauthorised)]
-    [InlineData(410, CrmFailure.NotFound)]
+    [InlineData(410, CrmFailure.Refused)]
     [InlineData(503, CrmFailure.Transient)]
     [InlineData(400, CrmFailure.Refused)]
     public async Task Each_status_is_of_its_kind_and_tells_no_value(int status, CrmFailure failure)

@@ -1,0 +1,37 @@
+using CrmSync.Leads.Facts;
+
+namespace CrmSync.Adapters.Pipedrive;
+
+/// <summary>
+/// Reads by the fields as they were when they were last asked for, which holds for hours; a reading that makes one doubt it is made again
+/// with those of now.
+/// </summary>
+internal sealed class PipedriveLook(PipedriveSchema schema, PipedriveUsers users, PipedriveFactSources names, PipedriveReader reader, PipedriveCheckUp checkUp)
+{
+    private readonly PipedriveDoubts _doubts = new();
+
+    public async Task<IReadOnlyList<CrmReading>> ReadAsync(
+        IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
+    {
+        var readings = await ReadByFieldsAsync(leadIds, depth, catalogue, stages, cancellationToken).ConfigureAwait(false);
+        if (!_doubts.AreRaisedBy(readings))
+            return readings;
+        schema.Forget();
+        checkUp.Forget();
+        readings = await ReadByFieldsAsync(leadIds, depth, catalogue, stages, cancellationToken).ConfigureAwait(false);
+        _doubts.Settle(readings);
+        return readings;
+    }
+
+    private async Task<IReadOnlyList<CrmReading>> ReadByFieldsAsync(
+        IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
+    {
+        var book = await schema.ReadAsync(cancellationToken).ConfigureAwait(false);
+        StageSight.Require(book.Stage is not null, stages, "Pipedrive");
+        var machine = await users.MachineAsync(cancellationToken).ConfigureAwait(false);
+        var sources = depth.HasFacts()
+            ? await names.ResolveAsync(catalogue, schema, cancellationToken).ConfigureAwait(false)
+            : new Dictionary<string, IReadOnlyList<PipedriveSource>>();
+        return await reader.ReadAsync(leadIds, new(depth, catalogue, stages, book, machine, sources), cancellationToken).ConfigureAwait(false);
+    }
+}
