@@ -5,9 +5,6 @@ namespace CrmSync.Chaos.Checker.Invariants;
 /// <summary>Looking is not enough: what a rep answers leads to something.</summary>
 internal sealed class AnswersFollowed : IInvariant
 {
-    /// <summary>Answers that say everything by themselves; the others may lack their reason.</summary>
-    private static readonly HashSet<string> Whole = ["accept", "reject_no_need", "reject_no_budget", "reject_bad_timing", "return"];
-
     public string Id => "answers-followed";
 
     public string Promise => "At rest no lead shows an offer that waits beside an answer which a person gave to it.";
@@ -28,7 +25,7 @@ internal sealed class AnswersFollowed : IInvariant
     }
 
     private static bool IsWhole(Effect answer) =>
-        answer.Change.After is { } value && Whole.Contains(value) && answer.Change.Actor.StartsWith("person:", StringComparison.Ordinal);
+        WrittenAnswers.StateOf(answer.Change.After) is not null && answer.Change.Actor.StartsWith("person:", StringComparison.Ordinal);
 
     private static Effect? Last(Timeline timeline, string lead, string field) => timeline.Of(lead).LastOrDefault(e => e.Is(field));
 }

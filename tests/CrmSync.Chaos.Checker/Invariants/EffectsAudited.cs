@@ -7,7 +7,7 @@ internal sealed class EffectsAudited : IInvariant
 {
     public string Id => "effects-audited";
 
-    public string Promise => "Each of our effects was decided once and is applied, or listed as a conflict, once; each applied row has exactly one effect.";
+    public string Promise => "Each of our effects bears a marker, was decided once and is applied, or listed as a conflict, once; each applied row has exactly one effect.";
 
     public IEnumerable<Violation> Check(RunHistory history)
     {
@@ -23,9 +23,9 @@ internal sealed class EffectsAudited : IInvariant
             else if (Problem(rows[marker.Transition], marker, effect, timeline) is { } problem)
                 yield return new(Id, $"{marker.Transition} on {effect.Change.Id}: {problem}; {effect}");
         }
-        foreach (var effect in timeline.People.Where(e => e.IsOurs && e.Is(CrmFields.Stage)))
-            if (timeline.ValueAfter(effect.Change.Id, CrmFields.Marker, effect.N) is not { } text || Marker.Parse(text) is null)
-                yield return new(Id, $"a stage of ours stands without a marker: {effect}");
+        // Whatever field it is: what bears no marker of its own no row of the audit answers for.
+        foreach (var line in timeline.People.Where(e => e.IsOurs).GroupBy(e => (e.N, e.Change.Id)).Where(line => !line.Any(e => e.Is(CrmFields.Marker) && e.Change.After is not null)))
+            yield return new(Id, $"we changed {string.Join(", ", line.Select(e => e.Change.Field))} without a marker: {line.First()}");
         var sets = written.Where(w => w.Marker is { Clears: false }).ToLookup(w => w.Marker!.Transition);
         foreach (var row in history.Store.Audit.Where(r => r.Kind == "Applied" && !sets[r.TransitionId!].Any()))
             yield return new(Id, $"row {row.Sequence} says that {row.TransitionId} was applied to {row.LeadKey} at {row.At}; the CRM saw nothing of it");

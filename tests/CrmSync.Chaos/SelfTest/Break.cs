@@ -7,6 +7,6 @@ internal sealed record Break(string Name, string Invariant, Func<RunHistory, Run
 {
     public static IReadOnlyDictionary<string, Break> All { get; } = new[]
     {
-        BreaksOfEffects.All, BreaksOfMoves.All, BreaksOfAudit.All, BreaksOfDecisions.All, BreaksOfIntake.All, BreaksOfActivities.All, BreaksOfManners.All,
+        BreaksOfEffects.All, BreaksOfMoves.All, BreaksOfWords.All, BreaksOfAudit.All, BreaksOfDecisions.All, BreaksOfIntake.All, BreaksOfActivities.All, BreaksOfManners.All,
     }.SelectMany(all => all).ToDictionary(b => b.Name);
 }

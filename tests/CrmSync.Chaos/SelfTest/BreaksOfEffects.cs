@@ -19,7 +19,7 @@ internal static class BreaksOfEffects
         new("a late second write goes over a person's stage unnoticed", "one-effect", h => h.Append(
             Foreign(h.IdOf("anna"), CrmFields.Stage, h.Leads.First(l => l.Key == "anna").Stage, "salesqualifiedlead"),
             Read(h.IdOf("anna")),
-            Ours(Our(CrmFields.People, h.IdOf("anna"), CrmFields.Stage, "salesqualifiedlead", "opportunity")))),
+            Ours(Our(CrmFields.People, h.IdOf("anna"), CrmFields.Stage, "salesqualifiedlead", "opportunity"))), "effects-audited"),
         new("a restored store does something again", "one-effect", h => h.Append(
             Ours(Our(CrmFields.People, h.IdOf("kim"), CrmFields.Marker, null, $"v1.restored.{h.KeyOf("kim")}.{h.Applied("kim", null).TransitionId}")))),
 
@@ -31,6 +31,11 @@ internal static class BreaksOfEffects
         new("a marker is no marker", "effects-audited", h => h.Append(Ours(Our(CrmFields.People, h.IdOf("lea"), CrmFields.Marker, null, "v2.what")))),
         new("a stage is set without a marker", "effects-audited", h => h.Append(
             Read(h.IdOf("lea")), Ours(Our(CrmFields.People, h.IdOf("lea"), CrmFields.Stage, "lead", "marketingqualifiedlead")))),
+        new("a text is written under the marker of before", "effects-audited", h => h.Append(
+            Read(h.IdOf("kim")), Ours(Our(CrmFields.People, h.IdOf("kim"), "crmsync_why", null, "x")))),
+        new("an answer is emptied under the marker of before", "effects-audited", h => h.Append(
+            Foreign(h.IdOf("kim"), CrmFields.Answer, null, "accept"), Read(h.IdOf("kim")), Ours(Our(CrmFields.People, h.IdOf("kim"), CrmFields.Answer, "accept", null)))),
+        new("a marker is taken away", "effects-audited", h => h.Append(Read(h.IdOf("kim")), Ours(Our(CrmFields.People, h.IdOf("kim"), CrmFields.Marker, "v1.s.k.t", null)))),
         new("an effect's audit rows are gone", "effects-audited",
             h => Without(h, h.Applied("kim", null).TransitionId!)),
     ];

@@ -25,7 +25,7 @@ internal static class BreaksOfManners
 
         new("a write is asked for in shadow", "shadow-writes-nothing", h => h with { Log = [.. h.Log, Write(h)] }),
         new("a record is deleted in shadow", "shadow-writes-nothing", h => h with { Log = [.. h.Log, Write(h) with { Method = "DELETE" }] }),
-        new("a text is written in shadow", "shadow-writes-nothing", h => h.Before(h.Log.First(l => l.At >= h.Facts.SetUpAt), Ours(Our(CrmFields.People, h.IdOf("lea"), "crmsync_why", null, "x")))),
+        new("a text is written in shadow", "shadow-writes-nothing", h => h.Before(h.Log.First(l => l.At >= h.Facts.SetUpAt), Ours(Our(CrmFields.People, h.IdOf("lea"), "crmsync_why", null, "x"))), "effects-audited"),
         new("a connection that never went live writes", "shadow-writes-nothing", h => h with { Facts = h.Facts with { LiveAt = null } }),
     ];
 

@@ -46,21 +46,18 @@ internal static class BreaksOfMoves
             var (from, to) = ("marketingqualifiedlead", line.Effects.First(c => c.Id == id && c.Field == CrmFields.Stage).After);
             var after = h.Log.First(l => l.N > line.N);
             return h.Before(after, Ours(Our(CrmFields.People, id, CrmFields.Stage, to, from)), Ours(Our(CrmFields.People, id, CrmFields.Stage, from, to)));
-        }, "one-effect", "never-backwards", "within-share"),
+        }, "one-effect", "effects-audited", "never-backwards", "within-share"),
 
         new("an answer to an offer is looked at and dropped", "answers-followed", h => h.Append(
-            Ours(Our(CrmFields.People, h.IdOf("lea"), CrmFields.Handover, null, "waiting"))).Append(Foreign(h.IdOf("lea"), CrmFields.Answer, null, "accept"), Read(h.IdOf("lea"))), "kpis"),
+            Ours(Our(CrmFields.People, h.IdOf("lea"), CrmFields.Handover, null, "waiting"))).Append(Foreign(h.IdOf("lea"), CrmFields.Answer, null, "accept"), Read(h.IdOf("lea"))), "effects-audited", "kpis"),
         new("an answer that an offer took the place of is told by what was answered hours later", "people-win", h =>
         {
             var (id, offer) = (h.IdOf("hans"), h.LineOf(h.Applied("hans", "AwaitingDecision")));
-            var answer = h.Log.First(l => l.N > offer.N && l.Effects.Any(c => c.Id == id && c.Field == CrmFields.Answer && c.Actor.StartsWith("person:", StringComparison.Ordinal)));
-            var looks = h.Log.Where(l => l.N > offer.N && l.N < answer.N && l is { Kind: "request", Status: 200, Reply: "sent", Identity: "static" }).GroupBy(l => l.At.Minute).Select(g => g.First()).Take(3);
-            return looks.Aggregate(h, (seen, look) => seen.WithLine(look, l => l with { Reads = [.. l.Reads, id] }))
-                .Before(offer, Foreign(id, CrmFields.Answer, null, "reject_no_need"));
+            return h.Seen(id, offer, h.AnswerAfter(id, offer)).Before(offer, Foreign(id, CrmFields.Answer, null, "reject_no_need"));
         }),
 
-        new("an erased lead is written to", "no-effect-after-end", h => h.Append(Ours(Our(CrmFields.People, h.IdOf("eva"), "crmsync_why", null, "x")))),
-        new("a merged lead is written to", "no-effect-after-end", h => h.Append(Ours(Our(CrmFields.People, h.IdOf("finn"), "crmsync_why", null, "x")))),
+        new("an erased lead is written to", "no-effect-after-end", h => h.Append(Ours(Our(CrmFields.People, h.IdOf("eva"), "crmsync_why", null, "x"))), "effects-audited"),
+        new("a merged lead is written to", "no-effect-after-end", h => h.Append(Ours(Our(CrmFields.People, h.IdOf("finn"), "crmsync_why", null, "x"))), "effects-audited"),
         new("a write meant for a merged lead lands on the survivor", "no-effect-after-end", h => h.Append(
             Ours(Our(CrmFields.People, h.IdOf("gina"), CrmFields.Marker, null, $"v1.store.{h.KeyOf("finn")}.{h.Applied("finn", "AwaitingDecision").TransitionId}"))), "one-effect"),
         new("something is decided on an erased lead", "no-effect-after-end", h => h.WithIntent(

@@ -73,6 +73,19 @@ internal static class Broken
     public static RunHistory Before(this RunHistory history, LogLine line, params LogLine[] more) =>
         history.Numbered(history.Log.SelectMany(l => l.N == line.N ? [.. more.Select(m => m with { At = line.At }), l] : new[] { l }));
 
+    /// <summary>Lines right behind another one.</summary>
+    public static RunHistory After(this RunHistory history, LogLine line, params LogLine[] more) => history.Before(history.Log.First(l => l.N > line.N), more);
+
+    /// <summary>A lead is looked at in three passes between two lines.</summary>
+    public static RunHistory Seen(this RunHistory history, string leadId, LogLine from, LogLine until) => history.Log
+        .Where(l => l.N > from.N && l.N < until.N && l is { Kind: "request", Status: 200, Reply: "sent", Identity: "static" })
+        .GroupBy(l => l.At.Minute).Select(g => g.First()).Take(3)
+        .Aggregate(history, (seen, look) => seen.WithLine(look, l => l with { Reads = [.. l.Reads, leadId] }));
+
+    /// <summary>The next answer that a person gave.</summary>
+    public static LogLine AnswerAfter(this RunHistory history, string leadId, LogLine line) => history.Log.First(l =>
+        l.N > line.N && l.Effects.Any(c => c.Id == leadId && c.Field == CrmFields.Answer && c.Actor.StartsWith("person:", StringComparison.Ordinal)));
+
     /// <summary>Lines at the end of the log, at its last instant and <paramref name="later"/>.</summary>
     public static RunHistory Append(this RunHistory history, TimeSpan later, params LogLine[] more) =>
         history.Numbered(history.Log.Concat(more.Select(m => m with { At = history.Log[^1].At + later })));

@@ -1,0 +1,21 @@
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Invariants;
+
+/// <summary>A wish of marketing's that we had not seen left the record with our write: it is given back, or nothing of it is left to wish.</summary>
+internal static class WishesTaken
+{
+    public static bool IsRight(Crossings crossings, Crossing crossing) =>
+        CameTrue(crossings.Timeline, crossing) || IsSetAgain(crossings.Timeline, crossing) || IsOver(crossings, crossing);
+
+    /// <summary>Our very write sends the lead to sales.</summary>
+    private static bool CameTrue(Timeline timeline, Crossing crossing) =>
+        crossing.Edit.Change.After is "send" or "dispute" && timeline.ValueAfter(crossing.Lead, CrmFields.Handover, crossing.Write.N) == "waiting";
+
+    /// <summary>By us, as it was; or by others, who see what stands there.</summary>
+    private static bool IsSetAgain(Timeline timeline, Crossing crossing) => timeline.Of(crossing.Lead).Any(e =>
+        e.N > crossing.Write.N && e.Is(CrmFields.Request) && (e.IsOurs ? e.Change.After == crossing.Edit.Change.After : e.Change.After is not null));
+
+    private static bool IsOver(Crossings crossings, Crossing crossing) =>
+        crossings.Timeline.EndOf(crossing.Lead) is { } end && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < 3;
+}

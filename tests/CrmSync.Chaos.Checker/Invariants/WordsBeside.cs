@@ -1,0 +1,63 @@
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Invariants;
+
+/// <summary>An answer that we had not seen stands in the record beside what we wrote: it is followed, or it takes nothing from that.</summary>
+internal static class WordsBeside
+{
+    public static bool IsRight(Crossings crossings, Crossing crossing) =>
+        IsFollowed(crossings, crossing) || ComesLate(crossings, crossing) || IsOver(crossings, crossing);
+
+    /// <summary>
+    /// When others set the field again, so late that we could have looked before: what is told of that tells nothing of the edit. One look proves
+    /// our write, one shows what it took the place of, and one guards what follows. Null: nothing bounds it.
+    /// </summary>
+    public static DateTimeOffset? Next(Crossings crossings, Crossing crossing) =>
+        crossings.Timeline.Of(crossing.Lead).FirstOrDefault(e => e.N > crossing.Write.N && !e.IsOurs && e.Is(crossing.Edit.Change.Field) && e.Change.After is not null) is { } next
+        && !crossings.IsUndated(crossing) && crossings.Timeline.PassesBetween(crossing.Lead, crossing.Write.N, next.N) >= 3
+            ? crossings.Facts.AsTold(next.Line.At)
+            : null;
+
+    /// <param name="next">From when on rows tell of something later.</param>
+    public static bool IsOfIt(Crossings crossings, Crossing crossing, AuditRow row, DateTimeOffset? next) =>
+        row.At is { } when && Instant.Of(when) >= crossings.Facts.AsTold(crossing.Edit.Line.At) && !(Instant.Of(when) >= next);
+
+    private static bool IsFollowed(Crossings crossings, Crossing crossing)
+    {
+        var next = Next(crossings, crossing);
+        return crossing.Since.Any(row => row.Kind == "Decided" && IsByPerson(crossings, crossing, row) && IsOfIt(crossings, crossing, row, next));
+    }
+
+    /// <summary>Where no history is kept nobody knows who it was.</summary>
+    public static bool IsByPerson(Crossings crossings, Crossing crossing, AuditRow row) =>
+        row.Actor.StartsWith("person:", StringComparison.Ordinal) || (crossings.IsUndated(crossing) && row.Actor == "unknown");
+
+    /// <summary>
+    /// What we write was decided on an earlier answer, and this one takes nothing from it: its giver said the same again, after our
+    /// offer had emptied the field, or after another word that they took back; or somebody else came too late with another word, which is theirs to read.
+    /// </summary>
+    private static bool ComesLate(Crossings crossings, Crossing crossing)
+    {
+        if (crossing.Decided is not { At: { } at } decided || !decided.Actor.StartsWith("person:", StringComparison.Ordinal))
+            return false;
+        var edit = crossing.Edit.Change;
+        var earlier = crossings.Timeline.Of(crossing.Lead).Where(e => e.Is(CrmFields.Answer) && !e.IsOurs && e.N < crossing.Edit.N).ToList();
+        return earlier.Exists(e => e.Change.After == edit.After && e.Change.Actor == edit.Actor && IsDated(crossings.Facts, at, e))
+            || (earlier is [.., var before] && IsDated(crossings.Facts, at, before) && before.Change.Actor != edit.Actor);
+    }
+
+    /// <summary>Whether a decision's instant is that of this answer: as the CRM tells it, and where that lies before the offer, which is told more finely, the offer's.</summary>
+    private static bool IsDated(RunFacts facts, string at, Effect answer) => Instant.Of(at) >= facts.AsTold(answer.Line.At) && Instant.Of(at) <= answer.Line.At;
+
+    /// <summary>
+    /// Before anything could follow from it its giver took it back or gave another, or the record, where it took the place of another word,
+    /// ended: one look proves our write, one shows the word, and one guards what follows.
+    /// </summary>
+    private static bool IsOver(Crossings crossings, Crossing crossing)
+    {
+        var edit = crossing.Edit.Change;
+        var end = crossings.Timeline.Of(crossing.Lead).FirstOrDefault(e => e.N > crossing.Write.N && !e.IsOurs && ((CrmFields.Ends.Contains(e.Change.Field) && edit.Before is not null)
+            || (e.Is(CrmFields.Answer) && e.Change.Actor == edit.Actor)));
+        return end is not null && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < 3;
+    }
+}

@@ -1,0 +1,32 @@
+using CrmSync.Chaos.Checker.History;
+
+namespace CrmSync.Chaos.Checker.Invariants;
+
+/// <summary>
+/// An answer that we had not seen left the record with our write: an offer empties the field, and a decision on an answer that was
+/// emptied puts that back. It is followed as if it stood.
+/// </summary>
+internal static class WordsTaken
+{
+    public static bool IsRight(Crossings crossings, Crossing crossing) =>
+        Wanted(crossing) is not { } state || IsFollowed(crossings, crossing, state) || IsOver(crossings, crossing);
+
+    /// <summary>Null: nothing follows from that word alone.</summary>
+    private static string? Wanted(Crossing crossing) =>
+        crossing.Edit.Change.Actor.StartsWith("person:", StringComparison.Ordinal) ? WrittenAnswers.StateOf(crossing.Edit.Change.After) : null;
+
+    /// <summary>In the same hand-over it was decided as the word says, and dated by it; or by what we decided, if the CRM's clock is the coarser.</summary>
+    private static bool IsFollowed(Crossings crossings, Crossing crossing, string state)
+    {
+        var (ours, told, given) = (crossing.Decided, crossings.Facts.AsTold(crossing.Edit.Line.At), crossing.Edit.Line.At);
+        return crossing.Since.Any(row => row.Kind == "Decided" && row.HandoverState == state && row.Episode == ours?.Episode && WordsBeside.IsByPerson(crossings, crossing, row)
+            && row.At is { } at && Instant.Of(at) >= told && (crossings.IsUndated(crossing) || Instant.Of(at) <= given || at == ours?.At));
+    }
+
+    /// <summary>The record ended, or somebody gave another word, before anything could follow: one look proves our write, one shows the word, and one leads to the decision.</summary>
+    private static bool IsOver(Crossings crossings, Crossing crossing)
+    {
+        var end = crossings.Timeline.Of(crossing.Lead).FirstOrDefault(e => e.N > crossing.Write.N && !e.IsOurs && (CrmFields.Ends.Contains(e.Change.Field) || e.Is(CrmFields.Answer)));
+        return end is not null && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < 3;
+    }
+}

@@ -1,0 +1,79 @@
+using CrmSync.Chaos.Checker.History;
+using static CrmSync.Chaos.SelfTest.Broken;
+
+namespace CrmSync.Chaos.SelfTest;
+
+/// <summary>Words and wishes that a write of ours went over unseen. It moves no stage: carl is sent back, and offered again, where he stands.</summary>
+internal static class BreaksOfWords
+{
+    public static IEnumerable<Break> All =>
+    [
+        new("an answer that an offer emptied comes to nothing, and no stage moved", "people-win", h => Emptied(h, "reject_no_need")),
+        new("an answer that an offer emptied is decided as another one", "people-win", h => Followed(Emptied(h, "reject_no_need"))),
+        new("an answer under the one that we put back comes to nothing", "people-win", h => UnderOurs(h, "accept")),
+        new("a lead is sent back beside a word that nobody read", "people-win", h =>
+        {
+            var (id, line) = (h.IdOf("carl"), h.LineOf(h.Applied("carl", "Returned")));
+            return h.Seen(id, line, h.AnswerAfter(id, line)).Before(line, Foreign(id, CrmFields.Answer, "return", "accept"));
+        }),
+        new("where no history is kept, an answer is gone although an event told what the offer emptied", "people-win", h =>
+        {
+            var offer = Offer(h);
+            var told = new LogLine { Kind = "webhook", Status = 200, About = new(CrmFields.People, h.IdOf("carl"), "change", offer.At, "api:static") };
+            return Emptied(Undated(h).After(offer, told), "reject_no_need");
+        }),
+        new("marketing's wish is emptied unseen", "people-win", h => Wish(h, "hold")),
+        new("marketing's wish is given back as another one", "people-win", h => GivenBack(Wish(h, "hold"), "send")),
+    ];
+
+    /// <summary>Histories in which the same was made right.</summary>
+    public static IReadOnlyDictionary<string, Func<RunHistory, RunHistory>> MadeRight { get; } = new Dictionary<string, Func<RunHistory, RunHistory>>
+    {
+        ["an answer that an offer emptied is followed"] = h => Followed(Emptied(h, "accept")),
+        ["an offer that emptied an answer is listed as a conflict"] = h => Emptied(h, "reject_no_need").WithRow(h.Applied("carl", "AwaitingDecision"), r => r with { Kind = "Conflict" }),
+        ["who gave the answer gives another at once"] = h => Emptied(h.After(Offer(h), Foreign(h.IdOf("carl"), CrmFields.Answer, null, "accept")), "reject_no_need"),
+        ["the record goes at once"] = h => Emptied(h.After(Offer(h), Foreign(h.IdOf("carl"), "archived", null, "true")), "reject_no_need"),
+        ["an answer without its reason leads to nothing"] = h => Emptied(h, "reject_other"),
+        ["where no history is kept, no event told what the offer emptied"] = h => Emptied(Undated(h), "reject_no_need"),
+        ["a wish is given back"] = h => GivenBack(Wish(h, "hold"), "hold"),
+        ["an offer does what was wished"] = h => Wish(h, "send"),
+    };
+
+    private static LogLine Offer(RunHistory h) => h.LineOf(h.Applied("carl", "AwaitingDecision"));
+
+    private static RunHistory Undated(RunHistory h) => h with { Facts = h.Facts with { WithoutHistory = new HashSet<string> { CrmFields.People } } };
+
+    /// <summary>In place of the answer on which carl is offered again the offer empties this one, which nobody has read.</summary>
+    private static RunHistory Emptied(RunHistory h, string word)
+    {
+        var (id, offer) = (h.IdOf("carl"), Offer(h));
+        return h.Seen(id, offer, h.AnswerAfter(id, offer)).WithLine(offer, l => l with { Effects = [.. l.Effects.Select(c => c.Id == id && c.Field == CrmFields.Answer ? c with { Before = word } : c)] })
+            .Before(offer, Foreign(id, CrmFields.Answer, "return", word));
+    }
+
+    /// <summary>Carl is accepted by an answer that is dated by the offer.</summary>
+    private static RunHistory Followed(RunHistory h)
+    {
+        var (offered, accepted) = (Decided("AwaitingDecision"), Decided("Accepted"));
+        return h.WithRow(accepted, r => r with { At = offered.At });
+
+        AuditRow Decided(string state) => h.Store.Audit.First(r => r.Kind == "Decided" && r.TransitionId == h.Applied("carl", state).TransitionId);
+    }
+
+    private static RunHistory UnderOurs(RunHistory h, string word)
+    {
+        var (id, line) = (h.IdOf("carl"), h.LineOf(h.Applied("carl", "Returned")));
+        return h.Seen(id, line, h.AnswerAfter(id, line)).WithLine(line, l => l with { Effects = [.. l.Effects, Our(CrmFields.People, id, CrmFields.Answer, word, "return")] })
+            .Before(line, Foreign(id, CrmFields.Answer, "return", word));
+    }
+
+    private static RunHistory Wish(RunHistory h, string wish)
+    {
+        var (id, offer) = (h.IdOf("carl"), Offer(h));
+        return h.WithLine(offer, l => l with { Effects = [.. l.Effects, Our(CrmFields.People, id, CrmFields.Request, wish, null)] }).Before(offer, Foreign(id, CrmFields.Request, "dispute", wish));
+    }
+
+    /// <summary>With carl's acceptance, which is our next write to his record.</summary>
+    private static RunHistory GivenBack(RunHistory h, string wish) => h.WithLine(h.LineOf(h.Applied("carl", "Accepted")),
+        l => l with { Effects = [.. l.Effects, Our(CrmFields.People, h.IdOf("carl"), CrmFields.Request, null, wish)] });
+}
