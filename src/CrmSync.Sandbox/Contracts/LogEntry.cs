@@ -37,6 +37,9 @@ public sealed record LogEntry
     /// <summary>The change that a webhook or an event told of; null where it is of several, and for all else.</summary>
     public ToldChange? About { get; init; }
 
+    /// <summary>When the oldest of the changes happened that a webhook tells of, or that a search or a query could not show yet; null for all else.</summary>
+    public DateTimeOffset? Oldest { get; init; }
+
     /// <summary>What changed. A lead that the scenario adds is told with its id and stage alone.</summary>
     public IReadOnlyList<Effect> Effects { get; init; } = [];
 }

@@ -36,5 +36,8 @@ internal sealed record CrmReply
     public string? Identity { get; init; }
     public int? WindowUsed { get; init; }
     public IReadOnlyList<string> Reads { get; init; } = [];
+
+    /// <summary>When the oldest change happened that it could not show yet.</summary>
+    public DateTimeOffset? Oldest { get; init; }
     public IReadOnlyList<Effect> Effects { get; init; } = [];
 }

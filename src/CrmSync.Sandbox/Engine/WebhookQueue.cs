@@ -20,6 +20,9 @@ internal sealed record WebhookDelivery
     /// <summary>The change that it tells of, where it is of one alone.</summary>
     public ToldChange? About { get; init; }
 
+    /// <summary>When the oldest change happened that it tells of.</summary>
+    public required DateTimeOffset Oldest { get; init; }
+
     /// <summary>Makes the request for an attempt (counted from 0) sent at an instant.</summary>
     public required Func<int, DateTimeOffset, HttpRequestMessage> Build { get; init; }
 

@@ -95,6 +95,7 @@ internal sealed class CrmFront(World world, ISandboxCrm crm, Action<SandboxExcha
         WindowUsed = reply?.WindowUsed,
         Fault = fault?.Fault,
         Reads = reply?.Reads ?? [],
+        Oldest = reply?.Oldest,
         Effects = reply?.Effects ?? [],
     });
 

@@ -76,6 +76,7 @@ internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms
             Reply = outcome.Word,
             Events = delivery.Events,
             About = delivery.About,
+            Oldest = delivery.Oldest,
         });
         delivery.Settled?.Invoke(delivery.Attempt, outcome.Status, now);
         if (outcome.Status is < 200 or > 299 or null && delivery.RetryAfter(delivery.Attempt) is { } wait)

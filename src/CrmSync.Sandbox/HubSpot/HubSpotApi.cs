@@ -46,7 +46,7 @@ internal sealed class HubSpotApi(int seed, TokenBook tokens, OAuthEndpoints oaut
             reply.Headers[name] = value;
         }
 
-        return reply with { AccountId = target.Card.AccountId, Identity = credential.Kind, WindowUsed = verdict.Used, Reads = call.Reads, Effects = call.Effects };
+        return reply with { AccountId = target.Card.AccountId, Identity = credential.Kind, WindowUsed = verdict.Used, Reads = call.Reads, Oldest = call.Oldest, Effects = call.Effects };
     }
 
     private static CrmReply Run(Route? route, ApiCall call, string correlationId)

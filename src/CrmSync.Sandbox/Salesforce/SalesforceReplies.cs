@@ -19,7 +19,7 @@ internal static class SalesforceReplies
             whole.Headers[name] = value;
         }
 
-        return whole with { AccountId = target.Org.Id, Identity = "user", WindowUsed = used, Reads = call.Reads, Effects = call.Write.Effects };
+        return whole with { AccountId = target.Org.Id, Identity = "user", WindowUsed = used, Reads = call.Reads, Oldest = call.Oldest, Effects = call.Write.Effects };
     }
 
     public static CrmReply Text(CrmRequest request, RestReply reply) => new()

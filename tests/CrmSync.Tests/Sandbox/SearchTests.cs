@@ -73,6 +73,26 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task Where_search_is_minutes_behind_some_changes_show_in_the_last_second_alone_and_the_log_tells_so()
+    {
+        await using var bench = await SandboxBench.StartAsync(new HubSpotSwitches { SearchLagSeconds = 300 });
+        for (var number = 0; number < 100; number++)
+        {
+            bench.Lead($"lead{number}");
+        }
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(298));
+        var before = (await bench.SearchAsync(new { })).Body["total"]!.GetValue<int>();
+        Assert.Equal(SandboxBench.Start, bench.Host.Control.Log()[^1].Oldest);
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        var after = (await bench.SearchAsync(new { })).Body["total"]!.GetValue<int>();
+        Assert.Null(bench.Host.Control.Log()[^1].Oldest);
+
+        Assert.InRange(before, 75, 99);
+        Assert.Equal(100, after);
+    }
+
+    [Fact]
     public async Task A_change_is_in_no_window_of_modified_dates_twice()
     {
         await using var bench = await SandboxBench.StartAsync();

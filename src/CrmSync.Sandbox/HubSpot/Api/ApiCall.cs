@@ -17,6 +17,9 @@ internal sealed record ApiCall(Portal Portal, CrmRequest Request, ChangeSource A
     /// <summary>The contacts that the call was shown whole, for the log.</summary>
     public List<string> Reads { get; } = [];
 
+    /// <summary>When the oldest change happened that the index does not show it yet, for the log.</summary>
+    public DateTimeOffset? Oldest { get; private set; }
+
     public JsonObject Body => body ??= HubSpotJson.ReadObject(Request.Body);
 
     public string this[string part] => Parts[part];
@@ -29,6 +32,9 @@ internal sealed record ApiCall(Portal Portal, CrmRequest Request, ChangeSource A
     /// <summary>A record's state as this call sees it: the present, or the past when a stale answer is asked of the sandbox.</summary>
     public RecordState? See(HubSpotRecord record) =>
         Request.Staleness == TimeSpan.Zero ? record.State : record.AsOf((Request.Now - Request.Staleness).UtcTicks);
+
+    /// <summary>Notes that the index does not show a record yet as it is.</summary>
+    public void Miss(RecordState state) => Oldest = Oldest < state.UpdatedAt ? Oldest : state.UpdatedAt;
 
     public IReadOnlyList<string> ListParameter(string name) =>
         (Request.Parameter(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -61,6 +61,7 @@ internal static class SearchEndpoint
         {
             foreach (var record in table.All)
             {
+                NoteLag(call, record, nowTicks);
                 if (Visible(record, nowTicks) is { } state)
                 {
                     yield return (record, state);
@@ -72,11 +73,20 @@ internal static class SearchEndpoint
 
         foreach (var (ticks, record) in table.Journal.Since(since.Value))
         {
+            NoteLag(call, record, nowTicks);
             // A record is in the journal once for each change; the entry that counts is that of the state which search shows.
             if (Visible(record, nowTicks) is { } state && state.UpdatedTicks == ticks)
             {
                 yield return (record, state);
             }
+        }
+    }
+
+    private static void NoteLag(ApiCall call, HubSpotRecord record, long nowTicks)
+    {
+        if (!record.IsGone && record.State.UpdatedTicks <= nowTicks && record.State.IndexedTicks > nowTicks)
+        {
+            call.Miss(record.State);
         }
     }
 

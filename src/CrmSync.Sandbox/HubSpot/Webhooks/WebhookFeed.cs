@@ -114,6 +114,7 @@ internal sealed class WebhookFeed(string crm, int seed, AppCredentials app, Func
             Due = now,
             Note = $"{events.Length} events from {events[0]["eventId"]}",
             Events = [.. events.Select(item => item["eventId"]!.ToString())],
+            Oldest = DateTimeOffset.FromUnixTimeMilliseconds(events.Min(item => item["occurredAt"]!.GetValue<long>())),
             Build = (attempt, at) => Request(url, events, attempt, at),
             RetryAfter = attempt => attempt < Retries.Length ? Retries[attempt] * (0.8 + (0.3 * KeyedRandom.Fraction(seed, $"retry/{key}/{attempt}"))) : null,
         };

@@ -68,6 +68,7 @@ internal sealed class WebhookFeed(string crm, PipedriveCompany company, Subscrip
             Note = $"{change.Action}.{change.Kind.Name} to {to.Id}",
             Events = [id],
             About = new ToldChange(change.Kind.Plural, change.Item.Id, change.Action, change.AfterTime, change.Context.Actor.LogName),
+            Oldest = change.Context.At,
             Build = (attempt, _) => Request(to, body, attempt),
             RetryAfter = attempt => attempt < Retries.Length && book.Find(to.Id) is not null ? Retries[attempt] : null,
             Patience = Patience,

@@ -17,6 +17,7 @@ internal static partial class QueryEndpoints
         try
         {
             var result = SoqlRunner.Run(call.Org, text, call.Request.Now, call.Request.Staleness, withDeleted);
+            call.Miss(call.Org.Table(result.Schema.Name));
             return RestReply.Ok(Page(call, result, PageSize(call), 0, null));
         }
         catch (SoqlException error)

@@ -26,6 +26,9 @@ internal sealed record RestCall(Org Org, CrmRequest Request, string Version, str
     /// <summary>The people's records that it was shown.</summary>
     public List<string> Reads { get; init; } = [];
 
+    /// <summary>When the oldest change happened that a query could not show it yet.</summary>
+    public DateTimeOffset? Oldest { get; private set; }
+
     /// <summary>PATCH may also come as a POST that says so.</summary>
     public string Method => Request.Method == "POST" && Request.Parameter("_HttpMethod") is { } real ? real.ToUpperInvariant() : Request.Method;
 
@@ -50,6 +53,15 @@ internal sealed record RestCall(Org Org, CrmRequest Request, string Version, str
         if (record.Type.Name is "Lead" or "Contact")
         {
             Reads.Add(record.Id);
+        }
+    }
+
+    /// <summary>Notes what is not committed yet of a table that was asked.</summary>
+    public void Miss(RecordTable table)
+    {
+        if (Org.Switches.CommitDelaySeconds > 0 && table.All.Where(row => row.IsUncommitted(Request.Now)).Min(row => (long?)row.State.VisibleTicks) is { } ticks)
+        {
+            Oldest = new DateTimeOffset(ticks, TimeSpan.Zero) - TimeSpan.FromSeconds(Org.Switches.CommitDelaySeconds);
         }
     }
 
