@@ -19,4 +19,8 @@ public sealed record RunHistory
 
     /// <summary>The document of <c>kpi --json</c>; null when it was not asked for.</summary>
     public string? Kpis { get; init; }
+
+    /// <summary>How long an MQL and a SAL are given in that document; without being asked a SAL gets this long as long as sales take less.</summary>
+    public TimeSpan SalWithin { get; init; } = TimeSpan.FromDays(14);
+    public TimeSpan SaleWithin { get; init; } = TimeSpan.FromDays(90);
 }

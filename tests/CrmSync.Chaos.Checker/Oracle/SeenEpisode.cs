@@ -6,6 +6,10 @@ public sealed record SeenEpisode(string LeadId)
     /// <summary>It was offered or held as an MQL.</summary>
     public bool IsMql { get; init; }
 
+    /// <summary>Between when it can have become one: we decide it before the CRM hears of it; null: nobody knows.</summary>
+    public DateTimeOffset? MqlAt { get; init; }
+    public DateTimeOffset? MqlBy { get; init; }
+
     /// <summary>Sales took it without an offer.</summary>
     public bool IsSalesGenerated { get; init; }
     public DateTimeOffset? AcceptedAt { get; init; }

@@ -10,12 +10,15 @@ public sealed class SeenEpisodes
 {
     private static readonly TimeSpan CorrectWithin = TimeSpan.FromHours(24);
 
+    private readonly Dictionary<string, DateTimeOffset> _decided;
+
     public SeenEpisodes(RunHistory history, DateTimeOffset cutOff)
     {
         var (timeline, stages, book) = (new Timeline(history), new Stages(history.Facts), new LeadBook(history));
         var sales = new SaleBook(timeline);
         var doubtful = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").SelectMany(row => book.IdsOf(row.LeadKey!)).ToHashSet();
         var notTaken = history.Store.Audit.Where(row => row.Kind is "Conflict" or "Gone").Select(row => row.TransitionId).ToHashSet();
+        _decided = history.Store.Audit.Where(row => row is { Kind: "Decided", At: not null }).GroupBy(row => row.TransitionId!).ToDictionary(rows => rows.Key, rows => Instant.Of(rows.First().At!));
         var (sure, unsure) = (new List<SeenEpisode>(), new List<SeenEpisode>());
         var (absorbed, merges, told) = (new Dictionary<string, long>(), timeline.People.Where(e => e.Is("mergedInto")).ToList(), new Dictionary<string, List<List<SeenEpisode>>>());
         foreach (var merge in merges)
@@ -92,7 +95,7 @@ public sealed class SeenEpisodes
         timeline.EndOf(lead) is { } end && sales.LastEndOf(lead) is { } sold && sold < end.N && timeline.PassesBetween(lead, sold, end.N) < 2;
 
     /// <param name="absorbed">The line of the first merge into it.</param>
-    private static List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages, RunFacts facts, long absorbed)
+    private List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages, RunFacts facts, long absorbed)
     {
         var episodes = new List<SeenEpisode>();
         Effect? answer = null;
@@ -103,18 +106,26 @@ public sealed class SeenEpisodes
                 (stage, answer) = (effect.Is(CrmFields.Stage) ? stages.Canonical(effect.Change.After) : stage, effect.Is(CrmFields.Answer) && !effect.IsOurs ? effect : answer);
             // A merge brings the loser's open offer along.
             if (line.FirstOrDefault(e => (e.IsOurs || e.Line.Path == "merge") && e.Is(CrmFields.Handover)) is { } shown)
-                Show(lead, episodes, shown, stage, answer, facts.WithoutHistory.Contains(shown.Change.OwnRecord), shown.N > absorbed);
+                Show(lead, episodes, shown, stage, answer, facts.WithoutHistory.Contains(shown.Change.OwnRecord), shown.N > absorbed, DecidedAt(line));
             // What a merge brought to a lead becomes an MQL with our next write.
             if (stage == "MarketingQualified" && episodes is [.., { State: "waiting" or "held", IsMql: false } brought])
-                episodes[^1] = brought with { IsMql = true };
+                episodes[^1] = brought with { IsMql = true, MqlAt = DecidedAt(line), MqlBy = line.First().Line.At };
             // Of several sales the last counts. One that comes before our field says so may follow an acceptance that was given before.
             if (line.Any(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer") && episodes is [.., var last] && (last.AcceptedAt is not null || last.IsUndecided))
-                episodes[^1] = last with { WonAt = line.First().Line.At };
+                episodes[^1] = last with { WonAt = facts.AsTold(line.First().Line.At) };
         }
         return episodes;
     }
 
-    private static void Show(string lead, List<SeenEpisode> episodes, Effect shown, string? stage, Effect? answer, bool isUndated, bool isAbsorber)
+    /// <summary>When what a line tells of was decided; what nobody decided, and what was decided afterwards, is of the line's instant.</summary>
+    private DateTimeOffset DecidedAt(IGrouping<long, Effect> line)
+    {
+        var at = line.First().Line.At;
+        return line.FirstOrDefault(e => e.IsOurs && e.Is(CrmFields.Marker)) is { } marked && Marker.Parse(marked.Change.After) is { } marker
+            && _decided.TryGetValue(marker.Transition, out var decided) && decided < at ? decided : at;
+    }
+
+    private static void Show(string lead, List<SeenEpisode> episodes, Effect shown, string? stage, Effect? answer, bool isUndated, bool isAbsorber, DateTimeOffset decided)
     {
         var (state, at) = (shown.Change.After, Instant.Cut((answer ?? shown).Line.At));
         var isTaken = state == "accepted" && answer?.Change.After == "take";
@@ -130,6 +141,9 @@ public sealed class SeenEpisodes
         // from, and may be answered before our next write says so here.
         var isOffer = state is "waiting" or "held";
         var now = episodes[^1] with { State = state, IsSalesGenerated = episodes[^1].IsSalesGenerated && !isOffer, IsMql = episodes[^1].IsMql || (isOffer && (stage == "MarketingQualified" || shown.Line.Path == "merge")) };
+        // What came along with a merge became one in another record.
+        if (now is { IsMql: true, MqlBy: null } && isOffer && shown.Line.Path != "merge")
+            now = now with { MqlAt = decided, MqlBy = shown.Line.At };
         episodes[^1] = state switch
         {
             "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at, AcceptedBy = now.AcceptedAt is null && isUndated ? Instant.Cut(shown.Line.At) : now.AcceptedBy },
