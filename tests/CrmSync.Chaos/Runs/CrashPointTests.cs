@@ -29,9 +29,9 @@ public sealed class CrashPointTests(ITestOutputHelper output)
                 run.Rig.Book.DieAt(point);
         });
 
-        output.Tell($"{name}: {run.Rig.Book.Deaths.Count} deaths at {points.Count} points, {history.Store.Audit.Count(a => a.Kind == "Applied")} applied");
-        output.WriteLine($"passed: {string.Join(", ", run.Rig.Book.Passed.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}"))}");
         var violations = HistoryChecker.Check(history);
+        output.Tell($"{name}: {run.Rig.Book.Deaths.Count} deaths at {points.Count} points, {history.Store.Audit.Count(a => a.Kind == "Applied")} applied; {Damage.Of(violations)}, {violations.Count} violations");
+        output.WriteLine($"passed: {string.Join(", ", run.Rig.Book.Passed.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}"))}");
         Assert.True(violations.Count == 0, string.Join('\n', violations.Take(20)));
         Assert.Equal(points.Order(StringComparer.Ordinal), run.Rig.Book.Deaths.Order(StringComparer.Ordinal));
     }

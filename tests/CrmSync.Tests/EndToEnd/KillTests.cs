@@ -51,7 +51,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var history = await rig.HistoryAsync();
         var violations = HistoryChecker.Check(history);
         var (accepted, applied) = (history.Webhooks.Count(w => w.Status is >= 200 and < 300), history.Store.Audit.Count(r => r.Kind == "Applied"));
-        output.Tell($"kill -9 of the built program beside {rig.Crm.Name}: {Rounds + 1} kills survived, {_open.Count(open => open > 0)} of them with effects on their way ({_open.Sum()}); {accepted} webhooks accepted, {applied} effects; {violations.Count} violations: doubled 0, lost 0 when there are none");
+        output.Tell($"kill -9 of the built program beside {rig.Crm.Name}: {Rounds + 1} kills survived, {_open.Count(open => open > 0)} of them with effects on their way ({_open.Sum()}); {accepted} webhooks accepted, {applied} effects; {Damage.Of(violations)}, {violations.Count} violations");
         Assert.True(violations.Count == 0, string.Join('\n', violations.Take(20)));
         Assert.True((accepted > 0 || rig.Crm.Name == "salesforce") && applied >= rig.Ids.Count);
         _kept = false;
