@@ -1,7 +1,11 @@
 namespace CrmSync.Chaos.Checker.History;
 
 /// <summary>A webhook that the driver sent by itself. <paramref name="Status"/> is null when no answer came.</summary>
-public sealed record WebhookSent(DateTimeOffset At, IReadOnlyList<string> Events, IReadOnlyList<string> LeadIds, bool IsAuthentic, int? Status);
+public sealed record WebhookSent(DateTimeOffset At, IReadOnlyList<string> Events, IReadOnlyList<string> LeadIds, bool IsAuthentic, int? Status)
+{
+    /// <summary>What was answered, in full.</summary>
+    public string Answer { get; init; } = "";
+}
 
 /// <summary>Something the nemesis did. <paramref name="Name"/> is the promised fault; what happened once is once in the list.</summary>
 public sealed record FaultMark(DateTimeOffset At, string Name);

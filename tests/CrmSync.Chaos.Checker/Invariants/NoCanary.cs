@@ -7,17 +7,21 @@ internal sealed class NoCanary : IInvariant
 {
     public string Id => "no-canary";
 
-    public string Promise => "No secret stands in any output or file, and no person's name in the log.";
+    public string Promise => "No secret stands in any output, answer or file, and no person's name in the log, the figures or an answer.";
 
     public IEnumerable<Violation> Check(RunHistory history)
     {
-        foreach (var (name, text) in history.Outputs)
-        {
-            IReadOnlyList<string> canaries = name == RunHistory.LogOutput ? [.. history.Facts.Canaries, .. history.Facts.Names] : history.Facts.Canaries;
-            for (var i = 0; i < canaries.Count; i++)
-                // The secret itself stays out of the message, too.
-                if (text.IndexOf(canaries[i], StringComparison.OrdinalIgnoreCase) is >= 0 and var place)
-                    yield return new(Id, $"{name} holds canary {i + 1} of {canaries.Count}, in line {text.AsSpan(0, place).Count('\n') + 1}");
-        }
+        string[] everything = [.. history.Facts.Canaries, .. history.Facts.Names];
+        return history.Outputs.SelectMany(output => In(output.Key, output.Value, output.Key == RunHistory.LogOutput ? everything : history.Facts.Canaries))
+            .Concat(In("the figures", history.Kpis ?? "", everything))
+            .Concat(In("an answer to a webhook", string.Join('\n', history.Webhooks.Select(w => w.Answer).Distinct()), everything));
+    }
+
+    private IEnumerable<Violation> In(string name, string text, IReadOnlyList<string> canaries)
+    {
+        for (var i = 0; i < canaries.Count; i++)
+            // The secret itself stays out of the message, too.
+            if (text.IndexOf(canaries[i], StringComparison.OrdinalIgnoreCase) is >= 0 and var place)
+                yield return new(Id, $"{name} holds canary {i + 1} of {canaries.Count}, in line {text.AsSpan(0, place).Count('\n') + 1}");
     }
 }

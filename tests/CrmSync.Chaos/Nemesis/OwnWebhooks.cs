@@ -41,7 +41,7 @@ internal sealed class OwnWebhooks(Rig rig) : IDisposable
             try
             {
                 using var response = await _http.SendAsync(request);
-                return new(at, [number], [lead], authentic, (int)response.StatusCode);
+                return new(at, [number], [lead], authentic, (int)response.StatusCode) { Answer = await response.Content.ReadAsStringAsync() };
             }
             catch (Exception lost) when (lost is HttpRequestException or SocketException)
             {

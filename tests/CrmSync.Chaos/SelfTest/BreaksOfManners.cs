@@ -16,6 +16,10 @@ internal static class BreaksOfManners
         new("a log holds a name", "no-canary", h => h with { Facts = h.Facts with { Names = ["Hemmelig"] }, Outputs = new Dictionary<string, string> { ["log"] = "Anna Hemmelig was here" } }),
         new("a name stands in a file", "no-canary", h => h with { Facts = h.Facts with { Canaries = ["Anna Hemmelig"] }, Outputs = new Dictionary<string, string> { ["a.txt"] = "anna hemmelig was here" } }),
 
+        new("the figures hold a name", "no-canary", h => h with { Facts = h.Facts with { Names = ["mql-to-sal"] } }),
+        new("an answer to a webhook holds the secret", "no-canary",
+            h => h with { Webhooks = [.. h.Webhooks.Select(w => w with { Answer = $"not signed with {h.Facts.Canaries[1]}" })] }),
+
         new("a healthy lead is in quarantine", "quarantine-true", h => Held(h, "lea")),
         new("a poisoned lead is not in quarantine", "quarantine-true", h => h with { Facts = h.Facts with { Poisoned = new HashSet<string> { "lea" } } }),
         new("somebody unknown is in quarantine", "quarantine-true", h => h.With(s => s with { Quarantine = [new("1", "x", "2026-01-05T07:00:00.000Z")] })),
