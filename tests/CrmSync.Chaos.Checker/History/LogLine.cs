@@ -29,6 +29,9 @@ public sealed record LogLine
     /// <summary>The change that a webhook or an event told of, where it was of one alone.</summary>
     public News? About { get; init; }
 
+    /// <summary>When the oldest change happened that a webhook told of, or that a search could not show yet.</summary>
+    public DateTimeOffset? Oldest { get; init; }
+
     public IReadOnlyList<Change> Effects { get; init; } = [];
 }
 

@@ -90,7 +90,7 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
     private static FaultKind OfStream(string name, string moment, string fault) =>
         new(name, new() { Crm = "salesforce", Match = new() { Method = moment }, Take = 1, Fault = fault }, null);
 
-    private static TimeSpan Late(RigSetting setting) => TimeSpan.FromSeconds(setting.Switches.SearchLagSeconds > 60 ? 280 : 0);
+    private static TimeSpan Late(RigSetting setting) => TimeSpan.FromSeconds(setting.Switches.SearchLagSeconds > 60 ? 299 : 0);
 
     [GeneratedRegex(@"/services/data/v[\d.]+|/00[A-Za-z0-9]{13,16}|/crmsync_key__c/.*$")]
     private static partial Regex Ids();

@@ -1,5 +1,6 @@
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Chaos.Rigging;
+using CrmSync.Sandbox.Contracts;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Chaos.Nemesis;
@@ -17,6 +18,10 @@ internal sealed class Fiend : IDisposable
     /// <summary>How long a run lasts at least in which webhooks may be days late.</summary>
     public static readonly TimeSpan SpanOfDays = TimeSpan.FromDays(7);
 
+    // What happens right after the last webhook got through waits longest; nothing need happen in that very instant.
+    private static readonly TimeSpan SilenceOfHours = TimeSpan.FromHours(3), SilenceOfDays = TimeSpan.FromDays(3) + TimeSpan.FromHours(6);
+    private static readonly Dictionary<string, TimeSpan> LateBy = new() { [Late] = TimeSpan.FromHours(2), [LateByDays] = TimeSpan.FromDays(3) };
+
     /// <summary>What the disk does, and for how long.</summary>
     public static readonly IReadOnlyList<(string Name, StoreFailure Failure, TimeSpan Time)> StoreFaults =
     [
@@ -31,6 +36,9 @@ internal sealed class Fiend : IDisposable
     private readonly List<FaultMark> _marks = [];
     private readonly OwnWebhooks _webhooks;
     private readonly List<FaultKind> _waiting = [];
+
+    /// <summary>Silences of which no webhook has come through late enough yet, by name.</summary>
+    private readonly List<string> _silences = [];
     private long _read;
     private DateTimeOffset _silentUntil;
 
@@ -58,9 +66,9 @@ internal sealed class Fiend : IDisposable
         }
         foreach (var (name, failure, time) in StoreFaults)
             Agenda.Add(Sometime(name), () => Spoil(name, failure, time));
-        Agenda.Add(Sometime("webhooks-late"), () => Silence(Late, TimeSpan.FromHours(3)));
+        Agenda.Add(Sometime("webhooks-late"), () => Silence(Late, SilenceOfHours));
         if (span >= SpanOfDays && _draw.Chance(0.3, "webhooks-days-late"))
-            Agenda.Add(from + _draw.Between(TimeSpan.FromHours(1), span - TimeSpan.FromDays(3), "fiend/webhooks-days-late"), () => Silence(LateByDays, TimeSpan.FromDays(3)));
+            Agenda.Add(from + _draw.Between(TimeSpan.FromHours(1), span - SilenceOfDays, "fiend/webhooks-days-late"), () => Silence(LateByDays, SilenceOfDays));
         if (_draw.Chance(0.2, "jump"))
             Agenda.Add(Sometime("jump-at"), Jump);
         _races.Begin();
@@ -82,7 +90,15 @@ internal sealed class Fiend : IDisposable
             _marks.Add(new(_rig.Now, Killed));
     }
 
-    public Task FinishAsync() => _webhooks.FinishAsync();
+    /// <summary>Waits for the answers to the run's own webhooks: one that nobody answered has not happened to anybody.</summary>
+    public async Task FinishAsync()
+    {
+        await _webhooks.FinishAsync();
+        Notice();
+        _marks.AddRange(Sent.Where(w => w is { IsAuthentic: false, Status: not null }).Select(w => new FaultMark(w.At, Forged)));
+        var again = Sent.Where(w => w is { IsAuthentic: true, Status: >= 200 and < 300 }).GroupBy(w => w.Events[0]).Where(same => same.Count() > 1);
+        _marks.AddRange(again.Select(same => new FaultMark(same.Last().At, Repeated)));
+    }
 
     public void Dispose() => _webhooks.Dispose();
 
@@ -92,6 +108,7 @@ internal sealed class Fiend : IDisposable
         foreach (var line in _rig.Control.Log(_read))
         {
             _read = line.N;
+            Hear(line);
             if (line.Fault is null || _waiting.FindIndex(k => k.Struck(line)) is not (>= 0 and var i))
                 continue;
             _marks.Add(new(line.At, _waiting[i].Name));
@@ -137,9 +154,21 @@ internal sealed class Fiend : IDisposable
         if (!_rig.Setting.Webhooks || !SendsWebhooks)
             return;
         _rig.WebhooksArrive = false;
-        _marks.Add(new(_rig.Now, name));
+        _silences.Add(name);
         _silentUntil = _rig.Now + time > _silentUntil ? _rig.Now + time : _silentUntil;
         Agenda.Add(_rig.Now + time, () => _rig.WebhooksArrive = _rig.Now >= _silentUntil);
+    }
+
+    /// <summary>A webhook came through: each silence that it waited for long enough has done what it was to do.</summary>
+    private void Hear(LogEntry line)
+    {
+        if (line is not { Kind: "webhook", Status: >= 200 and < 300, Oldest: { } oldest })
+            return;
+        foreach (var name in _silences.Where(name => line.At - oldest >= LateBy[name]).ToList())
+        {
+            _silences.Remove(name);
+            _marks.Add(new(line.At, name));
+        }
     }
 
     /// <summary>As after a night in which the machine slept: everything that fell due meanwhile is due at once.</summary>
@@ -149,9 +178,6 @@ internal sealed class Fiend : IDisposable
         _rig.Clock.AdvanceTo(_rig.Now.AddHours(26));
     }
 
-    private void Send(string name, bool authentic, int times)
-    {
+    private void Send(string name, bool authentic, int times) =>
         _webhooks.Send(_rig.Control.State(_rig.Setting.Crm.Name).Leads[_draw.Below(3, name)].Id, authentic, times);
-        _marks.Add(new(_rig.Now, authentic ? Repeated : Forged));
-    }
 }

@@ -19,7 +19,7 @@ internal static class RigRecord
         return new()
         {
             Facts = Facts(rig), Log = log, Leads = rig.Leads(), Store = translation.Of(rig.Store()), Webhooks = webhooks, Faults = faults, Wire = rig.Wires.Calls,
-            Outputs = Outputs(rig), Kpis = await KpisAsync(rig),
+            Outputs = Outputs(rig), Kpis = await KpisAsync(rig), SalWithin = TimeSpan.FromDays(1), SaleWithin = TimeSpan.FromDays(1),
         };
     }
 
@@ -44,6 +44,7 @@ internal static class RigRecord
         return outputs;
     }
 
+    /// <summary>Given a day each: of what a run of some days shows, some had its time and some not.</summary>
     private static async Task<string> KpisAsync(Rig rig)
     {
         var config = Path.Combine(rig.DataDirectory, "settings.json");
@@ -54,7 +55,7 @@ internal static class RigRecord
         using var output = new StringWriter();
         using var error = new StringWriter();
         var world = new CommandWorld(output, error, TimeProvider.System, _ => new CollectedLogs(), rig.Setting.Crm.Register);
-        var exit = await Task.Run(() => CommandRoot.RunAsync(world, ["kpi", "--json", "--config", config, "--data", rig.DataDirectory], CancellationToken.None));
+        var exit = await Task.Run(() => CommandRoot.RunAsync(world, ["kpi", "--json", "--horizon", "1", "--customer-horizon", "1", "--config", config, "--data", rig.DataDirectory], CancellationToken.None));
         File.Delete(config);
         return exit == 0 ? output.ToString() : throw new InvalidOperationException(error.ToString() + output);
     }

@@ -8,6 +8,8 @@ namespace CrmSync.Chaos.Runs;
 /// <summary>A backup of random age comes back in the middle of everything: it is noticed, and nothing is done twice.</summary>
 public sealed class RestoredStoreTests(ITestOutputHelper output)
 {
+    private const string PutBack = "old backup put back";
+
     private static readonly IReadOnlyList<int> Restores = RunPlan.Restores;
 
     // What was lost with the newer store nobody can keep: webhooks that were in it, the figures of what it had recorded, and how much of
@@ -21,10 +23,13 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
     public async Task An_old_backup_that_comes_back_is_noticed_and_repeats_nothing()
     {
         var (broken, learnt, rows) = (new List<string>(), 0, 0);
+        var (found, happened) = (new List<Violation>(), new List<FaultMark>());
         foreach (var seed in Restores)
         {
             var (history, lost) = await PlayAsync(seed);
             var violations = HistoryChecker.All.Where(i => !Lost.Contains(i.Id)).SelectMany(i => i.Check(Together.Contains(i.Id) ? With(history, lost) : history)).Concat(Repeated(history)).ToList();
+            found.AddRange(violations);
+            happened.AddRange(history.Faults);
             broken.AddRange(violations.Select(v => $"seed {seed}: {v}"));
             var head = lost.Audit.TakeWhile((row, n) => n < history.Store.Audit.Count && history.Store.Audit[n].Hash == row.Hash).Count();
             rows += lost.Audit.Count - head;
@@ -32,15 +37,16 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
             if (lost.Audit.Skip(head).Any(row => row.Kind == "Applied") && history.Store.Audit.Count(row => row.Kind == "Restored") != 1)
                 broken.Add($"seed {seed}: effects were lost, and {history.Store.Audit.Count(row => row.Kind == "Restored")} rows say so");
         }
-        output.Tell($"{Restores.Count} old backups restored: {rows} rows lost with the newer store, {learnt} hand-overs learnt from the CRM, {broken.Count} violations");
+        output.Tell($"{Restores.Count} old backups restored: {rows} rows lost with the newer store, {learnt} hand-overs learnt from the CRM, {Damage.Of(found)}, {broken.Count} violations. Faults by kind: {HappenedFaults.Told(happened)}");
         Assert.True(broken.Count == 0, string.Join('\n', broken.Take(20)));
         Assert.True(learnt > 0);
+        Assert.Equal(Restores.Count, happened.Count(f => f.Name == PutBack));
     }
 
     private static async Task<(RunHistory History, StoreTables Lost)> PlayAsync(int seed)
     {
         using var copy = new StoreCopy();
-        var (draw, span, lost) = (new KeyedDraw(seed), TimeSpan.FromDays(1), new StoreTables());
+        var (draw, span, lost, marks) = (new KeyedDraw(seed), TimeSpan.FromDays(1), new StoreTables(), new List<FaultMark>());
         await using var run = new Simulation(new() { Seed = seed, Webhooks = seed % 3 != 0 }, 24, span, kills: 0);
         var history = await run.RunAsync(fiend =>
         {
@@ -55,11 +61,12 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
                 {
                     lost = rig.Store();
                     copy.PutBack(rig.DataDirectory);
+                    marks.Add(new(rig.Now, PutBack));
                 };
                 rig.Book.DieAfter(0);
             });
         });
-        return (history, lost);
+        return (history with { Faults = [.. history.Faults, .. marks] }, lost);
     }
 
     /// <summary>The audit with what was lost; what was open when it was lost ended in a way that nobody knows.</summary>

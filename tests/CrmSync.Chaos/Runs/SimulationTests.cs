@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Chaos.Checker.Invariants;
+using CrmSync.Chaos.Checker.Oracle;
 using CrmSync.Chaos.Crms;
 using CrmSync.Chaos.Nemesis;
 using CrmSync.Chaos.Rigging;
@@ -13,9 +14,6 @@ namespace CrmSync.Chaos.Runs;
 /// <summary>Days of people and of everything that goes wrong, from one seed after another, each checked against every promise.</summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const string Late = "rows visible minutes late";
-    private const string TakenBack = "rejected lead taken back to an earlier stage";
-
     /// <summary>How many of the promised kinds a few short seeds may leave out; of twenty each is asked.</summary>
     private const double Few = 0.5;
 
@@ -27,17 +25,19 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(RunPlan.Crm is null || RunPlan.Crm == name, $"CRMSYNC_CRM={RunPlan.Crm}");
         var (crm, seeds) = (CrmsUnderTest.All[name], RunPlan.Seeds(name));
-        var (happened, broken, totals) = (new ConcurrentDictionary<string, int>(StringComparer.Ordinal), new ConcurrentQueue<string>(), new ConcurrentDictionary<string, long>(StringComparer.Ordinal));
+        var (happened, broken, totals) = (new ConcurrentQueue<FaultMark>(), new ConcurrentQueue<(Violation Violation, string Told)>(), new ConcurrentDictionary<string, long>(StringComparer.Ordinal));
+        var figures = new ConcurrentQueue<IReadOnlyList<ComparedFigure>>();
         await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount }, async (seed, _) =>
         {
             var (history, violations, kept) = await PlayAsync(crm, seed);
             foreach (var violation in violations)
             {
-                broken.Enqueue($"seed {seed} (CRMSYNC_SEED={seed}, kept in {kept}): {violation}");
-                output.WriteLine(broken.Last());
+                broken.Enqueue((violation, $"seed {seed} (CRMSYNC_SEED={seed}, kept in {kept}): {violation}"));
+                output.WriteLine(broken.Last().Told);
             }
             foreach (var fault in history.Faults)
-                happened.AddOrUpdate(fault.Name, 1, (_, n) => n + 1);
+                happened.Enqueue(fault);
+            figures.Enqueue(ComparedFigures.Of(history));
             Add("requests", history.Wire.Count);
             Add("audit rows", history.Store.Audit.Count);
             Add("effects", history.Store.Audit.Count(a => a.Kind == "Applied"));
@@ -45,11 +45,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
             output.WriteLine($"seed {seed}: {history.Wire.Count} requests, {history.Store.Audit.Count} audit rows, {history.Faults.Count} faults, {violations.Count} violations");
         });
 
-        output.Tell($"{name}: {seeds.Count} seeds of {RunPlan.Size.Span.TotalDays:0} days with {RunPlan.Size.Leads} leads: {string.Join(", ", totals.Select(t => $"{t.Value} {t.Key}"))}; {happened.Values.Sum()} faults; {broken.Count} violations. Faults by kind: {string.Join(", ", happened.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key} {h.Value}"))}");
-        Assert.True(broken.IsEmpty, $"{broken.Count} violations:\n{string.Join('\n', broken.Take(30))}");
+        output.Tell($"{name}: {seeds.Count} seeds of {RunPlan.Size.Span.TotalDays:0} days with {RunPlan.Size.Leads} leads: {string.Join(", ", totals.Select(t => $"{t.Value} {t.Key}"))}; {happened.Count} faults; {Damage.Of([.. broken.Select(b => b.Violation)])}, {broken.Count} violations. Faults by kind: {HappenedFaults.Told(happened)}");
+        output.Tell($"{name}: KPIs compared exactly in {figures.Count(f => f.All(n => n.IsExact))} seeds, by bounds in {figures.Count(f => !f.All(n => n.IsExact))}; of {figures.Sum(f => f.Count)} numbers {figures.Sum(f => f.Count(n => n.IsExact))} exactly");
+        Assert.True(broken.IsEmpty, $"{broken.Count} violations:\n{string.Join('\n', broken.Take(30).Select(b => b.Told))}");
         // A fault that was promised and did not happen was not survived either.
         var promised = Promised(crm).Except(crm.Impossible).ToList();
-        var missing = promised.Except(happened.Keys).ToList();
+        var missing = promised.Except(happened.Select(fault => fault.Name)).ToList();
         Assert.True(missing.Count <= (seeds.Count >= 20 ? 0 : seeds.Count > 1 ? Few * promised.Count : promised.Count), $"{missing.Count} of {promised.Count} promised faults did not happen: {string.Join(", ", missing)}");
 
         void Add(string what, long count) => totals.AddOrUpdate(what, count, (_, n) => n + count);
@@ -58,42 +59,28 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static IEnumerable<string> Promised(CrmUnderTest crm) =>
     [
         .. crm.Faults.Select(k => k.Name), .. Fiend.StoreFaults.Select(f => f.Name), Fiend.Killed, Races.Raced, Races.Unawares, Races.Deleted, Races.Merged, Fiend.Jumped,
-        Late, TakenBack,
+        HappenedFaults.LateRows, HappenedFaults.TakenBack,
         .. crm.Converts ? [Races.Converted] : (string[])[],
-        .. crm.Events is null ? [] : (string[])[Fiend.Forged, Fiend.Repeated, Fiend.Late, "all webhooks lost", "webhooks sent twice and out of order"],
+        .. crm.Events is null ? [] : (string[])[Fiend.Forged, Fiend.Repeated, Fiend.Late, HappenedFaults.AllLost, HappenedFaults.Disorder],
         .. crm.Events is not null && RunPlan.Size.Span >= Fiend.SpanOfDays ? [Fiend.LateByDays] : (string[])[],
     ];
 
     /// <summary>Where threads cross, one seed has several histories: one that is flagged is kept, since the next play may be another.</summary>
     private static async Task<(RunHistory History, IReadOnlyList<Violation> Violations, string? Kept)> PlayAsync(CrmUnderTest crm, int seed)
     {
-        var marks = new List<FaultMark>();
-        var setting = new RigSetting { Crm = crm, Seed = seed, Webhooks = seed % 5 != 0, StageOnRejected = seed % 2 == 0 ? LifecycleStage.Lead : null, Switches = Switches(crm, seed, marks) };
-        if (!setting.Webhooks)
-            marks.Add(new(setting.Start, "all webhooks lost"));
+        var setting = new RigSetting { Crm = crm, Seed = seed, Webhooks = seed % 5 != 0, StageOnRejected = seed % 2 == 0 ? LifecycleStage.Lead : null, Switches = Switches(crm, seed) };
         await using var run = new Simulation(setting, RunPlan.Size.Leads, RunPlan.Size.Span, kills: 5);
         var history = await run.RunAsync();
         Assert.True(run.CameToRest, $"seed {seed} does not come to rest");
-        if (history.Store.Audit.Any(row => row is { Kind: "Applied", ToStage: "Lead", HandoverState: "Rejected" or "Disqualified" } && row.FromStage != row.ToStage))
-            marks.Add(new(default, TakenBack));
-        history = history with { Faults = [.. history.Faults, .. marks] };
+        history = history with { Faults = [.. history.Faults, .. HappenedFaults.Of(history, crm.Events is not null)] };
         var violations = HistoryChecker.Check(history);
         return (history, violations, violations.Count > 0 ? run.Keep(history, RunPlan.Keep ?? Path.Combine(AppContext.BaseDirectory, "flagged", crm.Name)) : null);
     }
 
-    private static HubSpotSwitches Switches(CrmUnderTest crm, int seed, List<FaultMark> marks)
+    /// <summary>What the CRM is asked for; whether it happened, the log tells. Each row is shown within this lag, and the poll looks back as far.</summary>
+    private static HubSpotSwitches Switches(CrmUnderTest crm, int seed)
     {
-        var switches = new HubSpotSwitches { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
-        if (seed % 4 == 0 && !crm.Impossible.Contains(Late))
-        {
-            marks.Add(new(default, Late));
-            switches = switches with { SearchLagSeconds = 280 };
-        }
-        if (seed % 3 == 0 && crm.Events is not null)
-        {
-            marks.Add(new(default, "webhooks sent twice and out of order"));
-            switches = switches with { DuplicateWebhooks = 0.4, ShuffleWebhooks = true };
-        }
-        return switches;
+        var switches = new HubSpotSwitches { SearchLagSeconds = seed % 4 == 0 && !crm.Impossible.Contains(HappenedFaults.LateRows) ? 300 : 5, WebhookDelaySeconds = 1 };
+        return seed % 3 == 0 && crm.Events is not null ? switches with { DuplicateWebhooks = 0.4, ShuffleWebhooks = true } : switches;
     }
 }
