@@ -66,6 +66,9 @@ public sealed record RunFacts
     /// <summary>An instant as the CRM's history tells it.</summary>
     public DateTimeOffset AsTold(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % Resolution.Ticks));
 
+    /// <summary>Whether a path is that of the CRM's token endpoint, which has a grant for its credential and is in no quota.</summary>
+    public static bool IsOfTokens(string? path) => path?.Contains("/oauth", StringComparison.Ordinal) == true;
+
     /// <summary>How long the inbox keeps what is done.</summary>
     public TimeSpan InboxKept { get; init; } = TimeSpan.FromDays(8);
 

@@ -14,6 +14,9 @@ public sealed record RunHistory
     public IReadOnlyList<FaultMark> Faults { get; init; } = [];
     public IReadOnlyList<WireCall> Wire { get; init; } = [];
 
+    /// <summary>What came to a host that nobody configured and that answers pointed to, seen by that host.</summary>
+    public IReadOnlyList<WireCall> Elsewhere { get; init; } = [];
+
     /// <summary>What the product printed or wrote, by where it stands: log, command output, names of files with their content.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 

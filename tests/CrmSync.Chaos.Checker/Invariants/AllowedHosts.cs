@@ -11,5 +11,7 @@ internal sealed class AllowedHosts : IInvariant
 
     public IEnumerable<Violation> Check(RunHistory history) => history.Wire
         .Where(call => !history.Facts.AllowedHosts.Contains(call.Host))
+        // The wire is tapped above what could follow a redirect by itself: there only the host that it leads to can tell.
+        .Concat(history.Elsewhere)
         .Select(call => new Violation(Id, $"{call.Method} {call.Path} went to {call.Host} at {call.At:O}"));
 }

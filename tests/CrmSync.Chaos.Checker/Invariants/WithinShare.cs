@@ -36,5 +36,5 @@ internal sealed class WithinShare : IInvariant
     /// for that; it was asked where the first one is.
     /// </summary>
     private static bool IsOurs(LogLine line, RunFacts facts) =>
-        line.Identity is null ? line.Fault is not null : line.Identity == facts.OurIdentity && line.Fault != "delay-apply";
+        line.Identity is null ? line.Fault is not null && !RunFacts.IsOfTokens(line.Path) : line.Identity == facts.OurIdentity && line.Fault != "delay-apply";
 }

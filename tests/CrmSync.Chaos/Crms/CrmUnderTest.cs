@@ -48,6 +48,21 @@ internal abstract class CrmUnderTest
     /// <summary>The settings of a connection, as <c>kpi</c> reads them.</summary>
     public abstract object Settings(AccountCard account);
 
+    /// <summary>The request by which a grant is renewed, as <see cref="NameOf"/> tells it.</summary>
+    public virtual string TokenCall => "POST /oauth/token";
+
+    /// <summary>Whether its requests of a day can be limited by a setting.</summary>
+    public virtual bool LimitsDays => false;
+
+    /// <summary>The connection, let in by an OAuth grant that lies in the store.</summary>
+    public virtual CrmConnection ByGrant(CrmConnection connection, AccountCard account) =>
+        connection with { Token = null, ClientId = account.ClientId, ClientSecret = new(account.ClientSecret) };
+
+    public static CrmConnection With(CrmConnection connection, string option, string value) => connection with
+    {
+        Mapping = connection.Mapping with { Options = new Dictionary<string, string>(connection.Mapping.Options, StringComparer.OrdinalIgnoreCase) { [option] = value } },
+    };
+
     public abstract SandboxOptions Sandbox(RigSetting setting, TimeProvider clock);
 
     /// <summary>The request without versions and ids, and what kind of read it is: <c>as guard</c>, <c>of facts</c>, <c>with history</c>.</summary>

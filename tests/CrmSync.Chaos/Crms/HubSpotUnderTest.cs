@@ -17,6 +17,7 @@ internal sealed partial class HubSpotUnderTest : CrmUnderTest
 {
     private const string Update = "contacts/batch/update";
     private const string Read = "contacts/batch/read";
+    private const double Share = 0.6;
 
     public override string Name => "hubspot";
 
@@ -45,12 +46,20 @@ internal sealed partial class HubSpotUnderTest : CrmUnderTest
     {
         Name = Rig.Connection, Crm = Name, AccountId = account.AccountId, BaseUrl = new(account.BaseUrl), Token = new(account.Token),
         WebhookSecrets = [new(account.WebhookSecret)], Language = "en",
-        QuotaShare = 0.6, Mapping = new() { Options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["RequestsPer10Seconds"] = "40" } },
+        QuotaShare = Share, Mapping = new() { Options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["RequestsPer10Seconds"] = "40" } },
     };
 
     public override object Settings(AccountCard account) => new { Crm = Name, account.AccountId, account.BaseUrl, account.Token };
 
-    public override SandboxOptions Sandbox(RigSetting setting, TimeProvider clock) => new() { Clock = clock, AutoDeliver = false, HubSpot = setting.Switches, Seed = setting.Seed };
+    public override bool LimitsDays => true;
+
+    public override SandboxOptions Sandbox(RigSetting setting, TimeProvider clock) => new()
+    {
+        Clock = clock, AutoDeliver = false, Seed = setting.Seed,
+        HubSpot = setting.Grant is { } grant
+            ? setting.Switches with { RotateRefreshTokens = true, AccessTokenSeconds = grant.LifeSeconds, RefreshGraceSeconds = grant.GraceSeconds }
+            : setting.Switches,
+    };
 
     public override string NameOf(HttpRequestMessage request, string body)
     {
@@ -78,6 +87,8 @@ internal sealed partial class HubSpotUnderTest : CrmUnderTest
 
     public override void Cure(Rig rig) => Require(rig);
 
+    private static IEnumerable<QuotaWindow> OfADay(RigSetting setting) => setting.RequestsPerDay is { } most ? [new("", TimeSpan.FromDays(1), (int)(most * Share))] : [];
+
     private void Require(Rig rig, params string[] fields) => rig.Control.SetSwitch(Name, "requiredForStage",
         fields.Length == 0 ? new JsonObject() : new JsonObject { ["marketingqualifiedlead"] = new JsonArray([.. fields.Select(f => JsonValue.Create(f))]) });
 
@@ -86,14 +97,14 @@ internal sealed partial class HubSpotUnderTest : CrmUnderTest
         var accepted = rig.Worker.Connection.Adapter.Stages.ValueOf(LifecycleStage.SalesAccepted)!;
         return common with
         {
-            OurIdentity = "static",
+            OurIdentity = rig.Setting.Grant is null ? "static" : "oauth",
             StageOrder = ["subscriber", "lead", "marketingqualifiedlead", accepted, "salesqualifiedlead", "opportunity", "customer", "evangelist", "other"],
             StageValues = new Dictionary<string, string>
             {
                 ["Lead"] = "lead", ["MarketingQualified"] = "marketingqualifiedlead", ["SalesAccepted"] = accepted, ["SalesQualified"] = "salesqualifiedlead",
                 ["Opportunity"] = "opportunity", ["Customer"] = "customer",
             },
-            Quotas = [new("!/search", TimeSpan.FromSeconds(10), Rig.MostInTenSeconds), new("/search", TimeSpan.FromSeconds(1), 3)],
+            Quotas = [new("!/search", TimeSpan.FromSeconds(10), Rig.MostInTenSeconds), new("/search", TimeSpan.FromSeconds(1), 3), .. OfADay(rig.Setting)],
         };
     }
 

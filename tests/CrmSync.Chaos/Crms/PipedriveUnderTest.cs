@@ -56,6 +56,9 @@ internal sealed partial class PipedriveUnderTest : CrmUnderTest
         WebhookSecrets = [new(account.WebhookSecret)], PublicUrl = webhooks, Language = "en", QuotaShare = 0.6,
     };
 
+    /// <summary>An app has more requests in two seconds than a user's token; here it is held to as many.</summary>
+    public override CrmConnection ByGrant(CrmConnection connection, AccountCard account) => With(base.ByGrant(connection, account), "RequestsPer2Seconds", "40");
+
     public override object Settings(AccountCard account) => new { Crm = Name, account.AccountId, account.BaseUrl, account.Token };
 
     public override SandboxOptions Sandbox(RigSetting setting, TimeProvider clock) => new()
@@ -64,6 +67,7 @@ internal sealed partial class PipedriveUnderTest : CrmUnderTest
         Pipedrive = new()
         {
             // A purse for all the days: how it is planned with has tests of its own.
+            RotateRefreshTokens = setting.Grant is not null, AccessTokenSeconds = setting.Grant?.LifeSeconds ?? 3_600, RefreshGraceSeconds = setting.Grant?.GraceSeconds ?? 0,
             Plan = "Growth", TopUpTokens = 100_000_000, DuplicateWebhooks = setting.Switches.DuplicateWebhooks, WebhookDelaySeconds = setting.Switches.ShuffleWebhooks ? 20 : 1,
         },
     };
@@ -94,7 +98,7 @@ internal sealed partial class PipedriveUnderTest : CrmUnderTest
 
     public override RunFacts Facts(Rig rig, RunFacts common) => common with
     {
-        OurIdentity = "token",
+        OurIdentity = rig.Setting.Grant is null ? "token" : "oauth",
         StageOrder = ["Lead", "MQL", "SAL", "SQL", "Opportunity", "Customer"],
         StageAliases = new Dictionary<string, string>(),
         StageValues = new Dictionary<string, string>

@@ -46,6 +46,11 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
         Mapping = new() { Options = account.StreamUrl is { } stream ? new() { ["PubSubUrl"] = stream } : new Dictionary<string, string> { ["ChangeEvents"] = "off" } },
     };
 
+    public override string TokenCall => "POST /services/oauth2/token";
+
+    /// <summary>In the name of a user who let the app in, and not in its own.</summary>
+    public override CrmConnection ByGrant(CrmConnection connection, AccountCard account) => With(base.ByGrant(connection, account), "Login", "consent");
+
     public override object Settings(AccountCard account) => new { Crm = Name, account.AccountId, account.BaseUrl, account.ClientId, account.ClientSecret };
 
     public override SandboxOptions Sandbox(RigSetting setting, TimeProvider clock) => new()
@@ -56,6 +61,7 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
         Salesforce = new()
         {
             CommitDelaySeconds = Late(setting).TotalSeconds, DailyLimit = 10_000_000, DailyEvents = 10_000_000, KeepAliveSeconds = 0,
+            SessionSeconds = setting.Grant?.LifeSeconds ?? 7_200, RotateRefreshTokens = setting.Grant is not null, RefreshGraceSeconds = setting.Grant?.GraceSeconds ?? 0,
             GapEvery = setting.Seed % 4 == 1 ? 7 : 0, LoseEventEvery = setting.Seed % 4 == 2 ? 9 : 0,
         },
     };

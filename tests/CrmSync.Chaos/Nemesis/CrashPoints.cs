@@ -17,5 +17,8 @@ internal static class CrashPoints
         "store TakeAsync", "store FindAsync", "store RecordAsync", "store ExpandAsync", "store IntentsAsync", "store SettleAsync", "store ActivitiesAsync", "store SettleActivitiesAsync",
     ];
 
+    /// <summary>Where a worker dies that was let in by a grant: its token is renewed again and again, and kept.</summary>
+    public static IReadOnlyList<string> OfGrant(CrmUnderTest crm) => [crm.TokenCall + " before", crm.TokenCall + " after", Renewals.Unsaved, "grants SaveAsync after"];
+
     public static IReadOnlyList<string> Of(CrmUnderTest crm) => [.. OfStore.Where(call => crm.Events is not null || call != OfWebhooks).Concat(crm.Calls).SelectMany(call => new[] { call + " before", call + " after" })];
 }

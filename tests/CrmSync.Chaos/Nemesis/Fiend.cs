@@ -33,6 +33,7 @@ internal sealed class Fiend : IDisposable
     private readonly Rig _rig;
     private readonly KeyedDraw _draw;
     private readonly Races _races;
+    private readonly Renewals _renewals;
     private readonly List<FaultMark> _marks = [];
     private readonly OwnWebhooks _webhooks;
     private readonly List<FaultKind> _waiting = [];
@@ -42,7 +43,8 @@ internal sealed class Fiend : IDisposable
     private long _read;
     private DateTimeOffset _silentUntil;
 
-    public Fiend(Rig rig, People people, KeyedDraw draw) => (_rig, _draw, _races, _webhooks) = (rig, draw, new(rig, people, draw, _marks), new(rig));
+    public Fiend(Rig rig, People people, KeyedDraw draw) => 
+        (_rig, _draw, _races, _renewals, _webhooks) = (rig, draw, new(rig, people, draw, _marks), new(rig, draw, _marks), new(rig));
 
     public Agenda Agenda { get; } = new();
     public IReadOnlyList<FaultMark> Marks => _marks;
@@ -72,6 +74,7 @@ internal sealed class Fiend : IDisposable
         if (_draw.Chance(0.2, "jump"))
             Agenda.Add(Sometime("jump-at"), Jump);
         _races.Begin();
+        _renewals.Begin(this, Sometime);
 
         DateTimeOffset Sometime(string what) => from + _draw.Between(TimeSpan.FromMinutes(10), span, $"fiend/{what}");
     }
@@ -80,6 +83,7 @@ internal sealed class Fiend : IDisposable
     public void Rest()
     {
         _races.End();
+        _renewals.End();
         Notice();
         _waiting.Clear();
         _rig.Book.CallOff();
@@ -87,7 +91,7 @@ internal sealed class Fiend : IDisposable
         _rig.Control.ClearFaults();
         _rig.WebhooksArrive = true;
         foreach (var point in _rig.Book.Deaths)
-            _marks.Add(new(_rig.Now, Killed));
+            _marks.Add(new(_rig.Now, point == Renewals.Unsaved ? Renewals.DiedBetween : Killed));
     }
 
     /// <summary>Waits for the answers to the run's own webhooks: one that nobody answered has not happened to anybody.</summary>
@@ -120,6 +124,7 @@ internal sealed class Fiend : IDisposable
     /// <summary>Lays a fault out now; one that strikes once waits for its request.</summary>
     public void Inject(FaultKind kind)
     {
+        kind = kind.To(_rig.Stranger.Address);
         _waiting.Add(kind);
         _rig.Control.AddFault(kind.Request);
         if (kind.Lasts is { } time)

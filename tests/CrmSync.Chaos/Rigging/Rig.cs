@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmSync.Chaos.Checker.History;
 using CrmSync.Sandbox;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Sandbox.Control;
@@ -28,13 +29,19 @@ internal sealed class Rig : IAsyncDisposable
     private SandboxHost _sandbox = null!;
     private readonly int _port = Ports.Free();
 
-    private Rig(RigSetting setting) => (Setting, Clock) = (setting, new(setting.Start));
+    private Rig(RigSetting setting)
+    {
+        (Setting, Clock) = (setting, new(setting.Start));
+        (Grants, Stranger) = (new(this), new(Clock));
+    }
 
     public RigSetting Setting { get; }
     public SimulatedClock Clock { get; }
     public CrashBook Book { get; } = new();
     public StoreTrouble Trouble { get; } = new();
     public Wires Wires { get; private set; } = null!;
+    public Grants Grants { get; }
+    public Stranger Stranger { get; }
     public CollectedLogs Logs { get; } = new();
     public AccountCard Account { get; private set; } = null!;
     public Worker Worker { get; private set; } = null!;
@@ -47,6 +54,12 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Whether the CRM's webhooks get through; those of a time when they do not are sent later, as the vendor does.</summary>
     public bool WebhooksArrive { get; set; } = true;
 
+    /// <summary>Keys of leads that nobody can move.</summary>
+    public IReadOnlySet<string> Poisoned { get; private set; } = new HashSet<string>();
+
+    /// <summary>What was asked of the worker beside its own work; the step waits for it.</summary>
+    public Task Beside { get; set; } = Task.CompletedTask;
+
     /// <summary>What happens to the data once, after the worker's death and before the next one starts.</summary>
     public Action? BeforeNextWorker { get; set; }
 
@@ -57,7 +70,7 @@ internal sealed class Rig : IAsyncDisposable
         made?.Invoke(rig);
         rig.Wires = new(rig.Clock, setting.Crm.NameOf);
         File.Copy(RulesLocation.Shipped, Worker.RulesFile(rig._directory));
-        rig._sandbox = await SandboxHost.StartAsync(setting.Crm.Sandbox(setting, rig.Clock));
+        rig._sandbox = await SandboxHost.StartAsync(setting.Crm.Sandbox(setting, rig.Clock) with { Watch = rig.Grants.Watch });
         rig.Account = rig.Control.Reset(new() { Seed = setting.Seed, Accounts = new Dictionary<string, int> { [setting.Crm.Name] = 1 } }).Accounts[0];
         await rig.NextWorkerAsync();
         await rig.Clock.RunAsync(() => rig.Worker.Connection.Adapter.SetupAsync(planOnly: false, CancellationToken.None));
@@ -114,6 +127,13 @@ internal sealed class Rig : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets nobody move these leads any more.</summary>
+    public void Poison(IReadOnlyList<CrmLead> leads)
+    {
+        Setting.Crm.Poison(this, [.. leads.Select(l => l.Id)]);
+        Poisoned = leads.Select(l => l.Key!).ToHashSet();
+    }
+
     /// <summary>Rings one kind of work now, whatever its interval.</summary>
     public Task Works<T>() where T : IRecurringWork => Clock.RunAsync(async () =>
     {
@@ -127,6 +147,7 @@ internal sealed class Rig : IAsyncDisposable
         await _listening.DisposeAsync();
         await Worker.DisposeAsync();
         await _sandbox.DisposeAsync();
+        await Stranger.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
 

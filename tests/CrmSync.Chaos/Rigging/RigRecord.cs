@@ -19,7 +19,7 @@ internal static class RigRecord
         return new()
         {
             Facts = Facts(rig), Log = log, Leads = rig.Leads(), Store = translation.Of(rig.Store()), Webhooks = webhooks, Faults = faults, Wire = rig.Wires.Calls,
-            Outputs = Outputs(rig), Kpis = await KpisAsync(rig), SalWithin = TimeSpan.FromDays(1), SaleWithin = TimeSpan.FromDays(1),
+            Elsewhere = rig.Stranger.Calls, Outputs = Outputs(rig), Kpis = await KpisAsync(rig), SalWithin = TimeSpan.FromDays(1), SaleWithin = TimeSpan.FromDays(1),
         };
     }
 
@@ -29,7 +29,8 @@ internal static class RigRecord
         BackwardTo = rig.Setting.StageOnRejected is { } back ? new HashSet<string> { back.ToString() } : [],
         AllowedHosts = new HashSet<string> { new Uri(rig.Account.BaseUrl).Authority },
         Names = [People.Surname],
-        Canaries = [.. new[] { rig.Account.Token, rig.Account.WebhookSecret, rig.Account.ClientSecret }.Where(secret => !string.IsNullOrEmpty(secret))],
+        Poisoned = rig.Poisoned,
+        Canaries = [.. rig.Grants.Secrets.Concat([rig.Account.Token, rig.Account.WebhookSecret, rig.Account.ClientSecret, rig.Account.RefreshToken]).Where(secret => !string.IsNullOrEmpty(secret))],
     });
 
     private static Dictionary<string, string> Outputs(Rig rig)

@@ -10,6 +10,7 @@ namespace CrmSync.Chaos.Rigging;
 internal sealed class RigRounds(Rig rig, SandboxHost sandbox, Listening listening)
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromHours(6);
+    private static readonly TimeSpan CheckAgain = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, DateTimeOffset> _rung = [];
 
@@ -47,6 +48,8 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox, Listening listenin
         // The rig's admin reads the warning and says yes at once.
         if (rig.Trouble.Failure is null && await rig.Worker.Memory.InstantAsync(Rig.Connection, ConnectionMemory.BrakeAt, CancellationToken.None) is not null)
             await rig.Worker.Brake.ApproveAsync(Rig.Connection, rig.Now, CancellationToken.None);
+        await rig.Grants.MendAsync();
+        await rig.Beside;
         return true;
     }
 
@@ -65,10 +68,11 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox, Listening listenin
 
     private DateTimeOffset NextPoll => _rung.TryGetValue($"poll {Rig.Connection}", out var polled) ? polled + rig.Setting.PollInterval : rig.Now;
 
-    private static TimeSpan EveryOf(IRecurringWork work) => work switch
+    private TimeSpan EveryOf(IRecurringWork work) => work switch
     {
         PollWork => work.Every,
-        CheckWork => CheckEvery,
+        // What is wrong is looked at again at its own pace.
+        CheckWork => rig.Worker.Connection.Gate.MayWrite ? CheckEvery : CheckAgain,
         // It walks the whole inbox for what is days old.
         RetentionWork => work.Every,
         _ => TimeSpan.Zero,

@@ -19,6 +19,13 @@ internal sealed record RigSetting
     public bool Sweeps { get; init; } = true;
     /// <summary>Where a rejected lead goes; null: it stays.</summary>
     public LifecycleStage? StageOnRejected { get; init; }
+
+    /// <summary>The grant that lets the worker in; null: a token that lasts, or what the app asks for in its own name.</summary>
+    public GrantSetting? Grant { get; init; }
+
+    /// <summary>What the account has for us in a day; null: nobody says.</summary>
+    public int? RequestsPerDay { get; init; }
+
     public HubSpotSwitches Switches { get; init; } = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1 };
 
     /// <summary>Puts something before the adapter: how a bug is planted.</summary>

@@ -8,7 +8,7 @@ internal sealed class StoreTrouble
     private static readonly HashSet<string> Writes =
     [
         "AcceptAsync before", "AdvanceAsync before", "AppendAsync before", "ExpandAsync before", "ForgetAsync before", "KeepRuleSetAsync before", "QuarantineAsync before",
-        "RecordAsync before", "ReleaseAsync before", "RememberAsync before", "RingDueAsync before", "SettleAsync before", "SettleActivitiesAsync before", "TakeAsync before",
+        "RecordAsync before", "ReleaseAsync before", "RememberAsync before", "RingDueAsync before", "SaveAsync before", "SettleAsync before", "SettleActivitiesAsync before", "TakeAsync before",
     ];
 
     private int _refused;

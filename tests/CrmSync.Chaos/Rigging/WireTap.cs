@@ -12,6 +12,9 @@ internal sealed class Wires(SimulatedClock clock, Func<HttpRequestMessage, strin
 
     public IReadOnlyList<WireCall> Calls => [.. _calls];
 
+    /// <summary>Called with the point's name before a request leaves, which waits for it.</summary>
+    public Func<string, Uri, Task> Asked { get; set; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Called with the point's name right after an answer came in; the nemesis steps in between read and write here.</summary>
     public Action<string> Answered { get; set; } = _ => { };
 
@@ -29,6 +32,7 @@ internal sealed class Wires(SimulatedClock clock, Func<HttpRequestMessage, strin
             var name = wires.NameOf(request, body);
             life.Pass(name + " before");
             wires._calls.Enqueue(new(wires.Clock.GetUtcNow(), request.RequestUri!.Authority, request.Method.Method, request.RequestUri.AbsolutePath));
+            await wires.Asked(name, request.RequestUri);
             var response = await AnswerAsync(request, name, cancellationToken);
             life.Pass(name + " after");
             wires.Answered(name);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using CrmSync.Adapters;
 using CrmSync.Adapters.Http;
+using CrmSync.Chaos.Crms;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Worker.Commands.Demo;
 using CrmSync.Worker.Configuration;
@@ -42,6 +44,8 @@ internal sealed class Worker : IAsyncDisposable
         RigSetting setting, AccountCard account, string directory, SimulatedClock clock, Wires wires, CrashBook book, StoreTrouble trouble, ILoggerFactory logs, int port)
     {
         var store = await SqliteStore.OpenAsync(directory, CancellationToken.None);
+        if (setting.Grant is not null && await ((IGrantStore)store).ReadAsync(Rig.Connection, CancellationToken.None) is null)
+            await ((IGrantStore)store).SaveAsync(Rig.Connection, new(new(account.RefreshToken), null, null), CancellationToken.None);
         var (life, ear) = (new Life(book), new Ear());
         var settings = Settings(setting, account, directory, port);
         var app = WebHost.Build(settings, logs, services =>
@@ -51,6 +55,11 @@ internal sealed class Worker : IAsyncDisposable
             services.AddSingleton<TimeProvider>(clock);
             services.AddSingleton<CrmHandlerWrap>((_, inner) => wires.Wrap(life, inner));
             services.AddWorker(settings, store, RuleSource.Open(settings.RulesFile).Source!);
+            services.AddSingleton(Tap.Of<IGrantStore>(store, point =>
+            {
+                life.Pass("grants " + point);
+                trouble.Pass(point);
+            }));
             services.AddSingleton(setting.Store(Tap.Of<ISyncStore>(store, point =>
             {
                 life.Pass("store " + point);
@@ -96,10 +105,17 @@ internal sealed class Worker : IAsyncDisposable
         Connections =
         [
             new(
-                setting.Crm.Connection(account, setting is { Webhooks: true, Crm.SubscribesItself: true } ? new($"http://127.0.0.1:{port}/webhooks/{Rig.Connection}") : null),
+                Connected(setting, account, setting is { Webhooks: true, Crm.SubscribesItself: true } ? new($"http://127.0.0.1:{port}/webhooks/{Rig.Connection}") : null),
                 ConnectionMode.ByStore, setting.PollInterval, setting.StageOnRejected) { Offers = OfferLimits.None },
         ],
         Webhooks = new(IPAddress.Loopback, port),
         Admin = new(IPAddress.Loopback, 0),
     };
+
+    private static CrmConnection Connected(RigSetting setting, AccountCard account, Uri? webhooks)
+    {
+        var connection = setting.Crm.Connection(account, webhooks);
+        connection = setting.Grant is null ? connection : setting.Crm.ByGrant(connection, account);
+        return setting.RequestsPerDay is { } day ? CrmUnderTest.With(connection, "RequestsPerDay", day.ToString(CultureInfo.InvariantCulture)) : connection;
+    }
 }

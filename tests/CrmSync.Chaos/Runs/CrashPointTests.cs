@@ -18,8 +18,8 @@ public sealed class CrashPointTests(ITestOutputHelper output)
         Assert.SkipUnless(RunPlan.IsLong || name == "hubspot", "A long run: CRMSYNC_CHAOS=1.");
         Assert.SkipUnless(RunPlan.Crm is null || RunPlan.Crm == name, $"CRMSYNC_CRM={RunPlan.Crm}");
         var crm = CrmsUnderTest.All[name];
-        var points = CrashPoints.Of(crm);
-        await using var run = new Simulation(new() { Crm = crm, Seed = 5, StageOnRejected = LifecycleStage.Lead }, 24, TimeSpan.FromDays(1), kills: 0);
+        IReadOnlyList<string> points = [.. CrashPoints.Of(crm).Union(CrashPoints.OfGrant(crm))];
+        await using var run = new Simulation(new() { Crm = crm, Seed = 5, StageOnRejected = LifecycleStage.Lead, Grant = new(TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(45)) }, 24, TimeSpan.FromDays(1), kills: 0);
 
         var history = await run.RunAsync(fiend =>
         {

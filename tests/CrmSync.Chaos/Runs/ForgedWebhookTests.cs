@@ -17,6 +17,7 @@ public sealed class ForgedWebhookTests(ITestOutputHelper output)
     public async Task No_forged_webhook_is_accepted_stored_or_answered_with_a_fault(string crm)
     {
         await using var rig = await Rig.StartAsync(new() { Crm = CrmsUnderTest.All[crm] }, [new() { Key = "lead", Email = "lead@lead.example" }]);
+        var stored = rig.Store().Inbox.Count;
         var ways = rig.Setting.Crm.Forgeries(rig, rig.Leads()[0].Id).ToList();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
         var answers = new ConcurrentDictionary<(string Way, int Status), int>();
@@ -36,6 +37,7 @@ public sealed class ForgedWebhookTests(ITestOutputHelper output)
         Assert.Equal(ways.Count, answers.Keys.Select(k => k.Way).Distinct().Count());
         Assert.All(answers.Keys, key => Assert.True(key.Status is >= 400 and < 500, $"{key.Way} was answered {key.Status}"));
         Assert.DoesNotContain(rig.Store().Inbox, i => IsForged(i.Delivery));
+        Assert.Equal(stored, rig.Store().Inbox.Count);
         Assert.All(bodies.Keys, body => Assert.InRange(body.Length, 0, 100));
     }
 

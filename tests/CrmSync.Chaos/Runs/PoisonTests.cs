@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CrmSync.Chaos.Checker.History;
+using CrmSync.Chaos.Checker.Invariants;
 using CrmSync.Chaos.Crms;
 using CrmSync.Chaos.Rigging;
 using CrmSync.Sandbox.Contracts;
@@ -33,7 +34,7 @@ public sealed class PoisonTests(ITestOutputHelper output)
     private static async Task<(TimeSpan MeanWait, (int Quarantined, int Cleared) End)> PlayAsync(string crm, int poisoned)
     {
         await using var rig = await Rig.StartAsync(new() { Crm = CrmsUnderTest.All[crm], Webhooks = false, PollInterval = TimeSpan.FromMinutes(1) }, [.. Enumerable.Range(0, Leads).Select(i => Lead(i, i < poisoned))]);
-        rig.Setting.Crm.Poison(rig, [.. rig.Leads().Where(l => IsPoisoned(l, poisoned)).Select(l => l.Id)]);
+        rig.Poison([.. rig.Leads().Where(l => IsPoisoned(l, poisoned))]);
         await rig.GoLiveAsync();
         await rig.StepAsync(rig.Now.AddMinutes(10));
         var asked = rig.Now;
@@ -44,6 +45,8 @@ public sealed class PoisonTests(ITestOutputHelper output)
         var waits = rig.Log().SelectMany(l => l.Effects.Where(e => e.Field == "crmsync_handover" && e.After == "waiting").Select(e => l.At - asked)).ToList();
         Assert.Equal(Leads - poisoned, waits.Count);
         var quarantined = rig.Store().Quarantine.Count;
+        var violations = HistoryChecker.Check(await RigRecord.TakeAsync(rig, [], []));
+        Assert.True(violations.Count == 0, string.Join('\n', violations.Take(20)));
         rig.Setting.Crm.Cure(rig);
         await rig.Worker.Store.AskAsync(RequestsWork.Replay, JsonSerializer.Serialize(new StoreRequestBody(Rig.Connection), JsonSerializerOptions.Web), rig.Now, CancellationToken.None);
         await UntilIdleAsync(rig);

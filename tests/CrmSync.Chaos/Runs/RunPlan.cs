@@ -19,6 +19,9 @@ internal static class RunPlan
     /// <summary>People in a simulation, and the days it lasts before everything comes to rest.</summary>
     public static (int Leads, TimeSpan Span) Size { get; } = (Number("CRMSYNC_LEADS") ?? (IsLong ? 200 : 16), TimeSpan.FromDays(Number("CRMSYNC_DAYS") ?? (IsLong ? 7 : 1)));
 
+    /// <summary>What an account has for us in a day where it has little: enough for most days, and not for all.</summary>
+    public static int RequestsPerDay { get; } = 1_000 + (20 * Size.Leads);
+
     /// <summary><c>CRMSYNC_CRM=NAME</c>: the simulation on this CRM alone.</summary>
     public static string? Crm { get; } = Environment.GetEnvironmentVariable("CRMSYNC_CRM");
 

@@ -38,7 +38,7 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
         fiend.Rest();
         await SettleAsync(people, fiend);
         await fiend.FinishAsync();
-        var history = await RigRecord.TakeAsync(Rig, fiend.Sent, fiend.Marks);
+        var history = await RigRecord.TakeAsync(Rig, fiend.Sent, [.. fiend.Marks, .. Rig.Grants.Anew.Select(at => new FaultMark(at, Renewals.Anew))]);
         if (RunPlan.Keep is { } keep)
             Keep(history, keep);
         return history;

@@ -59,7 +59,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static IEnumerable<string> Promised(CrmUnderTest crm) =>
     [
         .. crm.Faults.Select(k => k.Name), .. Fiend.StoreFaults.Select(f => f.Name), Fiend.Killed, Races.Raced, Races.Unawares, Races.Deleted, Races.Merged, Fiend.Jumped,
-        HappenedFaults.LateRows, HappenedFaults.TakenBack,
+        HappenedFaults.LateRows, HappenedFaults.TakenBack, .. Renewals.All,
         .. crm.Converts ? [Races.Converted] : (string[])[],
         .. crm.Events is null ? [] : (string[])[Fiend.Forged, Fiend.Repeated, Fiend.Late, HappenedFaults.AllLost, HappenedFaults.Disorder],
         .. crm.Events is not null && RunPlan.Size.Span >= Fiend.SpanOfDays ? [Fiend.LateByDays] : (string[])[],
@@ -68,7 +68,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
     /// <summary>Where threads cross, one seed has several histories: one that is flagged is kept, since the next play may be another.</summary>
     private static async Task<(RunHistory History, IReadOnlyList<Violation> Violations, string? Kept)> PlayAsync(CrmUnderTest crm, int seed)
     {
-        var setting = new RigSetting { Crm = crm, Seed = seed, Webhooks = seed % 5 != 0, StageOnRejected = seed % 2 == 0 ? LifecycleStage.Lead : null, Switches = Switches(crm, seed) };
+        var setting = new RigSetting
+        {
+            Crm = crm, Seed = seed, Webhooks = seed % 5 != 0, StageOnRejected = seed % 2 == 0 ? LifecycleStage.Lead : null, Switches = Switches(crm, seed),
+            Grant = seed % 3 == 1 ? new(TimeSpan.FromMinutes(20), seed % 2 == 0 ? TimeSpan.FromMinutes(45) : TimeSpan.Zero) : null,
+            RequestsPerDay = crm.LimitsDays && seed % 4 == 3 ? RunPlan.RequestsPerDay : null,
+        };
         await using var run = new Simulation(setting, RunPlan.Size.Leads, RunPlan.Size.Span, kills: 5);
         var history = await run.RunAsync();
         Assert.True(run.CameToRest, $"seed {seed} does not come to rest");

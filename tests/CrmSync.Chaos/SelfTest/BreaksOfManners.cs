@@ -25,7 +25,11 @@ internal static class BreaksOfManners
         new("somebody unknown is in quarantine", "quarantine-true", h => h.With(s => s with { Quarantine = [new("1", "x", "2026-01-05T07:00:00.000Z")] })),
 
         new("a redirect is followed", "allowed-hosts", h => h with { Wire = [.. h.Wire, new(h.Log[^1].At, "evil.example", "GET", "/crm/v3/objects/contacts")] }),
+        new("a redirect is followed below everything that is tapped", "allowed-hosts", h => h with { Elsewhere = [new(h.Log[^1].At, "127.0.0.1:9", "GET", "/elsewhere")] }),
         new("another port of the same host is called", "allowed-hosts", h => h with { Wire = [.. h.Wire, h.Wire[0] with { Host = "127.0.0.1:1" }] }),
+
+        new("a refused grant is asked for again at once", "no-refresh-storm", h => h.Append([.. Enumerable.Repeat(RefusedGrant, 4)])),
+        new("a refused grant is asked for all the hour", "no-refresh-storm", h => Enumerable.Range(0, 21).Aggregate(h, (all, _) => all.Append(TimeSpan.FromSeconds(100), RefusedGrant))),
 
         new("a write is asked for in shadow", "shadow-writes-nothing", h => h with { Log = [.. h.Log, Write(h)] }),
         new("a record is deleted in shadow", "shadow-writes-nothing", h => h with { Log = [.. h.Log, Write(h) with { Method = "DELETE" }] }),
@@ -34,6 +38,8 @@ internal static class BreaksOfManners
     ];
 
     private static LogLine Search => Read() with { Path = "/crm/v3/objects/contacts/search" };
+
+    private static LogLine RefusedGrant => Read() with { Identity = "app", Path = "/oauth/v1/token", Status = 400 };
 
     private static LogLine Write(RunHistory h) => Ours() with { N = h.Log[^1].N + 1, At = h.Facts.SetUpAt!.Value };
 

@@ -10,11 +10,13 @@ public sealed class WithinShareTests
 
     [Theory]
     [InlineData("token", null, 1)]
+    [InlineData(null, "drop-after", 1)]
+    [InlineData(null, "drop-after", 0, "/oauth/v1/token")]
     [InlineData(null, "delay-apply", 1)]
     [InlineData("token", "delay-apply", 0)]
     [InlineData(null, null, 0)]
     [InlineData("somebody", null, 0)]
-    public void A_request_counts_once_where_it_was_asked(string? identity, string? fault, int violations)
+    public void A_request_counts_once_where_it_was_asked(string? identity, string? fault, int violations, string path = "/")
     {
         var history = new RunHistory
         {
@@ -23,11 +25,11 @@ public sealed class WithinShareTests
                 Connection = "main", OurIdentity = "token", StageOrder = [], AllowedHosts = new HashSet<string>(), StageValues = new Dictionary<string, string>(),
                 Quotas = [new("", TimeSpan.FromSeconds(10), 1)],
             },
-            Log = [Line(1, "token", null), Line(2, identity, fault)], Leads = [], Store = new(),
+            Log = [Line(1, "token", null), Line(2, identity, fault, path)], Leads = [], Store = new(),
         };
 
         Assert.Equal(violations, HistoryChecker.All.Single(i => i.Id == "within-share").Check(history).Count());
     }
 
-    private static LogLine Line(long n, string? identity, string? fault) => new() { N = n, At = T0.AddSeconds(n), Kind = "request", Path = "/", Identity = identity, Fault = fault };
+    private static LogLine Line(long n, string? identity, string? fault, string path = "/") => new() { N = n, At = T0.AddSeconds(n), Kind = "request", Path = path, Identity = identity, Fault = fault };
 }

@@ -59,7 +59,8 @@ internal sealed class OAuthEndpoints(TokenBook tokens, Func<HubSpotSwitches> swi
 
         var presented = form.GetValueOrDefault(field) ?? "";
         var grant = tokens.Find(presented);
-        if (grant is null || grant.IsRevoked || grant.Kind != kind || grant.PortalId != app.PortalId || grant.ExpiresAt < request.Now)
+        if (grant is null || grant.IsRevoked || grant.Kind != kind || grant.PortalId != app.PortalId || grant.ExpiresAt < request.Now
+            || grant.SpentAt?.AddSeconds(kind == "refresh" ? switches().RefreshGraceSeconds : 0) <= request.Now)
         {
             return kind == "refresh"
                 ? Error(400, "invalid_grant", "refresh token is invalid, expired or revoked", "BAD_REFRESH_TOKEN")
@@ -74,7 +75,7 @@ internal sealed class OAuthEndpoints(TokenBook tokens, Func<HubSpotSwitches> swi
         var refresh = presented;
         if (kind == "code" || switches().RotateRefreshTokens)
         {
-            grant.IsRevoked = true;
+            grant.SpentAt ??= now;
             refresh = tokens.Issue(app.PortalId, "refresh", null);
         }
 

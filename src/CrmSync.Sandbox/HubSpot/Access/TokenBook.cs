@@ -14,6 +14,9 @@ internal sealed class Credential(long portalId, string kind, DateTimeOffset? exp
     public DateTimeOffset? ExpiresAt => expiresAt;
 
     public bool IsRevoked { get; set; }
+
+    /// <summary>When it was exchanged for the next one; null: it still counts.</summary>
+    public DateTimeOffset? SpentAt { get; set; }
 }
 
 /// <summary>The app of one account, as its developer sees it.</summary>

@@ -57,6 +57,9 @@ public sealed record HubSpotSwitches
     /// <summary>Whether a refresh answers with a new refresh token and ends the old one.</summary>
     public bool RotateRefreshTokens { get; init; }
 
+    /// <summary>How long a refresh token that was spent is still taken, where refresh tokens rotate.</summary>
+    public int RefreshGraceSeconds { get; init; }
+
     public int AccessTokenSeconds { get; init; } = 1800;
 
     /// <summary>The scopes of every token; null for all.</summary>

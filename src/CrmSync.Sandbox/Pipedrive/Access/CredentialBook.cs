@@ -18,7 +18,11 @@ internal sealed class PipedriveCredential(PipedriveCompany company, string kind,
 
     public bool IsRevoked { get; set; }
 
-    public bool IsGood(DateTimeOffset now) => !IsRevoked && !(ExpiresAt <= now);
+    /// <summary>When it was exchanged for the next one; null: it still counts.</summary>
+    public DateTimeOffset? SpentAt { get; set; }
+
+    public bool IsGood(DateTimeOffset now) =>
+        !IsRevoked && !(ExpiresAt <= now) && !(SpentAt?.AddSeconds(kind == "refresh" ? company.Switches.RefreshGraceSeconds : 0) <= now);
 }
 
 /// <summary>The app of one company, as its developer sees it, and the API token of the company's admin.</summary>

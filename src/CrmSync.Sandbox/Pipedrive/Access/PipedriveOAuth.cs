@@ -65,7 +65,7 @@ internal sealed class PipedriveOAuth(CredentialBook credentials, Uri baseUrl)
         var switches = app.Company.Switches;
         CredentialBook.Prolong(grant, now);
         var refresh = grant.Kind == "code" || switches.RotateRefreshTokens ? credentials.IssueRefresh(app.Company, now) : grant;
-        grant.IsRevoked = refresh != grant;
+        grant.SpentAt = refresh != grant ? grant.SpentAt ?? now : null;
         var access = credentials.Issue(app.Company, "oauth", TimeSpan.FromSeconds(switches.AccessTokenSeconds), now);
         return Json(200, new JsonObject
         {

@@ -42,6 +42,10 @@ public sealed record PipedriveSwitches
     public string ApiAccess { get; init; } = "on";
 
     public bool RotateRefreshTokens { get; init; }
+
+    /// <summary>How long a refresh token that was spent is still taken, where refresh tokens rotate.</summary>
+    public int RefreshGraceSeconds { get; init; }
+
     public int AccessTokenSeconds { get; init; } = 3600;
 
     /// <summary>The scopes of OAuth tokens; null for all. API tokens have no scopes.</summary>

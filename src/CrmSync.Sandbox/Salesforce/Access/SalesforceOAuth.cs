@@ -57,7 +57,7 @@ internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
 
     private (int, JsonObject?) Refresh(ConnectedApp app, string? presented, DateTimeOffset now)
     {
-        if (presented is null or "" || presented != app.RefreshToken)
+        if (!app.Takes(presented, now))
         {
             return Error("invalid_grant", "expired access/refresh token");
         }
@@ -72,7 +72,7 @@ internal sealed class SalesforceOAuth(SessionBook sessions, Uri baseUrl)
 
     private (int, JsonObject?) Renewed(ConnectedApp app, DateTimeOffset now)
     {
-        app.RefreshToken = sessions.Refresh(app.Org);
+        app.Renew(sessions.Refresh(app.Org), now);
         var (status, body) = Grant(app, now, "api refresh_token");
         body!["refresh_token"] = app.RefreshToken;
         return (status, body);

@@ -24,7 +24,8 @@ internal sealed class SessionBook
 
     public ConnectedApp Open(Org org)
     {
-        var app = new ConnectedApp(org, "3MVG9" + org.Secret("client"), org.Secret("secret").ToUpperInvariant()) { RefreshToken = Refresh(org) };
+        var app = new ConnectedApp(org, "3MVG9" + org.Secret("client"), org.Secret("secret").ToUpperInvariant());
+        app.Renew(Refresh(org), default);
         apps.Add(app);
         return app;
     }
@@ -63,7 +64,7 @@ internal sealed class SessionBook
         }
         else if (apps.Find(app => app.RefreshToken == token) is { } app)
         {
-            app.RefreshToken = "";
+            app.Revoke();
         }
     }
 

@@ -65,6 +65,9 @@ public sealed record SalesforceSwitches
     /// <summary>Whether a refresh answers with a new refresh token and ends the old one.</summary>
     public bool RotateRefreshTokens { get; init; }
 
+    /// <summary>How long a refresh token that was spent is still taken, where refresh tokens rotate.</summary>
+    public int RefreshGraceSeconds { get; init; }
+
     /// <summary>Whether the token endpoint refuses every grant.</summary>
     public bool GrantsRefused { get; init; }
 
