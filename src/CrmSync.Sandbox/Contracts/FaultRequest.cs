@@ -1,9 +1,10 @@
 namespace CrmSync.Sandbox.Contracts;
 
 /// <summary>
-/// A fault to inject: status, delay, cut, drop-before, drop-after, delay-apply, stale, revoke, redirect or html. It hits the first <see cref="Take"/> requests
+/// A fault to inject: status, delay, cut, drop-before, drop-after, delay-apply, stale, revoke, redirect, html or repeat-page. It hits the first <see cref="Take"/> requests
 /// that match, or each <see cref="Every"/>-th one; with neither it hits them all.
 /// A delayed request takes effect even if the client has left; delay-apply lets the client go at once and takes effect later.
+/// A repeat-page answers the request for a further page with the page before, cursor and all; it hits and counts no other request.
 /// </summary>
 public sealed record FaultRequest
 {

@@ -37,6 +37,7 @@ public sealed class SandboxControl
         {
             seed = request.Seed ?? seed;
             world.Faults.Clear(null);
+            world.Pages.Clear();
             world.Later.Clear();
             world.Log.Clear();
             return new ResetReply([.. crms.Values.SelectMany(crm => crm.Reset(request.Accounts.GetValueOrDefault(crm.Name, request.Accounts.Count == 0 ? 1 : 0), seed, urlOf(crm.Name), now))]);

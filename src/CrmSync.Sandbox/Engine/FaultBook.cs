@@ -6,8 +6,10 @@ namespace CrmSync.Sandbox.Engine;
 /// <summary>The faults in force, and whose turn it is.</summary>
 internal sealed class FaultBook
 {
+    public const string RepeatPage = "repeat-page";
+
     private static readonly string[] Kinds =
-        ["status", "delay", "cut", "drop-before", "drop-after", "delay-apply", "stale", "revoke", "redirect", "html"];
+        ["status", "delay", "cut", "drop-before", "drop-after", "delay-apply", "stale", "revoke", "redirect", "html", RepeatPage];
 
     private readonly List<Rule> rules = [];
     private int lastId;
@@ -29,11 +31,12 @@ internal sealed class FaultBook
     }
 
     /// <summary>The fault that hits this request, if any; asking counts as a match.</summary>
-    public FaultRequest? Draw(string crm, string method, string path)
+    /// <param name="goesOn">Whether the request asks for a further page: what gives the one before again hits no other.</param>
+    public FaultRequest? Draw(string crm, string method, string path, bool goesOn = false)
     {
         foreach (var rule in rules)
         {
-            if (Matches(rule.Fault, crm, method, path) && rule.IsDue())
+            if (Matches(rule.Fault, crm, method, path) && (goesOn || rule.Fault.Fault != RepeatPage) && rule.IsDue())
             {
                 return rule.Fault;
             }

@@ -1,7 +1,7 @@
 namespace CrmSync.Sandbox.Engine;
 
 /// <summary>
-/// What all dialects share: clock, log, faults and what is still to come. Whatever looks at or changes the sandbox takes its turn here, one at a time, so that
+/// What all dialects share: clock, log, faults, pages and what is still to come. Whatever looks at or changes the sandbox takes its turn here, one at a time, so that
 /// the log's order is the order of effects.
 /// </summary>
 internal sealed class World(SandboxClock clock, SandboxLog log)
@@ -13,6 +13,8 @@ internal sealed class World(SandboxClock clock, SandboxLog log)
     public SandboxLog Log => log;
 
     public FaultBook Faults { get; } = new();
+
+    public PageBook Pages { get; } = new();
 
     public DueActions Later { get; } = new();
 

@@ -12,7 +12,7 @@ internal sealed class CrmFront(World world, ISandboxCrm crm, Action<SandboxExcha
     {
         var body = await LoopbackServer.ReadBodyAsync(context.Request);
         var request = Read(context.Request, body);
-        var fault = world.Take(_ => world.Faults.Draw(crm.Name, request.Method, request.Path));
+        var fault = world.Take(_ => world.Faults.Draw(crm.Name, request.Method, request.Path, world.Pages.GoesOn(crm.Name, request)));
         if (fault is { Fault: "delay" })
         {
             // A slow server does its work even for a client that has left.
@@ -61,7 +61,7 @@ internal sealed class CrmFront(World world, ISandboxCrm crm, Action<SandboxExcha
         CrmReply reply;
         try
         {
-            reply = crm.Answer(request);
+            reply = world.Pages.Turn(crm.Name, request, crm.Answer(request), fault is { Fault: FaultBook.RepeatPage });
             watch?.Invoke(new SandboxExchange(crm.Name, request.Method, request.Path, request.BodyText, reply.Status, Encoding.UTF8.GetString(reply.Body.Span)));
         }
         catch (Exception bug) when (bug is not OutOfMemoryException)

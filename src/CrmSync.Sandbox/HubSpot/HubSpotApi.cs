@@ -60,13 +60,18 @@ internal sealed class HubSpotApi(int seed, TokenBook tokens, OAuthEndpoints oaut
 
             HubSpotGate.RequireScope(call.Portal, route, call.Parts);
             var answer = route.Answer(call);
-            return ToReply(answer.Status, answer.Body, correlationId);
+            return ToReply(answer.Status, answer.Body, correlationId) with { NextPage = NextPage(route, call, answer.Body) };
         }
         catch (HubSpotRefusal refusal)
         {
             return ToReply(refusal.Status, refusal.ToJson(correlationId), correlationId);
         }
     }
+
+    /// <summary>A search is gone on with in its body, as often by another filter as by the place that the page names.</summary>
+    private static string? NextPage(Route route, ApiCall call, JsonNode? body) => (body as JsonObject)?["paging"]?["next"]?["after"] is { } after
+        ? PageBook.Place(call.Request.Path, route.IsSearch ? null : after.GetValue<string>())
+        : null;
 
     private static CrmReply ToReply(int status, JsonNode? body, string correlationId) => new()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CrmSync.Sandbox.Contracts;
@@ -79,7 +80,7 @@ internal sealed class PipedriveApi(int seed, CredentialBook credentials, Pipedri
 
             ScopeRule.Require(credential, call.Switches, route.Scopes);
             var answer = route.Answer(call);
-            return Json(answer.Status, answer.Body, correlation);
+            return Json(answer.Status, answer.Body, correlation) with { NextPage = NextPage(call, answer.Body) };
         }
         catch (Refusal refusal)
         {
@@ -90,6 +91,21 @@ internal sealed class PipedriveApi(int seed, CredentialBook credentials, Pipedri
 
             return Json(refusal.Status, refusal.Body, correlation);
         }
+    }
+
+    /// <summary>By a cursor in the second version; in the first by how many records came before, told in one place or another.</summary>
+    private static string? NextPage(PipedriveCall call, JsonNode body)
+    {
+        var more = (body as JsonObject)?["additional_data"] as JsonObject;
+        if (more?["next_cursor"] is JsonValue cursor)
+        {
+            return PageBook.Place(call.Request.Path, cursor.GetValue<string>());
+        }
+
+        var page = more?["pagination"] as JsonObject ?? more;
+        return page?["more_items_in_collection"]?.GetValue<bool>() == true
+            ? PageBook.Place(call.Request.Path, (page["start"]!.GetValue<int>() + page["limit"]!.GetValue<int>()).ToString(CultureInfo.InvariantCulture))
+            : null;
     }
 
     /// <summary>The second and the day are refused with the same status and body.</summary>
