@@ -56,6 +56,19 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Batches_that_leave_at_once_come_newest_first_where_order_is_not_kept()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var bench = await SandboxBench.StartAsync(new() { ShuffleWebhooks = true });
+        Subscribe(bench, receiver, "contact.creation");
+        bench.Host.Control.AddLeads(new LeadsRequest { Leads = [.. Enumerable.Range(0, 150).Select(number => new LeadSpec { Key = "k" + number, Name = "N" })] });
+
+        await DeliverAsync(bench);
+
+        Assert.Equal([50, 100], bench.Host.Control.Log().Where(entry => entry.Kind == "webhook").Select(entry => entry.Events.Count));
+    }
+
+    [Fact]
     public async Task A_failed_delivery_comes_again_ten_times_in_a_day_each_freshly_signed()
     {
         await using var receiver = await WebhookReceiver.StartAsync();

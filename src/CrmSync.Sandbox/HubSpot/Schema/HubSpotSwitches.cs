@@ -88,7 +88,7 @@ public sealed record HubSpotSwitches
     /// <summary>The share of webhook batches that are sent twice.</summary>
     public double DuplicateWebhooks { get; init; }
 
-    /// <summary>Whether the events of a webhook batch are out of order.</summary>
+    /// <summary>Whether the events of a webhook batch are out of order, and the batches that leave at once in the reverse order.</summary>
     public bool ShuffleWebhooks { get; init; }
 
     /// <summary>Whether PATCH of a property replaces its options (true) or adds to them.</summary>

@@ -69,7 +69,8 @@ internal sealed class WebhookFeed(string crm, int seed, AppCredentials app, Func
         var fresh = due.GroupBy(item => item.To.Url)
             .SelectMany(group => group.Select(item => item.Event).Chunk(MostEvents).Select(chunk => Delivery(group.Key, chunk, now)))
             .SelectMany(delivery => Twice(delivery) ? new[] { delivery, delivery } : [delivery]);
-        return [.. retries, .. fresh];
+        // What waited for long leaves in many batches: the newest first, where order is not kept.
+        return [.. retries, .. switches().ShuffleWebhooks ? fresh.Reverse() : fresh];
     }
 
     private DateTimeOffset Due(PortalChange change, string type)
