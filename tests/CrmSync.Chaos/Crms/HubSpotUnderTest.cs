@@ -24,10 +24,11 @@ internal sealed partial class HubSpotUnderTest : CrmUnderTest
     public override IReadOnlyList<string> Events { get; } =
         ["contact.creation", "contact.deletion", "contact.merge", "contact.propertyChange", "contact.associationChange", "company.propertyChange", "deal.creation", "deal.propertyChange"];
 
-    public override IReadOnlyList<FaultKind> Faults { get; } = new FaultMaker("hubspot").Of(
+    public override IReadOnlyList<FaultKind> Faults { get; } = [.. new FaultMaker("hubspot").Of(
         new("POST", Update), new("POST", Read), new("POST", "search"), new("POST", "tasks/batch/upsert"),
         busy: new(429, """{"status":"error","message":"You have reached your secondly limit.","errorType":"RATE_LIMIT","policyName":"SECONDLY"}"""),
-        daily: new(429, """{"status":"error","message":"You have reached your daily limit.","errorType":"RATE_LIMIT","policyName":"DAILY"}"""));
+        daily: new(429, """{"status":"error","message":"You have reached your daily limit.","errorType":"RATE_LIMIT","policyName":"DAILY"}""")),
+        .. new FaultMaker("hubspot").OfPages(new("POST", "search"))];
 
     public override CrmDialect Dialect => CrmDialect.HubSpot;
     public override string Handover => CrmFields.Handover;

@@ -29,10 +29,11 @@ internal sealed partial class PipedriveUnderTest : CrmUnderTest
     public override IReadOnlySet<string> Impossible { get; } = new HashSet<string> { "rows visible minutes late" };
 
     /// <summary>What is applied late is applied within the time after which an unknown outcome is settled.</summary>
-    public override IReadOnlyList<FaultKind> Faults { get; } = new FaultMaker("pipedrive").Of(
+    public override IReadOnlyList<FaultKind> Faults { get; } = [.. new FaultMaker("pipedrive").Of(
         new("PATCH", "/api/v1/leads/"), new("GET", "/api/v1/leads/"), new("GET", "*/api/v1/leads"), new("POST", "*/api/v2/activities"),
         busy: new(429, """{"success":false,"error":"request over limit","errorCode":429}"""),
-        daily: new(429, """{"success":false,"error":"request over limit","errorCode":429}""", new() { ["x-daily-ratelimit-token-remaining"] = "0" }), lateSeconds: 20);
+        daily: new(429, """{"success":false,"error":"request over limit","errorCode":429}""", new() { ["x-daily-ratelimit-token-remaining"] = "0" }), lateSeconds: 20),
+        .. new FaultMaker("pipedrive").OfPages(new("GET", "/api/"))];
 
     public override CrmDialect Dialect => CrmDialect.Pipedrive;
     public override string Handover => CrmFields.Handover;

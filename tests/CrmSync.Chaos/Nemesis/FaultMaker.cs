@@ -1,3 +1,5 @@
+using CrmSync.Sandbox.Engine;
+
 namespace CrmSync.Chaos.Nemesis;
 
 /// <summary>A request that a fault strikes, by method and a part of the path (with a star: a pattern for all of it).</summary>
@@ -28,6 +30,14 @@ internal sealed class FaultMaker(string crm)
             headers: busy.Status == 429 ? new() { ["Retry-After"] = "3" } : null, lasts: TimeSpan.FromMinutes(5)),
         Of("token revoked", "revoke", read, 1, lasts: TimeSpan.FromMinutes(12)),
         Of("daily limit reached", "status", read, 1, status: daily.Status, body: daily.Body, headers: daily.Headers),
+    ];
+
+    /// <summary>For a CRM whose lists are paged through in a run: a page once more, and a list that turns in a circle.</summary>
+    public IReadOnlyList<FaultKind> OfPages(Strikes page) =>
+    [
+        // Refused, no page was given again.
+        Of("page given again", FaultBook.RepeatPage, page, 1, status: 200),
+        Of("pages in a loop", FaultBook.RepeatPage, page, 6, status: 200),
     ];
 
     private FaultKind Of(

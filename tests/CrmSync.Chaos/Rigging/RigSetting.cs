@@ -17,6 +17,9 @@ internal sealed record RigSetting
 
     /// <summary>Whether the daily sweep goes on once the connection is live.</summary>
     public bool Sweeps { get; init; } = true;
+    /// <summary>How many records a page of the poll holds; null: as many as the CRM gives.</summary>
+    public int? PageSize { get; init; }
+
     /// <summary>Where a rejected lead goes; null: it stays.</summary>
     public LifecycleStage? StageOnRejected { get; init; }
 
@@ -30,6 +33,9 @@ internal sealed record RigSetting
 
     /// <summary>Puts something before the adapter: how a bug is planted.</summary>
     public Func<ICrmAdapter, ICrmAdapter> Adapter { get; init; } = adapter => adapter;
+
+    /// <summary>Puts something before the network: how a bug is planted.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler> Wire { get; init; } = handler => handler;
 
     /// <summary>Puts something before the store: how a bug is planted.</summary>
     public Func<ISyncStore, ISyncStore> Store { get; init; } = store => store;

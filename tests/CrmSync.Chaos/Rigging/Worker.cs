@@ -53,7 +53,7 @@ internal sealed class Worker : IAsyncDisposable
             setting.Crm.Register(services);
             Replace(services, setting, ear);
             services.AddSingleton<TimeProvider>(clock);
-            services.AddSingleton<CrmHandlerWrap>((_, inner) => wires.Wrap(life, inner));
+            services.AddSingleton<CrmHandlerWrap>((_, inner) => setting.Wire(wires.Wrap(life, inner)));
             services.AddWorker(settings, store, RuleSource.Open(settings.RulesFile).Source!);
             services.AddSingleton(Tap.Of<IGrantStore>(store, point =>
             {
@@ -116,6 +116,7 @@ internal sealed class Worker : IAsyncDisposable
     {
         var connection = setting.Crm.Connection(account, webhooks);
         connection = setting.Grant is null ? connection : setting.Crm.ByGrant(connection, account);
-        return setting.RequestsPerDay is { } day ? CrmUnderTest.With(connection, "RequestsPerDay", day.ToString(CultureInfo.InvariantCulture)) : connection;
+        connection = setting.RequestsPerDay is { } day ? CrmUnderTest.With(connection, "RequestsPerDay", day.ToString(CultureInfo.InvariantCulture)) : connection;
+        return setting.PageSize is { } size ? CrmUnderTest.With(connection, "PageSize", size.ToString(CultureInfo.InvariantCulture)) : connection;
     }
 }
