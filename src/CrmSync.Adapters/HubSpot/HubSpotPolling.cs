@@ -22,10 +22,9 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
         var found = HubSpotClient.Records(answer.Results).ToList();
         var records = found.ConvertAll(r => new ChangedRow(r.Id!, ModifiedOf(stream, r)));
         var changes = found.Where(narrowing.Takes).Select(r => new ChangedRecord(r.Id!, $"{stream}:{r.Id}@{Iso(ModifiedOf(stream, r))}")).ToList();
-        var next = Next(stream, round, records, full);
-        return next is null
-            ? new(changes, new PollPosition(PollRounds.End(position, round, records.Max(r => r.Modified), now, options.Overlap)).Write(), false)
-            : new(changes, new PollPosition(position.Seen, next).Write(), true);
+        var (place, more) = Next(stream, round, records, full)
+            .After(position, () => PollRounds.End(position, round, records.Max(r => r.Modified), now, options.Overlap));
+        return new(changes, place, more);
     }
 
     private PollPosition Clamped(string stream, DateTimeOffset now)
@@ -45,28 +44,28 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
             [modified, .. narrowing.Properties], options.PageSize);
     }
 
-    /// <summary>Where the round goes on, or null at its end. Every step moves forward, or the round stops.</summary>
-    private PollRound? Next(string stream, PollRound round, List<ChangedRow> rows, bool full)
+    /// <summary>Every step moves forward, or the round is stuck.</summary>
+    private PollStep Next(string stream, PollRound round, List<ChangedRow> rows, bool full)
     {
         if (round.Id is not null)
         {
             if (!full)
-                return round with { Key = round.Key + 1, Id = null };
+                return PollStep.To(round with { Key = round.Key + 1, Id = null });
             var last = rows.Count > 0 ? rows[^1].Id : round.Id;
-            return IsAfter(last, round.Id) ? round with { Id = last } : Stuck(stream);
+            return IsAfter(last, round.Id) ? PollStep.To(round with { Id = last }) : Stuck(stream);
         }
         if (!full)
-            return null;
+            return PollStep.End;
         var furthest = rows.Max(r => r.Modified)?.ToUnixTimeMilliseconds();
         if (furthest > round.Key)
-            return round with { Key = furthest.Value };
-        return furthest == round.Key ? round with { Id = "0" } : Stuck(stream);
+            return PollStep.To(round with { Key = furthest.Value });
+        return furthest == round.Key ? PollStep.To(round with { Id = "0" }) : Stuck(stream);
     }
 
-    private PollRound? Stuck(string stream)
+    private PollStep Stuck(string stream)
     {
         Log.PageRepeats(log, connection.Name, stream);
-        return null;
+        return PollStep.Stuck;
     }
 
     private static DateTimeOffset? ModifiedOf(string stream, HubSpotObject record) =>

@@ -14,6 +14,9 @@ internal sealed class PipedriveLists(PipedriveClient client)
     public static bool HasMore(PipedrivePage page, int limit) =>
         page.AdditionalData?.Pagination?.MoreItemsInCollection ?? page.AdditionalData?.MoreItemsInCollection ?? (page.Data?.Count ?? 0) >= limit;
 
+    /// <summary>At which row a page of a first-version list begins; null where it does not say.</summary>
+    public static int? StartOf(PipedrivePage page) => page.AdditionalData?.Pagination?.Start ?? page.AdditionalData?.Start;
+
     /// <summary>All pages of a list of the second version, up to a number of records.</summary>
     public async Task<List<PipedriveRecord>> AllAsync(string list, PipedriveQuery query, int most, CancellationToken cancellationToken)
     {
@@ -67,6 +70,8 @@ internal sealed class PipedriveLists(PipedriveClient client)
         for (var start = 0; ;)
         {
             var page = await client.Api.LeadsAsync(client.Paths.V1, PipedriveStreams.Leads, null, null, person, organization, start, limit, cancellationToken).ConfigureAwait(false);
+            if (StartOf(page) is { } told && told != start)
+                throw new CrmException(CrmFailure.Transient, "Pipedrive gave another page of a list than it was asked for.");
             records.AddRange(PipedriveClient.Records(page));
             if (!HasMore(page, limit) || page.Data is not { Count: > 0 and var count })
                 return records;

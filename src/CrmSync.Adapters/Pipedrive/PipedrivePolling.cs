@@ -31,9 +31,9 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         news.ForEach(r => shelf.Ears.Saw(Instant(r)));
         var changes = news.ConvertAll(r => new ChangedRecord(r.Id!, $"{stream}:{r.Id}@{r[Stamp]}"));
         var latest = rows.Max(Instant);
-        return Next(stream, round, page, rows, news.Count) is { } next
-            ? new(changes, new PollPosition(position.Seen, next).Write(), true)
-            : new(changes, new PollPosition(stream == PipedriveStreams.Archived ? round.Began : PollRounds.End(position, round, latest, now, options.Overlap)).Write(), false);
+        var (where, more) = Next(stream, round, page, rows, news.Count)
+            .After(position, () => stream == PipedriveStreams.Archived ? round.Began : PollRounds.End(position, round, latest, now, options.Overlap));
+        return new(changes, where, more);
     }
 
     /// <summary>Null where the place in the midst of a round means nothing any more: how long one does nobody promises. The round begins anew.</summary>
@@ -71,26 +71,32 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         };
     }
 
-    /// <summary>Where the round goes on, or null at its end. Every step moves forward, or the round stops.</summary>
-    private PollRound? Next(string stream, PollRound round, PipedrivePage page, List<PipedriveRecord> rows, int news)
+    /// <summary>Every step moves forward, or the round is stuck.</summary>
+    private PollStep Next(string stream, PollRound round, PipedrivePage page, List<PipedriveRecord> rows, int news)
     {
         if (stream is not (PipedriveStreams.Leads or PipedriveStreams.Archived))
-        {
-            if (page.AdditionalData?.NextCursor is not { } cursor)
-                return null;
-            if (cursor != round.Id)
-                return round with { Id = cursor };
-            Log.PageRepeats(log, connection.Name, stream);
-            return null;
-        }
-        if (!PipedriveLists.HasMore(page, options.PageSize) || page.Data is not { Count: > 0 and var count })
-            return null;
+            return page.AdditionalData?.NextCursor is not { } cursor ? PollStep.End : cursor != round.Id ? PollStep.To(round with { Id = cursor }) : Stuck(stream);
         var start = int.TryParse(round.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0;
+        if (IsOfAnother(stream, round, page, rows, start))
+            return Stuck(stream);
+        if (!PipedriveLists.HasMore(page, options.PageSize) || page.Data is not { Count: > 0 and var count })
+            return PollStep.End;
         if (stream == PipedriveStreams.Archived)
-            return news == rows.Count || !IsSorted(rows, -1) ? round with { Id = PlaceOf(start + count) } : null;
+            return news == rows.Count || !IsSorted(rows, -1) ? PollStep.To(round with { Id = PlaceOf(start + count) }) : PollStep.End;
         // By the instant, since places shift when records change meanwhile; only an order that is kept allows it.
         var last = IsSorted(rows, 1) && Instant(rows[^1]) is { } at ? at.ToUnixTimeSeconds() * 1000 : 0;
-        return last > round.Key ? round with { Key = last, Id = null } : round with { Id = PlaceOf(start + count) };
+        return PollStep.To(last > round.Key ? round with { Key = last, Id = null } : round with { Id = PlaceOf(start + count) });
+    }
+
+    /// <summary>The answer to an earlier request: to go on behind it by number of rows would pass over as many.</summary>
+    private static bool IsOfAnother(string stream, PollRound round, PipedrivePage page, List<PipedriveRecord> rows, int start) =>
+        (PipedriveLists.StartOf(page) is { } told && told != start)
+        || (stream == PipedriveStreams.Leads && rows.Min(Instant)?.ToUnixTimeSeconds() < round.Key / 1000);
+
+    private PollStep Stuck(string stream)
+    {
+        Log.PageRepeats(log, connection.Name, stream);
+        return PollStep.Stuck;
     }
 
     private void Saw(string stream, PipedriveRecord record)

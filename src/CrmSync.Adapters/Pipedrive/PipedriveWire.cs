@@ -9,7 +9,7 @@ namespace CrmSync.Adapters.Pipedrive;
 internal sealed record PipedrivePage(bool? Success, List<Received<PipedriveRecord>>? Data, PipedriveMore? AdditionalData);
 
 /// <summary>Whether a list goes on: told in one place or another by the first version, by a cursor in the second.</summary>
-internal sealed record PipedriveMore(string? NextCursor, bool? MoreItemsInCollection, PipedriveMore? Pagination);
+internal sealed record PipedriveMore(string? NextCursor, bool? MoreItemsInCollection, int? Start, PipedriveMore? Pagination);
 
 internal sealed record PipedriveOne(bool? Success, PipedriveRecord? Data);
 

@@ -36,9 +36,9 @@ internal sealed partial class SalesforcePolling(CrmConnection connection, Salesf
         var rows = SalesforceQueries.Records(page).Where(r => r.Id is not null).ToList();
         var changes = rows.ConvertAll(r => new ChangedRecord(r.Id!, SalesforceEcho.Delivery(stream, r, options.StageField, us)));
         var latest = rows.Count > 0 ? SalesforceStreams.Instant(rows[^1][Stamp]) : null;
-        return Next(stream, round, rows, latest, isFull: page.Done == false || page.Records!.Count >= options.PageSize) is { } next
-            ? new(changes, new PollPosition(position.Seen, next).Write(), true)
-            : new(changes, new PollPosition(PollRounds.End(position, round, latest, now, options.Overlap)).Write(), false);
+        var (place, more) = Next(stream, round, rows, latest, isFull: page.Done == false || page.Records!.Count >= options.PageSize)
+            .After(position, () => PollRounds.End(position, round, latest, now, options.Overlap));
+        return new(changes, place, more);
     }
 
     /// <summary>All up to the round's end that come after its place, in the order of the pair.</summary>
@@ -55,16 +55,16 @@ internal sealed partial class SalesforcePolling(CrmConnection connection, Salesf
         };
     }
 
-    /// <summary>Where the round goes on, or null at its end. Every step moves forward, or the round stops.</summary>
-    private PollRound? Next(string stream, PollRound round, List<SalesforceRecord> rows, DateTimeOffset? latest, bool isFull)
+    /// <summary>Every step moves forward, or the round is stuck.</summary>
+    private PollStep Next(string stream, PollRound round, List<SalesforceRecord> rows, DateTimeOffset? latest, bool isFull)
     {
         if (!isFull)
-            return null;
+            return PollStep.End;
         var next = latest is { } at ? round with { Key = at.ToUnixTimeMilliseconds(), Id = rows[^1].Id } : null;
         if (next is not null && (next.Key > round.Key || (next.Key == round.Key && !string.Equals(next.Id, round.Id, StringComparison.Ordinal))))
-            return next;
+            return PollStep.To(next);
         Log.PageRepeats(log, connection.Name, stream);
-        return null;
+        return PollStep.Stuck;
     }
 
     private PollPosition Clamped(string stream, DateTimeOffset now)

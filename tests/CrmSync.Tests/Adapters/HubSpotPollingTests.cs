@@ -12,6 +12,8 @@ public sealed class HubSpotPollingTests
     private readonly Dictionary<long, long> _modified = [];
     private readonly Dictionary<long, long> _visible = [];
     private int _searches;
+    private int _again;
+    private string? _last;
 
     [Fact]
     public async Task Sees_every_change_once_a_round()
@@ -118,6 +120,25 @@ public sealed class HubSpotPollingTests
         Assert.Equal(1, _searches);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public async Task Misses_nothing_where_search_gives_a_page_again(int times)
+    {
+        for (var id = 1; id <= 600; id++)
+            _modified[id] = Ago(3000 - (3 * id));
+        var (all, position, isFirst) = (new List<string>(), Adapter().PositionAt(HubSpotHarness.Start.AddHours(-1)), true);
+        for (var round = 0; round < 10; round++)
+        {
+            (var seen, position) = await RoundAsync(position, () => (_again, isFirst) = (isFirst ? times : _again, false));
+            all.AddRange(seen);
+            _time.Advance(TimeSpan.FromMinutes(30));
+        }
+
+        Assert.Equal(600, all.Distinct().Count());
+    }
+
     [Fact]
     public async Task Ends_the_round_when_search_repeats_a_page()
     {
@@ -151,6 +172,8 @@ public sealed class HubSpotPollingTests
     private HttpResponseMessage Search(string body)
     {
         _searches++;
+        if (_again-- > 0)
+            return StubNetwork.Json(_last!);
         using var query = JsonDocument.Parse(body);
         var filters = query.RootElement.GetProperty("filterGroups")[0].GetProperty("filters").EnumerateArray()
             .Select(f => (Property: f.GetProperty("propertyName").GetString(), Operator: f.GetProperty("operator").GetString(), Value: long.Parse(f.GetProperty("value").GetString()!, CultureInfo.InvariantCulture))).ToList();
@@ -162,7 +185,7 @@ public sealed class HubSpotPollingTests
             _ => v > f.Value,
         })).OrderBy(r => byId ? r.Key : r.Value).ToList();
         var results = hits.Take(query.RootElement.GetProperty("limit").GetInt32()).Select(r => new { id = $"{r.Key}", properties = new { lastmodifieddate = Iso(r.Value) } });
-        return StubNetwork.Json(JsonSerializer.Serialize(new { total = hits.Count, results }));
+        return StubNetwork.Json(_last = JsonSerializer.Serialize(new { total = hits.Count, results }));
     }
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();

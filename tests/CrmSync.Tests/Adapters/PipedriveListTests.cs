@@ -45,6 +45,40 @@ public sealed class PipedriveListTests
     }
 
     [Theory]
+    [InlineData(false, 1)]
+    [InlineData(false, 4)]
+    [InlineData(true, 1)]
+    [InlineData(true, 4)]
+    public async Task A_page_of_leads_that_is_given_again_passes_none_over(bool isOneSecond, int times)
+    {
+        var (again, last) = (0, "");
+        var harness = new PipedriveHarness(new StubNetwork((r, _) => r.RequestUri!.AbsolutePath != "/api/v1/leads" ? PipedriveHarness.Answer(r)
+            : StubNetwork.Json(last = again-- > 0 ? last : PageOf(r.RequestUri.Query, isOneSecond))));
+        var adapter = harness.Adapter(PipedriveHarness.With(("PageSize", "3")));
+        var (position, seen) = (adapter.PositionAt(PipedriveHarness.Start.AddHours(-1)), new HashSet<string>());
+        for (var pages = 0; pages < 40; pages++)
+        {
+            var page = await adapter.PollAsync("leads", position, harness.Time.GetUtcNow(), Stop);
+            (position, again) = (page.Position, pages == 0 ? times : again);
+            seen.UnionWith(page.Ids);
+            if (!page.More)
+                harness.Time.Advance(TimeSpan.FromMinutes(30));
+        }
+
+        Assert.Equal(12, seen.Count);
+    }
+
+    /// <summary>Twelve leads, changed twenty to nine minutes ago or all at once.</summary>
+    private static string PageOf(string query, bool isOneSecond)
+    {
+        var asked = System.Web.HttpUtility.ParseQueryString(query);
+        var (since, start) = (DateTimeOffset.Parse(asked["updated_since"]!, System.Globalization.CultureInfo.InvariantCulture), int.Parse(asked["start"] ?? "0", System.Globalization.CultureInfo.InvariantCulture));
+        var all = Enumerable.Range(0, 12).Select(i => (Id: PipedriveHarness.Lead[..^2] + $"{i + 10}", At: PipedriveHarness.Start.AddMinutes(isOneSecond ? -20 : i - 20))).Where(l => l.At >= since).ToList();
+        var rows = all.Skip(start).Take(3).Select(l => $$"""{"id":"{{l.Id}}","title":"A","update_time":"{{l.At:yyyy-MM-ddTHH:mm:ss}}.004Z"}""");
+        return $$$"""{"success":true,"data":[{{{string.Join(",", rows)}}}],"additional_data":{"pagination":{"start":{{{start}}},"limit":3,"more_items_in_collection":{{{(start + 3 < all.Count ? "true" : "false")}}}}}}""";
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Of_one_second_the_history_tells_in_the_order_of_the_list(bool isNewestFirst)
