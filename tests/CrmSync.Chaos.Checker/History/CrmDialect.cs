@@ -33,7 +33,15 @@ public sealed record CrmDialect
         Values = new Dictionary<string, IReadOnlyDictionary<string, string>>
         {
             [CrmFields.TaskState] = new Dictionary<string, string> { ["true"] = CrmFields.Closed },
-            [CrmFields.Answer] = new Dictionary<string, string> { ["Take it"] = "take" },
+            [CrmFields.Answer] = new Dictionary<string, string>
+            {
+                ["Accept: I will follow up"] = "accept", ["Return: data missing"] = "return", ["Take it"] = "take", ["Reject: wrong industry"] = "reject_wrong_industry",
+                ["Reject: wrong size"] = "reject_wrong_size", ["Reject: wrong country"] = "reject_wrong_country", ["Reject: wrong person"] = "reject_wrong_person",
+                ["Reject: no need"] = "reject_no_need", ["Reject: no budget"] = "reject_no_budget", ["Reject: bad timing"] = "reject_bad_timing",
+                ["Reject: customer or open deal"] = "reject_customer_or_open_deal", ["Reject: duplicate"] = "reject_duplicate",
+                ["Reject: never relevant (competitor, vendor, student, job seeker, no consent)"] = "reject_never_relevant", ["Reject: other: say why"] = "reject_other",
+            },
+            [CrmFields.Request] = new Dictionary<string, string> { ["Send to sales now"] = "send", ["Hold"] = "hold", ["Dispute rejection"] = "dispute" },
             [CrmFields.Handover] = new Dictionary<string, string>
             {
                 ["Waiting"] = "waiting", ["Accepted"] = "accepted", ["Accepted by silence"] = "accepted_by_silence", ["Rejected"] = "rejected", ["Returned"] = "returned",

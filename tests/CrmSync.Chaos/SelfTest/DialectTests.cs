@@ -1,5 +1,6 @@
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Chaos.Checker.Invariants;
+using CrmSync.Leads.Fields;
 
 namespace CrmSync.Chaos.SelfTest;
 
@@ -50,6 +51,13 @@ public sealed class DialectTests
 
         Assert.Empty(Judge.Check(history with { Store = history.Store with { Inbox = [new(1, "d", name, "2026-01-05T08:00:30.000Z", null)] } }));
         Assert.Contains(name.Split('/')[^1], Assert.Single(Judge.Check(history)).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_can_be_chosen_in_Pipedrive_is_told_in_the_checkers_words()
+    {
+        foreach (var field in HandoverFields.All.Where(f => f.Name is CrmFields.Answer or CrmFields.Request or CrmFields.Handover))
+            Assert.Equal(field.Options.Select(o => o.Value), field.Options.Select(o => CrmDialect.Pipedrive.ValueOf(field.Name, o.English)!));
     }
 
     private static RunHistory History(CrmDialect dialect, string stream, string id)
