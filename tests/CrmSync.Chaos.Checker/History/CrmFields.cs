@@ -12,6 +12,9 @@ public static class CrmFields
     public const string Handover = "crmsync_handover";
     public const string Answer = "crmsync_decision";
 
+    /// <summary>By when an offer is to be answered.</summary>
+    public const string Due = "crmsync_due";
+
     /// <summary>What marketing wishes.</summary>
     public const string Request = "crmsync_request";
 

@@ -28,6 +28,11 @@ internal static class BreaksOfDecisions
         new("other rules were in force than the oracle knows", "re-decides",
             h => h.With(s => s with { RuleSets = [.. s.RuleSets, new("x", s.RuleSets[0].Body.Replace("points: 40", "points: 41", StringComparison.Ordinal))] })),
 
+        new("a decision bears an instant at which nobody answered", "steps-follow", h => Decided(h, "anna", "Accepted", r => r with { At = h.Applied("dora", "AwaitingDecision").At })),
+        new("a rejection is decided as sent back", "steps-follow", h => Decided(h, "bo", "Rejected", r => r with { HandoverState = "Returned" })),
+        new("an offer stands on evidence that lets nobody through", "steps-follow", h => Decided(h, "anna", "AwaitingDecision", r => r with { EvidenceHash = h.Evidence("kim").Hash })),
+        new("an offer expires before its deadline", "steps-follow", h => Decided(h, "carl", "Returned", r => r with { HandoverState = "Expired", Actor = "crmsync" })),
+
         new("MQLs are not counted", "kpis", h => Figure(h, "mql-to-sal.throughput", "n", -2)),
         new("a SAL is counted twice", "kpis", h => Figure(h, "mql-to-sal.throughput", "numerator", 1)),
         new("MQLs are counted that had not their time", "kpis", h => Figure(Figure(h, "mql-to-sal", "open", -3), "mql-to-sal", "n", 3)),
@@ -43,6 +48,9 @@ internal static class BreaksOfDecisions
         new("an acceptance is lost to the customer rate", "kpis", h => Figure(h, "sal-to-customer", "open", -1)),
         new("the mean time to the sale is off by an hour", "kpis", h => h with { Kpis = Set(h.Kpis!, root => Of(root, "sal-to-won.mean")["value"] = 99.04) }),
     ];
+
+    private static RunHistory Decided(RunHistory h, string key, string state, Func<AuditRow, AuditRow> change) =>
+        h.WithRow(h.Store.Audit.First(r => r.Kind == "Decided" && r.TransitionId == h.Applied(key, state).TransitionId), change);
 
     private static RunHistory Evidence(RunHistory h, string key, Func<EvidenceRow, EvidenceRow> change)
     {

@@ -9,7 +9,7 @@ internal static class BreaksOfWords
     public static IEnumerable<Break> All =>
     [
         new("an answer that an offer emptied comes to nothing, and no stage moved", "people-win", h => Emptied(h, "reject_no_need")),
-        new("an answer that an offer emptied is decided as another one", "people-win", h => Followed(Emptied(h, "reject_no_need"))),
+        new("an answer that an offer emptied is decided as another one", "people-win", h => Followed(Emptied(h, "reject_no_need")), "steps-follow"),
         new("an answer under the one that we put back comes to nothing", "people-win", h => UnderOurs(h, "accept")),
         new("a lead is sent back beside a word that nobody read", "people-win", h =>
         {
