@@ -16,8 +16,6 @@ public sealed class SameInstantTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("hubspot", 20_000)]
-    [InlineData("salesforce", 20_000)]
-    [InlineData("pipedrive", 2_000)]
     public async Task Whoever_changes_in_one_instant_is_looked_at(string crm, int count)
     {
         Assert.SkipUnless(RunPlan.IsLong, "A long run: CRMSYNC_CHAOS=1.");
