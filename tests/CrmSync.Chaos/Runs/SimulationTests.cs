@@ -82,6 +82,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         await using var run = new Simulation(setting, RunPlan.Size.Leads, RunPlan.Size.Span, kills: 5);
         var history = await run.RunAsync();
         Assert.True(run.CameToRest, $"seed {seed} does not come to rest");
+        // Whatever shut the worker out, in the end it is let in again.
+        Assert.True(run.Rig.Worker.Connection.Gate.MayRead, $"seed {seed} ends with a worker that may not read: {run.Rig.Worker.Connection.Gate.Attention}");
         history = history with { Faults = [.. history.Faults, .. HappenedFaults.Of(history, crm.Events is not null)] };
         var violations = HistoryChecker.Check(history);
         return (history, violations, violations.Count > 0 ? run.Keep(history, RunPlan.Keep ?? Path.Combine(AppContext.BaseDirectory, "flagged", crm.Name)) : null);
