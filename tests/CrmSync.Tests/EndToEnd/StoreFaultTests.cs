@@ -11,6 +11,7 @@ namespace CrmSync.Tests.EndToEnd;
 public sealed class StoreFaultTests : IDisposable
 {
     private const int Leads = 6;
+    private const int Page = 4096;
     private readonly string _data = Directory.CreateTempSubdirectory("crmsync-fault-").FullName;
     private bool _isMounted;
 
@@ -94,16 +95,29 @@ public sealed class StoreFaultTests : IDisposable
         using (var before = await rig.StartLiveAsync())
             Assert.Equal(0, await before.StopAsync());
         var file = Path.Combine(_data, "crmsync.db");
-        var bytes = await File.ReadAllBytesAsync(file);
-        // The page behind the first one, which SQLite reads before anything else.
-        new Random(7).NextBytes(bytes.AsSpan(4096, 4096 * 8));
-        await File.WriteAllBytesAsync(file, bytes);
+        var (whole, random) = (await File.ReadAllBytesAsync(file), new Random(7));
+        foreach (var (what, start, length) in Places(rig.File).ToList())
+        {
+            var bytes = whole.ToArray();
+            random.NextBytes(bytes.AsSpan(start, length));
+            await File.WriteAllBytesAsync(file, bytes);
 
-        using var worker = rig.Start();
+            using var worker = rig.Start();
 
-        Assert.Equal(65, await worker.ExitAsync());
-        Assert.Contains("Restore a backup", worker.Output, StringComparison.Ordinal);
-        Assert.Equal(bytes, await File.ReadAllBytesAsync(file));
+            Assert.True(await worker.ExitAsync() == 65, $"{what}: {worker.Output}");
+            Assert.Contains("Restore a backup", worker.Output, StringComparison.Ordinal);
+            var after = await File.ReadAllBytesAsync(file);
+            Assert.True(bytes.AsSpan().SequenceEqual(after), $"{what}: the file was changed");
+        }
+    }
+
+    /// <summary>What SQLite reads before anything else, pages right behind that, and roots of what is read at the start and of what is not.</summary>
+    private static IEnumerable<(string What, int Start, int Length)> Places(StoreFile store)
+    {
+        yield return ("the schema", 100, Page - 100);
+        yield return ("the pages behind the first", Page, 8 * Page);
+        foreach (var name in new[] { "remembered", "audit", "audit_decided" })
+            yield return (name, (int)(store.Number($"SELECT rootpage FROM sqlite_schema WHERE name = '{name}'") - 1) * Page, Page);
     }
 
     private static async Task RestsAsync(ProgramRig rig, WorkerProcess worker, bool isOffered = true)

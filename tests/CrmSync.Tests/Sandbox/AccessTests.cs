@@ -54,6 +54,21 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task A_spent_refresh_token_works_within_its_grace()
+    {
+        await using var bench = await SandboxBench.StartAsync(new HubSpotSwitches { RotateRefreshTokens = true, RefreshGraceSeconds = 60 });
+
+        await RefreshAsync(bench, "/oauth/v1/token");
+        bench.Clock.Advance(TimeSpan.FromSeconds(59));
+        var within = await RefreshAsync(bench, "/oauth/v1/token");
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        bench.Host.Control.ClearFaults();
+        var after = await RefreshAsync(bench, "/oauth/v1/token");
+
+        Assert.Equal((200, 400), (within.Status, after.Status));
+    }
+
+    [Fact]
     public async Task A_missing_scope_is_403_and_named()
     {
         await using var bench = await SandboxBench.StartAsync(new HubSpotSwitches { Scopes = ["crm.objects.contacts.read"] });
