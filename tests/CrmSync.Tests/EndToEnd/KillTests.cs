@@ -16,9 +16,12 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CRMSYNC_KILLS"), out var kills) && kills > 1 ? kills : 6;
 
     /// <summary>So many in the account that all may be moved within the hour: the brake lets 5 % through.</summary>
-    private static readonly int Others = Math.Max(600, Rounds * LeadsARound * 30);
+    private static readonly int Others = Math.Max(600, Rounds * LeadsARound * 40);
 
     private readonly string _data = Directory.CreateTempSubdirectory("crmsync-kill-").FullName;
+
+    /// <summary>When a worker dies: while an effect is on its way, whenever it comes, or while it starts and settles what the one before left.</summary>
+    private enum Death { WithEffects, Whenever, WhileItStarts }
 
     /// <summary>How many effects each death left open.</summary>
     private readonly ConcurrentBag<long> _open = [];
@@ -35,12 +38,12 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task A_killed_worker_loses_no_accepted_webhook_and_repeats_no_effect()
     {
-        await using var rig = await ProgramRig.StartAsync(_data, Rounds * LeadsARound, Others, ProgramCrm.Chosen);
+        await using var rig = await ProgramRig.StartAsync(_data, Rounds * LeadsARound, Others, ProgramCrm.Chosen, stageOnRejected: "Lead");
         using (var first = await rig.StartLiveAsync())
             first.Kill();
         var random = new Random(Seed);
         for (var round = 0; round < Rounds; round++)
-            await RoundAsync(rig, round, TimeSpan.FromMilliseconds(random.Next(100, 2_500)));
+            await RoundAsync(rig, round, (Death)(round % 3), random);
 
         using var last = rig.Start();
         await rig.SettledAsync(last, lead => StateOf(lead) is "waiting" or "accepted" or "rejected");
@@ -51,17 +54,21 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var history = await rig.HistoryAsync();
         var violations = HistoryChecker.Check(history);
         var (accepted, applied) = (history.Webhooks.Count(w => w.Status is >= 200 and < 300), history.Store.Audit.Count(r => r.Kind == "Applied"));
-        output.Tell($"kill -9 of the built program beside {rig.Crm.Name}: {Rounds + 1} kills survived, {_open.Count(open => open > 0)} of them with effects on their way ({_open.Sum()}); {accepted} webhooks accepted, {applied} effects; {Damage.Of(violations)}, {violations.Count} violations");
+        var backwards = history.Store.Audit.Count(r => r is { Kind: "Applied", ToStage: "Lead", HandoverState: "Rejected" } && r.FromStage != r.ToStage);
+        output.Tell($"kill -9 of the built program beside {rig.Crm.Name}: {Rounds + 1} kills survived, {_open.Count(open => open > 0)} of them with effects on their way ({_open.Sum()}); {accepted} webhooks accepted, {applied} effects, {backwards} moves backwards; {Damage.Of(violations)}, {violations.Count} violations");
         Assert.True(violations.Count == 0, string.Join('\n', violations.Take(20)));
+        Assert.True(_open.Any(open => open > 0), "No worker died with effects on their way.");
+        Assert.True(backwards > 0, "No rejected lead was taken back.");
         Assert.True((accepted > 0 || rig.Crm.Name == "salesforce") && applied >= rig.Ids.Count);
         _kept = false;
     }
 
     /// <summary>Leads raise their hands, webhooks pour in, and the worker dies.</summary>
-    private async Task RoundAsync(ProgramRig rig, int round, TimeSpan life)
+    private async Task RoundAsync(ProgramRig rig, int round, Death death, Random random)
     {
         using var worker = rig.Start();
-        await rig.UntilAsync("the door is open", worker, async () => await rig.SendAsync() is not null);
+        if (death != Death.WhileItStarts)
+            await rig.UntilAsync("the door is open", worker, async () => await rig.SendAsync() is not null);
         for (var i = 0; i < LeadsARound; i++)
             rig.RaiseHand((round * LeadsARound) + i);
         AnswerWhatWaits(rig);
@@ -71,11 +78,19 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var senders = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
         {
             while (!over.IsCancellationRequested)
-                await rig.SendAsync();
+                if (await rig.SendAsync() is null)
+                    await Task.Delay(20);
         })).ToList();
-        await Task.Delay(life);
+        if (death == Death.WithEffects)
+            await rig.UntilAsync("an effect is on its way", worker, () => Task.FromResult(Open(rig) > 0));
+        await Task.Delay(death switch
+        {
+            Death.WithEffects => random.Next(0, 1_000),
+            Death.WhileItStarts => random.Next(0, 2_000),
+            _ => random.Next(100, 2_500),
+        });
         worker.Kill();
-        _open.Add(rig.File.Number("SELECT count(*) FROM intents WHERE settled_at IS NULL"));
+        _open.Add(Open(rig));
         await over.CancelAsync();
         await Task.WhenAll(senders);
     }
@@ -89,6 +104,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             rig.Control.Act(new() { Crm = rig.Crm.Name, Key = lead.Key!, Act = accepts ? "accept" : "reject", Person = "rep-1", Reason = accepts ? null : "no need" });
         }
     }
+
+    private static long Open(ProgramRig rig) => rig.File.Number("SELECT count(*) FROM intents WHERE settled_at IS NULL");
 
     private static string? StateOf(CrmLead lead) => lead.Fields.GetValueOrDefault("crmsync_handover");
 

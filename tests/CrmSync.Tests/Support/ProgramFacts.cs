@@ -10,7 +10,7 @@ internal static class ProgramFacts
 {
     private const string Connection = "CRMSYNC__Connections__main__";
 
-    public static Dictionary<string, string> Environment(ProgramCrm crm, AccountCard account, int port)
+    public static Dictionary<string, string> Environment(ProgramCrm crm, AccountCard account, int port, string? stageOnRejected)
     {
         var environment = new Dictionary<string, string>
         {
@@ -24,6 +24,8 @@ internal static class ProgramFacts
             ["CRMSYNC__Webhooks__Port"] = port.ToString(CultureInfo.InvariantCulture),
             ["CRMSYNC__Admin__Port"] = "0",
         };
+        if (stageOnRejected is not null)
+            environment[Connection + "Mapping__StageOnRejected"] = stageOnRejected;
         foreach (var (name, value) in crm.Credentials(account))
             environment[Connection + name] = value;
         foreach (var (name, value) in crm.Options)
@@ -31,9 +33,10 @@ internal static class ProgramFacts
         return environment;
     }
 
-    public static RunFacts Of(ProgramCrm crm, AccountCard account, SandboxControl control, DateTimeOffset setUpAt, DateTimeOffset liveAt) => crm.Facts(control, new()
+    public static RunFacts Of(ProgramCrm crm, AccountCard account, SandboxControl control, DateTimeOffset setUpAt, DateTimeOffset liveAt, string? stageOnRejected = null) => crm.Facts(control, new()
     {
         Connection = "main", OurIdentity = "", SetUpAt = setUpAt, LiveAt = liveAt, StageOrder = [], StageValues = new Dictionary<string, string>(),
+        BackwardTo = stageOnRejected is null ? new HashSet<string>() : new HashSet<string> { stageOnRejected },
         AllowedHosts = new HashSet<string> { new Uri(account.BaseUrl).Authority },
         Canaries = [.. new[] { account.Token, account.WebhookSecret, account.ClientSecret }.Where(secret => !string.IsNullOrEmpty(secret))],
     });

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Sandbox;
@@ -27,7 +28,10 @@ internal sealed class ProgramRig : IAsyncDisposable
     private DateTimeOffset _setUpAt;
     private long _event;
 
-    private ProgramRig(string data, ProgramCrm crm) => (Data, Crm) = (data, crm);
+    private readonly List<WorkerProcess> _workers = [];
+    private readonly string? _stageOnRejected;
+
+    private ProgramRig(string data, ProgramCrm crm, string? stageOnRejected) => (Data, Crm, _stageOnRejected) = (data, crm, stageOnRejected);
 
     public string Data { get; }
     public ProgramCrm Crm { get; }
@@ -42,10 +46,11 @@ internal sealed class ProgramRig : IAsyncDisposable
 
     private string Config => Path.Combine(Data, "settings.json");
 
-    public static async Task<ProgramRig> StartAsync(string data, int leads, int others, ProgramCrm? crm = null)
+    /// <param name="stageOnRejected">Where a rejected lead goes; null: it stays.</param>
+    public static async Task<ProgramRig> StartAsync(string data, int leads, int others, ProgramCrm? crm = null, string? stageOnRejected = null)
     {
         crm ??= ProgramCrm.HubSpot;
-        var rig = new ProgramRig(data, crm) { _sandbox = await SandboxHost.StartAsync(crm.Sandbox) };
+        var rig = new ProgramRig(data, crm, stageOnRejected) { _sandbox = await SandboxHost.StartAsync(crm.Sandbox) };
         rig._account = rig.Control.Reset(new() { Accounts = new Dictionary<string, int> { [crm.Name] = 1 } }).Accounts[0];
         rig.Control.Generate(new() { Crm = crm.Name, Count = others, Seed = 1 });
         rig.Ids = [.. rig.Control.AddLeads(new() { Crms = [crm.Name], Leads = [.. Enumerable.Range(0, leads).Select(i => Some.Lead($"lead{i}"))] }).Ids.Select(i => i.Id)];
@@ -61,7 +66,12 @@ internal sealed class ProgramRig : IAsyncDisposable
         return rig;
     }
 
-    public WorkerProcess Start() => WorkerProcess.Start(Data, ProgramFacts.Environment(Crm, _account, _port));
+    public WorkerProcess Start()
+    {
+        var worker = WorkerProcess.Start(Data, ProgramFacts.Environment(Crm, _account, _port, _stageOnRejected));
+        _workers.Add(worker);
+        return worker;
+    }
 
     /// <summary>A worker that took its baseline and went live.</summary>
     public async Task<WorkerProcess> StartLiveAsync()
@@ -149,13 +159,23 @@ internal sealed class ProgramRig : IAsyncDisposable
         var translation = new Translation(Crm.Dialect);
         return new()
         {
-            Facts = ProgramFacts.Of(Crm, _account, Control, _setUpAt, DateTimeOffset.Parse(File.Rows("SELECT value FROM remembered WHERE name = 'start-at'").Single(), CultureInfo.InvariantCulture)),
+            Facts = ProgramFacts.Of(Crm, _account, Control, _setUpAt, DateTimeOffset.Parse(File.Rows("SELECT value FROM remembered WHERE name = 'start-at'").Single(), CultureInfo.InvariantCulture), _stageOnRejected),
             Log = LogReader.Log(Control.Log().Select(e => JsonSerializer.Serialize(e, JsonSerializerOptions.Web)), translation),
             Leads = State,
             Store = translation.Of(StoreReader.Read(Data, "main")),
             Webhooks = [.. _sent],
             Kpis = kpis.Out,
+            Outputs = Outputs(),
         };
+    }
+
+    /// <summary>What all the workers said, and the files that they left. The rig's own settings hold the secrets of the account.</summary>
+    private Dictionary<string, string> Outputs()
+    {
+        var outputs = new Dictionary<string, string> { [RunHistory.LogOutput] = string.Join('\n', _workers.Select(w => w.Output)) };
+        foreach (var file in Directory.EnumerateFiles(Data).Where(f => f != Config))
+            outputs[Path.GetFileName(file)] = System.IO.File.ReadAllText(file, Encoding.Latin1);
+        return outputs;
     }
 
     public async ValueTask DisposeAsync()
