@@ -10,6 +10,7 @@ internal static class BreaksOfManners
     [
         new("a burst of requests is over the share", "within-share", h => h.Append([.. Enumerable.Repeat(Read(h.IdOf("lea")), 115)])),
         new("searches are over the share", "within-share", h => h.Append([.. Enumerable.Repeat(Search, 6)])),
+        new("the requests of a day are over the share", "within-share", h => h with { Facts = h.Facts with { Quotas = [new("", TimeSpan.FromDays(1), 20)] } }),
         new("requests without an answer are over the share", "within-share", h => h.Append([.. Enumerable.Repeat(Search with { Identity = null, Status = null, Fault = "drop-before", Reply = "lost" }, 6)])),
 
         new("a log holds the token", "no-canary", h => h with { Outputs = new Dictionary<string, string>(h.Outputs) { ["log"] = $"GET failed\nBearer {h.Facts.Canaries[0]}" } }),
