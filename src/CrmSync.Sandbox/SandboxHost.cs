@@ -31,7 +31,7 @@ public sealed class SandboxHost : IAsyncDisposable
         world = new World(new SandboxClock(options.Clock ?? TimeProvider.System, movable: options.Clock is null), new SandboxLog(options.LogCapacity));
         salesforce = new SalesforceCrm(options.Salesforce, world);
         ISandboxCrm[] crms = [new HubSpotCrm(options.HubSpot, world), salesforce, new PipedriveCrm(options.Pipedrive, world)];
-        sender = new WebhookSender(world, crms);
+        sender = new WebhookSender(world, crms, options.WebhooksAtOnce);
         Control = new SandboxControl(world, crms, name => urls[name], options.Seed);
         Fronts = [.. crms.Select(crm => (crm.Name, new CrmFront(world, crm, options.Watch, stopping.Token)))];
     }

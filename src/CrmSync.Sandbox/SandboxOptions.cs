@@ -25,6 +25,9 @@ public sealed record SandboxOptions
     /// <summary>Whether webhooks leave by themselves; else the owner calls the host's DeliverDueWebhooksAsync.</summary>
     public bool AutoDeliver { get; init; } = true;
 
+    /// <summary>How many webhooks are on their way at a time; with one they arrive in the order in which they fell due.</summary>
+    public int WebhooksAtOnce { get; init; } = 10;
+
     /// <summary>How many log entries are kept; null for all.</summary>
     public int? LogCapacity { get; init; }
 

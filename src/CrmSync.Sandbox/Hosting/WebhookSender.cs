@@ -4,11 +4,9 @@ using CrmSync.Sandbox.Engine;
 
 namespace CrmSync.Sandbox.Hosting;
 
-/// <summary>Sends what dialects have to tell, at most ten requests at a time, and gives failures back for another try.</summary>
-internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms) : IDisposable
+/// <summary>Sends what dialects have to tell, some requests at a time, and gives failures back for another try.</summary>
+internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms, int atOnce) : IDisposable
 {
-    private const int MostInFlight = 10;
-
     private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
     {
         // Each CRM has a patience of its own.
@@ -22,7 +20,7 @@ internal sealed class WebhookSender(World world, IReadOnlyList<ISandboxCrm> crms
     public async Task<int> SendDueAsync(CancellationToken cancellationToken)
     {
         var due = world.Take(now => crms.SelectMany(crm => crm.Webhooks.TakeDue(now)).ToList());
-        foreach (var group in due.Chunk(MostInFlight))
+        foreach (var group in due.Chunk(atOnce))
         {
             var outcomes = await Task.WhenAll(group.Select(delivery => SendAsync(delivery, cancellationToken)));
             world.Take(now =>

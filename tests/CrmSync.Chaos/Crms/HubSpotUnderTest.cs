@@ -56,7 +56,7 @@ internal sealed partial class HubSpotUnderTest : CrmUnderTest
 
     public override SandboxOptions Sandbox(RigSetting setting, TimeProvider clock) => new()
     {
-        Clock = clock, AutoDeliver = false, Seed = setting.Seed,
+        Clock = clock, AutoDeliver = false, WebhooksAtOnce = 1, Seed = setting.Seed,
         HubSpot = setting.Grant is { } grant
             ? setting.Switches with { RotateRefreshTokens = true, AccessTokenSeconds = grant.LifeSeconds, RefreshGraceSeconds = grant.GraceSeconds }
             : setting.Switches,

@@ -64,7 +64,7 @@ internal sealed partial class PipedriveUnderTest : CrmUnderTest
 
     public override SandboxOptions Sandbox(RigSetting setting, TimeProvider clock) => new()
     {
-        Clock = clock, AutoDeliver = false, Seed = setting.Seed,
+        Clock = clock, AutoDeliver = false, WebhooksAtOnce = 1, Seed = setting.Seed,
         Pipedrive = new()
         {
             // A purse for all the days: how it is planned with has tests of its own.

@@ -56,7 +56,7 @@ internal sealed partial class SalesforceUnderTest : CrmUnderTest
     public override SandboxOptions Sandbox(RigSetting setting, TimeProvider clock) => new()
     {
         // A transaction that surfaces late is what a search index that lags is elsewhere.
-        Clock = clock, AutoDeliver = false, Seed = setting.Seed, PubSubPort = setting.Webhooks ? 0 : null,
+        Clock = clock, AutoDeliver = false, WebhooksAtOnce = 1, Seed = setting.Seed, PubSubPort = setting.Webhooks ? 0 : null,
         // A quiet stream's signs of life would hurry a clock that steps from timer to timer.
         Salesforce = new()
         {

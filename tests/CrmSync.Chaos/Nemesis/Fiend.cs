@@ -184,5 +184,5 @@ internal sealed class Fiend : IDisposable
     }
 
     private void Send(string name, bool authentic, int times) =>
-        _webhooks.Send(_rig.Control.State(_rig.Setting.Crm.Name).Leads[_draw.Below(3, name)].Id, authentic, times);
+        _webhooks.Send(_rig.Control.State(_rig.Setting.Crm.Name).Leads[_draw.Below(3, name)].Id, authentic, times, after: 1 + _draw.Below(6, $"{name}/after"));
 }

@@ -9,26 +9,20 @@ namespace CrmSync.Chaos.Nemesis;
 internal sealed class OwnWebhooks(Rig rig) : IDisposable
 {
     private readonly List<WebhookSent> _sent = [];
-    private readonly List<Task<WebhookSent>> _sending = [];
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
     private long _event = 7_000_000_000;
 
     public IReadOnlyList<WebhookSent> Sent => _sent;
 
-    /// <summary>Sends the same event about a lead some times; what becomes of it is awaited in <see cref="FinishAsync"/>.</summary>
-    public void Send(string leadId, bool authentic, int times = 1)
+    /// <summary>Sends the same event about a lead some times at once, after so many further answers to the worker, or in <see cref="FinishAsync"/>.</summary>
+    public void Send(string leadId, bool authentic, int times = 1, int after = 1)
     {
         var number = ++_event;
-        for (var i = 0; i < times; i++)
-            _sending.Add(SendAsync(rig.Setting.Crm.Webhook(rig, leadId, number, authentic), number.ToString(CultureInfo.InvariantCulture), leadId, authentic));
+        rig.Door.Expect(after, async () => _sent.AddRange(await Task.WhenAll(Enumerable.Range(0, times).Select(_ =>
+            SendAsync(rig.Setting.Crm.Webhook(rig, leadId, number, authentic), number.ToString(CultureInfo.InvariantCulture), leadId, authentic)))));
     }
 
-    public async Task FinishAsync()
-    {
-        foreach (var sending in _sending)
-            _sent.Add(await sending);
-        _sending.Clear();
-    }
+    public Task FinishAsync() => rig.Door.EmptyAsync();
 
     public void Dispose() => _http.Dispose();
 

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Chaos.Rigging;
+using CrmSync.Sandbox.Contracts;
 
 namespace CrmSync.Chaos.Nemesis;
 
@@ -12,7 +14,8 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
     public const string Merged = "record merged between read and write";
     public const string Converted = "record converted between read and write";
 
-    private int _count;
+    private readonly ConcurrentDictionary<string, int> _times = new(StringComparer.Ordinal);
+    private long _read;
 
     public void Begin() => (rig.Wires.Answered, rig.Wires.Lost) = (Between, Unheard);
 
@@ -22,15 +25,15 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
     private void Between(string request)
     {
         var chance = request.EndsWith("as guard", StringComparison.Ordinal) ? rig.Setting.Crm.RaceAfterGuard : request.EndsWith("of facts", StringComparison.Ordinal) ? 0.04 : 0;
-        if (rig.Control.Log() is [.., { Reads: [.., var id] }])
-            Race(chance, id, Raced, Hurried);
+        if (Answered() is { Reads: [.., var id] })
+            Race(chance, id, request, Raced, Hurried);
     }
 
     /// <summary>After a write whose reply was lost: a person goes on with what they see, before the product knows of it.</summary>
     private void Unheard(string request)
     {
-        if (rig.Setting.Crm.IsWrite(request) && rig.Control.Log() is [.., { Effects: [.., var effect] }])
-            Race(0.7, effect.Id, Unawares, TakingBack);
+        if (rig.Setting.Crm.IsWrite(request) && Answered() is { Effects: [.., var effect] })
+            Race(0.7, effect.Id, request, Unawares, TakingBack);
     }
 
     private static string Hurried(KeyedDraw draw, string race) => "SalesQualified";
@@ -38,20 +41,31 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
     /// <summary>Where our stage stands already, somebody may also take the lead back from there.</summary>
     private static string TakingBack(KeyedDraw draw, string race) => draw.Chance(0.7, race) ? "Lead" : "SalesQualified";
 
-    private void Race(double chance, string leadId, string name, Func<KeyedDraw, string, string> stageOf)
+    /// <summary>The request that was answered last, or whose answer was lost.</summary>
+    private LogEntry? Answered()
     {
-        if (!draw.Chance(chance, $"race/{_count++}"))
+        var lines = rig.Control.Log(_read);
+        _read = lines is [.., var last] ? last.N : _read;
+        return lines.LastOrDefault(l => l.Kind == "request");
+    }
+
+    /// <summary>Drawn by lead, kind of request and how often it came for this lead: what happens to others changes nothing of it.</summary>
+    private void Race(double chance, string leadId, string request, string name, Func<KeyedDraw, string, string> stageOf)
+    {
+        var key = people.KeyOf(leadId);
+        var turn = _times.AddOrUpdate($"{key}/{request}", 1, (_, n) => n + 1);
+        var race = $"race/{key}/{request}/{turn}";
+        if (!draw.Chance(chance, race))
             return;
         rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
-        var (key, race) = (people.KeyOf(leadId), _count);
-        var (what, happened) = draw.Below(rig.Setting.Crm.Converts ? 8 : 7, $"race/{race}/what") switch
+        var (what, happened) = draw.Below(rig.Setting.Crm.Converts ? 8 : 7, $"{race}/what") switch
         {
-            0 or 1 => (name, people.Act(key, "set-stage", stage: stageOf(draw, $"race/{race}/stage"))),
+            0 or 1 => (name, people.Act(key, "set-stage", stage: stageOf(draw, $"{race}/stage"))),
             2 => (name, people.Act(key, "accept")),
             3 or 4 => (name, people.Act(key, "reject", reason: "no need")),
-            5 => (Merged, people.Act(key, "merge", into: people.Another(key, race))),
+            5 => (Merged, people.Act(key, "merge", into: people.Another(key, turn))),
             7 => (Converted, people.Act(key, "convert")),
-            _ => (Deleted, people.Act(key, draw.Chance(0.5, $"race/{race}/end") ? "archive" : "delete")),
+            _ => (Deleted, people.Act(key, draw.Chance(0.5, $"{race}/end") ? "archive" : "delete")),
         };
         rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
         if (happened)

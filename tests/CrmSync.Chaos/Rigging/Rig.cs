@@ -27,11 +27,12 @@ internal sealed class Rig : IAsyncDisposable
     private RigRounds _rounds = null!;
     private Listening _listening = null!;
     private SandboxHost _sandbox = null!;
+    private readonly SeededIds _ids;
     private readonly int _port = Ports.Free();
 
     private Rig(RigSetting setting)
     {
-        (Setting, Clock) = (setting, new(setting.Start));
+        (Setting, Clock, _ids) = (setting, new(setting.Start), new(setting.Seed));
         (Grants, Stranger) = (new(this), new(Clock));
     }
 
@@ -39,6 +40,7 @@ internal sealed class Rig : IAsyncDisposable
     public SimulatedClock Clock { get; }
     public CrashBook Book { get; } = new();
     public StoreTrouble Trouble { get; } = new();
+    public Door Door { get; } = new();
     public Wires Wires { get; private set; } = null!;
     public Grants Grants { get; }
     public Stranger Stranger { get; }
@@ -68,7 +70,7 @@ internal sealed class Rig : IAsyncDisposable
     {
         var rig = new Rig(setting);
         made?.Invoke(rig);
-        rig.Wires = new(rig.Clock, setting.Crm.NameOf);
+        rig.Wires = new(rig.Clock, rig.Door, setting.Crm.NameOf);
         File.Copy(RulesLocation.Shipped, Worker.RulesFile(rig._directory));
         rig._sandbox = await SandboxHost.StartAsync(setting.Crm.Sandbox(setting, rig.Clock) with { Watch = rig.Grants.Watch });
         rig.Account = rig.Control.Reset(new() { Seed = setting.Seed, Accounts = new Dictionary<string, int> { [setting.Crm.Name] = 1 } }).Accounts[0];
@@ -163,7 +165,7 @@ internal sealed class Rig : IAsyncDisposable
             }
             BeforeNextWorker?.Invoke();
             BeforeNextWorker = null;
-            Worker = await Worker.StartAsync(Setting, Account, _directory, Clock, Wires, Book, Trouble, Logs, _port);
+            Worker = await Worker.StartAsync(Setting, Account, _directory, Clock, Wires, Book, Trouble, _ids, Logs, _port);
             _listening = new(Worker, _sandbox);
             _rounds = new(this, _sandbox, _listening);
         }

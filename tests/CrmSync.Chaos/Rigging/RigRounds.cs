@@ -43,7 +43,7 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox, Listening listenin
             _rung[work.Name] = rig.Now;
             await RingAsync(work);
         }
-        for (var turn = 0; turn < 200 && await rig.Worker.Loop.OnceAsync(rig.Worker.Connection, CancellationToken.None); turn++)
+        for (var turn = 0; turn < 200 && (await rig.Worker.Loop.OnceAsync(rig.Worker.Connection, CancellationToken.None) || await rig.Door.EmptyAsync()); turn++)
             await DeliverAsync();
         // The rig's admin reads the warning and says yes at once.
         if (rig.Trouble.Failure is null && await rig.Worker.Memory.InstantAsync(Rig.Connection, ConnectionMemory.BrakeAt, CancellationToken.None) is not null)

@@ -9,10 +9,12 @@ namespace CrmSync.Chaos.Rigging;
 /// <summary>What is otherwise than usual in a run.</summary>
 internal sealed record RigSetting
 {
+    public static readonly TimeSpan UsualPoll = TimeSpan.FromMinutes(30);
+
     public CrmUnderTest Crm { get; init; } = new HubSpotUnderTest();
     public int Seed { get; init; } = 1;
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(30);
+    public TimeSpan PollInterval { get; init; } = UsualPoll;
     public bool Webhooks { get; init; } = true;
 
     /// <summary>Whether the daily sweep goes on once the connection is live.</summary>

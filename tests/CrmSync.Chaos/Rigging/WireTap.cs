@@ -5,10 +5,14 @@ using CrmSync.Worker.Commands.Demo;
 
 namespace CrmSync.Chaos.Rigging;
 
-/// <summary>What leaves a worker, of all its lives: noted, and a place to die before and after each request.</summary>
-internal sealed class Wires(SimulatedClock clock, Func<HttpRequestMessage, string, string> nameOf)
+/// <summary>
+/// What leaves a worker, of all its lives: noted, and a place to die before and after each request. One request at a time, and
+/// whoever sent it waits in place: what the product asks for side by side is asked in the order in which it is written there.
+/// </summary>
+internal sealed class Wires(SimulatedClock clock, Door door, Func<HttpRequestMessage, string, string> nameOf)
 {
     private readonly ConcurrentQueue<WireCall> _calls = new();
+    private Task _last = Task.CompletedTask;
 
     public IReadOnlyList<WireCall> Calls => [.. _calls];
 
@@ -25,7 +29,10 @@ internal sealed class Wires(SimulatedClock clock, Func<HttpRequestMessage, strin
 
     private sealed class Handler(Wires wires, Life life, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(wires.InTurn(() => PassAsync(request, cancellationToken)));
+
+        private async Task<HttpResponseMessage> PassAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             using var flight = wires.Clock.InFlight();
             var body = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "";
@@ -36,6 +43,7 @@ internal sealed class Wires(SimulatedClock clock, Func<HttpRequestMessage, strin
             var response = await AnswerAsync(request, name, cancellationToken);
             life.Pass(name + " after");
             wires.Answered(name);
+            await wires.Door.PassAsync();
             return response;
         }
 
@@ -43,7 +51,9 @@ internal sealed class Wires(SimulatedClock clock, Func<HttpRequestMessage, strin
         {
             try
             {
-                return await base.SendAsync(request, cancellationToken);
+                var response = await base.SendAsync(request, cancellationToken);
+                response.Content = await CutContent.WholeAsync(response.Content, cancellationToken);
+                return response;
             }
             catch (Exception lost) when (lost is HttpRequestException or SocketException)
             {
@@ -53,7 +63,24 @@ internal sealed class Wires(SimulatedClock clock, Func<HttpRequestMessage, strin
         }
     }
 
+    /// <summary>Who came first goes first, which a lock does not promise.</summary>
+    private T InTurn<T>(Func<Task<T>> call)
+    {
+        var done = new TaskCompletionSource();
+        Interlocked.Exchange(ref _last, done.Task).GetAwaiter().GetResult();
+        try
+        {
+            return Task.Run(call).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            done.SetResult();
+        }
+    }
+
     private SimulatedClock Clock => clock;
+
+    private Door Door => door;
 
     private string NameOf(HttpRequestMessage request, string body) => nameOf(request, body);
 }

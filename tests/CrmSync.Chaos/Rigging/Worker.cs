@@ -13,6 +13,7 @@ using CrmSync.Worker.Rules;
 using CrmSync.Worker.Schedule;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Storage.Sqlite;
+using CrmSync.Worker.Sync;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -34,14 +35,15 @@ internal sealed class Worker : IAsyncDisposable
     public ConnectionLoop Loop => _app.Services.GetRequiredService<ConnectionLoop>();
     public StreamIntake Intake => _app.Services.GetRequiredService<StreamIntake>();
     public ConnectionMemory Memory => _app.Services.GetRequiredService<ConnectionMemory>();
-    public CrmSync.Worker.Sync.Brake Brake => _app.Services.GetRequiredService<CrmSync.Worker.Sync.Brake>();
+    public Brake Brake => _app.Services.GetRequiredService<Brake>();
     public static string RulesFile(string directory) => Path.Combine(directory, "sal-rules.yaml");
 
     public Uri Webhooks => new(WebHost.Addresses(_app).Webhooks, "/webhooks/main");
 
     /// <param name="port">Where webhooks are awaited; 0 for any port. A worker that was killed is followed by one at the same place.</param>
     public static async Task<Worker> StartAsync(
-        RigSetting setting, AccountCard account, string directory, SimulatedClock clock, Wires wires, CrashBook book, StoreTrouble trouble, ILoggerFactory logs, int port)
+        RigSetting setting, AccountCard account, string directory, SimulatedClock clock, Wires wires, CrashBook book, StoreTrouble trouble, IIds ids,
+        ILoggerFactory logs, int port)
     {
         var store = await SqliteStore.OpenAsync(directory, CancellationToken.None);
         if (setting.Grant is not null && await ((IGrantStore)store).ReadAsync(Rig.Connection, CancellationToken.None) is null)
@@ -55,6 +57,8 @@ internal sealed class Worker : IAsyncDisposable
             services.AddSingleton<TimeProvider>(clock);
             services.AddSingleton<CrmHandlerWrap>((_, inner) => setting.Wire(wires.Wrap(life, inner)));
             services.AddWorker(settings, store, RuleSource.Open(settings.RulesFile).Source!);
+            services.AddSingleton(ids);
+            services.AddSingleton<IQuotaLedger>(new LedgerInPlace(store));
             services.AddSingleton(Tap.Of<IGrantStore>(store, point =>
             {
                 life.Pass("grants " + point);

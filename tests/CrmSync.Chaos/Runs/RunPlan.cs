@@ -22,6 +22,15 @@ internal static class RunPlan
     /// <summary>What an account has for us in a day where it has little: enough for most days, and not for all.</summary>
     public static int RequestsPerDay { get; } = 1_000 + (20 * Size.Leads);
 
+    /// <summary>The seeds that are played twice, to see whether they take the same way: in a short run one on the first CRM.</summary>
+    public static IReadOnlyList<int> Twice(string crm) => Number("CRMSYNC_SEED") is { } one
+        ? [one]
+        : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 2, IsLong ? Number("CRMSYNC_SEEDS") ?? 3 : crm == "hubspot" ? 1 : 0)];
+
+    /// <summary>How large they are: it takes hours, not days, to tell.</summary>
+    public static (int Leads, TimeSpan Span) SizeTwice { get; } =
+        (Number("CRMSYNC_LEADS") ?? (IsLong ? 16 : 4), Number("CRMSYNC_DAYS") is { } days ? TimeSpan.FromDays(days) : TimeSpan.FromHours(IsLong ? 24 : 4));
+
     /// <summary><c>CRMSYNC_CRM=NAME</c>: the simulation on this CRM alone.</summary>
     public static string? Crm { get; } = Environment.GetEnvironmentVariable("CRMSYNC_CRM");
 

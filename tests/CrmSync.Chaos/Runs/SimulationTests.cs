@@ -69,16 +69,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     /// <summary>Where threads cross, one seed has several histories: one that is flagged is kept, since the next play may be another.</summary>
     private static async Task<(RunHistory History, IReadOnlyList<Violation> Violations, string? Kept)> PlayAsync(CrmUnderTest crm, int seed)
     {
-        var setting = new RigSetting
-        {
-            Crm = crm, Seed = seed, Webhooks = seed % 5 != 0, StageOnRejected = seed % 2 == 0 ? LifecycleStage.Lead : null, Switches = Switches(crm, seed),
-            PageSize = Paged(crm, seed),
-            Grant = seed % 3 == 1 ? new(TimeSpan.FromMinutes(20), seed % 2 == 0 ? TimeSpan.FromMinutes(45) : TimeSpan.Zero) : null,
-            RequestsPerDay = crm.LimitsDays && seed % 4 == 3 ? RunPlan.RequestsPerDay : null,
-        };
-        // So that polls come while rows are not shown yet.
-        if (IsBehind(crm, seed))
-            setting = setting with { PollInterval = TimeSpan.FromMinutes(10) };
+        var setting = SettingOf(crm, seed);
         await using var run = new Simulation(setting, RunPlan.Size.Leads, RunPlan.Size.Span, kills: 5);
         var history = await run.RunAsync();
         Assert.True(run.CameToRest, $"seed {seed} does not come to rest");
@@ -88,6 +79,16 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var violations = HistoryChecker.Check(history);
         return (history, violations, violations.Count > 0 ? run.Keep(history, RunPlan.Keep ?? Path.Combine(AppContext.BaseDirectory, "flagged", crm.Name)) : null);
     }
+
+    /// <summary>What a seed has otherwise than usual. Polls that come seldom come while rows are not shown yet.</summary>
+    internal static RigSetting SettingOf(CrmUnderTest crm, int seed) => new()
+    {
+        Crm = crm, Seed = seed, Webhooks = seed % 5 != 0, StageOnRejected = seed % 2 == 0 ? LifecycleStage.Lead : null, Switches = Switches(crm, seed),
+        PageSize = Paged(crm, seed),
+        PollInterval = IsBehind(crm, seed) ? TimeSpan.FromMinutes(10) : RigSetting.UsualPoll,
+        Grant = seed % 3 == 1 ? new(TimeSpan.FromMinutes(20), seed % 2 == 0 ? TimeSpan.FromMinutes(45) : TimeSpan.Zero) : null,
+        RequestsPerDay = crm.LimitsDays && seed % 4 == 3 ? RunPlan.RequestsPerDay : null,
+    };
 
     /// <summary>In some seeds few records fit a page, so that there is one to go on from; without webhooks all that is new comes that way.</summary>
     private static int? Paged(CrmUnderTest crm, int seed) => seed % 5 is 0 or 2 && crm.Faults.Any(k => k.Request.Fault == FaultBook.RepeatPage) ? 4 : null;
