@@ -19,6 +19,7 @@ internal sealed record RigSetting
 
     /// <summary>Whether the daily sweep goes on once the connection is live.</summary>
     public bool Sweeps { get; init; } = true;
+
     /// <summary>How many records a page of the poll holds; null: as many as the CRM gives.</summary>
     public int? PageSize { get; init; }
 

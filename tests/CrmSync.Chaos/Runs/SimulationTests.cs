@@ -80,7 +80,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         return (history, violations, violations.Count > 0 ? run.Keep(history, RunPlan.Keep ?? Path.Combine(AppContext.BaseDirectory, "flagged", crm.Name)) : null);
     }
 
-    /// <summary>What a seed has otherwise than usual. Polls that come seldom come while rows are not shown yet.</summary>
+    /// <summary>What a seed has otherwise than usual. Where rows are shown late polls come often, so that some come meanwhile.</summary>
     internal static RigSetting SettingOf(CrmUnderTest crm, int seed) => new()
     {
         Crm = crm, Seed = seed, Webhooks = seed % 5 != 0, StageOnRejected = seed % 2 == 0 ? LifecycleStage.Lead : null, Switches = Switches(crm, seed),
