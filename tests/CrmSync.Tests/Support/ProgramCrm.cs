@@ -53,9 +53,9 @@ internal sealed class ProgramHubSpot : ProgramCrm
 
     public override RunFacts Facts(SandboxControl control, RunFacts common)
     {
-        // A stage of our own making: the account names it by a number.
+        // A stage of our own making: the account names it by a number. What goes back is emptied first.
         var accepted = control.Log().SelectMany(e => e.Effects)
-            .FirstOrDefault(e => e is { Field: CrmFields.Stage, Before: "marketingqualifiedlead" } && e.Actor.StartsWith("api:", StringComparison.Ordinal))?.After ?? "";
+            .FirstOrDefault(e => e is { Field: CrmFields.Stage, Before: "marketingqualifiedlead", After: not null } && e.Actor.StartsWith("api:", StringComparison.Ordinal))?.After ?? "";
         return common with
         {
             OurIdentity = "static",
