@@ -8,8 +8,6 @@ namespace CrmSync.Chaos.Checker.Oracle;
 /// </summary>
 public sealed class SeenEpisodes
 {
-    private static readonly TimeSpan CorrectWithin = TimeSpan.FromHours(24);
-
     private readonly Dictionary<string, DateTimeOffset> _decided;
 
     public SeenEpisodes(RunHistory history, DateTimeOffset cutOff)
@@ -106,7 +104,7 @@ public sealed class SeenEpisodes
                 (stage, answer) = (effect.Is(CrmFields.Stage) ? stages.Canonical(effect.Change.After) : stage, effect.Is(CrmFields.Answer) && !effect.IsOurs ? effect : answer);
             // A merge brings the loser's open offer along.
             if (line.FirstOrDefault(e => (e.IsOurs || e.Line.Path == "merge") && e.Is(CrmFields.Handover)) is { } shown)
-                Show(lead, episodes, shown, stage, answer, facts.WithoutHistory.Contains(shown.Change.OwnRecord), shown.N > absorbed, DecidedAt(line));
+                SeenWords.Show(lead, episodes, shown, stage, answer, facts.WithoutHistory.Contains(shown.Change.OwnRecord), shown.N > absorbed, line.Any(SeenWords.IsDispute), DecidedAt(line));
             // What a merge brought to a lead becomes an MQL with our next write.
             if (stage == "MarketingQualified" && episodes is [.., { State: "waiting" or "held", IsMql: false } brought])
                 episodes[^1] = brought with { IsMql = true, MqlAt = DecidedAt(line), MqlBy = line.First().Line.At };
@@ -123,35 +121,5 @@ public sealed class SeenEpisodes
         var at = line.First().Line.At;
         return line.FirstOrDefault(e => e.IsOurs && e.Is(CrmFields.Marker)) is { } marked && Marker.Parse(marked.Change.After) is { } marker
             && _decided.TryGetValue(marker.Transition, out var decided) && decided < at ? decided : at;
-    }
-
-    private static void Show(string lead, List<SeenEpisode> episodes, Effect shown, string? stage, Effect? answer, bool isUndated, bool isAbsorber, DateTimeOffset decided)
-    {
-        var (state, at) = (shown.Change.After, Instant.Cut((answer ?? shown).Line.At));
-        var isTaken = state == "accepted" && answer?.Change.After == "take";
-        var isNew = state is "waiting" or "held" ? episodes is not [.., { IsUndecided: true }] : isTaken && episodes is not [.., { IsUndecided: true } or { State: "accepted" or "accepted_by_silence" }];
-        // A merge brings along what sales accepted as well, where the survivor had no hand-over of its own; if an older answer stands in
-        // the survivor's fields, what it brought shows with our next write.
-        var isBrought = (shown.Line.Path == "merge" || isAbsorber) && state is "accepted" or "accepted_by_silence" && episodes is not [.., { AcceptedAt: not null }];
-        if (isNew || isBrought)
-            episodes.Add(new(lead) { IsSalesGenerated = isTaken, IsMql = isBrought });
-        if (episodes.Count == 0)
-            return;
-        // What sales took by itself, sent back and got again was offered after all; what a merge brings was an MQL in the record it comes
-        // from, and may be answered before our next write says so here.
-        var isOffer = state is "waiting" or "held";
-        var now = episodes[^1] with { State = state, IsSalesGenerated = episodes[^1].IsSalesGenerated && !isOffer, IsMql = episodes[^1].IsMql || (isOffer && (stage == "MarketingQualified" || shown.Line.Path == "merge")) };
-        // What came along with a merge became one in another record.
-        if (now is { IsMql: true, MqlBy: null } && isOffer && shown.Line.Path != "merge")
-            now = now with { MqlAt = decided, MqlBy = shown.Line.At };
-        episodes[^1] = state switch
-        {
-            "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at, AcceptedBy = now.AcceptedAt is null && isUndated ? Instant.Cut(shown.Line.At) : now.AcceptedBy },
-            "rejected" or "disqualified" or "returned" when at - now.AcceptedAt > CorrectWithin => now,
-            // A no that is changed to missing data has not judged the lead.
-            "returned" => now with { AcceptedAt = null, RejectedAt = null },
-            "rejected" or "disqualified" => now with { AcceptedAt = null, RejectedAt = now.RejectedAt ?? at },
-            _ => now,
-        };
     }
 }

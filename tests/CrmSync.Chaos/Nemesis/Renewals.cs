@@ -53,7 +53,8 @@ internal sealed class Renewals(Rig rig, KeyedDraw draw, List<FaultMark> marks)
                 marks.Add(new(rig.Now, Elsewhere));
                 break;
             case 1:
-                rig.Beside = AskTooAsync(rig.Worker.Connection.Adapter);
+                // By a hand of its own: in this one's turn it would wait for itself.
+                rig.Beside = Task.Run(() => AskTooAsync(rig.Worker.Connection.Adapter));
                 marks.Add(new(rig.Now, AtOnce));
                 break;
             default:

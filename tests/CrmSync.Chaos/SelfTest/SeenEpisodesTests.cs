@@ -92,6 +92,26 @@ public sealed class SeenEpisodesTests
         Assert.Equal((0, 1), Sales(history));
     }
 
+    [Theory]
+    [InlineData("dispute", 1)]
+    [InlineData("send", 0)]
+    public void What_marketing_disputes_is_the_same_offer_once_more(string wish, int accepted)
+    {
+        var asked = Line(7, "api:token", (CrmFields.Handover, "waiting"), (CrmFields.Marker, "v1.s.k.t4"));
+        var history = Rejected("t3") with
+        {
+            Log =
+            [
+                .. Rejected("t3").Log.Where(l => l.N != 4),
+                asked with { Effects = [.. asked.Effects, new Change(CrmFields.People, "7", CrmFields.Request, wish, null, "api:token")] },
+                Line(8, "person:rep-1", (CrmFields.Answer, "accept")),
+                Line(9, "api:token", (CrmFields.Handover, "accepted"), (CrmFields.Marker, "v1.s.k.t5")),
+            ],
+        };
+
+        Assert.Equal(accepted, new SeenEpisodes(history, T0.AddDays(9)).Unsure.Count(e => e is { IsMql: true, AcceptedAt: not null }));
+    }
+
     private static LogLine Of(string lead, LogLine line) => line with { Effects = [.. line.Effects.Select(c => c with { Id = lead, OwnId = lead })] };
 
     private static RunHistory Listed(string kind, RunHistory history) =>
