@@ -112,7 +112,8 @@ internal static class Settling
                 Marker = marker,
                 ExpectedStage = null,
                 ExpectedMarker = clear.Body.Marker,
-                Fields = new Dictionary<string, string?>(clear.Body.Fields) { [Leads.Fields.HandoverFields.Marker] = marker },
+                // The first request took the wish that was followed: one that stands there now came later.
+                Fields = new Dictionary<string, string?>(clear.Body.Fields.Where(f => f.Key != Leads.Fields.HandoverFields.Request)) { [Leads.Fields.HandoverFields.Marker] = marker },
             },
         };
     }

@@ -11,7 +11,7 @@ internal static class RunPlan
     /// <summary>The seeds of the simulation on the first CRM, and in a short run fewer on each other; <c>CRMSYNC_SEED=N</c> plays one again.</summary>
     public static IReadOnlyList<int> Seeds(string crm) => Number("CRMSYNC_SEED") is { } one
         ? [one]
-        : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 1, Number("CRMSYNC_SEEDS") ?? (IsLong ? 300 : crm switch { "hubspot" => 20, "salesforce" => 6, _ => 4 }))];
+        : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 1, Number("CRMSYNC_SEEDS") ?? (IsLong ? 300 : crm == "hubspot" ? 20 : 4))];
 
     /// <summary>The seeds by which old backups come back, <c>CRMSYNC_RESTORES</c> of them; <c>CRMSYNC_SEED=N</c> plays one again.</summary>
     public static IReadOnlyList<int> Restores { get; } = Number("CRMSYNC_SEED") is { } one ? [one] : [.. Enumerable.Range(1, Number("CRMSYNC_RESTORES") ?? (IsLong ? 100 : 2))];

@@ -60,7 +60,7 @@ public sealed class PipedriveListTests
         {
             var page = await adapter.PollAsync("leads", position, harness.Time.GetUtcNow(), Stop);
             (position, again) = (page.Position, pages == 0 ? times : again);
-            seen.UnionWith(page.Ids);
+            seen.UnionWith(page.Records.Select(r => r.Id));
             if (!page.More)
                 harness.Time.Advance(TimeSpan.FromMinutes(30));
         }
@@ -75,7 +75,7 @@ public sealed class PipedriveListTests
         var (since, start) = (DateTimeOffset.Parse(asked["updated_since"]!, System.Globalization.CultureInfo.InvariantCulture), int.Parse(asked["start"] ?? "0", System.Globalization.CultureInfo.InvariantCulture));
         var all = Enumerable.Range(0, 12).Select(i => (Id: PipedriveHarness.Lead[..^2] + $"{i + 10}", At: PipedriveHarness.Start.AddMinutes(isOneSecond ? -20 : i - 20))).Where(l => l.At >= since).ToList();
         var rows = all.Skip(start).Take(3).Select(l => $$"""{"id":"{{l.Id}}","title":"A","update_time":"{{l.At:yyyy-MM-ddTHH:mm:ss}}.004Z"}""");
-        return $$$"""{"success":true,"data":[{{{string.Join(",", rows)}}}],"additional_data":{"pagination":{"start":{{{start}}},"limit":3,"more_items_in_collection":{{{(start + 3 < all.Count ? "true" : "false")}}}}}}""";
+        return $$$"""{"success":true,"data":[{{{string.Join(",", rows)}}}],"additional_data":{"pagination":{"start":{{{start}}},"limit":3,"more_items_in_collection":{{{(start + 3 < all.Count ? "true" : "false")}}} } } }""";
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Fields;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.WriteBack;
@@ -9,6 +10,17 @@ namespace CrmSync.Tests.WriteBack;
 public sealed class SecondStepTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_wish_that_came_between_two_requests_is_left_to_stand()
+    {
+        var clear = Storage.Some.Intent("t1", "a", IntentStep.Clear);
+        var fields = new Dictionary<string, string?> { [HandoverFields.Request] = null, [HandoverFields.Handover] = "rejected", [HandoverFields.Marker] = "v1.abc123.key-a.t1.c" };
+
+        var second = Settling.Applied(clear with { Body = clear.Body with { Marker = fields[HandoverFields.Marker]!, Fields = fields } }, Storage.Some.Lead("a"), Now).Next!.Body;
+
+        Assert.Equal(["rejected", "v1.abc123.key-a.t1"], second.Fields.OrderBy(f => f.Key).Select(f => f.Value));
+    }
 
     [Theory]
     [InlineData(IntentStep.Write, AuditKind.Superseded)]
