@@ -8,8 +8,9 @@ namespace CrmSync.Chaos.Checker.Invariants;
 /// </summary>
 internal static class WordsTaken
 {
+    /// <summary>What a merge brings along was an answer to the other record's offer, and is none to ours.</summary>
     public static bool IsRight(Crossings crossings, Crossing crossing) =>
-        Wanted(crossing) is not { } state || IsFollowed(crossings, crossing, state) || IsOver(crossings, crossing);
+        crossing.Edit.Line.Path == "merge" || Wanted(crossing) is not { } state || IsFollowed(crossings, crossing, state) || IsOver(crossings, crossing);
 
     /// <summary>Null: nothing follows from that word alone.</summary>
     private static string? Wanted(Crossing crossing) =>

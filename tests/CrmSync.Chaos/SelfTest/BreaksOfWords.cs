@@ -35,6 +35,7 @@ internal static class BreaksOfWords
         ["the record goes at once"] = h => Emptied(h.After(Offer(h), Foreign(h.IdOf("carl"), "archived", null, "true")), "reject_no_need"),
         ["an answer without its reason leads to nothing"] = h => Emptied(h, "reject_other"),
         ["where no history is kept, no event told what the offer emptied"] = h => Emptied(Undated(h), "reject_no_need"),
+        ["a merge brought the answer, which was one to another record's offer"] = h => Emptied(h, "reject_no_need", path: "merge"),
         ["a wish is given back"] = h => GivenBack(Wish(h, "hold"), "hold"),
         ["an offer does what was wished"] = h => Wish(h, "send"),
     };
@@ -44,11 +45,11 @@ internal static class BreaksOfWords
     private static RunHistory Undated(RunHistory h) => h with { Facts = h.Facts with { WithoutHistory = new HashSet<string> { CrmFields.People } } };
 
     /// <summary>In place of the answer on which carl is offered again the offer empties this one, which nobody has read.</summary>
-    private static RunHistory Emptied(RunHistory h, string word)
+    private static RunHistory Emptied(RunHistory h, string word, string? path = null)
     {
         var (id, offer) = (h.IdOf("carl"), Offer(h));
         return h.Seen(id, offer, h.AnswerAfter(id, offer)).WithLine(offer, l => l with { Effects = [.. l.Effects.Select(c => c.Id == id && c.Field == CrmFields.Answer ? c with { Before = word } : c)] })
-            .Before(offer, Foreign(id, CrmFields.Answer, "return", word));
+            .Before(offer, Foreign(id, CrmFields.Answer, "return", word) with { Path = path });
     }
 
     /// <summary>Carl is accepted by an answer that is dated by the offer.</summary>
