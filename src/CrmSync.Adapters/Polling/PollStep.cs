@@ -13,7 +13,7 @@ internal readonly record struct PollStep(PollRound? Next, bool IsStuck)
 
     /// <summary>The place to remember, and whether to go on from it at once. A round that is stuck leaves the place where it was, since nothing behind it was handed out for sure.</summary>
     /// <param name="seen">Up to when all changes were handed out, once the round is at its end.</param>
-    public (string Place, bool More) After(PollPosition position, Func<long> seen) => IsStuck
+    public (string Position, bool More) After(PollPosition position, Func<long> seen) => IsStuck
         ? (new PollPosition(position.Seen).Write(), false)
         : (new PollPosition(Next is null ? seen() : position.Seen, Next).Write(), Next is not null);
 }

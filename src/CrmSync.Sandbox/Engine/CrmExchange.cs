@@ -35,7 +35,7 @@ internal sealed record CrmReply
     public string? AccountId { get; init; }
     public string? Identity { get; init; }
     public int? WindowUsed { get; init; }
-    /// <summary>Where the next page is asked (see <see cref="PageBook.Place"/>); null behind the last one, and for what has no pages.</summary>
+    /// <summary>Where the next page is asked (see <see cref="PageBook.PageAt"/>); null behind the last one, and for what has no pages.</summary>
     public string? NextPage { get; init; }
     public IReadOnlyList<string> Reads { get; init; } = [];
 

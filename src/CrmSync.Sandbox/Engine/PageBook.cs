@@ -6,10 +6,10 @@ internal sealed class PageBook
     private readonly Dictionary<string, ReadOnlyMemory<byte>> before = [];
 
     /// <summary>Where the page is asked that follows another: a path, and the place in the list.</summary>
-    public static string Place(string path, string? place = null) => $"{path}?{place}";
+    public static string PageAt(string path, string? place = null) => $"{path}?{place}";
 
     /// <summary>Whether this request goes on from a page that was answered.</summary>
-    public bool GoesOn(string crm, CrmRequest request) => before.ContainsKey(Key(crm, request, PlaceOf(request)));
+    public bool GoesOn(string crm, CrmRequest request) => before.ContainsKey(Key(crm, request, AskedAt(request)));
 
     /// <summary>The page before once more where that is wanted, as if the place had not moved; else the answer itself, and it is kept.</summary>
     public CrmReply Turn(string crm, CrmRequest request, CrmReply reply, bool again)
@@ -19,7 +19,7 @@ internal sealed class PageBook
             return reply;
         }
 
-        var key = Key(crm, request, PlaceOf(request));
+        var key = Key(crm, request, AskedAt(request));
         if (again)
         {
             return before.TryGetValue(key, out var body) ? reply with { Body = body, Reads = [] } : reply;
@@ -36,7 +36,7 @@ internal sealed class PageBook
 
     public void Clear() => before.Clear();
 
-    private static string PlaceOf(CrmRequest request) => Place(request.Path, request.Parameter("after") ?? request.Parameter("cursor") ?? request.Parameter("start"));
+    private static string AskedAt(CrmRequest request) => PageAt(request.Path, request.Parameter("after") ?? request.Parameter("cursor") ?? request.Parameter("start"));
 
     private static string Key(string crm, CrmRequest request, string place) => $"{crm} {request.Header("Authorization") ?? request.Header("x-api-token")} {place}";
 }

@@ -70,7 +70,7 @@ internal sealed class HubSpotApi(int seed, TokenBook tokens, OAuthEndpoints oaut
 
     /// <summary>A search is gone on with in its body, as often by another filter as by the place that the page names.</summary>
     private static string? NextPage(Route route, ApiCall call, JsonNode? body) => (body as JsonObject)?["paging"]?["next"]?["after"] is { } after
-        ? PageBook.Place(call.Request.Path, route.IsSearch ? null : after.GetValue<string>())
+        ? PageBook.PageAt(call.Request.Path, route.IsSearch ? null : after.GetValue<string>())
         : null;
 
     private static CrmReply ToReply(int status, JsonNode? body, string correlationId) => new()

@@ -99,12 +99,12 @@ internal sealed class PipedriveApi(int seed, CredentialBook credentials, Pipedri
         var more = (body as JsonObject)?["additional_data"] as JsonObject;
         if (more?["next_cursor"] is JsonValue cursor)
         {
-            return PageBook.Place(call.Request.Path, cursor.GetValue<string>());
+            return PageBook.PageAt(call.Request.Path, cursor.GetValue<string>());
         }
 
         var page = more?["pagination"] as JsonObject ?? more;
         return page?["more_items_in_collection"]?.GetValue<bool>() == true
-            ? PageBook.Place(call.Request.Path, (page["start"]!.GetValue<int>() + page["limit"]!.GetValue<int>()).ToString(CultureInfo.InvariantCulture))
+            ? PageBook.PageAt(call.Request.Path, (page["start"]!.GetValue<int>() + page["limit"]!.GetValue<int>()).ToString(CultureInfo.InvariantCulture))
             : null;
     }
 

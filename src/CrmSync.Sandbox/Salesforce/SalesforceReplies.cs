@@ -22,7 +22,7 @@ internal static class SalesforceReplies
         return whole with { AccountId = target.Org.Id, Identity = "user", WindowUsed = used, NextPage = NextPage(reply), Reads = call.Reads, Oldest = call.Oldest, Effects = call.Write.Effects };
     }
 
-    private static string? NextPage(RestReply reply) => (reply.Body as JsonObject)?["nextRecordsUrl"] is JsonValue next ? PageBook.Place(next.GetValue<string>()) : null;
+    private static string? NextPage(RestReply reply) => (reply.Body as JsonObject)?["nextRecordsUrl"] is JsonValue next ? PageBook.PageAt(next.GetValue<string>()) : null;
 
     public static CrmReply Text(CrmRequest request, RestReply reply) => new()
     {

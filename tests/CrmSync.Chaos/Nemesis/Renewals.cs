@@ -53,8 +53,9 @@ internal sealed class Renewals(Rig rig, KeyedDraw draw, List<FaultMark> marks)
                 marks.Add(new(rig.Now, Elsewhere));
                 break;
             case 1:
-                // By a hand of its own: in this one's turn it would wait for itself.
-                rig.Beside = Task.Run(() => AskTooAsync(rig.Worker.Connection.Adapter));
+                // By a hand of its own, since in this one's turn it would wait for itself; of this worker, which may die first.
+                var adapter = rig.Worker.Connection.Adapter;
+                rig.Beside = Task.Run(() => AskTooAsync(adapter));
                 marks.Add(new(rig.Now, AtOnce));
                 break;
             default:

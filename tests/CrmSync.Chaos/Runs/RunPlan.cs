@@ -14,7 +14,7 @@ internal static class RunPlan
         : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 1, Number("CRMSYNC_SEEDS") ?? (IsLong ? 300 : crm == "hubspot" ? 20 : 4))];
 
     /// <summary>The seeds by which old backups come back, <c>CRMSYNC_RESTORES</c> of them; <c>CRMSYNC_SEED=N</c> plays one again.</summary>
-    public static IReadOnlyList<int> Restores { get; } = Number("CRMSYNC_SEED") is { } one ? [one] : [.. Enumerable.Range(1, Number("CRMSYNC_RESTORES") ?? (IsLong ? 100 : 2))];
+    public static IReadOnlyList<int> Restores { get; } = Number("CRMSYNC_SEED") is { } one ? [one] : [.. Enumerable.Range(1, Number("CRMSYNC_RESTORES") ?? (IsLong ? 100 : 1))];
 
     /// <summary>People in a simulation, and the days it lasts before everything comes to rest.</summary>
     public static (int Leads, TimeSpan Span) Size { get; } = (Number("CRMSYNC_LEADS") ?? (IsLong ? 200 : 16), TimeSpan.FromDays(Number("CRMSYNC_DAYS") ?? (IsLong ? 7 : 1)));
@@ -22,14 +22,13 @@ internal static class RunPlan
     /// <summary>What an account has for us in a day where it has little: enough for most days, and not for all.</summary>
     public static int RequestsPerDay { get; } = 1_000 + (20 * Size.Leads);
 
-    /// <summary>The seeds that are played twice, to see whether they take the same way: in a short run one on the first CRM.</summary>
-    public static IReadOnlyList<int> Twice(string crm) => Number("CRMSYNC_SEED") is { } one
+    /// <summary>The seeds that are played twice, to see whether they take the same way.</summary>
+    public static IReadOnlyList<int> Twice { get; } = Number("CRMSYNC_SEED") is { } one
         ? [one]
-        : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 2, IsLong ? Number("CRMSYNC_SEEDS") ?? 3 : crm == "hubspot" ? 1 : 0)];
+        : [.. Enumerable.Range(Number("CRMSYNC_FIRST_SEED") ?? 2, IsLong ? Number("CRMSYNC_SEEDS") ?? 3 : 0)];
 
-    /// <summary>How large they are: it takes hours, not days, to tell.</summary>
-    public static (int Leads, TimeSpan Span) SizeTwice { get; } =
-        (Number("CRMSYNC_LEADS") ?? (IsLong ? 16 : 4), Number("CRMSYNC_DAYS") is { } days ? TimeSpan.FromDays(days) : TimeSpan.FromHours(IsLong ? 24 : 4));
+    /// <summary>How large they are: it takes a day, not a week, to tell.</summary>
+    public static (int Leads, TimeSpan Span) SizeTwice { get; } = (Number("CRMSYNC_LEADS") ?? 16, TimeSpan.FromDays(Number("CRMSYNC_DAYS") ?? 1));
 
     /// <summary><c>CRMSYNC_CRM=NAME</c>: the simulation on this CRM alone.</summary>
     public static string? Crm { get; } = Environment.GetEnvironmentVariable("CRMSYNC_CRM");

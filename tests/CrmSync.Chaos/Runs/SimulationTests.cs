@@ -85,7 +85,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         Crm = crm, Seed = seed, Webhooks = seed % 5 != 0, StageOnRejected = seed % 2 == 0 ? LifecycleStage.Lead : null, Switches = Switches(crm, seed),
         PageSize = Paged(crm, seed),
-        PollInterval = IsBehind(crm, seed) ? TimeSpan.FromMinutes(10) : RigSetting.UsualPoll,
+        PollInterval = IsBehind(crm, seed) ? TimeSpan.FromMinutes(15) : RigSetting.UsualPoll,
         Grant = seed % 3 == 1 ? new(TimeSpan.FromMinutes(20), seed % 2 == 0 ? TimeSpan.FromMinutes(45) : TimeSpan.Zero) : null,
         RequestsPerDay = crm.LimitsDays && seed % 4 == 3 ? RunPlan.RequestsPerDay : null,
     };
