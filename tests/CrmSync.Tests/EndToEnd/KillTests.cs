@@ -13,7 +13,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     private const int LeadsARound = 3;
 
     /// <summary><c>CRMSYNC_KILLS=200</c> for the long run; <c>CRMSYNC_CRM</c> plays it beside another CRM than HubSpot.</summary>
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CRMSYNC_KILLS"), out var kills) && kills > 1 ? kills : 6;
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CRMSYNC_KILLS"), out var kills) && kills > 1 ? kills : 4;
 
     /// <summary>So many in the account that all may be moved within the hour: the brake lets 5 % through.</summary>
     private static readonly int Others = Math.Max(600, Rounds * LeadsARound * 40);
