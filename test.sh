@@ -70,15 +70,17 @@ total() {
   exit
 }
 
+# A worker that dies inside a test takes nothing from the machine with it: its store may lie in memory, where there is room
+# (a container has 64 MB of it unless it is told otherwise), and thousands of stores need not wait for a disk each.
+room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
+if [ "${room:-0}" -gt 2000000 ]; then stores=$(mktemp -d -p /dev/shm); else stores=$(mktemp -d); fi
+trap 'rm -rf "$log" "$stores"' EXIT
+
 if [ "${1:-}" = --chaos ]; then
   if [ "${2:-}" = --brief ]; then
     export CRMSYNC_SEEDS=${CRMSYNC_SEEDS:-2} CRMSYNC_RESTORES=${CRMSYNC_RESTORES:-10} CRMSYNC_KILLS=${CRMSYNC_KILLS:-10}
   fi
   export CRMSYNC_FIGURES; CRMSYNC_FIGURES=$(mktemp)
-  # A worker that dies inside the test process takes nothing from the machine with it: those stores may lie in memory,
-  # where there is room: a container has 64 MB of it unless it is told otherwise.
-  room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
-  if [ "${room:-0}" -gt 2000000 ]; then stores=$(mktemp -d -p /dev/shm); else stores=$(mktemp -d); fi
   trap 'rm -rf "$log" "$CRMSYNC_FIGURES" "$stores"' EXIT
   echo "== under faults, the long runs"
   TMPDIR=$stores CRMSYNC_CHAOS=1 run tests/CrmSync.Chaos --output Detailed
@@ -90,10 +92,10 @@ if [ "${1:-}" = --chaos ]; then
 fi
 
 echo "== tests"
-run tests/CrmSync.Tests
+TMPDIR=$stores run tests/CrmSync.Tests
 
 echo "== under faults"
-run tests/CrmSync.Chaos
+TMPDIR=$stores run tests/CrmSync.Chaos
 
 echo "== the vendors' own clients"
 bash tests/official-clients/run.sh 2>&1 | tee "$log"

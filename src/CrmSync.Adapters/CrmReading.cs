@@ -95,6 +95,9 @@ public sealed record CrmLead
     /// <summary>History of the comment on the answer, as <see cref="StageHistory"/>.</summary>
     public IReadOnlyList<FieldChange>? CommentHistory { get; init; }
 
+    /// <summary>History of marketing's request, as <see cref="StageHistory"/>.</summary>
+    public IReadOnlyList<FieldChange>? RequestHistory { get; init; }
+
     /// <summary>When the marker that stands was written, by the CRM's clock; null as <see cref="StageHistory"/>.</summary>
     public DateTimeOffset? MarkerSince { get; init; }
 }

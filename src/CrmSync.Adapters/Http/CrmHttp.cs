@@ -5,7 +5,7 @@ namespace CrmSync.Adapters.Http;
 
 /// <summary>
 /// Builds a connection's HTTP client. From outside in: errors become <see cref="CrmException"/>, reads are retried, the
-/// token is added, the quota is kept, one try has its time, hosts are held, bodies are capped.
+/// token is added, the quota is kept, one try has its time, hosts are held, bodies are capped, nothing is sent twice unasked.
 /// </summary>
 internal sealed class CrmHttp(TimeProvider time, CrmHandlerWrap? wrap = null)
 {
@@ -35,8 +35,10 @@ internal sealed class CrmHttp(TimeProvider time, CrmHandlerWrap? wrap = null)
 
     private HttpMessageHandler Primary(string connection)
     {
-        var primary = new SocketsHttpHandler
+        var once = new SentOnce();
+        once.InnerHandler = new SocketsHttpHandler
         {
+            PlaintextStreamFilter = once.WatchAsync,
             AllowAutoRedirect = false,
             UseCookies = false,
             ActivityHeadersPropagator = null, // ids of our spans are nobody else's affair
@@ -44,7 +46,7 @@ internal sealed class CrmHttp(TimeProvider time, CrmHandlerWrap? wrap = null)
             ConnectTimeout = TimeSpan.FromSeconds(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2), // lets new addresses in
         };
-        return wrap is null ? primary : wrap(connection, primary);
+        return wrap is null ? once : wrap(connection, once);
     }
 
     private static HttpMessageHandler Chain(DelegatingHandler[] handlers, HttpMessageHandler primary)

@@ -30,6 +30,7 @@ internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
             StageHistory = HubSpotHistory.Read(contact, HubSpotPropertyNames.Stage),
             AnswerHistory = HubSpotHistory.Read(contact, HandoverFields.Decision),
             CommentHistory = HubSpotHistory.Read(contact, HandoverFields.DecisionText),
+            RequestHistory = HubSpotHistory.Read(contact, HandoverFields.Request),
             MarkerSince = HubSpotHistory.Read(contact, HandoverFields.Marker) is [.., { } written] ? written.At : null,
         };
         return new(contact.Id!, CrmReadingKind.Found, lead);

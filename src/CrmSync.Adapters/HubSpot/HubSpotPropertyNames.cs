@@ -60,7 +60,7 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
 
     public static IReadOnlyList<string> WithHistory { get; } = [Stage, HandoverFields.Decision, FormName, FormDate];
 
-    public static IReadOnlyList<string> GuardWithHistory { get; } = [Stage, HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Marker];
+    public static IReadOnlyList<string> GuardWithHistory { get; } = [Stage, HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request, HandoverFields.Marker];
 
     public static IReadOnlyList<string> OfDeals { get; } = ["hs_is_closed", "hs_is_closed_won"];
 

@@ -94,7 +94,7 @@ internal sealed class PipedriveLists(PipedriveClient client)
                     found[id] = record;
                 if (denial is null)
                     continue;
-                denied![id] = denial.Message;
+                denied![id] = $"{denial.Message} {denial.Repair}".TrimEnd();
                 denials.Add(denial);
             }
         }

@@ -20,7 +20,7 @@ internal static class SalesforceFieldDefinitions
 {
     private const int WhyLength = 4000;
     private static readonly string[] Objects = ["Lead", "Contact"];
-    private static readonly string[] Tracked = [HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Marker];
+    private static readonly string[] Tracked = [HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request, HandoverFields.Marker];
 
     public static IEnumerable<SalesforceNewField> Of(CrmConnection connection, SalesforceOptions options)
     {

@@ -40,6 +40,7 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
             StageHistory = HistoryOf(options.StageField),
             AnswerHistory = HistoryOf(SalesforceFieldNames.Of(HandoverFields.Decision)),
             CommentHistory = HistoryOf(SalesforceFieldNames.Of(HandoverFields.DecisionText)),
+            RequestHistory = HistoryOf(SalesforceFieldNames.Of(HandoverFields.Request)),
             MarkerSince = around.History?.Since(marker, record[marker]),
         });
     }

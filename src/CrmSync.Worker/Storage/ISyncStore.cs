@@ -39,9 +39,9 @@ public interface ISyncStore : IInbox, ILostEdits, IAsyncDisposable
 
     /// <summary>
     /// Ids of known leads, deleted ones left out, under none of whose ids an entry came in with a delivery of this beginning
-    /// followed by the id; at most <paramref name="count"/>.
+    /// followed by the id; in the order of the ids, those behind <paramref name="after"/>, at most <paramref name="count"/>.
     /// </summary>
-    Task<IReadOnlyList<string>> NotDeliveredAsync(string connection, string beginning, int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>> NotDeliveredAsync(string connection, string beginning, string? after, int count, CancellationToken cancellationToken);
 
     /// <summary>Records passes and marks their inbox entries done up to what was taken, all in one transaction.</summary>
     Task RecordAsync(string connection, IReadOnlyList<LeadPass> passes, DateTimeOffset at, CancellationToken cancellationToken);

@@ -15,11 +15,15 @@ namespace CrmSync.Worker.Sync;
 internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemory memory, ISyncStore store, TimeProvider clock, ILogger<SweepWork> log) : IRecurringWork
 {
     private const string Cursor = "sweep";
+    private const string Behind = "sweep-behind";
 
     /// <summary>Waiting entries above which a sweep lets the passes catch up.</summary>
     private const int Enough = 2_000;
 
-    /// <summary>Known leads that a sweep did not list and that are looked at behind it; the next sweep finds the rest.</summary>
+    /// <summary>
+    /// Known leads that a sweep did not list and that are looked at behind it; the next sweep goes on there. Not all of them were erased:
+    /// one that became a deal is in no list of leads, and must not stand before the others for ever.
+    /// </summary>
     private const int MostUnlisted = 2_000;
 
     private static readonly TimeSpan Rest = TimeSpan.FromDays(1);
@@ -94,10 +98,12 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
 
     private async Task LookForErasedAsync(DateTimeOffset started, CancellationToken cancellationToken)
     {
-        var unlisted = await store.NotDeliveredAsync(connection.Name, Listed(started), MostUnlisted, cancellationToken);
-        if (unlisted.Count == 0)
+        var place = await store.PositionAsync(connection.Name, Behind, cancellationToken);
+        var unlisted = await store.NotDeliveredAsync(connection.Name, Listed(started), place, MostUnlisted, cancellationToken);
+        if (unlisted.Count == 0 && place is null)
             return;
-        await store.AcceptAsync(connection.Name, [.. unlisted.Select(id => new InboxEntry($"not-{Listed(started)}{id}", id))], clock.GetUtcNow(), cancellationToken);
+        InboxEntry[] entries = [.. unlisted.Select(id => new InboxEntry($"not-{Listed(started)}{id}", id))];
+        await store.AdvanceAsync(connection.Name, Behind, entries, unlisted.Count < MostUnlisted ? null : unlisted[^1], clock.GetUtcNow(), cancellationToken);
         connection.Bell.Ring();
     }
 

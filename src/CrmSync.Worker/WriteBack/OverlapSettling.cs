@@ -10,9 +10,20 @@ internal static class OverlapSettling
     /// Written, and somebody else was there just before. An answer that an offer of ours emptied answers that offer. After one that
     /// stands the lead is judged as if nothing had been decided. After a stage it is known as the CRM now shows it, so that the next
     /// pass can take back what no longer holds. The first of two requests has emptied the stage: what stood there is given back.
+    /// A request of marketing's that a write went over is given back beside what was written.
     /// </summary>
     public static Settlement Of(IntentRow intent, LeadRecord lead, Overlap overlap, WriteOutcome outcome, DateTimeOffset now)
     {
+        var settled = OfStageOrAnswer(intent, lead, overlap, outcome, now);
+        return overlap.Request.Value is null
+            ? settled
+            : settled with { Follow = null, Lost = (settled.Lost ?? new(intent.TransitionId, intent.Step == IntentStep.Clear, intent.LeadId)) with { Request = overlap.Request } };
+    }
+
+    private static Settlement OfStageOrAnswer(IntentRow intent, LeadRecord lead, Overlap overlap, WriteOutcome outcome, DateTimeOffset now)
+    {
+        if (overlap.IsRequestAlone && outcome == WriteOutcome.Applied && intent.Step != IntentStep.Clear)
+            return Settling.Applied(intent, lead, now);
         if (overlap.Wiped is { } wiped && outcome == WriteOutcome.Applied)
             return Answered(intent, Settling.Applied(intent, lead, now), wiped);
         var conflict = Settling.Conflict(intent, lead, overlap.Reason, now);

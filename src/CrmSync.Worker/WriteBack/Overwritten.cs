@@ -29,7 +29,7 @@ internal static class Overwritten
     public static async Task<IReadOnlyList<(IntentRow Intent, CrmReading Reading)>> HistoriesAsync(
         ConnectedCrm connection, IEnumerable<IntentRow> written, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
-        var sent = written.Where(i => connection.Adapter.KeepsHistoryOf(i.LeadId)).Where(i => i.Body.StageStep != StageStep.Keep || IsOurs(i) || PutBack(i) is not null).ToList();
+        var sent = written.Where(i => connection.Adapter.KeepsHistoryOf(i.LeadId)).Where(i => i.Body.StageStep != StageStep.Keep || IsOurs(i) || PutBack(i) is not null || OverwrittenRequest.MayBe(i)).ToList();
         var readings = sent.Count == 0 ? [] : await ReadAsync(connection, sent, catalogue, cancellationToken);
         return [.. sent.Zip(readings)];
     }
@@ -38,8 +38,17 @@ internal static class Overwritten
     /// <param name="kept">The CRM took the fields and kept the stage that it had.</param>
     public static Overlap? Find(IntentRow intent, CrmLead lead, bool kept)
     {
+        var found = FindStageOrAnswer(intent, lead, kept);
+        if (OverwrittenRequest.Find(intent, lead) is not { } request)
+            return found;
+        var overlap = found ?? new($"{Who(request.Actor)} changed the request at {request.At:O}, after our read and before our write", true) { IsRequestAlone = true };
+        return overlap with { Request = new(request.Value, request.At, PersonOf(request.Actor)) };
+    }
+
+    private static Overlap? FindStageOrAnswer(IntentRow intent, CrmLead lead, bool kept)
+    {
         if (StageBetween(intent, lead, kept) is { } edit)
-            return new($"{Who(edit.Actor)} set the stage at {edit.At:O}, after our read and before our write", false, Taken: new(edit.Value, edit.At, edit.Actor.Kind == ChangeActorKind.Person ? edit.Actor.Id : null));
+            return new($"{Who(edit.Actor)} set the stage at {edit.At:O}, after our read and before our write", false, Taken: new(edit.Value, edit.At, PersonOf(edit.Actor)));
         if (IsOurs(intent) && AnswerBetween(intent, lead) is { } answer)
         {
             var wiped = WriteGuard.AnswerOf(lead) is null && Emptied.ByStep(intent) ? Emptied.Answer(intent, lead, answer) : null;
@@ -121,6 +130,8 @@ internal static class Overwritten
             at--;
         return at > 0 && history[at - 1] is { Value: not null, Actor.Kind: ChangeActorKind.Person } answer ? answer : null;
     }
+
+    private static string? PersonOf(ChangeActor actor) => actor.Kind == ChangeActorKind.Person ? actor.Id : null;
 
     private static string Who(ChangeActor actor) => actor.Kind switch
     {

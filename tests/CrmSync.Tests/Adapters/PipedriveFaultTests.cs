@@ -40,6 +40,7 @@ public sealed class PipedriveFaultTests
 
         Assert.Equal([CrmReadingKind.Found, CrmReadingKind.Unreadable], readings.Select(r => r.Kind));
         Assert.DoesNotContain(Secret, readings[1].Reason);
+        Assert.Contains("Give the token's user the right", readings[1].Reason, StringComparison.Ordinal);
         Assert.False(readings[1].IsPassing);
     }
 

@@ -1,3 +1,4 @@
+using CrmSync.Leads.Fields;
 using CrmSync.Tests.Support;
 
 namespace CrmSync.Tests.EndToEnd;
@@ -51,6 +52,27 @@ public sealed class PeopleWinTests
 
         var conflict = Assert.Single(stage.Audit("anna"), a => a.Kind == "Conflict");
         Assert.Contains("person:", stage.File.Rows($"SELECT reason FROM intents WHERE transition_id = '{conflict.Transition}'").Single(), StringComparison.Ordinal);
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("drop-after")]
+    public async Task A_request_of_marketings_that_our_write_went_over_stands_again(string? fault)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.Act("anna", "edit", "marketing", fields: Request("send"));
+        stage.Wire.Before("POST", Write, () =>
+        {
+            stage.Act("anna", "edit", "marketing", fields: Request("hold"));
+            if (fault is not null)
+                stage.Fault(fault);
+        });
+
+        await stage.RunUntilQuietAsync();
+
+        Assert.Equal("hold", stage.Field("anna", HandoverFields.Request));
+        Assert.Contains(stage.Audit("anna"), a => a is { Kind: "Applied", State: null } && a.Actor.StartsWith("person:", StringComparison.Ordinal));
         await stage.InvariantsHoldAsync();
     }
 
@@ -149,4 +171,6 @@ public sealed class PeopleWinTests
         Assert.Equal("lead", stage.Crm("anna").Stage);
         await stage.InvariantsHoldAsync();
     }
+
+    private static Dictionary<string, string?> Request(string request) => new() { [HandoverFields.Request] = request };
 }

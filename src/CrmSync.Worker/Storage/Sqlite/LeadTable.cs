@@ -43,11 +43,11 @@ internal static class LeadTable
 
     private const string SelectNotDelivered = """
         SELECT l.lead_id FROM leads l JOIN lead_states s ON s.lead_key = l.lead_key
-        WHERE l.connection = ?1 AND instr(s.body, '"isGone":true') = 0
+        WHERE l.connection = ?1 AND l.lead_id > ?4 AND instr(s.body, '"isGone":true') = 0
             AND NOT EXISTS (SELECT 1 FROM inbox WHERE connection = ?1 AND delivery = ?2 || l.lead_id)
             AND NOT EXISTS (SELECT 1 FROM lead_aliases a JOIN inbox i ON i.connection = ?1 AND i.delivery = ?2 || a.lead_id
                 WHERE a.lead_key = l.lead_key AND a.connection = ?1)
-        LIMIT ?3
+        ORDER BY l.lead_id LIMIT ?3
         """;
 
     public static void Save(Session session, LeadRecord lead, string? verdict = null)
@@ -66,10 +66,10 @@ internal static class LeadTable
     public static void SaveAlias(Session session, string connection, string leadId, string leadKey) =>
         session.Execute(InsertAlias, connection, leadId, leadKey);
 
-    /// <summary>Leads that are not gone, and about none of whose ids such a delivery came.</summary>
-    public static List<string> NotDelivered(Session session, string connection, string beginning, int count)
+    /// <summary>Leads that are not gone, and about none of whose ids such a delivery came, by id.</summary>
+    public static List<string> NotDelivered(Session session, string connection, string beginning, string after, int count)
     {
-        using var rows = session.Query(SelectNotDelivered, connection, beginning, count);
+        using var rows = session.Query(SelectNotDelivered, connection, beginning, count, after);
         var ids = new List<string>();
         while (rows.Next()) ids.Add(rows.Required(0));
         return ids;

@@ -18,8 +18,8 @@ internal sealed partial class SqliteStore
         IReadOnlyCollection<string> leadKeys, CancellationToken cancellationToken) =>
         await _database.ReadAsync(session => Find(session, leadKeys, key => key), cancellationToken);
 
-    public async Task<IReadOnlyList<string>> NotDeliveredAsync(string connection, string beginning, int count, CancellationToken cancellationToken) =>
-        await _database.ReadAsync(session => LeadTable.NotDelivered(session, connection, beginning, count), cancellationToken);
+    public async Task<IReadOnlyList<string>> NotDeliveredAsync(string connection, string beginning, string? after, int count, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => LeadTable.NotDelivered(session, connection, beginning, after ?? "", count), cancellationToken);
 
     public Task RecordAsync(string connection, IReadOnlyList<LeadPass> passes, DateTimeOffset at, CancellationToken cancellationToken)
     {
