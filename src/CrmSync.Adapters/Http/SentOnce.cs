@@ -8,15 +8,23 @@ internal sealed class SentOnce : DelegatingHandler
 {
     private readonly AsyncLocal<Sending?> _sending = new();
 
-    /// <summary>Watches what is written to a new connection.</summary>
+    /// <summary>Watches what is written to a new connection. A proxy's tunnel is none yet: what goes through it is watched inside.</summary>
     public ValueTask<Stream> WatchAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken) =>
-        new(new Watched(context.PlaintextStream, this));
+        new(context.InitialRequestMessage.Method == HttpMethod.Connect ? context.PlaintextStream : new Watched(context.PlaintextStream, this));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Set in an asynchronous method, so that it ends with it.
-        _sending.Value = new();
-        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var sending = _sending.Value = new();
+        try
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (sending.IsOut)
+        {
+            // The repetition that could not even be dialled says nothing of the first, which went out.
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, e.Message, e);
+        }
     }
 
     private void Hold(Stream connection)
@@ -29,6 +37,8 @@ internal sealed class SentOnce : DelegatingHandler
     private sealed class Sending
     {
         private Stream? _connection;
+
+        public bool IsOut => Volatile.Read(ref _connection) is not null;
 
         public bool Takes(Stream connection) =>
             (Interlocked.CompareExchange(ref _connection, connection, null) ?? connection) == connection;

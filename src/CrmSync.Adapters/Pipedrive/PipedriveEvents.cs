@@ -54,7 +54,7 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
         shelf.Ears.Heard();
         var stamp = OfData(root, "update_time");
         var isOver = IsOver(stamp, meta, now);
-        shelf.Drop(id);
+        shelf.Rows.Drop(id, stream == PipedriveStreams.Leads ? stamp : null);
         if (stream == PipedriveStreams.Leads && Text(meta, "action") == "change" && stamp is not null)
         {
             // Stamps of leads have milliseconds: what a poll finds later is the same delivery.

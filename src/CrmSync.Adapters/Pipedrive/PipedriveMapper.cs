@@ -39,6 +39,7 @@ internal sealed class PipedriveMapper(string connection, PipedriveOptions option
             StageHistory = HistoryOf(wish.Book.Stage?.FieldCode, v => v),
             AnswerHistory = HistoryOf(wish.Book.Of(HandoverFields.Decision)?.FieldCode, id => wish.Book.ValueOf(HandoverFields.Decision, id)),
             CommentHistory = HistoryOf(wish.Book.Of(HandoverFields.DecisionText)?.FieldCode, v => v),
+            RequestHistory = HistoryOf(wish.Book.Of(HandoverFields.Request)?.FieldCode, id => wish.Book.ValueOf(HandoverFields.Request, id)),
             MarkerSince = marker is null ? null : around.History?.Since(marker, record[marker]),
         });
     }

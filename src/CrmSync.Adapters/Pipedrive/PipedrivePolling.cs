@@ -103,7 +103,7 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
     {
         if (stream == PipedriveStreams.Leads)
         {
-            shelf.Put(record);
+            shelf.Rows.Put(record);
             ties.Saw(record);
         }
         else if (stream == PipedriveStreams.Deals)

@@ -22,7 +22,7 @@ internal sealed class PipedriveReader(
     {
         var found = new Dictionary<string, PipedriveRecord>();
         foreach (var id in ids)
-            if (shelf.Take(id) is { } row && wish.Depth is ReadDepth.Facts)
+            if (shelf.Rows.Take(id) is { } row && wish.Depth is ReadDepth.Facts)
                 found[id] = row;
         var denied = new Dictionary<string, string>();
         foreach (var (id, row) in await lists.LeadsAsync([.. ids.Where(id => !found.ContainsKey(id))], denied, cancellationToken).ConfigureAwait(false))

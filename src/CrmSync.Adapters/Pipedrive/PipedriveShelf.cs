@@ -2,22 +2,17 @@ using CrmSync.Adapters.Http;
 
 namespace CrmSync.Adapters.Pipedrive;
 
-/// <summary>
-/// Leads as pages of lists have just shown them, each to be taken once: alone a lead costs fifty times as much as on a page. What an
-/// event names is taken off, since it has changed. A write is never guarded by what lies here. Beside them stands what we
-/// wrote ourselves.
-/// </summary>
+/// <summary>What this process knows of the account without asking: what pages have just shown, what events told, and what we wrote ourselves.</summary>
 internal sealed class PipedriveShelf(TimeProvider time)
 {
     private const int Most = 5_000;
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (PipedriveRecord Record, long At)> _rows = [];
     private readonly Dictionary<string, string?> _written = [];
     private readonly Dictionary<string, string[]> _told = [];
     private readonly Dictionary<string, (string? Stamp, string? Done, bool IsNew)> _acts = [];
-    private readonly Queue<(string Id, long At)> _order = new();
     private PipedriveFieldBook? _book;
+
+    public PipedriveRows Rows { get; } = new(time);
 
     /// <summary>The activities of leads and deals.</summary>
     public PipedriveActs Acts { get; } = new(time);
@@ -41,36 +36,6 @@ internal sealed class PipedriveShelf(TimeProvider time)
         set => Volatile.Write(ref _book, value);
     }
 
-    public void Put(PipedriveRecord record)
-    {
-        if (record.Id is not { } id)
-            return;
-        var now = time.GetTimestamp();
-        lock (_lock)
-        {
-            _rows[id] = (record, now);
-            _order.Enqueue((id, now));
-            while (_order.Count > Most)
-            {
-                var (oldest, at) = _order.Dequeue();
-                if (_rows.TryGetValue(oldest, out var row) && row.At == at)
-                    _rows.Remove(oldest);
-            }
-        }
-    }
-
-    public PipedriveRecord? Take(string id)
-    {
-        lock (_lock)
-            return _rows.Remove(id, out var row) && time.GetElapsedTime(row.At) < Fresh ? row.Record : null;
-    }
-
-    public void Drop(string id)
-    {
-        lock (_lock)
-            _rows.Remove(id);
-    }
-
     /// <summary>The stamp of our own latest write of a lead: an event that carries it tells what we did ourselves.</summary>
     public void Wrote(string id, string? stamp)
     {
@@ -80,6 +45,7 @@ internal sealed class PipedriveShelf(TimeProvider time)
                 _written.Clear();
             _written[id] = stamp;
         }
+        Rows.Drop(id, stamp);
     }
 
     public bool IsOurs(string id, string stamp)

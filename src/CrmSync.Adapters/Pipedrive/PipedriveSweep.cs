@@ -21,7 +21,7 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
         var rows = PipedriveClient.Records(page);
         var isLiving = place.List == PipedriveStreams.Leads;
         // What an archived lead is like its row says: alone it would be asked for each day.
-        rows.FindAll(r => isLiving || r["is_archived"] == "true").ForEach(shelf.Put);
+        rows.FindAll(r => isLiving || r["is_archived"] == "true").ForEach(shelf.Rows.Put);
         if (isLiving)
             rows.ForEach(ties.Saw);
         var hasMore = PipedriveLists.HasMore(page, options.PageSize) && page.Data is { Count: > 0 };

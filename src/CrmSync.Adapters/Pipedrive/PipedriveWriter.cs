@@ -23,7 +23,7 @@ internal sealed class PipedriveWriter(PipedriveClient client, PipedriveSchema sc
         var (custom, problem) = PipedriveWriteFields.Of(row, stages, book);
         if (problem is not null)
             return WriteBatches.Result(row, WriteOutcome.Refused, problem);
-        shelf.Drop(row.LeadId);
+        shelf.Rows.Drop(row.LeadId);
         try
         {
             var answer = PipedriveStreams.IsDeal(row.LeadId)

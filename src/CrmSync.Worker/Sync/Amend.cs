@@ -19,6 +19,9 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
     /// <summary>Nobody has changed the stage since our write.</summary>
     private bool IsStageOurs => Crm is null || Crm.StageValue == Left.Value;
 
+    /// <summary>Nobody has set a request since our write, which emptied the field or gave another one back.</summary>
+    private bool IsRequestOurs(CrmLead crm) => crm.Fields.GetValueOrDefault(HandoverFields.Request) == Ours.Body.Fields.GetValueOrDefault(HandoverFields.Request);
+
     private string Actor => (Edit.Stage?.PersonId ?? Edit.Request?.PersonId) is { } person ? $"person:{person}" : "unknown";
 
     /// <summary>The lead with what is known of the edit: a stage as one that somebody set after ours, an answer as one that our write wiped.</summary>
@@ -48,7 +51,7 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
         if (Crm is not { } crm || lead.Memory.Parked is not null || WriteGuard.MarkerOf(crm) != Ours.Body.Marker)
             return null;
         var isStage = Edit.Stage is { Value: { } stage } && IsStageOurs && stage != Left.Value;
-        var isRequest = Edit.Request is { Value: not null } && !crm.Fields.ContainsKey(HandoverFields.Request);
+        var isRequest = Edit.Request is { Value: { } request } && IsRequestOurs(crm) && request != crm.Fields.GetValueOrDefault(HandoverFields.Request);
         if (!isStage && !isRequest)
             return null;
         var text = new EffectMarker(storeId, lead.LeadKey, transition, Clears: false).ToString();

@@ -16,7 +16,7 @@ internal static class Confirmed
     public static async Task<IEnumerable<Settlement>> SettleAsync(
         ConnectedCrm connection, List<(Guarded Effect, CrmLead Shown)> effects, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var histories = (await Overwritten.HistoriesAsync(connection, effects.Select(e => e.Effect.Intent), Leads.Facts.FactCatalogue.BuiltIn, cancellationToken))
+        var histories = (await Overwritten.HistoriesAsync(connection, effects.Select(e => e.Effect.Intent), Leads.Facts.FactCatalogue.BuiltIn, cancellationToken) ?? [])
             .ToDictionary(h => h.Intent.TransitionId, h => h.Reading);
         return effects.Select(e => Settle(e.Effect, e.Shown, histories.GetValueOrDefault(e.Effect.Intent.TransitionId), now));
     }
@@ -33,8 +33,8 @@ internal static class Confirmed
         var stands = Stands(intent, history ?? shown);
         var came = stands || CameAndWent(intent, history);
         var overlap = history is null ? null : Overwritten.Find(intent, history, kept: !came);
-        if (!came)
-            overlap ??= new("our marker stands in the CRM, and beside it another stage than ours", false);
+        if (!came && overlap is null or { IsRequestAlone: true })
+            overlap = new("our marker stands in the CRM, and beside it another stage than ours", false) { Request = overlap?.Request ?? default };
         if (overlap is { } other)
             return OverlapSettling.Of(intent, lead, other, came ? WriteOutcome.Applied : WriteOutcome.Unchanged, now);
         var applied = Settling.Applied(intent, lead, now);

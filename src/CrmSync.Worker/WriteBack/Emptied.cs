@@ -30,5 +30,6 @@ internal static class Emptied
         return last?.At > GuardedAt(intent) || last?.At == answer.At ? last!.Value : null;
     }
 
-    private static DateTimeOffset GuardedAt(IntentRow intent) => intent.Body.GuardedAt ?? intent.CreatedAt;
+    /// <summary>What the guarding read saw was no younger.</summary>
+    public static DateTimeOffset GuardedAt(IntentRow intent) => intent.Body.GuardedAt ?? intent.CreatedAt;
 }

@@ -3,6 +3,11 @@ using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.WriteBack;
 
+/// <summary>What was found when we looked back at our writes.</summary>
+/// <param name="Found">By transition: the lead, and who else was there just before.</param>
+/// <param name="IsWhole">Nothing kept us from looking.</param>
+internal sealed record LooksBack(IReadOnlyDictionary<string, (CrmLead Lead, Overlap? Overlap)> Found, bool IsWhole);
+
 /// <summary>That somebody else was there between our read and our write, in words.</summary>
 /// <param name="Taken">The stage that our write took the place of; its value is null where that was none.</param>
 /// <param name="IsAnswer">What was changed are words, and not the stage.</param>

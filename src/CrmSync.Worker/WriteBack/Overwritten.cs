@@ -12,26 +12,27 @@ namespace CrmSync.Worker.WriteBack;
 /// </summary>
 internal static class Overwritten
 {
-    /// <summary>Per transition that was looked at afterwards: the lead, and who else was there just before, in words.</summary>
-    public static async Task<IReadOnlyDictionary<string, (CrmLead Lead, Overlap? Overlap)>> FindAsync(
+    /// <summary>Looks at what was written, wherever somebody may have been there just before.</summary>
+    public static async Task<LooksBack> FindAsync(
         ConnectedCrm connection, List<Guarded> written, IReadOnlyList<LeadWriteResult> results, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
         var sent = written.Zip(results).Where(w => w.Second.Outcome is WriteOutcome.Applied or WriteOutcome.Unchanged).ToList();
         var kept = sent.Where(w => w.Second.Outcome == WriteOutcome.Unchanged).Select(w => w.First.Intent.TransitionId).ToHashSet();
         var shown = sent.Where(w => w.Second.Shown is not null).Select(w => (w.First.Intent, Lead: w.Second.Shown!));
         var looked = await HistoriesAsync(connection, sent.Where(w => w.Second.Shown is null).Select(w => w.First.Intent), catalogue, cancellationToken);
-        return shown.Concat(looked.Where(l => l.Reading.Lead is not null).Select(l => (l.Intent, Lead: l.Reading.Lead!))).ToDictionary(h => h.Intent.TransitionId, h => (h.Lead, Find(h.Intent, h.Lead, kept.Contains(h.Intent.TransitionId))));
+        var found = shown.Concat((looked ?? []).Where(l => l.Reading.Lead is not null).Select(l => (l.Intent, Lead: l.Reading.Lead!))).ToDictionary(h => h.Intent.TransitionId, h => (h.Lead, Find(h.Intent, h.Lead, kept.Contains(h.Intent.TransitionId))));
+        return new(found, looked is not null);
     }
 
     /// <summary>
-    /// Those of these writes beside which somebody may have been, each with what a look finds, the history with it; none when nobody can look now.
+    /// Those of these writes beside which somebody may have been, each with what a look finds, the history with it; null when nobody can look now.
     /// </summary>
-    public static async Task<IReadOnlyList<(IntentRow Intent, CrmReading Reading)>> HistoriesAsync(
+    public static async Task<IReadOnlyList<(IntentRow Intent, CrmReading Reading)>?> HistoriesAsync(
         ConnectedCrm connection, IEnumerable<IntentRow> written, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
         var sent = written.Where(i => connection.Adapter.KeepsHistoryOf(i.LeadId)).Where(i => i.Body.StageStep != StageStep.Keep || IsOurs(i) || PutBack(i) is not null || OverwrittenRequest.MayBe(i)).ToList();
         var readings = sent.Count == 0 ? [] : await ReadAsync(connection, sent, catalogue, cancellationToken);
-        return [.. sent.Zip(readings)];
+        return readings is null ? null : [.. sent.Zip(readings)];
     }
 
     /// <summary>Who was there just before this write, in words; null: nobody.</summary>
@@ -68,7 +69,7 @@ internal static class Overwritten
     /// <summary>A step that no person's answer asked for: an answer that fell into it goes before it. A text alone is no step.</summary>
     private static bool IsOurs(IntentRow intent) => intent.Body is { Actor: "crmsync", Episode: not null };
 
-    private static async Task<IReadOnlyList<CrmReading>> ReadAsync(ConnectedCrm connection, List<IntentRow> intents, FactCatalogue catalogue, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CrmReading>?> ReadAsync(ConnectedCrm connection, List<IntentRow> intents, FactCatalogue catalogue, CancellationToken cancellationToken)
     {
         try
         {
@@ -76,9 +77,7 @@ internal static class Overwritten
         }
         catch (CrmException)
         {
-            // The writes are confirmed; losing this look must not turn them into unknown ones. The next reading of the
-            // lead sees a foreign value if one stands.
-            return [];
+            return null;
         }
     }
 

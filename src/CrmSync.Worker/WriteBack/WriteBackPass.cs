@@ -69,9 +69,20 @@ internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, T
         var results = await connection.Adapter.WriteAsync(writes, cancellationToken);
         var looks = await Overwritten.FindAsync(connection, allowed, results, catalogue(), cancellationToken);
         var now = clock.GetUtcNow();
-        return allowed.Select((g, i) => (looks.GetValueOrDefault(g.Intent.TransitionId).Overlap ?? Overwritten.Beside(g.Intent, results[i])) is { } overlap
-            ? OverlapSettling.Of(g.Intent, g.Lead, overlap, results[i].Outcome, now)
-            : OwnEcho.Drop(
-                Settling.Written(g.Intent, g.Lead, results[i], connection.Adapter.SettleTime, now), looks.GetValueOrDefault(g.Intent.TransitionId).Lead));
+        return allowed.Zip(results, (effect, result) => Settle(connection, effect, looks.IsWhole ? result : Unseen(connection, effect.Intent, result), looks.Found.GetValueOrDefault(effect.Intent.TransitionId), now));
     }
+
+    private static Settlement Settle(ConnectedCrm connection, Guarded effect, LeadWriteResult result, (CrmLead Lead, Overlap? Overlap) look, DateTimeOffset now) =>
+        (look.Overlap ?? Overwritten.Beside(effect.Intent, result)) is { } overlap
+            ? OverlapSettling.Of(effect.Intent, effect.Lead, overlap, result.Outcome, now)
+            : OwnEcho.Drop(Settling.Written(effect.Intent, effect.Lead, result, connection.Adapter.SettleTime, now), look.Lead);
+
+    /// <summary>
+    /// A stage or an answer that somebody left stands, or history tells of it to the next reading of the lead; a request that our write
+    /// emptied no later reading shows. Such a write is looked at once more before it counts as done.
+    /// </summary>
+    private static LeadWriteResult Unseen(ConnectedCrm connection, IntentRow intent, LeadWriteResult result) =>
+        result is { Outcome: WriteOutcome.Applied or WriteOutcome.Unchanged, Shown: null } && OverwrittenRequest.MayBe(intent) && connection.Adapter.KeepsHistoryOf(intent.LeadId)
+            ? result with { Outcome = WriteOutcome.Unknown, Reason = "written; what it took the place of could not be looked at yet" }
+            : result;
 }

@@ -103,6 +103,7 @@ public class PipedriveAdapterTests : CrmAdapterContract
         Stage.Pass(TimeSpan.FromMinutes(1));
         var answered = Stage.Time.GetUtcNow();
         Stage.Act("p0", "accept", person: "rep1");
+        Stage.Act("p0", "edit", person: "marketing", fields: new Dictionary<string, string?> { [HandoverFields.Request] = "hold" });
         Stage.Pass(TimeSpan.FromMinutes(1));
         var deal = (await Stage.ReadAsync([id], ReadDepth.Guard))[0].MovedTo!;
 
@@ -110,6 +111,7 @@ public class PipedriveAdapterTests : CrmAdapterContract
 
         Assert.Equal(("accept", ChangeActorKind.Person), (lead.AnswerHistory![^1].Value, lead.AnswerHistory[^1].Actor.Kind));
         Assert.Equal(answered, lead.AnswerHistory[^1].At, TimeSpan.FromSeconds(2));
+        Assert.Equal(("hold", ChangeActorKind.Person), (lead.RequestHistory![^1].Value, lead.RequestHistory[^1].Actor.Kind));
     }
 
     [Theory]

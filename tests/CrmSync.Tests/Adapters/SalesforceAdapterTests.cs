@@ -146,10 +146,12 @@ public class SalesforceAdapterTests : CrmAdapterContract
         }
         Stage.Pass(TimeSpan.FromMinutes(1));
         Stage.Act("p0", "accept");
+        Stage.Act("p0", "edit", fields: new Dictionary<string, string?> { [HandoverFields.Request] = "hold" });
         await Stage.WriteAsync([Write(id, LifecycleStage.Opportunity) with { Fields = new Dictionary<string, string?> { [HandoverFields.Marker] = "m" } }]);
 
-        var lead = (await Stage.ReadAsync([id], ReadDepth.History))[0].Lead!;
+        var lead = (await Stage.ReadAsync([id], ReadDepth.GuardHistory))[0].Lead!;
 
+        Assert.Equal(("hold", ChangeActorKind.Person), (lead.RequestHistory![^1].Value, lead.RequestHistory[^1].Actor.Kind));
         Assert.Equal([ChangeActorKind.Person, ChangeActorKind.Workflow, ChangeActorKind.Integration], lead.StageHistory!.TakeLast(3).Select(c => c.Actor.Kind));
         Assert.Equal(("accept", ChangeActorKind.Person), (lead.AnswerHistory![^1].Value, lead.AnswerHistory[^1].Actor.Kind));
         Assert.Equal(Stage.Time.GetUtcNow(), lead.StageSince!.Value, TimeSpan.FromSeconds(2));

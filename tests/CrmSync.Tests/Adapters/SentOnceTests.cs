@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CrmSync.Adapters;
 using CrmSync.Adapters.Http;
+using CrmSync.Sandbox.Salesforce.PubSub;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CrmSync.Tests.Adapters;
@@ -15,6 +18,8 @@ public sealed class SentOnceTests : IDisposable
     private readonly ConcurrentQueue<string> _arrived = new();
     private readonly Counter _counter = new();
     private int _deaf;
+    private bool _closes;
+    private X509Certificate2? _certificate;
 
     public SentOnceTests()
     {
@@ -57,6 +62,44 @@ public sealed class SentOnceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repetition_that_cannot_be_dialled_leaves_the_outcome_unknown()
+    {
+        var client = Client(reads: false);
+        await AskAsync(client, "GET", "/warm");
+        (_deaf, _closes) = (1, true);
+
+        var failed = await Assert.ThrowsAsync<CrmException>(() => AskAsync(client, "DELETE", "/x"));
+
+        Assert.Equal((CrmFailure.Transient, true), (failed.Failure, failed.OutcomeUnknown));
+        Assert.Equal(["/warm", "/x"], _arrived);
+    }
+
+    /// <summary>The runtime watches the tunnel and what goes through it, which are two connections of one request.</summary>
+    [Fact]
+    public async Task Through_a_proxys_tunnel_requests_go_as_before_and_once()
+    {
+        using var certificate = SelfSigned.Make(TimeProvider.System.GetUtcNow());
+        _certificate = certificate;
+        var once = new SentOnce();
+        once.InnerHandler = new SocketsHttpHandler
+        {
+            PlaintextStreamFilter = once.WatchAsync,
+            Proxy = new WebProxy(Address),
+            SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        };
+        using var client = new HttpClient(once) { BaseAddress = new("https://crm.test") };
+
+        await AskAsync(client, "GET", "/a");
+        await AskAsync(client, "POST", "/b");
+        await AskAsync(client, "GET", "/c");
+        _deaf = 1;
+        await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(client, "GET", "/d"));
+
+        Assert.Equal(["crm.test:443", "/a", "/b", "/c", "/d"], _arrived.Distinct());
+        Assert.Single(_arrived, "/d");
+    }
+
+    [Fact]
     public async Task Many_requests_side_by_side_share_connections_as_before()
     {
         var client = Client(reads: true);
@@ -69,11 +112,13 @@ public sealed class SentOnceTests : IDisposable
 
     public void Dispose() => _door.Dispose();
 
+    private Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_door.LocalEndpoint).Port}");
+
     private HttpClient Client(bool reads) => new CrmHttp(new FakeTimeProvider()).Create(
         "main",
         new()
         {
-            BaseUrl = new($"http://127.0.0.1:{((IPEndPoint)_door.LocalEndpoint).Port}"),
+            BaseUrl = Address,
             IsRead = _ => reads,
             Translate = (_, _, _) => Task.FromResult(new CrmException(CrmFailure.Refused, "no")),
         },
@@ -109,21 +154,36 @@ public sealed class SentOnceTests : IDisposable
     private async Task AnswerAsync(TcpClient caller)
     {
         using (caller)
+            await AnswerAsync(caller.GetStream());
+    }
+
+    private async Task AnswerAsync(Stream line)
+    {
+        using var reader = new StreamReader(line, Encoding.ASCII);
+        while (await reader.ReadLineAsync(Stop) is { Length: > 0 } request)
         {
-            using var reader = new StreamReader(caller.GetStream(), Encoding.ASCII);
-            while (await reader.ReadLineAsync(Stop) is { Length: > 0 } request)
+            var length = 0;
+            while (await reader.ReadLineAsync(Stop) is { Length: > 0 } header)
+                if (header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+                    length = int.Parse(header[15..], System.Globalization.CultureInfo.InvariantCulture);
+            if (length > 0)
+                await reader.ReadBlockAsync(new char[length], Stop);
+            _arrived.Enqueue(request.Split(' ')[1]);
+            if (request.StartsWith("CONNECT", StringComparison.Ordinal))
             {
-                var length = 0;
-                while (await reader.ReadLineAsync(Stop) is { Length: > 0 } header)
-                    if (header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
-                        length = int.Parse(header[15..], System.Globalization.CultureInfo.InvariantCulture);
-                if (length > 0)
-                    await reader.ReadBlockAsync(new char[length], Stop);
-                _arrived.Enqueue(request.Split(' ')[1]);
-                if (Interlocked.Decrement(ref _deaf) >= 0)
-                    return;
-                await caller.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray(), Stop);
+                await line.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), Stop);
+                await using var tunnel = new SslStream(line);
+                await tunnel.AuthenticateAsServerAsync(_certificate!);
+                await AnswerAsync(tunnel);
+                return;
             }
+            if (Interlocked.Decrement(ref _deaf) >= 0)
+            {
+                if (_closes)
+                    _door.Stop();
+                return;
+            }
+            await line.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray(), Stop);
         }
     }
 

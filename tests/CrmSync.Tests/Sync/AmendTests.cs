@@ -107,6 +107,26 @@ public sealed class AmendTests
     public void An_answer_to_an_offer_that_another_one_followed_is_none() =>
         Assert.Null(Make(Offer.Body.Marker, "mql", new("t1", false, "a") { Answer = new("accept", T0, "7") }, offeredAt: T0.AddDays(3)).Lead.Memory.Wiped);
 
+    [Theory]
+    [InlineData(null, null, "send")] // our write emptied the field
+    [InlineData("hold", "hold", "send")] // our write gave another one back
+    [InlineData(null, "hold", null)] // somebody has set one since
+    [InlineData("hold", null, null)] // or emptied it
+    [InlineData("send", "send", null)] // it stands already
+    public void A_request_is_given_back_where_the_field_is_as_we_left_it(string? written, string? stands, string? restored)
+    {
+        _crm.Holds("a", "mql", Offer.Body.Marker);
+        var crm = _crm.Records["a"].Lead!;
+        var fields = new Dictionary<string, string>(crm.Fields);
+        if (stands is not null)
+            fields[HandoverFields.Request] = stands;
+        var ours = Offer with { Body = Offer.Body with { Fields = new Dictionary<string, string?> { [HandoverFields.Request] = written } } };
+
+        var restore = new Amend(_crm.Connect(), crm with { Fields = fields }, ours, new("t1", false, "a") { Request = new("send", T0, "7") }, T0.AddSeconds(9)).Restore(Known, "main", "abc123", "t9");
+
+        Assert.Equal((restored, stands), (restore?.Body.Fields[HandoverFields.Request], restore is null ? stands : restore.Body.ExpectedRequest));
+    }
+
     private (LeadRecord Lead, IntentRow? Restored) Make(string? marker, string? stage, LostEdit edit, bool isGone = false, bool parked = false, DateTimeOffset? offeredAt = null)
     {
         _crm.Holds("a", stage, marker);

@@ -27,6 +27,9 @@ public sealed class OverwrittenRequestTests
         { "one that came after ours", [Sent, Emptied, Held with { At = T0.AddSeconds(3) }], null },
         { "one before ours and one after it", [Sent, Held, Emptied, new("dispute", T0.AddSeconds(3), Marketing)], "hold" },
         { "all within one second", [Sent, Held with { At = T0.AddSeconds(2) }, Emptied], "hold" },
+        { "another program emptied what came after ours", [Sent, Emptied, Held with { At = T0.AddSeconds(3) }, Emptied with { At = T0.AddSeconds(9) }], null },
+        { "one that was not there any more when we looked", [Held with { At = T0.AddDays(-2) }, Emptied], null },
+        { "what is no request", [Sent, Held with { Value = "Hold" }, Emptied], null },
         { "nothing is told", [], null },
     };
 
@@ -86,6 +89,35 @@ public sealed class OverwrittenRequestTests
         var settled = OverlapSettling.Of(Of(Clear), Storage.Some.Lead(Lead), Overwritten.Find(Of(Clear), shown, kept: false)!.Value, WriteOutcome.Applied, T0.AddSeconds(3));
 
         Assert.Equal(("sql", "hold"), (settled.Lost!.Stage!.Value.Value, settled.Lost.Request!.Value.Value));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_nobody_can_look_the_write_does_not_count_as_done_yet(bool follows)
+    {
+        await using var bench = await WithAsync(follows ? Following : Offer);
+        bench.Crm.Records[Lead] = bench.Crm.Records[Lead] with { Lead = bench.Crm.Records[Lead].Lead! with { Fields = follows ? new Dictionary<string, string> { [HandoverFields.Request] = "send" } : [] } };
+        bench.Crm.ReadFault = (ReadDepth.GuardHistory, new CrmException(CrmFailure.Transient, "HTTP 502"));
+        await bench.WriteAsync();
+        Assert.Equal(follows ? "write|unknown" : "write|applied", bench.Intents());
+        if (!follows)
+            return;
+
+        bench.Crm.ReadFault = null;
+        bench.Crm.Records[Lead] = bench.Crm.Records[Lead] with { Lead = Shown(Following, [Sent, Held, Emptied]) with { StageValue = "mql" } };
+        bench.Clock.Advance(TimeSpan.FromMinutes(3));
+        await bench.SettleAsync();
+
+        Assert.Equal("write|applied", bench.Intents());
+        Assert.Equal("hold", Assert.Single(await bench.Store.LostEditsAsync("main", [Lead], TestContext.Current.CancellationToken)).Request!.Value.Value);
+    }
+
+    [Fact]
+    public void A_marker_beside_another_stage_is_a_conflict_and_the_request_is_given_back()
+    {
+        var settled = OverlapSettling.Of(Following, Storage.Some.Lead(Lead), new("our marker stands in the CRM, and beside it another stage than ours", false) { Request = new("hold") }, WriteOutcome.Unchanged, T0.AddSeconds(3));
+        Assert.Equal((IntentState.Conflict, "hold"), (settled.Intent.State, settled.Lost!.Request!.Value.Value));
     }
 
     private static IntentRow Of(IntentRow intent) => intent with

@@ -24,7 +24,7 @@ internal static class RememberedTable
         ON CONFLICT(connection, name) DO UPDATE SET value = excluded.value
         """;
     private const string DeleteSweeps = "DELETE FROM remembered WHERE name IN ('sweep-started', 'sweep-ended')";
-    private const string DeleteSweepPlaces = "DELETE FROM cursors WHERE stream = 'sweep'";
+    private const string DeleteSweepPlaces = "DELETE FROM cursors WHERE stream IN ('sweep', 'sweep-behind')";
     private const string DeleteValue = "DELETE FROM remembered WHERE connection = ?1 AND name = ?2";
 
     public static string? Position(Session session, string connection, string stream) =>
