@@ -8,7 +8,7 @@ internal sealed class StepsFollow : IInvariant
 {
     public string Id => "steps-follow";
 
-    public string Promise => "A person's decision was answered so at the instant that it bears; an offer stands on evidence that the rules let through, or on a wish; none expires before its deadline.";
+    public string Promise => "A person's decision was answered so by that person, at the instant that it bears; an offer stands on evidence that the rules let through, or on a wish; none expires before its deadline.";
 
     public IEnumerable<Violation> Check(RunHistory history)
     {
@@ -27,6 +27,7 @@ internal sealed class StepsFollow : IInvariant
     {
         private readonly Timeline _timeline = new(history);
         private readonly LeadBook _book = new(history);
+        private readonly Dictionary<string, string> _names = [], _numbers = [];
         private readonly Pauses _pauses = new(history.Store.Audit);
         private readonly Dictionary<string, EvidenceRow> _evidence = history.Store.Evidence.ToDictionary(row => row.Hash);
         private readonly ILookup<string, DateTimeOffset> _made = history.Store.Intents.ToLookup(intent => intent.TransitionId, intent => Instant.Of(intent.CreatedAt));
@@ -38,12 +39,27 @@ internal sealed class StepsFollow : IInvariant
             return row.HandoverState switch
             {
                 "Accepted" or "Rejected" or "Returned" or "Disqualified" when row.Actor.StartsWith("person:", StringComparison.Ordinal) =>
-                    Others(row, CrmFields.Answer).Any(e => WrittenAnswers.StateOf(e.Change.After) == row.HandoverState && IsDated(row, before, e)) ? null : "nobody answered so then",
+                    Answered(row, [.. Others(row, CrmFields.Answer).Where(e => WrittenAnswers.StateOf(e.Change.After) == row.HandoverState && IsDated(row, before, e))]),
                 // One that goes on, with somebody else or at a survivor, was let through before.
                 "AwaitingDecision" when stands != "AwaitingDecision" && Verdict(row) is not (null or "Offer") and var verdict && !IsWished(row) => $"its evidence is {verdict}, and nobody wished it",
                 "Expired" when stands == "AwaitingDecision" && !(Instant.Of(row.At!) >= Due(row)) => $"it is to be answered by {Due(row):O}",
                 _ => null,
             };
+        }
+
+        /// <summary>
+        /// The CRM knows people by numbers, and the log by names: which is whose nobody need say, as long as each number is always the same name's.
+        /// Who merges two records brings the answers of others.
+        /// </summary>
+        private string? Answered(AuditRow row, Effect[] answers)
+        {
+            if (answers.Length == 0)
+                return "nobody answered so then";
+            if (answers.Where(e => e.Line.Path != "merge").Select(e => e.Change.Actor).Distinct().ToList() is not [var name])
+                return null;
+            if (_names.TryAdd(row.Actor, name) && _numbers.TryAdd(name, row.Actor))
+                return null;
+            return _names[row.Actor] == name && _numbers[name] == row.Actor ? null : $"it was answered by {name}, who is {_numbers.GetValueOrDefault(name)} elsewhere";
         }
 
         private IEnumerable<Effect> Others(AuditRow row, string field) => Of(row).Where(e => !e.IsOurs && e.Is(field));

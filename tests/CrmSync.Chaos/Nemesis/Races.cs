@@ -9,12 +9,16 @@ namespace CrmSync.Chaos.Nemesis;
 internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMark> marks)
 {
     public const string Raced = "person between read and write";
+    public const string Wished = "marketing's wish changed between read and write";
     public const string Unawares = "person after a write whose reply was lost";
     public const string Deleted = "record deleted between read and write";
     public const string Merged = "record merged between read and write";
     public const string Converted = "record converted between read and write";
 
     private readonly ConcurrentDictionary<string, int> _times = new(StringComparer.Ordinal);
+
+    /// <summary>What marketing wishes of leads now, by id.</summary>
+    private readonly Dictionary<string, string> _wishes = [];
     private long _read;
 
     public void Begin() => (rig.Wires.Answered, rig.Wires.Lost) = (Between, Unheard);
@@ -46,6 +50,9 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
     {
         var lines = rig.Control.Log(_read);
         _read = lines is [.., var last] ? last.N : _read;
+        var dialect = rig.Setting.Crm.Dialect;
+        foreach (var effect in lines.SelectMany(l => l.Effects).Where(e => dialect.FieldOf(e.Field) == CrmFields.Request))
+            _wishes[effect.Id] = dialect.ValueOf(CrmFields.Request, effect.After) ?? "";
         return lines.LastOrDefault(l => l.Kind == "request");
     }
 
@@ -55,10 +62,12 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
         var key = people.KeyOf(leadId);
         var turn = _times.AddOrUpdate($"{key}/{request}", 1, (_, n) => n + 1);
         var race = $"race/{key}/{request}/{turn}";
-        if (!draw.Chance(chance, race))
+        var wish = _wishes.GetValueOrDefault(leadId, "");
+        // Few writes follow a wish, so most of those are raced.
+        if (!draw.Chance(wish.Length == 0 ? chance : 3 * chance, race))
             return;
         rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
-        var (what, happened) = draw.Below(rig.Setting.Crm.Converts ? 8 : 7, $"{race}/what") switch
+        var (what, happened) = wish.Length > 0 && draw.Chance(0.6, $"{race}/wish") ? (Wished, people.Wish(key, wish == "hold" ? "send" : "hold")) : draw.Below(rig.Setting.Crm.Converts ? 8 : 7, $"{race}/what") switch
         {
             0 or 1 => (name, people.Act(key, "set-stage", stage: stageOf(draw, $"{race}/stage"))),
             2 => (name, people.Act(key, "accept")),

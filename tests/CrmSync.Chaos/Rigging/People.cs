@@ -54,7 +54,9 @@ internal sealed class People(KeyedDraw draw, int count, DateTimeOffset start, Ti
             if (draw.Chance(0.03, $"{key}/twin"))
                 Plan(key, At(key, "twin-at"), "merge", into: $"lead{draw.Below(count, $"{key}/into")}");
             if (draw.Chance(0.05, $"{key}/held"))
-                Plan(key, At(key, "held-at"), "edit", fields: new() { ["crmsync_request"] = "hold" });
+                Plan(key, At(key, "held-at"), "edit", fields: new() { [CrmFields.Request] = "hold" });
+            if (draw.Chance(0.08, $"{key}/wished"))
+                Plan(key, At(key, "wished-at"), "edit", fields: new() { [CrmFields.Request] = "send" });
         }
     }
 
@@ -86,6 +88,9 @@ internal sealed class People(KeyedDraw draw, int count, DateTimeOffset start, Ti
             return false;
         }
     }
+
+    /// <summary>Marketing wishes something else of a lead now.</summary>
+    public bool Wish(string key, string wish) => Act(key, "edit", fields: new() { [CrmFields.Request] = wish });
 
     private void See(string key, string state, DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrmSync.Chaos.Checker.History;
+using CrmSync.Chaos.Checker.Invariants;
 using CrmSync.Chaos.Nemesis;
 using CrmSync.Chaos.Rigging;
 
@@ -47,12 +48,13 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
     public ValueTask DisposeAsync() => Rig.DisposeAsync();
 
     /// <summary>Puts store and log aside for whoever looks into a violation; answers where.</summary>
-    public string Keep(RunHistory history, string keep)
+    public string Keep(RunHistory history, string keep, IReadOnlyList<Violation>? violations = null)
     {
         var directory = Directory.CreateDirectory(Path.Combine(keep, $"seed-{setting.Seed}")).FullName;
         foreach (var file in Directory.EnumerateFiles(Rig.DataDirectory).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(directory, Path.GetFileName(file)), overwrite: true);
         File.WriteAllLines(Path.Combine(directory, "log.jsonl"), history.Log.Select(l => JsonSerializer.Serialize(l, JsonSerializerOptions.Web)));
+        File.WriteAllLines(Path.Combine(directory, "violations.txt"), (violations ?? []).Select(v => v.ToString()));
         File.WriteAllLines(Path.Combine(directory, "worker.log"), Rig.Logs.Lines.Select(l => l.Text));
         return directory;
     }

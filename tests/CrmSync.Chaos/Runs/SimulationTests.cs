@@ -59,7 +59,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private static IEnumerable<string> Promised(CrmUnderTest crm) =>
     [
-        .. crm.Faults.Select(k => k.Name), .. Fiend.StoreFaults.Select(f => f.Name), Fiend.Killed, Races.Raced, Races.Unawares, Races.Deleted, Races.Merged, Fiend.Jumped,
+        .. crm.Faults.Select(k => k.Name), .. Fiend.StoreFaults.Select(f => f.Name), Fiend.Killed, Races.Raced, Races.Wished, Races.Unawares, Races.Deleted, Races.Merged, Fiend.Jumped,
         HappenedFaults.LateRows, HappenedFaults.TakenBack, .. Renewals.All,
         .. crm.Converts ? [Races.Converted] : (string[])[],
         .. crm.Events is null ? [] : (string[])[Fiend.Forged, Fiend.Repeated, Fiend.Late, HappenedFaults.AllLost, HappenedFaults.Disorder],
@@ -77,7 +77,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.True(run.Rig.Worker.Connection.Gate.MayRead, $"seed {seed} ends with a worker that may not read: {run.Rig.Worker.Connection.Gate.Attention}");
         history = history with { Faults = [.. history.Faults, .. HappenedFaults.Of(history, crm.Events is not null)] };
         var violations = HistoryChecker.Check(history);
-        return (history, violations, violations.Count > 0 ? run.Keep(history, RunPlan.Keep ?? Path.Combine(AppContext.BaseDirectory, "flagged", crm.Name)) : null);
+        return (history, violations, violations.Count > 0 ? run.Keep(history, RunPlan.Keep ?? Path.Combine(AppContext.BaseDirectory, "flagged", crm.Name), violations) : null);
     }
 
     /// <summary>What a seed has otherwise than usual. Where rows are shown late polls come often, so that some come meanwhile.</summary>

@@ -43,14 +43,17 @@ internal static class Merging
 
     private static void Retire(Portal portal, HubSpotRecord record, HubSpotRecord survivor, WriteContext context)
     {
+        // That ties go over is part of the merge; what they make of the survivor's stage is a change of its own.
+        var ties = context with { Effects = [] };
         foreach (var link in record.Links?.ToList() ?? [])
         {
             if (portal.Table(link.To).FindEvenGone(link.ToId) is { } other && other != survivor)
             {
-                Associations.Add(portal, survivor, other, [.. link.Types.Where(type => type != AssociationTypes.Primary(record.Type, link.To))], context with { Effects = [] });
+                Associations.Add(portal, survivor, other, [.. link.Types.Where(type => type != AssociationTypes.Primary(record.Type, link.To))], ties);
             }
         }
 
+        context.Effects.AddRange(ties.Effects.Where(effect => effect.Field == LifecycleStages.Property));
         Associations.RemoveAll(portal, record);
         RecordWriter.Enter(portal, record, record.State.Values, context.At.UtcTicks, context);
         record.MergedInto = survivor.Id;
