@@ -77,12 +77,18 @@ internal sealed class SentOnce : DelegatingHandler
         public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
         public override void SetLength(long value) => throw new NotSupportedException();
-        public override ValueTask DisposeAsync() => inner.DisposeAsync();
+
+        public override async ValueTask DisposeAsync()
+        {
+            await inner.DisposeAsync().ConfigureAwait(false);
+            await base.DisposeAsync().ConfigureAwait(false);
+        }
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
                 inner.Dispose();
+            base.Dispose(disposing);
         }
     }
 }

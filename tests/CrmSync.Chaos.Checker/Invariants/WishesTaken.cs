@@ -6,7 +6,7 @@ namespace CrmSync.Chaos.Checker.Invariants;
 internal static class WishesTaken
 {
     public static bool IsRight(Crossings crossings, Crossing crossing) =>
-        CameTrue(crossings.Timeline, crossing) || IsSetAgain(crossings.Timeline, crossing) || IsOver(crossings, crossing) || IsTried(crossing);
+        CameTrue(crossings.Timeline, crossing) || IsSetAgain(crossings.Timeline, crossing) || IsOver(crossings, crossing) || IsTried(crossings, crossing);
 
     /// <summary>Our very write sends the lead to sales.</summary>
     private static bool CameTrue(Timeline timeline, Crossing crossing) =>
@@ -16,9 +16,9 @@ internal static class WishesTaken
     private static bool IsSetAgain(Timeline timeline, Crossing crossing) => timeline.Of(crossing.Lead).Any(e =>
         e.N > crossing.Write.N && e.Is(CrmFields.Request) && (e.IsOurs ? e.Change.After == crossing.Edit.Change.After : e.Change.After is not null));
 
-    /// <summary>It was to be given back, and is listed as come too late: the record had gone, or had become another one.</summary>
-    private static bool IsTried(Crossing crossing) => crossing.Since.Any(tried => tried is { Kind: "Decided", HandoverState: null, Episode: null }
-        && crossing.Since.Any(row => row.Kind == "Gone" && row.TransitionId == tried.TransitionId));
+    /// <summary>It was to be given back, and that is listed as come too late: the record had gone, had become another one, or had changed and then ended.</summary>
+    private static bool IsTried(Crossings crossings, Crossing crossing) => crossing.Since.Any(tried => tried is { Kind: "Decided", HandoverState: null, Episode: null }
+        && crossing.Since.Any(row => row.TransitionId == tried.TransitionId && (row.Kind == "Gone" || (row.Kind is "Superseded" or "Conflict" && crossings.Timeline.EndOf(crossing.Lead) is not null))));
 
     private static bool IsOver(Crossings crossings, Crossing crossing) =>
         crossings.Timeline.EndOf(crossing.Lead) is { } end && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < 3;

@@ -37,6 +37,7 @@ internal static class BreaksOfWords
         ["where no history is kept, no event told what the offer emptied"] = h => Emptied(Undated(h), "reject_no_need"),
         ["a merge brought the answer, which was one to another record's offer"] = h => Emptied(h, "reject_no_need", path: "merge"),
         ["a wish is given back"] = h => GivenBack(Wish(h, "hold"), "hold"),
+        ["a wish is given back to a record that has gone meanwhile"] = h => Tried(Wish(h, "hold")),
         ["an offer does what was wished"] = h => Wish(h, "send"),
     };
 
@@ -72,6 +73,14 @@ internal static class BreaksOfWords
     {
         var (id, offer) = (h.IdOf("carl"), Offer(h));
         return h.WithLine(offer, l => l with { Effects = [.. l.Effects, Our(CrmFields.People, id, CrmFields.Request, wish, null)] }).Before(offer, Foreign(id, CrmFields.Request, "dispute", wish));
+    }
+
+    private static RunHistory Tried(RunHistory h)
+    {
+        var offer = h.Applied("carl", "AwaitingDecision").TransitionId;
+        var tried = h.Store.Audit.First(r => r.Kind == "Decided" && r.TransitionId == offer) with { TransitionId = "0123456789abcdef", Episode = null, HandoverState = null };
+        return h.WithAudit(rows => [.. rows, tried, tried with { Kind = "Gone" }])
+            .With(s => s with { Intents = [.. s.Intents, new(tried.TransitionId!, "write", "gone", tried.At!, tried.At, null, h.IdOf("carl"))] });
     }
 
     /// <summary>With carl's acceptance, which is our next write to his record.</summary>

@@ -85,7 +85,7 @@ public sealed class SentOnceTests : IDisposable
         {
             PlaintextStreamFilter = once.WatchAsync,
             Proxy = new WebProxy(Address),
-            SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            SslOptions = new() { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString() },
         };
         using var client = new HttpClient(once) { BaseAddress = new("https://crm.test") };
 
