@@ -17,7 +17,7 @@ internal static class LostSteps
     /// <param name="lead">As it is remembered, or at first sight.</param>
     public static LeadRecord Learn(LeadRecord lead, CrmLead crm, List<AuditDraft> audit, DateTimeOffset now)
     {
-        var episode = EpisodeOf(lead, crm, crm.MarkerSince ?? now);
+        var episode = EpisodeOf(lead, crm, crm.MarkerSince ?? AnsweredAt(crm) ?? now);
         var memory = lead.Memory with { Marker = crm.Fields[HandoverFields.Marker], IsGone = false, Wiped = null };
         // What people did to the stage after our last step is theirs, and is seen as such when the lead is judged.
         var learnt = MovedSince(crm)
@@ -28,6 +28,16 @@ internal static class LostSteps
         return learnt;
     }
 
+    /// <summary>When the answer that stands was given; null: none stands, or nobody tells. An offer empties the field, so it is the younger one.</summary>
+    private static DateTimeOffset? AnsweredAt(CrmLead crm) => crm.Fields.TryGetValue(HandoverFields.Decision, out var answer)
+        ? crm.AnswerHistory?.LastOrDefault(change => change.Value == answer && change.Actor.Kind != ChangeActorKind.Integration)?.At : null;
+
+    /// <summary>What was answered alike once more, in a round that is lost, is as young as that answer: what came before it is no news.</summary>
+    private static Episode Later(Episode known, CrmLead crm) =>
+        known.State is HandoverState.Rejected or HandoverState.Returned or HandoverState.Disqualified && AnsweredAt(crm) is { } at && at > known.DecidedAt && at <= crm.MarkerSince
+            ? known with { DecidedAt = at, EndedAt = known.EndedAt is null ? null : at }
+            : known;
+
     private static bool MovedSince(CrmLead crm) =>
         crm.StageHistory is [.., var last] && last.Actor.Kind != ChangeActorKind.Integration && last.At > crm.MarkerSince;
 
@@ -35,7 +45,7 @@ internal static class LostSteps
     {
         var (known, code) = (lead.Episode, crm.Fields.GetValueOrDefault(HandoverFields.Handover));
         if (known is not null && HandoverStateCode.Of(known.State) == code)
-            return known;
+            return Later(known, crm);
         if (code == HandoverStateCode.Of(HandoverState.AwaitingDecision) && known is { State: HandoverState.Rejected, DisputedAt: null, DecidedAt: { } decided } rejected
             && IsDispute(rejected, crm, decided, at))
             return Disputed(rejected, crm, at);

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Facts;
 using CrmSync.Leads.Fields;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Connections;
@@ -55,13 +56,26 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
             return known;
         if (strange.Exists(s => s.Marker.Store == storeId))
             await NoteAsync(new(now, RestoreNote.ByMarkers), storeId, cancellationToken);
-        var passes = await PassesAsync(connection, strange, known, now, cancellationToken);
+        var passes = await PassesAsync(connection, await WithHistoryAsync(connection, strange, cancellationToken), known, now, cancellationToken);
         await store.RecordAsync(connection.Name, passes, now, cancellationToken);
         Log.Learnt(log, connection.Name, passes.Count);
         var learnt = new Dictionary<string, LeadRecord>(known);
         foreach (var pass in passes)
             learnt[pass.Taken.LeadId] = pass.Lead!;
         return learnt;
+    }
+
+    /// <summary>When our last step was written, and what it was an answer to, only history tells: the readings at hand may be without.</summary>
+    private static async Task<List<(TakenLead Taken, CrmLead Crm, EffectMarker Marker)>> WithHistoryAsync(
+        ConnectedCrm connection, List<(TakenLead Taken, CrmLead Crm, EffectMarker Marker)> strange, CancellationToken cancellationToken)
+    {
+        var without = strange.FindAll(s => s.Crm.MarkerSince is null && connection.Adapter.KeepsHistoryOf(s.Crm.Ref.Id));
+        if (without.Count == 0)
+            return strange;
+        var looks = await connection.Adapter.ReadAsync([.. without.Select(s => s.Crm.Ref.Id)], ReadDepth.GuardHistory, FactCatalogue.BuiltIn, cancellationToken);
+        var told = without.Zip(looks).Where(l => l.Second.Lead is not null).ToDictionary(l => l.First.Crm.Ref.Id, l => l.Second.Lead!);
+        return [.. strange.Select(s => told.GetValueOrDefault(s.Crm.Ref.Id) is { } look && MarkerOf(look)?.ToString() == s.Marker.ToString()
+            ? s with { Crm = s.Crm with { MarkerSince = look.MarkerSince, StageHistory = look.StageHistory, AnswerHistory = look.AnswerHistory } } : s)];
     }
 
     private async Task<List<LeadPass>> PassesAsync(

@@ -78,11 +78,12 @@ internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, T
             : OwnEcho.Drop(Settling.Written(effect.Intent, effect.Lead, result, connection.Adapter.SettleTime, now), look.Lead);
 
     /// <summary>
-    /// A stage or an answer that somebody left stands, or history tells of it to the next reading of the lead; a request that our write
-    /// emptied no later reading shows. Such a write is looked at once more before it counts as done.
+    /// What stands beside our write the next reading of the lead shows; what our write has emptied no later reading shows. A write that
+    /// empties a field, and could not be looked back at, is looked at once more before it counts as done.
     /// </summary>
     private static LeadWriteResult Unseen(ConnectedCrm connection, IntentRow intent, LeadWriteResult result) =>
-        result is { Outcome: WriteOutcome.Applied or WriteOutcome.Unchanged, Shown: null } && OverwrittenRequest.MayBe(intent) && connection.Adapter.KeepsHistoryOf(intent.LeadId)
+        result is { Outcome: WriteOutcome.Applied, Shown: null } && connection.Adapter.KeepsHistoryOf(intent.LeadId)
+            && (OverwrittenRequest.MayBe(intent) || Emptied.ByStep(intent) || intent.Step == IntentStep.Clear)
             ? result with { Outcome = WriteOutcome.Unknown, Reason = "written; what it took the place of could not be looked at yet" }
             : result;
 }

@@ -55,7 +55,7 @@ internal sealed class StepsFollow : IInvariant
         {
             if (answers.Length == 0)
                 return "nobody answered so then";
-            if (answers.Where(e => e.Line.Path != "merge").Select(e => e.Change.Actor).Distinct().ToList() is not [var name])
+            if (answers.Any(e => e.Line.Path == "merge") || answers.Select(e => e.Change.Actor).Distinct().ToList() is not [var name])
                 return null;
             if (_names.TryAdd(row.Actor, name) && _numbers.TryAdd(name, row.Actor))
                 return null;

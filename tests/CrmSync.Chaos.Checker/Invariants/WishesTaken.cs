@@ -17,7 +17,7 @@ internal static class WishesTaken
         e.N > crossing.Write.N && e.Is(CrmFields.Request) && (e.IsOurs ? e.Change.After == crossing.Edit.Change.After : e.Change.After is not null));
 
     /// <summary>It was to be given back, and that is listed as come too late: the record had gone, had become another one, or had changed and then ended.</summary>
-    private static bool IsTried(Crossings crossings, Crossing crossing) => crossing.Since.Any(tried => tried is { Kind: "Decided", HandoverState: null, Episode: null }
+    private static bool IsTried(Crossings crossings, Crossing crossing) => crossing.Since.Any(tried => tried is { Kind: "Decided", HandoverState: null, Episode: null, Actor: not "crmsync" }
         && crossing.Since.Any(row => row.TransitionId == tried.TransitionId && (row.Kind == "Gone" || (row.Kind is "Superseded" or "Conflict" && crossings.Timeline.EndOf(crossing.Lead) is not null))));
 
     private static bool IsOver(Crossings crossings, Crossing crossing) =>

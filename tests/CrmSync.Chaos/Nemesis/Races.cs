@@ -62,12 +62,12 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
         var key = people.KeyOf(leadId);
         var turn = _times.AddOrUpdate($"{key}/{request}", 1, (_, n) => n + 1);
         var race = $"race/{key}/{request}/{turn}";
-        var wish = _wishes.GetValueOrDefault(leadId, "");
+        var (wish, isGuard) = (_wishes.GetValueOrDefault(leadId, ""), name == Raced && request.EndsWith("as guard", StringComparison.Ordinal));
         // Few writes follow a wish, so most of those are raced.
         if (!draw.Chance(wish.Length == 0 ? chance : 3 * chance, race))
             return;
         rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
-        var (what, happened) = wish.Length > 0 && draw.Chance(0.6, $"{race}/wish") ? (Wished, people.Wish(key, wish == "hold" ? "send" : "hold")) : draw.Below(rig.Setting.Crm.Converts ? 8 : 7, $"{race}/what") switch
+        var (what, happened) = wish.Length > 0 && draw.Chance(0.6, $"{race}/wish") ? (isGuard ? Wished : name, people.Wish(key, wish == "hold" ? "send" : "hold")) : draw.Below(rig.Setting.Crm.Converts ? 8 : 7, $"{race}/what") switch
         {
             0 or 1 => (name, people.Act(key, "set-stage", stage: stageOf(draw, $"{race}/stage"))),
             2 => (name, people.Act(key, "accept")),

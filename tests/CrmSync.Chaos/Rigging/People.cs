@@ -78,7 +78,7 @@ internal sealed class People(KeyedDraw draw, int count, DateTimeOffset start, Ti
         {
             _rig.Control.Act(new()
             {
-                Crm = _rig.Setting.Crm.Name, Key = key, Act = act, Person = person ?? Reps[draw.Below(Reps.Length, key)], Reason = reason, Stage = stage, Into = into,
+                Crm = _rig.Setting.Crm.Name, Key = key, Act = act, Person = person ?? Somebody($"{key}/{act}/{_rig.Now:O}"), Reason = reason, Stage = stage, Into = into,
                 Fields = fields ?? [],
             });
             return true;
@@ -122,7 +122,10 @@ internal sealed class People(KeyedDraw draw, int count, DateTimeOffset start, Ti
     private DateTimeOffset At(string key, string what) => start + draw.Between(TimeSpan.FromMinutes(5), span, $"{key}/{what}/when");
 
     private void Plan(string key, DateTimeOffset at, string act, string? stage = null, Dictionary<string, string?>? fields = null, string? into = null, string? reason = null) =>
-        Agenda.Add(at, () => Act(key, act, act == "submit-form" ? null : Reps[draw.Below(Reps.Length, key)], fields, stage, into, reason));
+        Agenda.Add(at, () => Act(key, act, null, fields, stage, into, reason));
+
+    /// <summary>Not always whose lead it is.</summary>
+    private string Somebody(string act) => Reps[draw.Below(Reps.Length, act)];
 
     private LeadSpec Lead(string key) => new()
     {

@@ -31,7 +31,7 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
             found.AddRange(violations);
             happened.AddRange(history.Faults);
             broken.AddRange(violations.Select(v => $"seed {seed}: {v}"));
-            var head = lost.Audit.TakeWhile((row, n) => n < history.Store.Audit.Count && history.Store.Audit[n].Hash == row.Hash).Count();
+            var head = Common(history.Store, lost);
             rows += lost.Audit.Count - head;
             learnt += history.Store.Audit.Count(row => row is { Kind: "Observed", Actor: "crmsync" });
             if (lost.Audit.Skip(head).Any(row => row.Kind == "Applied") && history.Store.Audit.Count(row => row.Kind == "Restored") != 1)
@@ -69,13 +69,18 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
         return (history with { Faults = [.. history.Faults, .. marks] }, lost);
     }
 
+    /// <summary>How many rows both stores have.</summary>
+    private static int Common(StoreTables store, StoreTables lost) =>
+        lost.Audit.TakeWhile((row, n) => n < store.Audit.Count && store.Audit[n].Hash == row.Hash).Count();
+
     /// <summary>The audit with what was lost; what was open when it was lost ended in a way that nobody knows.</summary>
     private static RunHistory With(RunHistory history, StoreTables lost)
     {
         var known = history.Store.Audit.Select(row => row.TransitionId).OfType<string>().ToHashSet();
         var gone = lost.Audit.Where(row => row.TransitionId is { } id && !known.Contains(id)).ToList();
         var open = gone.Where(row => row.Kind == "Decided" && !gone.Exists(end => end.IsEnd && end.TransitionId == row.TransitionId)).Select(row => row with { Kind = "Conflict" });
-        return history with { Store = history.Store with { Audit = [.. gone, .. open, .. history.Store.Audit] } };
+        var head = Common(history.Store, lost);
+        return history with { Store = history.Store with { Audit = [.. history.Store.Audit.Take(head), .. gone, .. open, .. history.Store.Audit.Skip(head)] } };
     }
 
     /// <summary>An offer is made again although nobody did anything about the lead since our last step.</summary>
@@ -86,14 +91,16 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
         {
             // What was done after the answer that a step of ours is about is news to the next one.
             var (touched, answer, later) = (true, long.MaxValue, false);
+            string? wish = null;
             foreach (var effect in timeline.Of(lead))
             {
                 if (effect.Is("crmsync_handover") && effect.IsOurs)
                 {
-                    if (!touched && effect.Change.After == "waiting" && effect.Change.Before is not (null or "held"))
+                    if (!touched && wish is not ("send" or "dispute") && effect.Change.After == "waiting" && effect.Change.Before is not (null or "held"))
                         yield return new("repeated", $"{lead} is offered again, and nobody touched it since our last step: {effect}");
                     (touched, answer, later) = (later, long.MaxValue, false);
                 }
+                wish = effect.Is(CrmFields.Request) ? effect.Change.After : wish;
                 if (effect.IsOurs)
                     continue;
                 (touched, later) = (true, !effect.Is(CrmFields.Answer) && (later || effect.N > answer));

@@ -62,6 +62,47 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(isWantedAnew, learnt.Episode.DisputedAt is null);
     }
 
+    [Fact]
+    public async Task An_answer_to_an_offer_that_the_backup_does_not_know_is_followed()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        _backup.Take(stage.DataDirectory);
+        await stage.OfferAsync("anna");
+
+        await stage.RestartAsync(() =>
+        {
+            _backup.PutBack(stage.DataDirectory);
+            stage.Clock.AdvanceTo(stage.Now.AddMinutes(1));
+            stage.Act("anna", "accept");
+            stage.Clock.AdvanceTo(stage.Now.AddMinutes(1));
+        });
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal("accepted", stage.Field("anna", "crmsync_handover"));
+    }
+
+    [Fact]
+    public async Task A_lead_that_was_rejected_once_more_after_the_backup_is_not_offered_for_what_came_before()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        stage.Act("anna", "reject", reason: "bad timing");
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+        _backup.Take(stage.DataDirectory);
+        stage.RaiseHand("anna");
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("waiting", stage.Field("anna", "crmsync_handover"));
+        stage.Act("anna", "reject", reason: "bad timing");
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
+        var made = stage.ActivitiesMade;
+
+        await stage.RestartAsync(() => _backup.PutBack(stage.DataDirectory));
+        await stage.PassAsync(TimeSpan.FromDays(4));
+
+        Assert.Equal(("rejected", made), (stage.Field("anna", "crmsync_handover"), stage.ActivitiesMade));
+        Assert.Single(stage.Audit("anna"), row => row is { Kind: "Applied", State: "AwaitingDecision" });
+    }
+
     [Theory]
     [InlineData("accept", "accepted", HandoverState.Accepted)]
     [InlineData("reject", "rejected", HandoverState.Rejected)]

@@ -114,10 +114,38 @@ public sealed class OverwrittenRequestTests
     }
 
     [Fact]
-    public void A_marker_beside_another_stage_is_a_conflict_and_the_request_is_given_back()
+    public async Task Where_our_marker_stands_beside_another_stage_it_is_a_conflict_and_the_request_is_given_back()
     {
-        var settled = OverlapSettling.Of(Following, Storage.Some.Lead(Lead), new("our marker stands in the CRM, and beside it another stage than ours", false) { Request = new("hold") }, WriteOutcome.Unchanged, T0.AddSeconds(3));
-        Assert.Equal((IntentState.Conflict, "hold"), (settled.Intent.State, settled.Lost!.Request!.Value.Value));
+        await using var bench = await WithAsync(Following);
+        bench.Crm.Records[Lead] = bench.Crm.Records[Lead] with { Lead = bench.Crm.Records[Lead].Lead! with { Fields = new Dictionary<string, string> { [HandoverFields.Request] = "send" } } };
+        await bench.LoseReplyAsync();
+        bench.Crm.Records[Lead] = bench.Crm.Records[Lead] with { Lead = Shown(Following, [Sent, Held, Emptied]) with { StageValue = "customer" } };
+        bench.Clock.Advance(TimeSpan.FromMinutes(3));
+        await bench.SettleAsync();
+
+        Assert.Equal("write|conflict", bench.Intents());
+        Assert.NotNull((await bench.LeadAsync()).Memory.ForeignStageAt);
+        Assert.Equal("hold", Assert.Single(await bench.Store.LostEditsAsync("main", [Lead], TestContext.Current.CancellationToken)).Request!.Value.Value);
+    }
+
+    [Fact]
+    public async Task An_answer_that_an_offer_emptied_is_found_by_the_second_look()
+    {
+        var offer = Offer with { Body = Offer.Body with { Fields = new Dictionary<string, string?>(Offer.Body.Fields) { [HandoverFields.Decision] = null } } };
+        await using var bench = await WithAsync(offer);
+        bench.Crm.ReadFault = (ReadDepth.GuardHistory, new CrmException(CrmFailure.Transient, "HTTP 502"));
+        await bench.WriteAsync();
+        Assert.Equal("write|unknown", bench.Intents());
+
+        bench.Crm.ReadFault = null;
+        bench.Crm.Records[Lead] = bench.Crm.Records[Lead] with
+        {
+            Lead = Shown(offer, []) with { StageValue = "mql", AnswerHistory = [new("accept", T0.AddSeconds(1), new(ChangeActorKind.Person, "rep-1")), new(null, T0.AddSeconds(2), Us)] },
+        };
+        bench.Clock.Advance(TimeSpan.FromMinutes(3));
+        await bench.SettleAsync();
+
+        Assert.Equal(("write|applied", "accept"), (bench.Intents(), (await bench.LeadAsync()).Memory.Wiped!.Value));
     }
 
     private static IntentRow Of(IntentRow intent) => intent with

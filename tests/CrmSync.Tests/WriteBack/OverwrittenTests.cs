@@ -64,6 +64,7 @@ public sealed class OverwrittenTests
     public async Task Keeps_a_confirmed_write_when_history_cannot_be_read()
     {
         await using var bench = await WithAsync(Offer);
+        // It empties nothing, so what stands beside it the next reading shows.
         bench.Crm.ReadFault = (ReadDepth.GuardHistory, new CrmException(CrmFailure.Transient, "HTTP 502"));
         await bench.WriteAsync();
         Assert.Equal("Applied", bench.Ends());
