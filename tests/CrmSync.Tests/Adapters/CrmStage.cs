@@ -176,10 +176,13 @@ internal sealed class CrmStage : IAsyncDisposable
         return ids;
     }
 
+    /// <summary>How long a call may take before it counts as one that waits on the clock.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Lets the clock run while a call waits on it: nothing here sleeps for its own sake.</summary>
     public async Task<T> PumpAsync<T>(Task<T> call)
     {
-        while (await Task.WhenAny(call, Task.Delay(20, CancellationToken.None)) != call)
+        while (await Task.WhenAny(call, Task.Delay(Patience, CancellationToken.None)) != call)
             Time.Advance(TimeSpan.FromSeconds(1));
         return await call;
     }
