@@ -78,7 +78,7 @@ internal static class BreaksOfWords
     private static RunHistory Tried(RunHistory h)
     {
         var offer = h.Applied("carl", "AwaitingDecision").TransitionId;
-        var tried = h.Store.Audit.First(r => r.Kind == "Decided" && r.TransitionId == offer) with { TransitionId = "0123456789abcdef", Episode = null, HandoverState = null };
+        var tried = h.Store.Audit.First(r => r.Kind == "Decided" && r.TransitionId == offer) with { TransitionId = "0123456789abcdef", Episode = null, HandoverState = null, Actor = "person:1" };
         return h.WithAudit(rows => [.. rows, tried, tried with { Kind = "Gone" }])
             .With(s => s with { Intents = [.. s.Intents, new(tried.TransitionId!, "write", "gone", tried.At!, tried.At, null, h.IdOf("carl"))] });
     }
