@@ -66,6 +66,7 @@ public sealed class RestoreTests : IDisposable
     public async Task An_answer_to_an_offer_that_the_backup_does_not_know_is_followed()
     {
         await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.PassAsync(TimeSpan.FromMinutes(2));
         _backup.Take(stage.DataDirectory);
         await stage.OfferAsync("anna");
 
