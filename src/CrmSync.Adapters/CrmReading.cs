@@ -71,6 +71,9 @@ public sealed record CrmLead
     /// <summary>Ids that now answer as this record.</summary>
     public IReadOnlyList<string> FormerIds { get; init; } = [];
 
+    /// <summary>When the last of them became this record, by the CRM's clock; null where there is none, or the CRM does not tell.</summary>
+    public DateTimeOffset? MergedAt { get; init; }
+
     /// <summary>
     /// The delivery by which a poll will tell of the record as it now stands, where the CRM says that we were the last to change it
     /// (see <see cref="ChangedRecord.Delivery"/>); null where somebody else was, or where that cannot be told.

@@ -14,4 +14,8 @@ internal static class HubSpotValues
             .Concat(RawValues.Choices(contact["hs_calculated_merged_vids"]).Select(pair => pair.Split(':')[0]))
             .Where(id => id != contact.Id)
             .Distinct();
+
+    /// <summary>When the last of them was merged into it; null where that list is empty, or says it in a way that is new to us.</summary>
+    public static DateTimeOffset? MergedAt(HubSpotObject contact) =>
+        RawValues.Choices(contact["hs_calculated_merged_vids"]).Select(pair => pair.Split(':') is [_, var at] ? HubSpotStreams.Instant(at) : null).Max();
 }

@@ -83,6 +83,7 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var used = (await store.FindByKeyAsync([.. strange.Select(s => s.Marker.LeadKey)], cancellationToken)).Keys.ToHashSet();
+        var merged = await store.FindAsync(connection.Name, [.. strange.Where(s => LostSteps.KnowsOfMerges(s.Crm)).SelectMany(s => s.Crm.FormerIds)], cancellationToken);
         var passes = new List<LeadPass>(strange.Count);
         foreach (var (taken, crm, marker) in strange)
         {
@@ -91,8 +92,11 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
                 // Its task and notes bear the key that it had.
                 ?? Sighting.First(connection.Name, crm, ids, audit, used.Add(marker.LeadKey) ? marker.LeadKey : null);
             // The marker of another lead came by a clone or a merge, and tells nothing of this one.
-            if (lead.LeadKey == marker.LeadKey)
-                passes.Add(new() { Taken = taken with { UpTo = 0 }, Lead = LostSteps.Learn(lead, crm, audit, now), Audit = audit });
+            if (lead.LeadKey != marker.LeadKey)
+                continue;
+            var within = crm.FormerIds.Select(merged.GetValueOrDefault).OfType<LeadRecord>().Select(loser => loser.LeadKey)
+                .Where(key => key != lead.LeadKey && !lead.Memory.Absorbed.Contains(key)).Distinct().ToList();
+            passes.Add(new() { Taken = taken with { UpTo = 0 }, Lead = LostSteps.Learn(lead, crm, within, audit, now), Absorbed = within, Audit = audit });
         }
         return passes;
     }

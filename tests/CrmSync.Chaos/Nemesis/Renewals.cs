@@ -55,7 +55,7 @@ internal sealed class Renewals(Rig rig, KeyedDraw draw, List<FaultMark> marks)
             case 1:
                 // By a hand of its own, since in this one's turn it would wait for itself; of this worker, which may die first.
                 var adapter = rig.Worker.Connection.Adapter;
-                rig.Beside = Task.Run(() => AskTooAsync(adapter));
+                rig.Beside.Ask(() => AskTooAsync(adapter));
                 marks.Add(new(rig.Now, AtOnce));
                 break;
             default:

@@ -60,7 +60,7 @@ internal sealed class Rig : IAsyncDisposable
     public IReadOnlySet<string> Poisoned { get; private set; } = new HashSet<string>();
 
     /// <summary>What was asked of the worker beside its own work; the step waits for it.</summary>
-    public Task Beside { get; set; } = Task.CompletedTask;
+    public Beside Beside { get; } = new();
 
     /// <summary>What happens to the data once, after the worker's death and before the next one starts.</summary>
     public Action? BeforeNextWorker { get; set; }
@@ -70,7 +70,7 @@ internal sealed class Rig : IAsyncDisposable
     {
         var rig = new Rig(setting);
         made?.Invoke(rig);
-        rig.Wires = new(rig.Clock, rig.Door, setting.Crm.NameOf);
+        rig.Wires = new(rig.Clock, rig.Door, rig.Beside, setting.Crm);
         File.Copy(RulesLocation.Shipped, Worker.RulesFile(rig._directory));
         rig._sandbox = await SandboxHost.StartAsync(setting.Crm.Sandbox(setting, rig.Clock) with { Watch = rig.Grants.Watch });
         rig.Account = rig.Control.Reset(new() { Seed = setting.Seed, Accounts = new Dictionary<string, int> { [setting.Crm.Name] = 1 } }).Accounts[0];
@@ -146,6 +146,11 @@ internal sealed class Rig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Clock.RunAsync(async () =>
+        {
+            await Beside.EndAsync();
+            return true;
+        });
         await _listening.DisposeAsync();
         await Worker.DisposeAsync();
         await _sandbox.DisposeAsync();

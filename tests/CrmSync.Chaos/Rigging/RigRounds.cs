@@ -33,6 +33,19 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox, Listening listenin
 
     public async Task<bool> WorkAsync()
     {
+        try
+        {
+            await OwnAsync();
+        }
+        finally
+        {
+            await rig.Beside.EndAsync();
+        }
+        return true;
+    }
+
+    private async Task OwnAsync()
+    {
         await DeliverAsync();
         foreach (var work in rig.Worker.Works)
         {
@@ -49,8 +62,6 @@ internal sealed class RigRounds(Rig rig, SandboxHost sandbox, Listening listenin
         if (rig.Trouble.Failure is null && await rig.Worker.Memory.InstantAsync(Rig.Connection, ConnectionMemory.BrakeAt, CancellationToken.None) is not null)
             await rig.Worker.Brake.ApproveAsync(Rig.Connection, rig.Now, CancellationToken.None);
         await rig.Grants.MendAsync();
-        await rig.Beside;
-        return true;
     }
 
     /// <summary>As its timer does: what cannot be stored now is rung again at the next interval.</summary>

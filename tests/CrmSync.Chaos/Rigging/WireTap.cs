@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using CrmSync.Chaos.Checker.History;
+using CrmSync.Chaos.Crms;
 using CrmSync.Worker.Commands.Demo;
 
 namespace CrmSync.Chaos.Rigging;
@@ -9,7 +10,7 @@ namespace CrmSync.Chaos.Rigging;
 /// What leaves a worker, of all its lives: noted, and a place to die before and after each request. One request at a time, and
 /// whoever sent it waits in place: what the product asks for side by side is asked in the order in which it is written there.
 /// </summary>
-internal sealed class Wires(SimulatedClock clock, Door door, Func<HttpRequestMessage, string, string> nameOf)
+internal sealed class Wires(SimulatedClock clock, Door door, Beside beside, CrmUnderTest crm)
 {
     private readonly ConcurrentQueue<WireCall> _calls = new();
     private Task _last = Task.CompletedTask;
@@ -29,8 +30,12 @@ internal sealed class Wires(SimulatedClock clock, Door door, Func<HttpRequestMes
 
     private sealed class Handler(Wires wires, Life life, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(wires.InTurn(() => PassAsync(request, cancellationToken)));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (!wires.Renews(request))
+                wires.Beside.AwaitTurn();
+            return Task.FromResult(wires.InTurn(() => PassAsync(request, cancellationToken)));
+        }
 
         private async Task<HttpResponseMessage> PassAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -83,5 +88,9 @@ internal sealed class Wires(SimulatedClock clock, Door door, Func<HttpRequestMes
 
     private Door Door => door;
 
-    private string NameOf(HttpRequestMessage request, string body) => nameOf(request, body);
+    private Beside Beside => beside;
+
+    private string NameOf(HttpRequestMessage request, string body) => crm.NameOf(request, body);
+
+    private bool Renews(HttpRequestMessage request) => crm.NameOf(request, "") == crm.TokenCall;
 }

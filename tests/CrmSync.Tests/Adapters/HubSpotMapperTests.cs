@@ -21,6 +21,7 @@ public sealed class HubSpotMapperTests
         Assert.Equal(new DateTimeOffset(2025, 11, 2, 9, 12, 17, TimeSpan.Zero), _full.CreatedAt);
         Assert.Equal(["crmsync_decision", "crmsync_handover", "crmsync_marker"], _full.Fields.Keys.Order());
         Assert.Equal(["77", "78", "79"], _full.FormerIds);
+        Assert.NotNull(_full.MergedAt);
     }
 
     [Fact]

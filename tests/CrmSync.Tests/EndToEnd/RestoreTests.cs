@@ -165,4 +165,33 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(HandoverState.Accepted, (await stage.RecordAsync("anna")).Episode!.State);
         Assert.Equal(0, stage.File.Number("SELECT count(*) FROM intents WHERE settled_at IS NULL"));
     }
+
+    [Theory]
+    [InlineData(false, "returned")]
+    [InlineData(true, "waiting")]
+    public async Task An_offer_that_a_merge_brought_stays_where_our_last_step_left_it_if_that_was_after_the_merge(bool isMergedLast, string shown)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("twin"));
+        await stage.OfferAsync(isMergedLast ? ["anna", "twin"] : ["twin"]);
+        _backup.Take(stage.DataDirectory);
+        if (!isMergedLast)
+        {
+            stage.Act("twin", "merge", into: "anna");
+            await stage.PassAsync(TimeSpan.FromMinutes(5));
+            Assert.Equal("waiting", stage.Field("anna", "crmsync_handover"));
+        }
+        stage.Act("anna", "return");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal("returned", stage.Field("anna", "crmsync_handover"));
+
+        await stage.RestartAsync(() =>
+        {
+            _backup.PutBack(stage.DataDirectory);
+            if (isMergedLast)
+                stage.Act("twin", "merge", into: "anna");
+        });
+        await stage.PassAsync(TimeSpan.FromMinutes(30));
+
+        Assert.Equal(shown, stage.Field("anna", "crmsync_handover"));
+    }
 }

@@ -132,5 +132,6 @@ public sealed class ObjectTests
         Assert.NotEqual(winner, survivor);
         Assert.Equal(survivor, (await bench.GetAsync($"{Contacts}/{loser}"))["id"]);
         Assert.Equal($"{winner};{loser}", await bench.ReadAsync(survivor!, "hs_merged_object_ids"));
+        Assert.Matches($"^{winner}:[0-9]{{13}};{loser}:[0-9]{{13}}$", await bench.ReadAsync(survivor!, "hs_calculated_merged_vids"));
     }
 }

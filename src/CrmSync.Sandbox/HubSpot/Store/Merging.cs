@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmSync.Sandbox.HubSpot.Schema;
 
 namespace CrmSync.Sandbox.HubSpot.Store;
@@ -5,6 +6,9 @@ namespace CrmSync.Sandbox.HubSpot.Store;
 /// <summary>Makes one record of two. The winner's values stand; gaps are filled from the loser; the further stage is kept.</summary>
 internal static class Merging
 {
+    /// <summary>Contacts alone have it: each id that was merged away, a colon, and when that was.</summary>
+    private const string Instants = "hs_calculated_merged_vids";
+
     public static HubSpotRecord Merge(Portal portal, HubSpotRecord winner, HubSpotRecord loser, WriteContext context)
     {
         var moved = loser.State.Values.Pairs.Where(pair => winner.State.Values.Get(pair.Key) is null).ToDictionary(StringComparer.Ordinal);
@@ -22,6 +26,13 @@ internal static class Merging
         Retire(portal, loser, survivor, context);
         moved["hs_merged_object_ids"] = string.Join(';', new[] { winner.State.Values.Get("hs_merged_object_ids"), winner == survivor ? null : winner.IdText, loser.IdText }
             .Where(part => !string.IsNullOrEmpty(part)));
+        if (portal.Schema(winner.Type).Find(Instants) is not null)
+        {
+            var at = context.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+            moved[Instants] = string.Join(';', new[] { winner.State.Values.Get(Instants), winner == survivor ? null : $"{winner.IdText}:{at}", $"{loser.IdText}:{at}" }
+                .Where(part => !string.IsNullOrEmpty(part)));
+        }
+
         var merged = context with { Actor = context.Actor with { SourceType = "MERGE_OBJECTS" } };
         RecordWriter.Update(portal, survivor, moved, merged);
         context.Note(loser, "mergedInto", null, survivor.IdText);
