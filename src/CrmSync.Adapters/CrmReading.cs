@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using CrmSync.Leads;
 using CrmSync.Leads.Facts;
 
@@ -71,8 +72,8 @@ public sealed record CrmLead
     /// <summary>Ids that now answer as this record.</summary>
     public IReadOnlyList<string> FormerIds { get; init; } = [];
 
-    /// <summary>When the last of them became this record, by the CRM's clock; null where there is none, or the CRM does not tell.</summary>
-    public DateTimeOffset? MergedAt { get; init; }
+    /// <summary>Since when, at the latest, each of them is this record, by the CRM's clock; without those of which the CRM does not tell it.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> FormerSince { get; init; } = ReadOnlyDictionary<string, DateTimeOffset>.Empty;
 
     /// <summary>
     /// The delivery by which a poll will tell of the record as it now stands, where the CRM says that we were the last to change it

@@ -26,7 +26,7 @@ internal sealed class HubSpotMapper(string connection, HubSpotFacts facts)
             CreatedAt = HubSpotStreams.Instant(contact["createdate"] ?? contact.CreatedAt),
             ModifiedAt = HubSpotStreams.Instant(contact["lastmodifieddate"] ?? contact.UpdatedAt),
             FormerIds = [.. HubSpotValues.FormerIds(contact)],
-            MergedAt = HubSpotValues.MergedAt(contact),
+            FormerSince = HubSpotValues.FormerSince(contact),
             Facts = depth.HasFacts() ? facts.Read(contact, around, catalogue) : null,
             StageHistory = HubSpotHistory.Read(contact, HubSpotPropertyNames.Stage),
             AnswerHistory = HubSpotHistory.Read(contact, HandoverFields.Decision),

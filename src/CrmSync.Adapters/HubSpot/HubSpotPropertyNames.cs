@@ -14,6 +14,8 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
     public const string MeetingBooked = "engagements_last_meeting_booked";
     public const string Contacted = "notes_last_contacted";
     public const string Owner = "hubspot_owner_id";
+    public const string Merged = "hs_merged_object_ids";
+    public const string MergedAndWhen = "hs_calculated_merged_vids";
     public const string FormName = "recent_conversion_event_name";
     public const string FormDate = "recent_conversion_date";
     public const string Webinar = WellKnownFacts.EngagementPrefix + EngagementKinds.WebinarAttended;
@@ -53,14 +55,14 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
     public static IReadOnlyList<string> Guard { get; } =
     [
         Stage, HandoverFields.Marker, HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request, Owner, "hs_object_id",
-        "hs_merged_object_ids", "hs_calculated_merged_vids",
+        Merged, MergedAndWhen,
     ];
 
     private static readonly string[] OfRecords = [.. HandoverFields.All.Select(f => f.Name), "createdate", "lastmodifieddate"];
 
     public static IReadOnlyList<string> WithHistory { get; } = [Stage, HandoverFields.Decision, FormName, FormDate];
 
-    public static IReadOnlyList<string> GuardWithHistory { get; } = [Stage, HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request, HandoverFields.Marker];
+    public static IReadOnlyList<string> GuardWithHistory { get; } = [Stage, HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request, HandoverFields.Marker, Merged];
 
     public static IReadOnlyList<string> OfDeals { get; } = ["hs_is_closed", "hs_is_closed_won"];
 

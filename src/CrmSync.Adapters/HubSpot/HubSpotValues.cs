@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using CrmSync.Adapters.Values;
 using CrmSync.Leads.Facts;
 
@@ -10,12 +11,27 @@ internal static class HubSpotValues
 
     /// <summary>Two lists, of which the second joins each id with the instant of its merge.</summary>
     public static IEnumerable<string> FormerIds(HubSpotObject contact) =>
-        RawValues.Choices(contact["hs_merged_object_ids"])
-            .Concat(RawValues.Choices(contact["hs_calculated_merged_vids"]).Select(pair => pair.Split(':')[0]))
+        RawValues.Choices(contact[HubSpotPropertyNames.Merged])
+            .Concat(RawValues.Choices(contact[HubSpotPropertyNames.MergedAndWhen]).Select(pair => pair.Split(':')[0]))
             .Where(id => id != contact.Id)
             .Distinct();
 
-    /// <summary>When the last of them was merged into it; null where that list is empty, or says it in a way that is new to us.</summary>
-    public static DateTimeOffset? MergedAt(HubSpotObject contact) =>
-        RawValues.Choices(contact["hs_calculated_merged_vids"]).Select(pair => pair.Split(':') is [_, var at] ? HubSpotStreams.Instant(at) : null).Max();
+    /// <summary>When they were merged: as the first list grew, where its history was read, else as the second tells, which does not know all of them.</summary>
+    public static IReadOnlyDictionary<string, DateTimeOffset> FormerSince(HubSpotObject contact)
+    {
+        if (contact[HubSpotPropertyNames.Merged] is null && contact[HubSpotPropertyNames.MergedAndWhen] is null)
+            return ReadOnlyDictionary<string, DateTimeOffset>.Empty;
+        var since = new Dictionary<string, DateTimeOffset>();
+        foreach (var version in HubSpotHistory.Read(contact, HubSpotPropertyNames.Merged) ?? [])
+        {
+            foreach (var id in RawValues.Choices(version.Value))
+                since.TryAdd(id, version.At);
+        }
+        foreach (var pair in RawValues.Choices(contact[HubSpotPropertyNames.MergedAndWhen]).Select(pair => pair.Split(':')))
+        {
+            if (pair is [var id, var at] && HubSpotStreams.Instant(at) is { } instant)
+                since.TryAdd(id, instant);
+        }
+        return since;
+    }
 }

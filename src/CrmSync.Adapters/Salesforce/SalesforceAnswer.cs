@@ -15,6 +15,7 @@ internal sealed class SalesforceAnswer(IReadOnlyDictionary<SalesforcePart, List<
     {
         var deals = new SalesforceDeals();
         var converted = Of(SalesforcePart.Converted, id) ?? [];
+        var former = (Of(SalesforcePart.Merged, id) ?? []).Concat(converted).Where(r => r.Id is { } f && f != id).DistinctBy(r => r.Id).ToList();
         foreach (var lead in converted)
             deals.Add(lead, "ConvertedOpportunity", "ConvertedOpportunityId");
         foreach (var role in Of(SalesforcePart.Roles, id) ?? [])
@@ -28,7 +29,8 @@ internal sealed class SalesforceAnswer(IReadOnlyDictionary<SalesforcePart, List<
             KnowsDeals = !isContact || (seesDeals && _hanging.GetValueOrDefault(SalesforcePart.Converted) is not null),
             FrozenStage = converted.Where(l => l[stageField] is not null).MaxBy(l => (SalesforceStreams.Instant(l["ConvertedDate"]), l.Id))?[stageField],
             History = Of(SalesforcePart.History, id) is { } rows ? new(rows, ourUser) : null,
-            FormerIds = [.. (Of(SalesforcePart.Merged, id) ?? []).Concat(converted).Select(r => r.Id).OfType<string>().Where(f => f != id).Distinct()],
+            FormerIds = [.. former.Select(r => r.Id!)],
+            FormerSince = former.Select(r => (r.Id, At: SalesforceStreams.Instant(r[SalesforceStreams.Stamp]))).Where(f => f.At is not null).ToDictionary(f => f.Id!, f => f.At!.Value),
         };
     }
 

@@ -41,14 +41,14 @@ internal sealed class SalesforceAsking(SalesforceClient client, SalesforceSchema
         SoqlQuery.Of(plan.Object, plan.Fields(depth)) with { WithDeleted = true, Where = In("Id", ids) };
 
     /// <summary>What was merged into them.</summary>
-    private static SoqlQuery Merged(string[] ids, SalesforceFieldPlan plan) => SoqlQuery.Of(plan.Object, ["Id", "MasterRecordId"]) with
+    private static SoqlQuery Merged(string[] ids, SalesforceFieldPlan plan) => SoqlQuery.Of(plan.Object, ["Id", "MasterRecordId", SalesforceStreams.Stamp]) with
     {
         WithDeleted = true,
         Where = All(In("MasterRecordId", ids), Equal("IsDeleted", SoqlLiteral.Of(true))),
     };
 
     /// <summary>The leads that became these contacts, each as it was frozen then; one that somebody cleared away since, too.</summary>
-    private static SoqlQuery Converted(string[] ids, string[] frozen) => SoqlQuery.Of("Lead", ["Id", "ConvertedContactId", "ConvertedDate", .. frozen]) with
+    private static SoqlQuery Converted(string[] ids, string[] frozen) => SoqlQuery.Of("Lead", ["Id", "ConvertedContactId", "ConvertedDate", SalesforceStreams.Stamp, .. frozen]) with
     {
         WithDeleted = true,
         Where = All(In("ConvertedContactId", ids), Equal("IsConverted", SoqlLiteral.Of(true))),

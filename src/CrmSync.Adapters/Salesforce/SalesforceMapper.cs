@@ -36,6 +36,7 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
             CreatedAt = created,
             ModifiedAt = SalesforceStreams.Instant(record[SalesforceStreams.Stamp]),
             FormerIds = around.FormerIds,
+            FormerSince = around.FormerSince,
             Facts = depth.HasFacts() ? facts.Read(record, plan, around, catalogue) : null,
             StageHistory = HistoryOf(options.StageField),
             AnswerHistory = HistoryOf(SalesforceFieldNames.Of(HandoverFields.Decision)),

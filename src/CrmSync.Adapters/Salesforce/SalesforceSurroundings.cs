@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace CrmSync.Adapters.Salesforce;
 
 /// <summary>What hangs on one record. A null list: our user may not read it.</summary>
@@ -19,4 +21,7 @@ internal sealed record SalesforceSurroundings
 
     /// <summary>Ids that now answer as this record: merged into it, or converted to it.</summary>
     public IReadOnlyList<string> FormerIds { get; init; } = [];
+
+    /// <summary>When each of them was changed last, which its merge or its conversion did.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> FormerSince { get; init; } = ReadOnlyDictionary<string, DateTimeOffset>.Empty;
 }

@@ -43,7 +43,7 @@ internal sealed class ActivityPlan(TimeZoneInfo zone)
         string? ownerId = null)
     {
         if (episode is null || notice == HandoverNotice.NoOpenOffer)
-            return Note(crm, $"note/{id}", NothingToAnswer(crm.Fields.GetValueOrDefault(HandoverFields.Decision), episode, connection.Crm.Language), now);
+            return Note(crm, $"note/{id}", NothingToAnswer(Sighting.AnswerOf(lead, crm)?.Value ?? crm.Fields.GetValueOrDefault(HandoverFields.Decision), episode, connection.Crm.Language), now);
         var language = connection.Crm.Language;
         // The task of what is decided is closed: nobody reads there that a change of the answer lacks its reason.
         if (notice == HandoverNotice.AnswerIncomplete && episode.State != HandoverState.AwaitingDecision)

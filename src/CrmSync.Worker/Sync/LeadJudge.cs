@@ -57,7 +57,8 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var watched = new LeadPass
         {
             Taken = taken,
-            Lead = lead,
+            // What was explained is dealt with.
+            Lead = move.Notices.Contains(HandoverNotice.NoOpenOffer) && Sighting.IsWiped(lead, crm) ? lead with { Memory = lead.Memory with { Wiped = null } } : lead,
             Absorbed = [.. lead.Memory.Absorbed.Except(unmerged.Memory.Absorbed)],
             Aliases = [.. crm.FormerIds.Append(crm.Ref.Id).Where(id => id != lead.LeadId && !IsOther(id))],
             // A lead of its own that was merged into this one ends by itself, once it is looked at.

@@ -15,11 +15,10 @@ internal static class LostSteps
 {
     /// <summary>The lead as its record tells it, and the rows that say so.</summary>
     /// <param name="lead">As it is remembered, or at first sight.</param>
-    /// <param name="within">Keys of the leads whose hand-overs went on in the lost steps.</param>
-    public static LeadRecord Learn(LeadRecord lead, CrmLead crm, IReadOnlyList<string> within, List<AuditDraft> audit, DateTimeOffset now)
+    public static LeadRecord Learn(LeadRecord lead, CrmLead crm, List<AuditDraft> audit, DateTimeOffset now)
     {
         var episode = EpisodeOf(lead, crm, crm.MarkerSince ?? AnsweredAt(crm) ?? now);
-        var memory = lead.Memory with { Marker = crm.Fields[HandoverFields.Marker], IsGone = false, Wiped = null, Absorbed = [.. lead.Memory.Absorbed, .. within] };
+        var memory = lead.Memory with { Marker = crm.Fields[HandoverFields.Marker], IsGone = false, Wiped = null };
         // What people did to the stage after our last step is theirs, and is seen as such when the lead is judged.
         var learnt = MovedSince(crm)
             ? lead with { Episode = episode, Memory = memory }
@@ -30,10 +29,11 @@ internal static class LostSteps
     }
 
     /// <summary>
-    /// Whether our last step was written after the last merge, and so took over what was merged: an offer of that came to where the step
-    /// left it, and must not come back out of the backup. Where the CRM does not tell, nothing is done again.
+    /// Of the leads that the CRM made this one, those that were so when our last step was written: it went on from what they brought,
+    /// and what the backup still knows to be open there must not come back. Of one whose merge nobody dates this is not known.
     /// </summary>
-    public static bool KnowsOfMerges(CrmLead crm) => crm.FormerIds.Count > 0 && !(crm.MergedAt >= crm.MarkerSince);
+    public static Dictionary<string, LeadRecord> TakenOver(CrmLead crm, IReadOnlyDictionary<string, LeadRecord> merged) =>
+        crm.FormerIds.Where(id => merged.ContainsKey(id) && crm.FormerSince.TryGetValue(id, out var since) && since < crm.MarkerSince).ToDictionary(id => id, id => merged[id]);
 
     /// <summary>When the answer that stands was given; null: none stands, or nobody tells. An offer empties the field, so it is the younger one.</summary>
     private static DateTimeOffset? AnsweredAt(CrmLead crm) => crm.Fields.TryGetValue(HandoverFields.Decision, out var answer)

@@ -75,7 +75,7 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
         var looks = await connection.Adapter.ReadAsync([.. without.Select(s => s.Crm.Ref.Id)], ReadDepth.GuardHistory, FactCatalogue.BuiltIn, cancellationToken);
         var told = without.Zip(looks).Where(l => l.Second.Lead is not null).ToDictionary(l => l.First.Crm.Ref.Id, l => l.Second.Lead!);
         return [.. strange.Select(s => told.GetValueOrDefault(s.Crm.Ref.Id) is { } look && MarkerOf(look)?.ToString() == s.Marker.ToString()
-            ? s with { Crm = s.Crm with { MarkerSince = look.MarkerSince, StageHistory = look.StageHistory, AnswerHistory = look.AnswerHistory } } : s)];
+            ? s with { Crm = s.Crm with { MarkerSince = look.MarkerSince, StageHistory = look.StageHistory, AnswerHistory = look.AnswerHistory, FormerSince = look.FormerSince } } : s)];
     }
 
     private async Task<List<LeadPass>> PassesAsync(
@@ -83,22 +83,36 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var used = (await store.FindByKeyAsync([.. strange.Select(s => s.Marker.LeadKey)], cancellationToken)).Keys.ToHashSet();
-        var merged = await store.FindAsync(connection.Name, [.. strange.Where(s => LostSteps.KnowsOfMerges(s.Crm)).SelectMany(s => s.Crm.FormerIds)], cancellationToken);
+        var merged = await store.FindAsync(connection.Name, [.. strange.SelectMany(s => s.Crm.FormerIds)], cancellationToken);
         var passes = new List<LeadPass>(strange.Count);
         foreach (var (taken, crm, marker) in strange)
         {
             var audit = new List<AuditDraft>();
             var lead = known.GetValueOrDefault(taken.LeadId)
+                // A merge may have given it another id.
+                ?? crm.FormerIds.Select(merged.GetValueOrDefault).FirstOrDefault(former => former?.LeadKey == marker.LeadKey)
                 // Its task and notes bear the key that it had.
                 ?? Sighting.First(connection.Name, crm, ids, audit, used.Add(marker.LeadKey) ? marker.LeadKey : null);
             // The marker of another lead came by a clone or a merge, and tells nothing of this one.
-            if (lead.LeadKey != marker.LeadKey)
-                continue;
-            var within = crm.FormerIds.Select(merged.GetValueOrDefault).OfType<LeadRecord>().Select(loser => loser.LeadKey)
-                .Where(key => key != lead.LeadKey && !lead.Memory.Absorbed.Contains(key)).Distinct().ToList();
-            passes.Add(new() { Taken = taken with { UpTo = 0 }, Lead = LostSteps.Learn(lead, crm, within, audit, now), Absorbed = within, Audit = audit });
+            if (lead.LeadKey == marker.LeadKey)
+                passes.Add(Pass(taken, crm, lead, LostSteps.TakenOver(crm, merged), audit, now));
         }
         return passes;
+    }
+
+    /// <summary>First what was merged is taken over, as the lost steps did, and then what they came to is learnt.</summary>
+    private static LeadPass Pass(TakenLead taken, CrmLead crm, LeadRecord lead, Dictionary<string, LeadRecord> merged, List<AuditDraft> audit, DateTimeOffset now)
+    {
+        // The tasks that this closes were closed then.
+        var joined = Merging.Absorb(lead, crm, merged, audit, []);
+        return new()
+        {
+            Taken = taken with { UpTo = 0 },
+            Lead = LostSteps.Learn(joined, crm, audit, now),
+            Absorbed = [.. joined.Memory.Absorbed.Except(lead.Memory.Absorbed)],
+            Aliases = lead.LeadId == crm.Ref.Id ? [] : [crm.Ref.Id],
+            Audit = audit,
+        };
     }
 
     private async Task<bool> IsHereAsync(Anchor anchor, CancellationToken cancellationToken)

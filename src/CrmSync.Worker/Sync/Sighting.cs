@@ -95,7 +95,8 @@ internal static class Sighting
         Request = MarketingRequests.Read(crm.Fields.GetValueOrDefault(HandoverFields.Request)),
         TaskCompleted = crm.TaskCompleted,
         TaskGone = crm.TaskGone,
-        NoOfferExplained = lead.Memory.NoOfferExplained,
+        // One that a write of ours took out of the record is explained each time: whoever gave it does not find it there.
+        NoOfferExplained = lead.Memory.NoOfferExplained && !IsWiped(lead, crm),
         TakenBackFrom = lead.Memory.TakenBackFrom,
         SettledUpTo = lead.Memory.SettledUpTo,
         OfferOpenedByEdit = lead.Memory.OfferSettledOn is not null,
@@ -112,6 +113,9 @@ internal static class Sighting
             change?.Actor is { Kind: ChangeActorKind.Person, Id: var person } ? person : null,
             change?.Actor.IsMachine == true);
     }
+
+    /// <summary>The answer that counts stands in the record no more.</summary>
+    public static bool IsWiped(LeadRecord lead, CrmLead crm) => lead.Memory.Wiped is not null && StandingAnswer(lead, crm) is null;
 
     /// <summary>
     /// Two clocks, and the CRM's may tell whole seconds: what stands beside the marker of our offer, and is dated no earlier than

@@ -12,4 +12,7 @@ public static class WrittenAnswers
         "reject_other" => null,
         _ => answer?.StartsWith("reject_", StringComparison.Ordinal) == true ? "Rejected" : null,
     };
+
+    /// <summary>The option as people read it in English.</summary>
+    public static string? LabelOf(string? answer) => CrmDialect.Pipedrive.Values[CrmFields.Answer].FirstOrDefault(option => option.Value == answer).Key;
 }

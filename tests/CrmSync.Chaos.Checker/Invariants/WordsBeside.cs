@@ -46,6 +46,11 @@ internal static class WordsBeside
             || (earlier is [.., var before] && IsDated(crossings.Facts, at, before) && before.Change.Actor != edit.Actor);
     }
 
+    /// <summary>What we decided is dated by an answer that somebody else gave before.</summary>
+    public static bool IsAfterAnothers(Crossings crossings, Crossing crossing) =>
+        crossing.Decided is { At: { } at } decided && decided.Actor.StartsWith("person:", StringComparison.Ordinal)
+        && crossings.Timeline.Of(crossing.Lead).Any(e => e.Is(CrmFields.Answer) && !e.IsOurs && e.N < crossing.Edit.N && e.Change.Actor != crossing.Edit.Change.Actor && IsDated(crossings.Facts, at, e));
+
     /// <summary>Whether a decision's instant is that of this answer: as the CRM tells it, and where that lies before the offer, which is told more finely, the offer's.</summary>
     private static bool IsDated(RunFacts facts, string at, Effect answer) => Instant.Of(at) >= facts.AsTold(answer.Line.At) && Instant.Of(at) <= answer.Line.At;
 

@@ -10,7 +10,7 @@ internal static class WordsTaken
 {
     /// <summary>What a merge brings along was an answer to the other record's offer, and is none to ours.</summary>
     public static bool IsRight(Crossings crossings, Crossing crossing) =>
-        crossing.Edit.Line.Path == "merge" || Wanted(crossing) is not { } state || IsFollowed(crossings, crossing, state) || IsOver(crossings, crossing);
+        crossing.Edit.Line.Path == "merge" || Wanted(crossing) is not { } state || IsFollowed(crossings, crossing, state) || IsToldLate(crossings, crossing) || IsOver(crossings, crossing);
 
     /// <summary>Null: nothing follows from that word alone.</summary>
     private static string? Wanted(Crossing crossing) =>
@@ -22,6 +22,15 @@ internal static class WordsTaken
         var (ours, told, given) = (crossing.Decided, crossings.Facts.AsTold(crossing.Edit.Line.At), crossing.Edit.Line.At);
         return crossing.Since.Any(row => row.Kind == "Decided" && row.HandoverState == state && row.Episode == ours?.Episode && WordsBeside.IsByPerson(crossings, crossing, row)
             && row.At is { } at && Instant.Of(at) >= told && (crossings.IsUndated(crossing) || Instant.Of(at) <= given || at == ours?.At));
+    }
+
+    /// <summary>What we put back was somebody else's word, which came first and was decided on: a note on the record says that this one changes nothing.</summary>
+    private static bool IsToldLate(Crossings crossings, Crossing crossing)
+    {
+        var (told, timeline) = ($"\"{WrittenAnswers.LabelOf(crossing.Edit.Change.After)}\" changes nothing", crossings.Timeline);
+        return WordsBeside.IsAfterAnothers(crossings, crossing) && timeline.All.Any(e => e.IsOurs && e.N > crossing.Write.N && e.Change.Field is CrmFields.NoteBody or CrmFields.TaskBody
+            && e.Change.After?.Contains(told, StringComparison.Ordinal) == true
+            && timeline.All.Any(tie => tie.IsOurs && (tie.Change.Record, tie.Change.Id) == (e.Change.Record, e.Change.Id) && tie.Change.After == crossing.Lead));
     }
 
     /// <summary>The record ended, or somebody gave another word, before anything could follow: one look proves our write, one shows the word, and one leads to the decision.</summary>

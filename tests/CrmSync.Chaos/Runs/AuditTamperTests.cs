@@ -13,7 +13,7 @@ public sealed class AuditTamperTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_change_of_the_audit_is_found()
     {
-        await using var run = new Simulation(new() { Seed = 3 }, RunPlan.IsLong ? 60 : 16, TimeSpan.FromDays(1), kills: 0);
+        await using var run = new Simulation(new() { Seed = 3 }, RunPlan.IsLong ? 60 : 16, TimeSpan.FromDays(1), kills: 0) { For = "tampering" };
         await run.RunAsync(_ => { });
         var (found, missed) = (new SortedDictionary<string, int>(StringComparer.Ordinal), new List<string>());
         var ways = AuditTampering.Draw((int)run.Rig.AuditLength(), Ways, new(1));
@@ -37,7 +37,7 @@ public sealed class AuditTamperTests(ITestOutputHelper output)
     [Fact]
     public async Task An_untouched_audit_verifies()
     {
-        await using var run = new Simulation(new() { Seed = 3 }, 4, TimeSpan.FromHours(6), kills: 0);
+        await using var run = new Simulation(new() { Seed = 3 }, 4, TimeSpan.FromHours(6), kills: 0) { For = "tampering" };
         await run.RunAsync(_ => { });
         var directory = Copy(run.Rig.DataDirectory, withAnchors: true);
 

@@ -19,7 +19,7 @@ public sealed class CrashPointTests(ITestOutputHelper output)
         Assert.SkipUnless(RunPlan.Crm is null || RunPlan.Crm == name, $"CRMSYNC_CRM={RunPlan.Crm}");
         var crm = CrmsUnderTest.All[name];
         IReadOnlyList<string> points = [.. CrashPoints.Of(crm).Union(CrashPoints.OfGrant(crm))];
-        await using var run = new Simulation(new() { Crm = crm, Seed = 5, StageOnRejected = LifecycleStage.Lead, Grant = new(TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(45)) }, 24, TimeSpan.FromDays(1), kills: 0);
+        await using var run = new Simulation(new() { Crm = crm, Seed = 5, StageOnRejected = LifecycleStage.Lead, Grant = new(TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(45)) }, 24, TimeSpan.FromDays(1), kills: 0) { For = "crash points" };
 
         var history = await run.RunAsync(fiend =>
         {

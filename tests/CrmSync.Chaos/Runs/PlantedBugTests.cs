@@ -54,7 +54,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
             Adapter = inner => bug.Adapter(rig!, bug.Restless ? Crowds.Restless(rig!, inner) : inner), Wire = inner => bug.Wire(rig!, inner),
             Store = inner => bug.Store(rig!, inner), Webhook = inner => bug.Webhook(rig!, inner),
         };
-        await using var run = new Simulation(setting, 24, TimeSpan.FromDays(1), kills: 4) { Made = made => rig = made };
+        await using var run = new Simulation(setting, 24, TimeSpan.FromDays(1), kills: 4) { For = "planted bugs", Made = made => rig = made };
         var history = await run.RunAsync(fiend =>
         {
             fiend.Plan(run.Rig.Now, TimeSpan.FromDays(1), 4);

@@ -30,7 +30,7 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
             var violations = HistoryChecker.All.Where(i => !Lost.Contains(i.Id)).SelectMany(i => i.Check(Together.Contains(i.Id) ? With(history, lost) : history)).Concat(Repeated(history)).ToList();
             found.AddRange(violations);
             happened.AddRange(history.Faults);
-            broken.AddRange(violations.Select(v => $"seed {seed}: {v}"));
+            broken.AddRange(violations.Select(v => $"seed {seed} (CRMSYNC_SEED={seed}): {v}"));
             var head = Common(history.Store, lost);
             rows += lost.Audit.Count - head;
             learnt += history.Store.Audit.Count(row => row is { Kind: "Observed", Actor: "crmsync" });
@@ -47,7 +47,7 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
     {
         using var copy = new StoreCopy();
         var (draw, span, lost, marks) = (new KeyedDraw(seed), TimeSpan.FromDays(1), new StoreTables(), new List<FaultMark>());
-        await using var run = new Simulation(new() { Seed = seed, Webhooks = seed % 3 != 0 }, 24, span, kills: 0);
+        await using var run = new Simulation(new() { Seed = seed, Webhooks = seed % 3 != 0 }, 24, span, kills: 0) { For = "restores" };
         var history = await run.RunAsync(fiend =>
         {
             var rig = run.Rig;

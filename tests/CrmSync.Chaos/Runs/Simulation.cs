@@ -20,6 +20,9 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
 
     public Rig Rig { get; private set; } = null!;
 
+    /// <summary>What it is played for: what is kept of one seed and another run's play of it do not mix.</summary>
+    public string For { get; init; } = "simulation";
+
     /// <summary>Gets the rig before its first worker is made.</summary>
     public Action<Rig> Made { get; init; } = _ => { };
 
@@ -41,20 +44,20 @@ internal sealed class Simulation(RigSetting setting, int leads, TimeSpan span, i
         await fiend.FinishAsync();
         var history = await RigRecord.TakeAsync(Rig, fiend.Sent, [.. fiend.Marks, .. Rig.Grants.Anew.Select(at => new FaultMark(at, Renewals.Anew))]);
         if (RunPlan.Keep is { } keep)
-            Keep(history, keep);
+            Keep(keep, history.Log, []);
         return history;
     }
 
     public ValueTask DisposeAsync() => Rig.DisposeAsync();
 
     /// <summary>Puts store and log aside for whoever looks into a violation; answers where.</summary>
-    public string Keep(RunHistory history, string keep, IReadOnlyList<Violation>? violations = null)
+    public string Keep(string keep, IReadOnlyList<LogLine> log, IReadOnlyList<Violation> violations)
     {
-        var directory = Directory.CreateDirectory(Path.Combine(keep, $"seed-{setting.Seed}")).FullName;
+        var directory = Directory.CreateDirectory(Path.Combine(keep, setting.Crm.Name, For, $"seed-{setting.Seed}")).FullName;
         foreach (var file in Directory.EnumerateFiles(Rig.DataDirectory).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(directory, Path.GetFileName(file)), overwrite: true);
-        File.WriteAllLines(Path.Combine(directory, "log.jsonl"), history.Log.Select(l => JsonSerializer.Serialize(l, JsonSerializerOptions.Web)));
-        File.WriteAllLines(Path.Combine(directory, "violations.txt"), (violations ?? []).Select(v => v.ToString()));
+        File.WriteAllLines(Path.Combine(directory, "log.jsonl"), log.Select(l => JsonSerializer.Serialize(l, JsonSerializerOptions.Web)));
+        File.WriteAllLines(Path.Combine(directory, "violations.txt"), violations.Select(v => v.ToString()));
         File.WriteAllLines(Path.Combine(directory, "worker.log"), Rig.Logs.Lines.Select(l => l.Text));
         return directory;
     }

@@ -11,6 +11,8 @@ internal static class BreaksOfWords
         new("an answer that an offer emptied comes to nothing, and no stage moved", "people-win", h => Emptied(h, "reject_no_need")),
         new("an answer that an offer emptied is decided as another one", "people-win", h => Followed(Emptied(h, "reject_no_need")), "steps-follow"),
         new("an answer under the one that we put back comes to nothing", "people-win", h => UnderOurs(h, "accept")),
+        new("somebody else's answer under the one that we put back is told as another one", "people-win", h => Told(UnderOurs(h, "accept", "person:rep-2"), "Return: data missing")),
+        new("whose answer we put back is told that their own later one comes too late", "people-win", h => Told(UnderOurs(h, "accept"), "Accept: I will follow up")),
         new("a lead is sent back beside a word that nobody read", "people-win", h =>
         {
             var (id, line) = (h.IdOf("carl"), h.LineOf(h.Applied("carl", "Returned")));
@@ -33,6 +35,7 @@ internal static class BreaksOfWords
         ["an offer that emptied an answer is listed as a conflict"] = h => Emptied(h, "reject_no_need").WithRow(h.Applied("carl", "AwaitingDecision"), r => r with { Kind = "Conflict" }),
         ["who gave the answer gives another at once"] = h => Emptied(h.After(Offer(h), Foreign(h.IdOf("carl"), CrmFields.Answer, null, "accept")), "reject_no_need"),
         ["the record goes at once"] = h => Emptied(h.After(Offer(h), Foreign(h.IdOf("carl"), "archived", null, "true")), "reject_no_need"),
+        ["somebody else's answer under the one that we put back is told to come too late"] = h => Told(UnderOurs(h, "accept", "person:rep-2"), "Accept: I will follow up"),
         ["an answer without its reason leads to nothing"] = h => Emptied(h, "reject_other"),
         ["where no history is kept, no event told what the offer emptied"] = h => Emptied(Undated(h), "reject_no_need"),
         ["a merge brought the answer, which was one to another record's offer"] = h => Emptied(h, "reject_no_need", path: "merge"),
@@ -62,12 +65,27 @@ internal static class BreaksOfWords
         AuditRow Decided(string state) => h.Store.Audit.First(r => r.Kind == "Decided" && r.TransitionId == h.Applied("carl", state).TransitionId);
     }
 
-    private static RunHistory UnderOurs(RunHistory h, string word)
+    private static RunHistory UnderOurs(RunHistory h, string word, string by = "person:rep-1")
     {
         var (id, line) = (h.IdOf("carl"), h.LineOf(h.Applied("carl", "Returned")));
         return h.Seen(id, line, h.AnswerAfter(id, line)).WithLine(line, l => l with { Effects = [.. l.Effects, Our(CrmFields.People, id, CrmFields.Answer, word, "return")] })
-            .Before(line, Foreign(id, CrmFields.Answer, "return", word));
+            .Before(line, By(Foreign(id, CrmFields.Answer, "return", word), by));
     }
+
+    private static LogLine By(LogLine act, string person) => act with { Effects = [.. act.Effects.Select(e => e with { Actor = person })] };
+
+    /// <summary>A note on carl that names an option, with our next write to his record.</summary>
+    private static RunHistory Told(RunHistory h, string option) => h.WithLine(h.LineOf(h.Applied("carl", "AwaitingDecision")), l => l with
+    {
+        Effects =
+        [
+            .. l.Effects,
+            Our(CrmFields.Notes, "999", CrmFields.Id, null, "999"),
+            Our(CrmFields.Notes, "999", CrmFields.Key, null, "note/0123456789abcdef"),
+            Our(CrmFields.Notes, "999", CrmFields.NoteBody, null, $"This lead is not waiting for an answer, so \"{option}\" changes nothing."),
+            Our(CrmFields.Notes, "999", "association:contacts", null, h.IdOf("carl")),
+        ],
+    });
 
     private static RunHistory Wish(RunHistory h, string wish)
     {

@@ -21,7 +21,7 @@ public sealed class HubSpotMapperTests
         Assert.Equal(new DateTimeOffset(2025, 11, 2, 9, 12, 17, TimeSpan.Zero), _full.CreatedAt);
         Assert.Equal(["crmsync_decision", "crmsync_handover", "crmsync_marker"], _full.Fields.Keys.Order());
         Assert.Equal(["77", "78", "79"], _full.FormerIds);
-        Assert.NotNull(_full.MergedAt);
+        Assert.Equal([("78", DateTimeOffset.FromUnixTimeMilliseconds(1735689600000)), ("79", DateTimeOffset.FromUnixTimeMilliseconds(1735689600001))], _full.FormerSince.Select(f => (f.Key, f.Value)).Order());
     }
 
     [Fact]
@@ -92,6 +92,10 @@ public sealed class HubSpotMapperTests
         Assert.Single(facts["engagement.contentDownload"].Engagement.Acts);
         Assert.Equal(new DateTimeOffset(2025, 12, 24, 8, 0, 0, TimeSpan.Zero), facts["engagement.adForm"].Engagement.CompleteSince); // one of four is not known
     }
+
+    [Fact]
+    public void With_history_it_is_known_of_each_merge_when_that_was() =>
+        Assert.Equal([("77", new DateTimeOffset(2026, 1, 4, 9, 0, 0, TimeSpan.Zero)), ("78", new DateTimeOffset(2026, 1, 6, 9, 0, 0, TimeSpan.Zero))], Map("contact-history.json").FormerSince.Select(f => (f.Key, f.Value)).Order());
 
     [Fact]
     public void History_is_oldest_first_with_who_did_it()

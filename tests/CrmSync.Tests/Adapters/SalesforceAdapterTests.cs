@@ -98,6 +98,7 @@ public class SalesforceAdapterTests : CrmAdapterContract
         Assert.Equal(CrmReadingKind.Moved, moved.Kind);
         Assert.Equal(("contact", LifecycleStage.Opportunity), (contact.ObjectKind, contact.Stage));
         Assert.Equal([id], contact.FormerIds);
+        Assert.Equal(Stage.Time.GetUtcNow(), contact.FormerSince[id], TimeSpan.FromSeconds(10));
         Assert.Equal($"marker-{id}", contact.Fields[HandoverFields.Marker]);
         Assert.Equal((true, false, 40m), (contact.Facts!["deal.open"].Flag, contact.Facts["deal.won"].Flag, contact.Facts["company.employees"].Number));
         Assert.Equal(WriteOutcome.Gone, (await Stage.WriteAsync([Write(id)]))[0].Outcome);

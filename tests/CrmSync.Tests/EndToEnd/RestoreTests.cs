@@ -1,5 +1,7 @@
 using CrmSync.Leads.Handover;
+using CrmSync.Sandbox.Contracts;
 using CrmSync.Tests.Support;
+using CrmSync.Worker.Storage;
 
 namespace CrmSync.Tests.EndToEnd;
 
@@ -194,4 +196,76 @@ public sealed class RestoreTests : IDisposable
 
         Assert.Equal(shown, stage.Field("anna", "crmsync_handover"));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("new id")]
+    [InlineData("later merge")]
+    public async Task Of_two_offers_that_were_made_one_after_the_backup_the_one_that_went_on_is_known_with_its_task(string also)
+    {
+        await using var stage = await Stage.StartAsync(new() { Switches = new() { SearchLagSeconds = 5, WebhookDelaySeconds = 1, MergeMakesNewId = also == "new id" } }, Some.Lead("anna"), Some.Lead("twin"), Some.Lead("double"));
+        await stage.OfferAsync("twin");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        await stage.OfferAsync("anna");
+        _backup.Take(stage.DataDirectory);
+        stage.Act("twin", "merge", into: "anna");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        if (also == "later merge")
+            stage.Act("double", "merge", into: "anna");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        var (lost, tasks, written) = (await SurvivorAsync(stage), TasksOf(stage), Markers(stage));
+        Assert.NotNull(lost.Episode!.MergedFrom);
+
+        await stage.RestartAsync(() => _backup.PutBack(stage.DataDirectory));
+        await stage.PassAsync(TimeSpan.FromMinutes(10));
+
+        var learnt = await SurvivorAsync(stage);
+        Assert.Equal((lost.LeadKey, lost.Episode.Number, lost.Episode.OfferedAt, lost.Episode.DueAt), (learnt.LeadKey, learnt.Episode!.Number, learnt.Episode.OfferedAt, learnt.Episode.DueAt));
+        Assert.Equal(tasks, TasksOf(stage));
+        Assert.Equal(written, Markers(stage));
+        stage.Act("anna", "accept");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal("accepted", Survivor(stage).Fields["crmsync_handover"]);
+        Assert.All(Survivor(stage).Tasks, task => Assert.Equal("COMPLETED", task.Fields["hs_task_status"]));
+    }
+
+    [Fact]
+    public async Task How_long_a_merged_lead_was_to_rest_is_still_known()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"), Some.Lead("twin"));
+        await stage.OfferAsync("anna", "twin");
+        stage.Act("twin", "reject", reason: "bad timing");
+        stage.Act("anna", "reject", reason: "no need");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        var rest = (await stage.RecordAsync("twin")).Episode!.CoolOffUntil;
+        Assert.NotEqual(rest, (await stage.RecordAsync("anna")).Episode!.CoolOffUntil);
+        _backup.Take(stage.DataDirectory);
+        stage.Act("twin", "merge", into: "anna");
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        // A step on the lead that changes nothing of its state: why it is not for sales.
+        var written = stage.MarkersWritten("anna").Count;
+        stage.Act("anna", "edit", "marketing", fields: new Dictionary<string, string?> { ["hs_email_optout"] = "true" });
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.NotEqual(written, stage.MarkersWritten("anna").Count);
+
+        await stage.RestartAsync(() => _backup.PutBack(stage.DataDirectory));
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(rest, (await stage.RecordAsync("anna")).Episode!.CoolOffUntil);
+    }
+
+    /// <summary>The record in which anna goes on; a merge may have given it an id of its own.</summary>
+    private static LeadState Survivor(Stage stage) =>
+        stage.Sandbox.Control.State("hubspot").Leads.Single(lead => lead.Id == (stage.Crm("anna").MergedInto ?? stage.Crm("anna").Id));
+
+    private static async Task<LeadRecord> SurvivorAsync(Stage stage)
+    {
+        var id = Survivor(stage).Id;
+        return (await stage.Store.FindAsync(Stage.Name, [id], CancellationToken.None))[id];
+    }
+
+    private static int Markers(Stage stage) => stage.Requests().SelectMany(e => e.Effects).Count(e => e.Field == "crmsync_marker");
+
+    private static string TasksOf(Stage stage) =>
+        string.Join('\n', Survivor(stage).Tasks.Select(task => $"{task.Id} {task.Fields["hs_task_subject"]} {task.Fields["hs_task_status"]}").Order(StringComparer.Ordinal));
 }

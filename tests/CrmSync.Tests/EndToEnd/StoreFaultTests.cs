@@ -111,7 +111,7 @@ public sealed class StoreFaultTests : IDisposable
         }
     }
 
-    /// <summary>What SQLite reads before anything else, pages right behind that, and roots of what is read at the start and of what is not.</summary>
+    /// <summary>What SQLite reads before anything else, the pages right behind that, and the root of the audit.</summary>
     private static IEnumerable<(string What, int Start, int Length)> Places(StoreFile store)
     {
         yield return ("the schema", 100, Page - 100);

@@ -82,6 +82,35 @@ public sealed class WipedAnswerTests
         await stage.InvariantsHoldAsync();
     }
 
+    /// <summary>The answer of whoever came first stands and is decided on, and the other one would never know.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Somebody_elses_answer_that_comes_while_it_is_put_back_is_told_that_it_came_too_late(bool isToldAlready)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        if (isToldAlready)
+        {
+            stage.Act("anna", "accept", "rep-2");
+            await stage.PassAsync(TimeSpan.FromMinutes(5));
+        }
+        var notes = stage.Crm("anna").Notes.Count;
+        stage.RaiseHand("anna");
+        Slip(stage, () =>
+        {
+            stage.Act("anna", "reject", "rep-1", reason: "no need");
+            Slip(stage, () => stage.Act("anna", "accept", "rep-2"));
+        });
+
+        await stage.PassAsync(TimeSpan.FromDays(1));
+
+        Assert.Equal(("rejected", "reject_no_need"), (stage.Field("anna", "crmsync_handover"), stage.Field("anna", "crmsync_decision")));
+        Assert.Equal(notes + 2, stage.Crm("anna").Notes.Count);
+        Assert.Single(stage.Crm("anna").Notes.Skip(notes), note => note.Fields["hs_note_body"].Contains("\"Accept: I will follow up\" changes nothing", StringComparison.Ordinal));
+        Assert.Null((await stage.RecordAsync("anna")).Memory.Wiped);
+        await stage.InvariantsHoldAsync();
+    }
+
     /// <summary>Between our guarding read and our next write, with some time on either side.</summary>
     private static void Slip(Stage stage, Action act) => stage.Wire.Before("POST", Write, () =>
     {
