@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds, runs every test that belongs to a change, and prints "N passed, N failed, N skipped" as its last line.
-# With --chaos: the long runs under faults instead, with their figures at the end: a night and more on two cores.
-# With --chaos --brief: the same runs, each with fewer seeds, restores and kills (about half an hour on two cores).
+# With --chaos: the long runs under faults instead, with their figures at the end: hours on two cores (CRMSYNC_CRM=hubspot: two and more).
+# With --chaos --brief: the same runs, each with fewer seeds, restores and kills (about 20 minutes on two cores).
 # With --container: builds the image and runs it as it is to be run, instead (minutes).
 # Needs the .NET 10 SDK; what else it needs it installs by itself on Debian and Ubuntu.
 set -uo pipefail

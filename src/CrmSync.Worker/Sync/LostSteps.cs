@@ -23,17 +23,26 @@ internal static class LostSteps
         var learnt = MovedSince(crm)
             ? lead with { Episode = episode, Memory = memory }
             : lead with { Episode = episode, Memory = memory, Stage = Sighting.StageOf(crm), CrmStage = crm.StageValue };
-        audit.Add(new(AuditKind.Observed, null, lead.LeadKey, episode?.Number, lead.Stage?.ToString(), learnt.Stage?.ToString(), episode?.AuditState,
+        // What was over when it was taken over has its rows under the key that it had.
+        var told = ReferenceEquals(episode, lead.Episode) && episode is { IsOver: true, MergedFrom: not null } ? null : episode;
+        audit.Add(new(AuditKind.Observed, null, lead.LeadKey, told?.Number, lead.Stage?.ToString(), learnt.Stage?.ToString(), told?.AuditState,
             crm.MarkerSince, "crmsync", null, null));
         return learnt;
     }
 
     /// <summary>
     /// Of the leads that the CRM made this one, those that were so when our last step was written: it went on from what they brought,
-    /// and what the backup still knows to be open there must not come back. Of one whose merge nobody dates this is not known.
+    /// and what the backup still knows to be open there must not come back. Where nobody dates the merge or the step, one that led to an
+    /// answer is taken for the later, except that what sales accepted is never lost by a guess.
     /// </summary>
-    public static Dictionary<string, LeadRecord> TakenOver(CrmLead crm, IReadOnlyDictionary<string, LeadRecord> merged) =>
-        crm.FormerIds.Where(id => merged.ContainsKey(id) && crm.FormerSince.TryGetValue(id, out var since) && since < crm.MarkerSince).ToDictionary(id => id, id => merged[id]);
+    public static Dictionary<string, LeadRecord> TakenOver(CrmLead crm, IReadOnlyDictionary<string, LeadRecord> merged)
+    {
+        var isAnswered = StateOf(crm.Fields.GetValueOrDefault(HandoverFields.Handover)) is { } state && HandoverTable.Answered.Contains(state);
+        bool IsWithin(string id, LeadRecord loser) => crm.MarkerSince is { } written && crm.FormerSince.TryGetValue(id, out var since)
+            ? since < written
+            : isAnswered && (loser.Memory.MergedEpisode ?? loser.Episode)?.State.IsAccepted() != true;
+        return crm.FormerIds.Where(id => merged.TryGetValue(id, out var loser) && IsWithin(id, loser)).ToDictionary(id => id, id => merged[id]);
+    }
 
     /// <summary>When the answer that stands was given; null: none stands, or nobody tells. An offer empties the field, so it is the younger one.</summary>
     private static DateTimeOffset? AnsweredAt(CrmLead crm) => crm.Fields.TryGetValue(HandoverFields.Decision, out var answer)
@@ -45,6 +54,10 @@ internal static class LostSteps
             ? known with { DecidedAt = at, EndedAt = known.EndedAt is null ? null : at }
             : known;
 
+    /// <summary>What waits was answered and offered anew meanwhile: by another time than the backup knows.</summary>
+    private static bool IsAnotherRound(Episode known, CrmLead crm) =>
+        known.State == HandoverState.AwaitingDecision && DueOf(crm) is { } due && known.DueAt is { } before && (due - before).Duration() > TimeSpan.FromMinutes(1);
+
     private static bool MovedSince(CrmLead crm) =>
         crm.StageHistory is [.., var last] && last.Actor.Kind != ChangeActorKind.Integration && last.At > crm.MarkerSince;
 
@@ -52,7 +65,7 @@ internal static class LostSteps
     {
         var (known, code) = (lead.Episode, crm.Fields.GetValueOrDefault(HandoverFields.Handover));
         if (known is not null && HandoverStateCode.Of(known.State) == code)
-            return Later(known, crm);
+            return IsAnotherRound(known, crm) ? known.Unanswered() with { OfferedAt = at, DueAt = DueOf(crm), OfferedStage = crm.Stage } : Later(known, crm);
         if (code == HandoverStateCode.Of(HandoverState.AwaitingDecision) && known is { State: HandoverState.Rejected, DisputedAt: null, DecidedAt: { } decided } rejected
             && IsDispute(rejected, crm, decided, at))
             return Disputed(rejected, crm, at);

@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Storage;
 
@@ -33,7 +34,7 @@ internal static class Settling
         var memory = lead.Memory with
         {
             Marker = body.Marker,
-            Wiped = body.Episode is null ? lead.Memory.Wiped : null,
+            Wiped = lead.Memory.Wiped is { } wiped && Counts(wiped, body.Episode) ? wiped : null,
             // What was taken back from sales before holds for that hand-over, not for one that begins anew.
             TakenBackFrom = body.Episode is { } episode && episode.Number != lead.Episode?.Number ? null : lead.Memory.TakenBackFrom,
         };
@@ -58,6 +59,10 @@ internal static class Settling
             },
         };
     }
+
+    /// <summary>Whether a word that stands nowhere is still to be looked at after this step: an offer asks anew, and what was decided on it or after it is done with.</summary>
+    private static bool Counts(WipedAnswer wiped, Episode? episode) =>
+        episode is null || (episode.State != HandoverState.AwaitingDecision && episode.LastAnswer != wiped.Value && !(episode.DecidedAt > wiped.At));
 
     /// <summary>The record is no more: the lead is looked at once more, so that what was open of it ends.</summary>
     public static Settlement Gone(IntentRow intent, DateTimeOffset now) =>

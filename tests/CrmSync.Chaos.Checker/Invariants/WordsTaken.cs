@@ -24,13 +24,15 @@ internal static class WordsTaken
             && row.At is { } at && Instant.Of(at) >= told && (crossings.IsUndated(crossing) || Instant.Of(at) <= given || at == ours?.At));
     }
 
-    /// <summary>What we put back was somebody else's word, which came first and was decided on: a note on the record says that this one changes nothing.</summary>
+    /// <summary>What we put back was somebody else's word, which came first and was decided on: a note on the record says that this one changes nothing. Whoever takes a lead that nobody has gets it.</summary>
     private static bool IsToldLate(Crossings crossings, Crossing crossing)
     {
-        var (told, timeline) = ($"\"{WrittenAnswers.LabelOf(crossing.Edit.Change.After)}\" changes nothing", crossings.Timeline);
-        return WordsBeside.IsAfterAnothers(crossings, crossing) && timeline.All.Any(e => e.IsOurs && e.N > crossing.Write.N && e.Change.Field is CrmFields.NoteBody or CrmFields.TaskBody
-            && e.Change.After?.Contains(told, StringComparison.Ordinal) == true
-            && timeline.All.Any(tie => tie.IsOurs && (tie.Change.Record, tie.Change.Id) == (e.Change.Record, e.Change.Id) && tie.Change.After == crossing.Lead));
+        var (told, word, timeline) = ($"\"{WrittenAnswers.LabelOf(crossing.Edit.Change.After)}\" changes nothing", crossing.Edit.Change.After, crossings.Timeline);
+        var again = timeline.Of(crossing.Lead).FirstOrDefault(e => e.N > crossing.Write.N && !e.IsOurs && e.Is(CrmFields.Answer) && e.Change.After == word)?.N ?? long.MaxValue;
+        return (word != "take" || crossing.Decided?.HandoverState == "Accepted") && WordsBeside.IsAfterAnothers(crossings, crossing)
+            && timeline.All.Any(e => e.IsOurs && e.N > crossing.Write.N && e.N < again && e.Change.Field is CrmFields.NoteBody or CrmFields.TaskBody
+                && e.Change.After?.Contains(told, StringComparison.Ordinal) == true
+                && timeline.All.Any(tie => tie.IsOurs && (tie.Change.Record, tie.Change.Id) == (e.Change.Record, e.Change.Id) && tie.Change.After == crossing.Lead));
     }
 
     /// <summary>The record ended, or somebody gave another word, before anything could follow: one look proves our write, one shows the word, and one leads to the decision.</summary>

@@ -86,7 +86,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         {
             // One seed that breaks off must not take the others' figures with it, nor its own store.
             Violation[] violations = [new("plays-through", $"it broke off: {broke}")];
-            return (null, violations, run.Keep(keep, [], violations));
+            return (null, violations, run.Keep(keep, run.Rig.Log(), violations));
         }
     }
 

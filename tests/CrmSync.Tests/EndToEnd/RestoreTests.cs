@@ -197,6 +197,28 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(shown, stage.Field("anna", "crmsync_handover"));
     }
 
+    [Fact]
+    public async Task A_lead_that_was_sent_back_and_offered_anew_after_the_backup_has_the_time_of_its_new_round()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        _backup.Take(stage.DataDirectory);
+        stage.Act("anna", "return");
+        await stage.PassAsync(TimeSpan.FromHours(3));
+        stage.Act("anna", "edit", "marketing", fields: new Dictionary<string, string?> { ["company.numberofemployees"] = "240" });
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+        var lost = (await stage.RecordAsync("anna")).Episode!;
+        Assert.Equal(HandoverState.AwaitingDecision, lost.State);
+
+        await stage.RestartAsync(() => _backup.PutBack(stage.DataDirectory));
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        var learnt = (await stage.RecordAsync("anna")).Episode!;
+        Assert.Equal((lost.Number, lost.DueAt!.Value), (learnt.Number, learnt.DueAt!.Value), (a, b) => a.Item1 == b.Item1 && (a.Item2 - b.Item2).Duration() < TimeSpan.FromSeconds(1));
+        Assert.Equal(lost.OfferedAt!.Value, learnt.OfferedAt!.Value, TimeSpan.FromSeconds(30));
+        Assert.DoesNotContain(stage.Audit("anna"), row => row.State is "Expired" or "AcceptedBySilence");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("new id")]

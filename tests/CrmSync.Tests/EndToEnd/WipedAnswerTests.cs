@@ -111,6 +111,24 @@ public sealed class WipedAnswerTests
         await stage.InvariantsHoldAsync();
     }
 
+    /// <summary>It takes two steps: what was sent back lapses, and theirs begins.</summary>
+    [Fact]
+    public async Task Whoever_takes_a_lead_while_somebody_elses_return_is_put_back_gets_it()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.RaiseHand("anna");
+        Slip(stage, () =>
+        {
+            stage.Act("anna", "return", "rep-1");
+            Slip(stage, () => stage.Act("anna", "take", "rep-2"));
+        });
+
+        await stage.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(("accepted", "take"), (stage.Field("anna", "crmsync_handover"), stage.Field("anna", "crmsync_decision")));
+        await stage.InvariantsHoldAsync();
+    }
+
     /// <summary>Between our guarding read and our next write, with some time on either side.</summary>
     private static void Slip(Stage stage, Action act) => stage.Wire.Before("POST", Write, () =>
     {
