@@ -57,8 +57,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var watched = new LeadPass
         {
             Taken = taken,
-            // What was explained is dealt with.
-            Lead = move.Notices.Contains(HandoverNotice.NoOpenOffer) && Sighting.IsWiped(lead, crm) ? lead with { Memory = lead.Memory with { Wiped = null } } : lead,
+            Lead = IsDealtWith(lead, crm, move) ? lead with { Memory = lead.Memory with { Wiped = null } } : lead,
             Absorbed = [.. lead.Memory.Absorbed.Except(unmerged.Memory.Absorbed)],
             Aliases = [.. crm.FormerIds.Append(crm.Ref.Id).Where(id => id != lead.LeadId && !IsOther(id))],
             // A lead of its own that was merged into this one ends by itself, once it is looked at.
@@ -91,6 +90,11 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             ? _passes.Explain(connection, crm, watched, assessed, now)
             : new(watched, null, false);
     }
+
+    /// <summary>A word that stands nowhere was explained, or one that stands is decided on, which is the younger.</summary>
+    private static bool IsDealtWith(LeadRecord lead, CrmLead crm, HandoverMove move) => Sighting.IsWiped(lead, crm)
+        ? move.Notices.Contains(HandoverNotice.NoOpenOffer)
+        : move.Step is { } step && Sighting.StandingAnswer(lead, crm) is { } standing && standing == step.Episode.LastAnswer && standing != lead.Episode?.LastAnswer;
 
     /// <summary>
     /// An open offer, or an acceptance, that came with a merged record is written where people now look for it; so is an

@@ -65,7 +65,7 @@ internal static class LostSteps
     {
         var (known, code) = (lead.Episode, crm.Fields.GetValueOrDefault(HandoverFields.Handover));
         if (known is not null && HandoverStateCode.Of(known.State) == code)
-            return IsAnotherRound(known, crm) ? known.Unanswered() with { OfferedAt = at, DueAt = DueOf(crm), OfferedStage = crm.Stage } : Later(known, crm);
+            return IsAnotherRound(known, crm) ? known.Unanswered() with { OfferedAt = at, DueAt = DueOf(crm), OfferedStage = MovedSince(crm) ? known.OfferedStage : crm.Stage } : Later(known, crm);
         if (code == HandoverStateCode.Of(HandoverState.AwaitingDecision) && known is { State: HandoverState.Rejected, DisputedAt: null, DecidedAt: { } decided } rejected
             && IsDispute(rejected, crm, decided, at))
             return Disputed(rejected, crm, at);

@@ -34,7 +34,7 @@ internal static class Settling
         var memory = lead.Memory with
         {
             Marker = body.Marker,
-            Wiped = lead.Memory.Wiped is { } wiped && Counts(wiped, body.Episode) ? wiped : null,
+            Wiped = lead.Memory.Wiped is { } wiped && Counts(wiped, lead.Episode, body.Episode) ? wiped : null,
             // What was taken back from sales before holds for that hand-over, not for one that begins anew.
             TakenBackFrom = body.Episode is { } episode && episode.Number != lead.Episode?.Number ? null : lead.Memory.TakenBackFrom,
         };
@@ -60,9 +60,13 @@ internal static class Settling
         };
     }
 
-    /// <summary>Whether a word that stands nowhere is still to be looked at after this step: an offer asks anew, and what was decided on it or after it is done with.</summary>
-    private static bool Counts(WipedAnswer wiped, Episode? episode) =>
-        episode is null || (episode.State != HandoverState.AwaitingDecision && episode.LastAnswer != wiped.Value && !(episode.DecidedAt > wiped.At));
+    /// <summary>
+    /// Whether a word that stands nowhere is still to be looked at after this step: an offer asks anew, what was decided on it or after it is
+    /// done with, what lacked its reason was asked back, and what ends an acceptance ends every word before it.
+    /// </summary>
+    private static bool Counts(WipedAnswer wiped, Episode? before, Episode? episode) =>
+        episode is null || (episode.State != HandoverState.AwaitingDecision && episode.LastAnswer != wiped.Value && !(episode.DecidedAt > wiped.At)
+            && episode.IncompleteToldAt is null && !(episode.IsOver && before?.State.IsAccepted() == true));
 
     /// <summary>The record is no more: the lead is looked at once more, so that what was open of it ends.</summary>
     public static Settlement Gone(IntentRow intent, DateTimeOffset now) =>

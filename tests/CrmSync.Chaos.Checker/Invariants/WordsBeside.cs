@@ -33,23 +33,17 @@ internal static class WordsBeside
         row.Actor.StartsWith("person:", StringComparison.Ordinal) || (crossings.IsUndated(crossing) && row.Actor == "unknown");
 
     /// <summary>
-    /// What we write was decided on an earlier answer, and this one takes nothing from it: its giver said the same again, after our
-    /// offer had emptied the field, or after another word that they took back; or somebody else came too late with another word, which is theirs to read.
+    /// What we write was decided on an earlier answer, and this one takes nothing from it: somebody said the same again, after our
+    /// offer had emptied the field, or after another word; or somebody else came too late with another word, which is theirs to read.
     /// </summary>
-    private static bool ComesLate(Crossings crossings, Crossing crossing)
-    {
-        if (crossing.Decided is not { At: { } at } decided || !decided.Actor.StartsWith("person:", StringComparison.Ordinal))
-            return false;
-        var edit = crossing.Edit.Change;
-        var earlier = crossings.Timeline.Of(crossing.Lead).Where(e => e.Is(CrmFields.Answer) && !e.IsOurs && e.N < crossing.Edit.N).ToList();
-        return earlier.Exists(e => e.Change.After == edit.After && e.Change.Actor == edit.Actor && IsDated(crossings.Facts, at, e))
-            || (earlier is [.., var before] && IsDated(crossings.Facts, at, before) && before.Change.Actor != edit.Actor);
-    }
+    private static bool ComesLate(Crossings crossings, Crossing crossing) => IsAfter(crossings, crossing, e => e.After == crossing.Edit.Change.After) || IsAfterAnothers(crossings, crossing);
 
     /// <summary>What we decided is dated by an answer that somebody else gave before.</summary>
-    public static bool IsAfterAnothers(Crossings crossings, Crossing crossing) =>
+    public static bool IsAfterAnothers(Crossings crossings, Crossing crossing) => IsAfter(crossings, crossing, e => e.Actor != crossing.Edit.Change.Actor);
+
+    private static bool IsAfter(Crossings crossings, Crossing crossing, Func<Change, bool> answer) =>
         crossing.Decided is { At: { } at } decided && decided.Actor.StartsWith("person:", StringComparison.Ordinal)
-        && crossings.Timeline.Of(crossing.Lead).Any(e => e.Is(CrmFields.Answer) && !e.IsOurs && e.N < crossing.Edit.N && e.Change.Actor != crossing.Edit.Change.Actor && IsDated(crossings.Facts, at, e));
+        && crossings.Timeline.Of(crossing.Lead).Any(e => e.Is(CrmFields.Answer) && !e.IsOurs && e.N < crossing.Edit.N && answer(e.Change) && IsDated(crossings.Facts, at, e));
 
     /// <summary>Whether a decision's instant is that of this answer: as the CRM tells it, and where that lies before the offer, which is told more finely, the offer's.</summary>
     private static bool IsDated(RunFacts facts, string at, Effect answer) => Instant.Of(at) >= facts.AsTold(answer.Line.At) && Instant.Of(at) <= answer.Line.At;

@@ -10,7 +10,7 @@ internal static class WordsTaken
 {
     /// <summary>What a merge brings along was an answer to the other record's offer, and is none to ours.</summary>
     public static bool IsRight(Crossings crossings, Crossing crossing) =>
-        crossing.Edit.Line.Path == "merge" || Wanted(crossing) is not { } state || IsFollowed(crossings, crossing, state) || IsToldLate(crossings, crossing) || IsOver(crossings, crossing);
+        crossing.Edit.Line.Path == "merge" || Wanted(crossing) is not { } state || (state, crossing.Decided?.HandoverState) is ("Accepted", "Accepted") || IsFollowed(crossings, crossing, state) || IsToldLate(crossings, crossing) || IsOver(crossings, crossing);
 
     /// <summary>Null: nothing follows from that word alone.</summary>
     private static string? Wanted(Crossing crossing) =>
@@ -20,7 +20,9 @@ internal static class WordsTaken
     private static bool IsFollowed(Crossings crossings, Crossing crossing, string state)
     {
         var (ours, told, given) = (crossing.Decided, crossings.Facts.AsTold(crossing.Edit.Line.At), crossing.Edit.Line.At);
-        return crossing.Since.Any(row => row.Kind == "Decided" && row.HandoverState == state && row.Episode == ours?.Episode && WordsBeside.IsByPerson(crossings, crossing, row)
+        // Whoever takes a lead that nobody has begins a hand-over of their own.
+        var begun = crossing.Edit.Change.After == "take" ? ours?.Episode + 1 : null;
+        return crossing.Since.Any(row => row.Kind == "Decided" && row.HandoverState == state && (row.Episode == ours?.Episode || (begun is not null && row.Episode == begun)) && WordsBeside.IsByPerson(crossings, crossing, row)
             && row.At is { } at && Instant.Of(at) >= told && (crossings.IsUndated(crossing) || Instant.Of(at) <= given || at == ours?.At));
     }
 

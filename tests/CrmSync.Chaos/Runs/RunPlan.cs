@@ -34,7 +34,7 @@ internal static class RunPlan
     public static string? Crm { get; } = Environment.GetEnvironmentVariable("CRMSYNC_CRM");
 
     /// <summary><c>CRMSYNC_KEEP=DIR</c>: where stores and logs of the seeds are put, to look into a violation.</summary>
-    public static string? Keep { get; } = Environment.GetEnvironmentVariable("CRMSYNC_KEEP");
+    public static string? Keep { get; } = Environment.GetEnvironmentVariable("CRMSYNC_KEEP") is { Length: > 0 } keep ? keep : null;
 
     /// <summary><c>CRMSYNC_BUG=WORDS</c>: of the planted bugs only those whose name holds these words.</summary>
     public static string Bug { get; } = Environment.GetEnvironmentVariable("CRMSYNC_BUG") ?? "";

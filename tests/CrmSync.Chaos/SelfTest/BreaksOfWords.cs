@@ -18,6 +18,7 @@ internal static class BreaksOfWords
             var (id, line) = (h.IdOf("carl"), h.LineOf(h.Applied("carl", "Returned")));
             return h.Seen(id, line, h.AnswerAfter(id, line)).Before(line, Foreign(id, CrmFields.Answer, "return", "accept"));
         }),
+        new("who was decided on changes their word twice, and nothing comes of it", "people-win", h => Twice(h, "reject_no_need", "person:rep-1")),
         new("where no history is kept, an answer is gone although an event told what the offer emptied", "people-win", h =>
         {
             var offer = Offer(h);
@@ -36,6 +37,7 @@ internal static class BreaksOfWords
         ["who gave the answer gives another at once"] = h => Emptied(h.After(Offer(h), Foreign(h.IdOf("carl"), CrmFields.Answer, null, "accept")), "reject_no_need"),
         ["the record goes at once"] = h => Emptied(h.After(Offer(h), Foreign(h.IdOf("carl"), "archived", null, "true")), "reject_no_need"),
         ["somebody else's answer under the one that we put back is told to come too late"] = h => Told(UnderOurs(h, "accept", "person:rep-2"), "Accept: I will follow up"),
+        ["somebody else says something else, and then what is decided"] = h => Twice(h, "reject_no_need", "person:rep-2"),
         ["an answer without its reason leads to nothing"] = h => Emptied(h, "reject_other"),
         ["where no history is kept, no event told what the offer emptied"] = h => Emptied(Undated(h), "reject_no_need"),
         ["a merge brought the answer, which was one to another record's offer"] = h => Emptied(h, "reject_no_need", path: "merge"),
@@ -43,6 +45,13 @@ internal static class BreaksOfWords
         ["a wish is given back to a record that has gone meanwhile"] = h => Tried(Wish(h, "hold")),
         ["an offer does what was wished"] = h => Wish(h, "send"),
     };
+
+    /// <summary>Carl's return is decided on; somebody else gives another word, and then that one, while our write is on its way.</summary>
+    private static RunHistory Twice(RunHistory h, string word, string by)
+    {
+        var (id, line) = (h.IdOf("carl"), h.LineOf(h.Applied("carl", "Returned")));
+        return h.Seen(id, line, h.AnswerAfter(id, line)).Before(line, By(Foreign(id, CrmFields.Answer, "return", "accept"), by), By(Foreign(id, CrmFields.Answer, "accept", word), by));
+    }
 
     private static LogLine Offer(RunHistory h) => h.LineOf(h.Applied("carl", "AwaitingDecision"));
 

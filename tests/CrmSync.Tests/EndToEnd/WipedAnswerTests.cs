@@ -129,6 +129,28 @@ public sealed class WipedAnswerTests
         await stage.InvariantsHoldAsync();
     }
 
+    /// <summary>It says what is decided already, and must not begin anything once that has ended.</summary>
+    [Fact]
+    public async Task Take_it_over_ones_own_acceptance_is_over_with_that_acceptance()
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        stage.RaiseHand("anna");
+        Slip(stage, () =>
+        {
+            stage.Act("anna", "accept", "rep-1");
+            Slip(stage, () => stage.Act("anna", "take", "rep-1"));
+        });
+        await stage.PassAsync(TimeSpan.FromDays(2));
+        Assert.Equal("accepted", stage.Field("anna", "crmsync_handover"));
+
+        stage.Act("anna", "set-stage", "rep-1", stage: "MarketingQualified");
+        await stage.PassAsync(TimeSpan.FromDays(2));
+
+        Assert.Equal(("recycled", "marketingqualifiedlead"), (stage.Field("anna", "crmsync_handover"), stage.Crm("anna").Stage));
+        Assert.Null((await stage.RecordAsync("anna")).Memory.Wiped);
+        await stage.InvariantsHoldAsync();
+    }
+
     /// <summary>Between our guarding read and our next write, with some time on either side.</summary>
     private static void Slip(Stage stage, Action act) => stage.Wire.Before("POST", Write, () =>
     {
