@@ -49,14 +49,14 @@ internal static class WordsBeside
     private static bool IsDated(RunFacts facts, string at, Effect answer) => Instant.Of(at) >= facts.AsTold(answer.Line.At) && Instant.Of(at) <= answer.Line.At;
 
     /// <summary>
-    /// Before anything could follow from it its giver took it back or gave another, or the record, where it took the place of another word,
+    /// Before anything could follow from it its giver took it back, somebody gave another, or the record, where it took the place of another word,
     /// ended: one look proves our write, one shows the word, and one guards what follows.
     /// </summary>
     private static bool IsOver(Crossings crossings, Crossing crossing)
     {
         var edit = crossing.Edit.Change;
         var end = crossings.Timeline.Of(crossing.Lead).FirstOrDefault(e => e.N > crossing.Write.N && !e.IsOurs && ((CrmFields.Ends.Contains(e.Change.Field) && edit.Before is not null)
-            || (e.Is(CrmFields.Answer) && e.Change.Actor == edit.Actor)));
+            || e.Is(CrmFields.Answer)));
         return end is not null && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < 3;
     }
 }
