@@ -34,6 +34,9 @@ public sealed class SeenEpisodes
             var episodes = Tell(effects);
             // A write that came to pass and is listed as a conflict, or as gone with its record, counts by what it said, or by what stood before it.
             var others = Without(notTaken, effects).Select(Tell).ToList();
+            // What the end of a record itself made of its stage, as the ties that go over do, nobody saw there.
+            if (timeline.EndOf(lead) is { } end)
+                others.Add(Tell([.. effects.Where(e => e.N < end.N)]));
             told[lead] = [episodes, .. others];
             unsure.AddRange(others.SelectMany(o => o).Except(episodes));
             (isSure ? sure : unsure).AddRange(episodes);
