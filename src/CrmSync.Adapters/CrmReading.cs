@@ -87,6 +87,12 @@ public sealed record CrmLead
     /// </summary>
     public string? Print { get; init; }
 
+    /// <summary>
+    /// How the deal stands that the record itself is, where it is one; null otherwise. It alone tells what came of this lead: the facts
+    /// tell of all deals of the person.
+    /// </summary>
+    public OwnDeal? OwnDeal { get; init; }
+
     /// <summary>Null unless the depth includes facts.</summary>
     public LeadFacts? Facts { get; init; }
 
@@ -104,6 +110,17 @@ public sealed record CrmLead
 
     /// <summary>When the marker that stands was written, by the CRM's clock; null as <see cref="StageHistory"/>.</summary>
     public DateTimeOffset? MarkerSince { get; init; }
+}
+
+/// <summary>A deal that is a lead's own record, and since when it stands so; null where the CRM does not tell.</summary>
+public sealed record OwnDeal(DealStanding Standing, DateTimeOffset? Since);
+
+/// <summary>How a deal stands.</summary>
+public enum DealStanding
+{
+    Open,
+    Won,
+    Lost,
 }
 
 /// <summary>One past value of a field. <paramref name="Value"/> is null when cleared.</summary>

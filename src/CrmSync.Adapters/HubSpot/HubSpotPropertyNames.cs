@@ -60,7 +60,7 @@ internal sealed class HubSpotPropertyNames(CrmMapping mapping, HubSpotOptions op
 
     private static readonly string[] OfRecords = [.. HandoverFields.All.Select(f => f.Name), "createdate", "lastmodifieddate"];
 
-    public static IReadOnlyList<string> WithHistory { get; } = [Stage, HandoverFields.Decision, FormName, FormDate];
+    public static IReadOnlyList<string> WithHistory { get; } = [Stage, HandoverFields.Decision, HandoverFields.Marker, Merged, FormName, FormDate];
 
     public static IReadOnlyList<string> GuardWithHistory { get; } = [Stage, HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request, HandoverFields.Marker, Merged];
 

@@ -11,7 +11,7 @@ namespace CrmSync.Adapters.HubSpot;
 internal sealed class HubSpotWriteAnswer(HubSpotReader reader)
 {
     public static string? Wanted(LeadWrite write, StageMap stages) =>
-        write is { Step: StageStep.Set, Stage: { } stage } ? stages.ValueOf(stage) : null;
+        write.Step != StageStep.Set ? null : write.StageValue ?? (write.Stage is { } stage ? stages.ValueOf(stage) : null);
 
     public async Task<IReadOnlyDictionary<LeadWrite, LeadWriteResult>> ReadAsync(
         IReadOnlyList<LeadWrite> rows, HubSpotBatch answer, StageMap stages, CancellationToken cancellationToken)

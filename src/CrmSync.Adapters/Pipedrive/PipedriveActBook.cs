@@ -26,8 +26,8 @@ internal sealed class PipedriveActBook(TimeProvider time)
 
     public PipedriveActPage? Find(string owner) => _pages.TryGetValue(owner, out var page) && time.GetElapsedTime(page.At) < Fresh ? page : null;
 
-    /// <summary>The page of whoever is named; null where what is not named is not known.</summary>
-    public PipedriveActPage? FindOrMake(string owner) => Find(owner) ?? (IsWalk || IsWhole ? Begin(owner, new(_beganAt)) : null);
+    /// <summary>The page of whoever is named; null where what is not named is not known. No walk tells all of a deal's (<see cref="Closed"/>).</summary>
+    public PipedriveActPage? FindOrMake(string owner) => Find(owner) ?? ((IsWalk || IsWhole) && PipedriveStreams.IsLead(owner) ? Begin(owner, new(_beganAt)) : null);
 
     /// <summary>A page on which nothing is missing. A walk that found none of a lead's shows that it has none, unless the lead is younger.</summary>
     public PipedriveActPage? FindWhole(string owner, DateTimeOffset? created)

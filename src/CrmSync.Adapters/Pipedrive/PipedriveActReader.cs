@@ -5,6 +5,9 @@ internal sealed class PipedriveActReader(PipedriveLists lists, PipedriveActs act
 {
     private const int Most = 5_000;
 
+    /// <summary>An event or a page of the poll has named an activity of it since the process began.</summary>
+    public bool IsNamed(string owner) => acts.IsNamed(owner);
+
     /// <param name="counted">How many the person has in all; null where nobody counts them.</param>
     /// <param name="created">When the lead or deal came to be.</param>
     public async Task<IReadOnlyList<PipedriveRecord>> ReadAsync(string owner, decimal? counted, DateTimeOffset? created, CancellationToken cancellationToken) =>

@@ -10,8 +10,12 @@ internal sealed class PipedriveActs(TimeProvider time)
     private const int MostKnown = 200_000;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _owners = [];
+    private readonly PipedriveNamed _named = new(MostKnown);
     private PipedriveActBook _book = new(time);
     private PipedriveActBook? _walk;
+
+    /// <summary>An activity that hangs on this lead or deal was seen, other than our own tasks, whatever its person counts.</summary>
+    public bool IsNamed(string owner) => _named.Has(owner);
 
     /// <summary>A list is about to be asked for: what changes from here on may be missing on it.</summary>
     public PipedriveActPage Expect(string owner)
@@ -60,6 +64,7 @@ internal sealed class PipedriveActs(TimeProvider time)
     /// <summary>An event names an activity, and the leads and deals that it hangs on or hung on.</summary>
     public void Changed(string id, IReadOnlyList<string> owners)
     {
+        _named.Add(owners);
         lock (_lock)
             foreach (var book in Books())
             {
@@ -78,6 +83,8 @@ internal sealed class PipedriveActs(TimeProvider time)
         lock (_lock)
         {
             var (owner, before) = (act["lead_id"] ?? act["deal_id"], _owners.GetValueOrDefault(id));
+            if (owner is not null && act[PipedriveActivityFields.Body]?.Contains(PipedriveActivityFields.TaskMark, StringComparison.Ordinal) != true)
+                _named.Add([owner]);
             foreach (var book in Books())
             {
                 var former = before is null ? null : book.Find(before);

@@ -17,7 +17,7 @@ internal sealed class PipedriveFieldBook
     private readonly Dictionary<string, Dictionary<string, string>> _values = [];
 
     /// <param name="former">
-    /// What was known before: the stage field is the one of the same key, whatever it or another is called now, and an option that was
+    /// What was known before: a field is the one of the same key, whatever it or another is called now, and an option that was
     /// relabelled since keeps its meaning as long as it has its id.
     /// </param>
     public PipedriveFieldBook(IReadOnlyList<PipedriveField> fields, PipedriveOptions options, PipedriveFieldBook? former = null)
@@ -25,13 +25,13 @@ internal sealed class PipedriveFieldBook
         Fields = fields;
         foreach (var field in HandoverFields.Of(withReports: true))
         {
-            var found = Find(options.Fields.GetValueOrDefault(field.Name), field.Name, field.Danish, field.English);
+            var found = Find(options.Fields.GetValueOrDefault(field.Name) ?? Living(former?.Of(field.Name)?.FieldCode), field.Name, field.Danish, field.English);
             if (found.Count > 1)
                 Doubles.Add(field.Name);
             else if (found.Count == 1)
                 Take(field, found[0], former);
         }
-        var stage = Find(Fields.Any(f => f.FieldCode is not null && f.FieldCode == former?._stageKey) ? former!._stageKey : null, options.StageField is { } named ? [named] : StageNames);
+        var stage = Find(Living(former?._stageKey), options.StageField is { } named ? [named] : StageNames);
         HasDoubleStage = stage.Count > 1;
         Stage = stage.Count == 1 ? stage[0] : null;
         _stageKey = Stage?.FieldCode ?? former?._stageKey;
@@ -67,6 +67,21 @@ internal sealed class PipedriveFieldBook
     public static string? CodeIn(IReadOnlyList<PipedriveField> fields, string name) =>
         (fields.FirstOrDefault(f => f.FieldCode == name)
             ?? fields.FirstOrDefault(f => f.IsCustomField == true && string.Equals(f.FieldName, name, StringComparison.OrdinalIgnoreCase)))?.FieldCode;
+
+    /// <summary>A field that none of ours is, with all these options: one of ours, it seems, that was given another name.</summary>
+    public PipedriveField? Renamed(IReadOnlyCollection<string> labels)
+    {
+        var known = _byName.Values.Append(Stage).Select(f => f?.FieldCode).ToHashSet();
+        return Fields.FirstOrDefault(f => f.IsCustomField == true && !known.Contains(f.FieldCode) && labels.All(label => (f.Options ?? []).Exists(o => Is(o.Label, label))));
+    }
+
+    /// <summary>Whether it says the same of the stage and of every hand-over field.</summary>
+    public bool IsLike(PipedriveFieldBook other) => Told().SequenceEqual(other.Told());
+
+    private IEnumerable<(string?, string?, string?)> Told() => _byName.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value).Append(Stage)
+        .SelectMany(f => (f?.Options ?? []).Select(o => (f?.FieldCode, o.Id, o.Label)).Prepend((f?.FieldCode, null, null)));
+
+    private string? Living(string? key) => key is not null && Fields.Any(f => f.FieldCode == key) ? key : null;
 
     private List<PipedriveField> Find(string? key, params string[] names)
     {

@@ -12,8 +12,8 @@ internal sealed class PipedriveFieldSetup(CrmConnection connection, PipedriveOpt
     {
         var steps = new List<SetupStep>();
         if (book.Stage is null && !book.HasDoubleStage)
-            steps.Add(await MakeAsync(new(options.StageField ?? PipedriveFieldBook.StageName(connection.Language), "enum", [.. PipedriveStages.Labels.Select(l => new PipedriveNewChoice(l))]), planOnly, cancellationToken)
-                .ConfigureAwait(false));
+            steps.Add(await MakeAsync(new(options.StageField ?? PipedriveFieldBook.StageName(connection.Language), "enum", [.. PipedriveStages.Labels.Select(l => new PipedriveNewChoice(l))]),
+                book, "StageField: ", planOnly, cancellationToken).ConfigureAwait(false));
         else
             steps.Add(new("field", book.Stage?.FieldName ?? PipedriveFieldBook.StageName(connection.Language), book.HasDoubleStage ? SetupOutcome.Manual : SetupOutcome.Exists, Key(book.Stage)));
         foreach (var field in HandoverFields.Of(connection.Mapping.ReportFields))
@@ -26,7 +26,7 @@ internal sealed class PipedriveFieldSetup(CrmConnection connection, PipedriveOpt
         if (book.Doubles.Contains(field.Name))
             return new("field", field.Name, SetupOutcome.Manual, $"Several deal fields are called that: name the right one as Mapping:Options:Fields: {field.Name}=<key>.");
         if (book.Of(field.Name) is not { } known)
-            return await MakeAsync(Definition(field), planOnly, cancellationToken).ConfigureAwait(false);
+            return await MakeAsync(Definition(field), book, $"Fields: {field.Name}=", planOnly, cancellationToken).ConfigureAwait(false);
         var missing = book.MissingOptions(field);
         if (missing.Count == 0)
             return new("field", known.FieldName ?? field.Name, SetupOutcome.Exists, Key(known));
@@ -44,8 +44,13 @@ internal sealed class PipedriveFieldSetup(CrmConnection connection, PipedriveOpt
         }
     }
 
-    private async Task<SetupStep> MakeAsync(PipedriveNewField field, bool planOnly, CancellationToken cancellationToken)
+    /// <summary>A second field beside one that somebody renamed would stand empty, and everything in the first be lost.</summary>
+    /// <param name="setting">The option in which the key of a field is named.</param>
+    private async Task<SetupStep> MakeAsync(PipedriveNewField field, PipedriveFieldBook book, string setting, bool planOnly, CancellationToken cancellationToken)
     {
+        if (field.Options is { Count: > 0 } options && book.Renamed([.. options.Select(o => o.Label)]) is { } renamed)
+            return new("field", field.FieldName, SetupOutcome.Manual,
+                $"'{renamed.FieldName}' has the same options. Was it renamed? Then write Mapping:Options:{setting}{renamed.FieldCode}, or give it its name back. If it is another one, change one of its options for the time being, and set up again.");
         if (planOnly)
             return new("field", field.FieldName, SetupOutcome.WouldCreate);
         try

@@ -16,7 +16,7 @@ internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveShelf shelf,
 
     private async Task<Dictionary<string, string>> OfDealsAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        var deals = await lists.ByIdAsync(PipedriveStreams.Deals, ids.Where(PipedriveStreams.IsDeal), PipedriveConversions.Source, cancellationToken).ConfigureAwait(false);
+        var deals = await VisibleAsync(PipedriveStreams.Deals, ids.Where(PipedriveStreams.IsDeal), PipedriveConversions.Source, cancellationToken).ConfigureAwait(false);
         foreach (var deal in deals.Values)
             conversions.Saw(deal);
         return deals.Where(d => d.Value[PipedriveConversions.Source] is not null).ToDictionary(d => d.Key, d => d.Value[PipedriveConversions.Source]!);
@@ -29,7 +29,7 @@ internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveShelf shelf,
         foreach (var id in ids.Where(PipedriveStreams.IsDeal).Distinct())
             if (shelf.ToldOf(id) is { } told)
                 owners[id] = told;
-        foreach (var (id, activity) in await lists.ByIdAsync(PipedriveStreams.Activities, ids.Where(id => PipedriveStreams.IsDeal(id) && !owners.ContainsKey(id)), null, cancellationToken).ConfigureAwait(false))
+        foreach (var (id, activity) in await VisibleAsync(PipedriveStreams.Activities, ids.Where(id => PipedriveStreams.IsDeal(id) && !owners.ContainsKey(id)), null, cancellationToken).ConfigureAwait(false))
         {
             shelf.Acts.Saw(activity);
             if ((activity["lead_id"] ?? activity["deal_id"]) is { } owner)
@@ -41,6 +41,19 @@ internal sealed class PipedriveLinks(PipedriveLists lists, PipedriveShelf shelf,
             shelf.Followed(id);
         return owners.Select(o => (o.Key, Leads: (IReadOnlyList<string>)[.. o.Value.Select(id => PipedriveStreams.IsLead(id) ? id : former.GetValueOrDefault(id)).OfType<string>().Distinct()]))
             .Where(o => o.Leads.Count > 0).ToDictionary(o => o.Key, o => o.Leads);
+    }
+
+    /// <summary>Who made a webhook may see more than our user: what is hidden from us is none of ours, and holds nothing else up.</summary>
+    private async Task<Dictionary<string, PipedriveRecord>> VisibleAsync(string list, IEnumerable<string> ids, string? include, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await lists.ByIdAsync(list, ids, include, cancellationToken, denied: []).ConfigureAwait(false);
+        }
+        catch (CrmException e) when (PipedriveErrors.IsOfRights(e))
+        {
+            return [];
+        }
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Single(Dictionary<string, string> leads) => leads.ToDictionary(l => l.Key, l => (IReadOnlyList<string>)[l.Value]);

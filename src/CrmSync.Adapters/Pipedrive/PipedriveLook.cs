@@ -13,17 +13,21 @@ internal sealed class PipedriveLook(PipedriveSchema schema, PipedriveUsers users
     public async Task<IReadOnlyList<CrmReading>> ReadAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
     {
-        var readings = await ReadByFieldsAsync(leadIds, depth, catalogue, stages, cancellationToken).ConfigureAwait(false);
+        var (readings, book) = await ReadByFieldsAsync(leadIds, depth, catalogue, stages, cancellationToken).ConfigureAwait(false);
         if (!_doubts.AreRaisedBy(readings))
             return readings;
-        schema.Forget();
+        if (!await schema.RenewAsync(book, cancellationToken).ConfigureAwait(false))
+        {
+            _doubts.Settle(readings);
+            return readings;
+        }
         checkUp.Forget();
-        readings = await ReadByFieldsAsync(leadIds, depth, catalogue, stages, cancellationToken).ConfigureAwait(false);
+        (readings, _) = await ReadByFieldsAsync(leadIds, depth, catalogue, stages, cancellationToken).ConfigureAwait(false);
         _doubts.Settle(readings);
         return readings;
     }
 
-    private async Task<IReadOnlyList<CrmReading>> ReadByFieldsAsync(
+    private async Task<(IReadOnlyList<CrmReading> Readings, PipedriveFieldBook Book)> ReadByFieldsAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
     {
         var book = await schema.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -32,6 +36,6 @@ internal sealed class PipedriveLook(PipedriveSchema schema, PipedriveUsers users
         var sources = depth.HasFacts()
             ? await names.ResolveAsync(catalogue, schema, cancellationToken).ConfigureAwait(false)
             : new Dictionary<string, IReadOnlyList<PipedriveSource>>();
-        return await reader.ReadAsync(leadIds, new(depth, catalogue, stages, book, machine, sources), cancellationToken).ConfigureAwait(false);
+        return (await reader.ReadAsync(leadIds, new(depth, catalogue, stages, book, machine, sources), cancellationToken).ConfigureAwait(false), book);
     }
 }

@@ -34,6 +34,7 @@ internal sealed class PipedriveMapper(string connection, PipedriveOptions option
             ContactedAt = PipedriveContacts.LastOf(around),
             CreatedAt = created,
             ModifiedAt = PipedriveStreams.Instant(record["update_time"]),
+            OwnDeal = isDeal ? DealOf(record) : null,
             FormerIds = isDeal && record[PipedriveConversions.Source] is { } lead ? [lead] : [],
             Facts = wish.Depth.HasFacts() ? facts.Read(record, isDeal, around, wish.Catalogue, wish.Sources) : null,
             StageHistory = HistoryOf(wish.Book.Stage?.FieldCode, v => v),
@@ -58,6 +59,14 @@ internal sealed class PipedriveMapper(string connection, PipedriveOptions option
             ? (value, PipedriveStreams.Instant(isWon ? record["won_time"] ?? record["stage_change_time"] : record["add_time"]))
             : (own, null);
     }
+
+    private static OwnDeal? DealOf(PipedriveRecord deal) => deal["status"] switch
+    {
+        "open" => new(DealStanding.Open, PipedriveStreams.Instant(deal["add_time"])),
+        "won" => new(DealStanding.Won, PipedriveStreams.Instant(deal["won_time"])),
+        "lost" => new(DealStanding.Lost, PipedriveStreams.Instant(deal["lost_time"])),
+        _ => null,
+    };
 
     /// <summary>A record always has an owner: one that we or an import made belongs to a machine, and to no person who could answer.</summary>
     private static string? OwnerOf(PipedriveRecord record, string? machine) => record["owner_id"] is { } id && id != machine ? id : null;

@@ -18,6 +18,7 @@ internal sealed class PipedriveQuota(PipedriveOptions options) : IQuotaRules
     /// <summary>The purse is filled at an hour that nobody tells: it is tried again now and then.</summary>
     private static readonly TimeSpan Probe = TimeSpan.FromHours(1);
     private static readonly TimeSpan ShutOut = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(1);
     private readonly PipedrivePatience _patience = new();
 
     public IReadOnlyList<QuotaLimit> Limits { get; } =
@@ -57,8 +58,10 @@ internal sealed class PipedriveQuota(PipedriveOptions options) : IQuotaRules
             response.StatusCode == HttpStatusCode.Forbidden ? new(Burst, ShutOut, Park: true)
             : Header(response, "x-daily-ratelimit-token-remaining") switch
             {
-                0 => new(Tokens, Probe, Park: true),
-                { } => new(Burst, Pause(response), Park: false),
+                // Too few for what was asked are as good as none.
+                { } left when left < PipedriveCosts.Of(request) => new(Tokens, Probe, Park: true),
+                // So many are left that it can only be the burst, however often it comes.
+                { } => new(Burst, _patience.WaitOf(Pause(response), now) ?? LongPause, Park: false),
                 null => _patience.WaitOf(Pause(response), now) is { } wait ? new(Burst, wait, Park: false) : new(Tokens, Probe, Park: true),
             });
 

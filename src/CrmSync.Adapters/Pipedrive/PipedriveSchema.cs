@@ -21,10 +21,26 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
             var kept = _kept;
             if (Fresh(kept) is { } book)
                 return book;
-            _former = new(await AllAsync("dealFields", cancellationToken).ConfigureAwait(false), options, _former);
-            kept.Deals = new(_former, time.GetTimestamp());
-            shelf.Book = _former;
-            return _former;
+            return Keep(kept, await BookAsync(cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            _single.Release();
+        }
+    }
+
+    /// <summary>Asks for the deal fields alone. Whether they are others than those that were gone by: then all the rest is asked anew as well.</summary>
+    public async Task<bool> RenewAsync(PipedriveFieldBook used, CancellationToken cancellationToken)
+    {
+        await _single.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var book = await BookAsync(cancellationToken).ConfigureAwait(false);
+            var isOther = !book.IsLike(used);
+            if (isOther)
+                _kept = new();
+            Keep(_kept, book);
+            return isOther;
         }
         finally
         {
@@ -58,6 +74,15 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
     public void Forget() => _kept = new();
 
     public void Dispose() => _single.Dispose();
+
+    private async Task<PipedriveFieldBook> BookAsync(CancellationToken cancellationToken) =>
+        new(await AllAsync("dealFields", cancellationToken).ConfigureAwait(false), options, _former);
+
+    private PipedriveFieldBook Keep(Kept kept, PipedriveFieldBook book)
+    {
+        kept.Deals = new(book, time.GetTimestamp());
+        return shelf.Book = _former = book;
+    }
 
     private PipedriveFieldBook? Fresh(Kept kept) => kept.Deals is { } known && time.GetElapsedTime(known.At) < options.CheckEvery ? known.Book : null;
 

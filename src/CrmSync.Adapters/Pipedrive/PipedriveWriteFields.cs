@@ -10,6 +10,13 @@ internal static class PipedriveWriteFields
 
     public static HandoverField Of(string name) => Fields[name];
 
+    private const string NoField = "field-missing";
+    private const string NoOption = "option-missing";
+
+    /// <summary>Not sent for what the account lacks.</summary>
+    public static bool IsOfAccount(LeadWriteResult result) =>
+        result is { Outcome: WriteOutcome.NotSent, Reason: { } why } && (why.StartsWith(NoField, StringComparison.Ordinal) || why.StartsWith(NoOption, StringComparison.Ordinal));
+
     /// <summary>The custom fields of a row, and what of it the account cannot hold; then nothing of it may be sent.</summary>
     public static (Dictionary<string, object?> Custom, string? Problem) Of(LeadWrite row, StageMap stages, PipedriveFieldBook book)
     {
@@ -17,15 +24,15 @@ internal static class PipedriveWriteFields
         foreach (var (name, text) in row.Fields)
         {
             if (book.Of(name)?.FieldCode is not { } code)
-                return (custom, $"field-missing {name}");
+                return (custom, $"{NoField} {name}");
             if (text is not null && Fields.GetValueOrDefault(name)?.Type == HandoverFieldType.List && book.IdOf(name, text) is null)
-                return (custom, $"option-missing {name}");
+                return (custom, $"{NoOption} {name}");
             custom[code] = Value(name, text, book);
         }
         if (row.Step == StageStep.Keep)
             return (custom, null);
         if (book.Stage?.FieldCode is not { } stage)
-            return (custom, "field-missing stage");
+            return (custom, $"{NoField} stage");
         if (row.Step == StageStep.Clear)
             custom[stage] = null;
         else if (Wanted(row, stages) is { } wanted)

@@ -10,19 +10,25 @@ namespace CrmSync.Adapters.Pipedrive;
 internal sealed class PipedriveWriter(PipedriveClient client, PipedriveSchema schema, PipedriveShelf shelf)
 {
     private static readonly WriteFaults Faults = new(PipedriveErrors.IsOfRows, (_, _) => false, PipedriveErrors.Describe);
+    private readonly PipedriveDenials _denials = new();
 
-    public Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes, StageMap stages, CancellationToken cancellationToken) =>
-        new WriteBatches(1, Faults, async (rows, token) => new Dictionary<LeadWrite, LeadWriteResult>(ReferenceEqualityComparer.Instance)
+    /// <exception cref="CrmException">Our user may write nothing any more, which is no single record's matter.</exception>
+    public async Task<IReadOnlyList<LeadWriteResult>> WriteAsync(IReadOnlyList<LeadWrite> writes, StageMap stages, CancellationToken cancellationToken)
+    {
+        var results = await new WriteBatches(1, Faults, async (rows, token) => new Dictionary<LeadWrite, LeadWriteResult>(ReferenceEqualityComparer.Instance)
         {
             [rows[0]] = await SendAsync(rows[0], stages, token).ConfigureAwait(false),
-        }).RunAsync(writes, cancellationToken);
+        }).RunAsync(writes, cancellationToken).ConfigureAwait(false);
+        return _denials.OfAll(results) is { } lost ? throw lost : results;
+    }
 
     private async Task<LeadWriteResult> SendAsync(LeadWrite row, StageMap stages, CancellationToken cancellationToken)
     {
         var book = await schema.ReadAsync(cancellationToken).ConfigureAwait(false);
         var (custom, problem) = PipedriveWriteFields.Of(row, stages, book);
+        // The account's matter and no lead's: what cannot be written now waits until the check has told of it, and somebody has mended it.
         if (problem is not null)
-            return WriteBatches.Result(row, WriteOutcome.Refused, problem);
+            return WriteBatches.Result(row, WriteOutcome.NotSent, problem);
         shelf.Rows.Drop(row.LeadId);
         try
         {
@@ -35,10 +41,13 @@ internal sealed class PipedriveWriter(PipedriveClient client, PipedriveSchema sc
         }
         catch (CrmException e) when (e.Failure == CrmFailure.Refused && !e.OutcomeUnknown)
         {
-            if (PipedriveErrors.IsOfFields(e))
-                schema.Forget(); // a field or option may be gone: the next check says which
+            // A field or option is gone, or was made anew: the next try shows which.
+            if (PipedriveErrors.IsOfFields(e) && await schema.RenewAsync(book, cancellationToken).ConfigureAwait(false))
+                return WriteBatches.Result(row, WriteOutcome.NotSent, "fields-changed");
             if (PipedriveErrors.IsOfRows(e) && await IsArchivedAsync(row.LeadId, cancellationToken).ConfigureAwait(false))
                 return WriteBatches.Result(row, WriteOutcome.Gone, "archived");
+            if (PipedriveErrors.IsOfRights(e))
+                _denials.Add(row.LeadId, e);
             throw;
         }
     }

@@ -6,7 +6,7 @@ namespace CrmSync.Adapters.Salesforce;
 /// Sends tasks and notes by two hundred, and reads them back. By the key in their field an upsert makes the first and finds it
 /// ever after; without such a field those of the person are looked through first.
 /// </summary>
-internal sealed class SalesforceActivities(SalesforceClient client, SalesforceActivityKeys keys)
+internal sealed class SalesforceActivities(SalesforceClient client, SalesforceOptions options, SalesforceActivityKeys keys)
 {
     private const int MostRows = 200;
     private const string NoAssignment = "FALSE";
@@ -90,9 +90,9 @@ internal sealed class SalesforceActivities(SalesforceClient client, SalesforceAc
     /// <param name="mark">What stands under the body; null: nothing.</param>
     /// <param name="id">The task to change; null: it is to be made.</param>
     /// <param name="inField">Whether the key goes into its field, also of a task that was made before there was one.</param>
-    private static Dictionary<string, object?> Record(LeadActivity row, string? mark, string? id, bool inField)
+    private Dictionary<string, object?> Record(LeadActivity row, string? mark, string? id, bool inField)
     {
-        var record = new Dictionary<string, object?> { ["attributes"] = new Dictionary<string, object?> { ["type"] = SalesforceActivityKeys.Object } }.With(SalesforceActivityFields.Of(row, mark));
+        var record = new Dictionary<string, object?> { ["attributes"] = new Dictionary<string, object?> { ["type"] = SalesforceActivityKeys.Object } }.With(SalesforceActivityFields.Of(row, mark, options));
         if (id is not null)
             record["id"] = id;
         if (inField)

@@ -6,11 +6,9 @@ namespace CrmSync.Adapters.Salesforce;
 internal static class SalesforceActivityFields
 {
     private const int MostSubject = 255;
-    private const string Done = "Completed";
-    private const string Planned = "Not Started";
 
     /// <param name="mark">What is to stand under the body; null: nothing.</param>
-    public static Dictionary<string, object?> Of(LeadActivity activity, string? mark)
+    public static Dictionary<string, object?> Of(LeadActivity activity, string? mark, SalesforceOptions options)
     {
         var isNote = activity.Kind == ActivityKind.Note;
         var fields = new Dictionary<string, object?>();
@@ -21,7 +19,7 @@ internal static class SalesforceActivityFields
         }
         Set("Subject", Cut(activity.Title ?? (isNote ? activity.Body?.Split('\n')[0] : null)));
         Set("Description", activity.Body is { } body && mark is not null ? $"{body}\n{mark}" : activity.Body);
-        Set("Status", isNote && !activity.ChangesOnly ? Done : activity.Completed switch { true => Done, false => Planned, null => null });
+        Set("Status", isNote && !activity.ChangesOnly ? options.TaskDone : activity.Completed switch { true => options.TaskDone, false => options.TaskOpen, null => null });
         Set("Priority", activity.Urgent switch { true => "High", false => "Normal", null => null });
         Set("ActivityDate", (activity.DueAt ?? activity.At) is { } day ? SalesforceStreams.Date(day) : null);
         Set("OwnerId", activity.OwnerId);

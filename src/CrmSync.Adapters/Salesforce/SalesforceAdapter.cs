@@ -36,7 +36,7 @@ internal sealed class SalesforceAdapter : ICrmAdapter, IDisposable
         _sweep = new(client, options);
         _links = new(client, _schema, options);
         _keys = new(_schema, options);
-        _activities = new(client, _keys);
+        _activities = new(client, options, _keys);
         _stream = options.StreamUrl is { } address ? new(connection, client, options, address, time, log) : null;
     }
 

@@ -1,3 +1,4 @@
+using CrmSync.Leads;
 using CrmSync.Leads.Facts;
 using CrmSync.Leads.Fields;
 
@@ -30,7 +31,7 @@ internal sealed class SalesforceCheck(
             (Stages, var stages) = await SalesforceStageReader.ReadAsync(connection, options, client, schema, former, cancellationToken).ConfigureAwait(false);
             _problems.Add(stages);
             CheckFields(lead);
-            CheckContact(await schema.FieldsAsync("Contact", cancellationToken).ConfigureAwait(false));
+            CheckContact(await schema.FieldsAsync("Contact", cancellationToken).ConfigureAwait(false), Stages);
             await CheckFactsAsync(lead, cancellationToken).ConfigureAwait(false);
             await CheckObjectsAsync(cancellationToken).ConfigureAwait(false);
             await CheckKeyAsync(cancellationToken).ConfigureAwait(false);
@@ -79,7 +80,7 @@ internal sealed class SalesforceCheck(
     }
 
     /// <summary>Of leads that were not converted yet, nothing depends on it.</summary>
-    private void CheckContact(IReadOnlyDictionary<string, SalesforceField> contact)
+    private void CheckContact(IReadOnlyDictionary<string, SalesforceField> contact, StageMap stages)
     {
         var missing = HandoverFields.Of(connection.Mapping.ReportFields).Select(f => SalesforceFieldNames.Of(f.Name)).Append(options.StageField).Where(f => !contact.ContainsKey(f)).ToList();
         if (contact.Count == 0)
@@ -87,6 +88,11 @@ internal sealed class SalesforceCheck(
         else if (missing.Count > 0)
             _problems.Add("contact-fields-missing", ProblemReach.Hint, "Mapping:Options:StageField",
                 $"Contacts lack the fields {string.Join(", ", missing)}: what becomes of converted leads cannot be written there.", "crmsync setup, then map the lead's fields to them.");
+        if (contact.TryGetValue(options.StageField, out var stage)
+            && Enum.GetValues<LifecycleStage>().Select(stages.ValueOf).Where(v => v is not null && !stage.Takes(v)).ToList() is { Count: > 0 } lacking)
+            _problems.Add("contact-stages-missing", ProblemReach.Hint, "Mapping:Options:StageField",
+                $"The contact's field '{options.StageField}' lacks the values {string.Join(", ", lacking)}: a lead in one of these stages cannot be converted where the fields are mapped, and its contact takes no such stage.",
+                "Give the contact's field the same values as the lead's.");
     }
 
     private async Task CheckFactsAsync(IReadOnlyDictionary<string, SalesforceField> lead, CancellationToken cancellationToken)
@@ -108,7 +114,12 @@ internal sealed class SalesforceCheck(
         foreach (var (type, what) in new[] { ("CampaignMember", "responses to campaigns"), ("Task", "calls, mails and tasks"), ("Event", "meetings"), ("Opportunity", "opportunities") })
             if ((await schema.FieldsAsync(type, cancellationToken).ConfigureAwait(false)).Count == 0)
                 _problems.Add("object-hidden", ProblemReach.Hint, "ClientId", $"The user sees no {what}: those facts stay unknown.", $"Give the user read access to the object {type}.");
-        if ((await schema.FieldsAsync("Task", cancellationToken).ConfigureAwait(false)).Count == 0)
+        var task = await schema.FieldsAsync("Task", cancellationToken).ConfigureAwait(false);
+        foreach (var (setting, status) in new[] { ("TaskDone", options.TaskDone), ("TaskOpen", options.TaskOpen) })
+            if (task.TryGetValue("Status", out var known) && !known.Takes(status))
+                _problems.Add("option-missing", ProblemReach.Hint, $"Mapping:Options:{setting}", $"Tasks have no status '{status}': those of CrmSync would not show as what they are.",
+                    $"Name the org's own here: {string.Join(", ", known.Active.Select(v => v.Value))}.");
+        if (task.Count == 0)
             MissingSignals[CrmSignal.Contact] = "the user sees no calls and mails.";
         if ((await schema.FieldsAsync("Event", cancellationToken).ConfigureAwait(false)).Count == 0)
             MissingSignals[CrmSignal.MeetingBooked] = "the user sees no meetings.";

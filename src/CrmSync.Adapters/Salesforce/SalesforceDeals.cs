@@ -23,7 +23,7 @@ internal sealed class SalesforceDeals
     /// <summary>When that stage was entered, where Salesforce tells.</summary>
     public DateTimeOffset? Since => IsWon
         ? _deals.Values.Where(d => d.IsWon).Max(d => d.Changed ?? d.Created)
-        : _deals.Values.Min(d => d.Created);
+        : _deals.Values.Where(d => !IsOpen || !d.IsClosed).Min(d => d.Created);
 
     public void Add(SalesforceRecord record, string parent, string id)
     {

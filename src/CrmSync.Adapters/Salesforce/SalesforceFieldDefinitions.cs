@@ -22,12 +22,14 @@ internal static class SalesforceFieldDefinitions
     private static readonly string[] Objects = ["Lead", "Contact"];
     private static readonly string[] Tracked = [HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request, HandoverFields.Marker];
 
-    public static IEnumerable<SalesforceNewField> Of(CrmConnection connection, SalesforceOptions options)
+    /// <param name="stage">The lead's stage field, where there is one: the contact's takes the same values, or no lead in one of the others could be converted.</param>
+    public static IEnumerable<SalesforceNewField> Of(CrmConnection connection, SalesforceOptions options, SalesforceField? stage)
     {
+        (string, string)[] values = stage?.Active.Select(v => (v.Value!, v.Label ?? v.Value!)).ToArray() is { Length: > 0 } own ? own : [.. SalesforceStages.Values.Select(v => (v, v))];
         foreach (var type in Objects)
         {
             if (options.StageField.EndsWith("__c", StringComparison.OrdinalIgnoreCase))
-                yield return new(type, options.StageField, Picklist(connection.Language == "da" ? "Livscyklustrin" : "Lifecycle Stage", [.. SalesforceStages.Values.Select(v => (v, v))], isTracked: true));
+                yield return new(type, options.StageField, Picklist(connection.Language == "da" ? "Livscyklustrin" : "Lifecycle Stage", values, isTracked: true));
             foreach (var field in HandoverFields.Of(connection.Mapping.ReportFields))
                 yield return new(type, SalesforceFieldNames.Of(field.Name), Of(field, connection.Language));
         }

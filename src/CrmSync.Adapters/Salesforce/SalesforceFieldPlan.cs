@@ -8,6 +8,10 @@ namespace CrmSync.Adapters.Salesforce;
 internal sealed record SalesforceFieldPlan(bool IsContact, string? Account, IReadOnlyList<string> Facts, IReadOnlyList<string> Guard, IReadOnlyList<string> Handover)
 {
     private const string ContactAccount = "Account";
+
+    /// <summary>The field of the stage; null where our user sees none.</summary>
+    public SalesforceField? Stage { get; private init; }
+
     private static readonly string[] OfRecords = ["Id", "IsDeleted", "MasterRecordId", SalesforceFieldNames.Owner, "CreatedDate", "LastModifiedDate", "LastModifiedById", SalesforceStreams.Stamp];
     private static readonly string[] OfLeads = ["IsConverted", "ConvertedContactId", "ConvertedOpportunityId"];
     private static readonly string[] OfPeople = ["FirstName", "LastName"];
@@ -37,6 +41,9 @@ internal sealed record SalesforceFieldPlan(bool IsContact, string? Account, IRea
         if (path is not null)
             facts = facts.Concat([isContact ? "AccountId" : options.AccountField, $"{path}.OwnerId"]);
         var guard = OfRecords.Concat(isContact ? [] : OfLeads).Append(options.StageField).Concat(SalesforceFieldNames.GuardFields);
-        return new(isContact, path, [.. facts.Where(IsSeen)], [.. guard.Where(IsSeen)], [.. SalesforceFieldNames.AllFields.Where(IsSeen)]);
+        return new(isContact, path, [.. facts.Where(IsSeen)], [.. guard.Where(IsSeen)], [.. SalesforceFieldNames.AllFields.Where(IsSeen)])
+        {
+            Stage = own.GetValueOrDefault(options.StageField),
+        };
     }
 }

@@ -1,5 +1,4 @@
 using CrmSync.Adapters.Salesforce.Soql;
-using CrmSync.Leads.Fields;
 
 namespace CrmSync.Adapters.Salesforce;
 
@@ -9,16 +8,15 @@ namespace CrmSync.Adapters.Salesforce;
 /// </summary>
 internal sealed class SalesforceHistory(IEnumerable<SalesforceRecord> rows, string? ourUser)
 {
-    private const string Automated = "AutomatedProcess";
     private readonly List<SalesforceRecord> _rows =
         [.. rows.OrderBy(r => SalesforceStreams.Instant(r["CreatedDate"])).ThenBy(r => r["Id"], StringComparer.Ordinal)];
 
     public static SalesforceHistory None { get; } = new([], null);
 
-    public static SoqlQuery Query(bool isContact, IEnumerable<string> ids, string stageField, bool isNarrow)
+    public static SoqlQuery Query(bool isContact, IEnumerable<string> ids, string stageField)
     {
         var (type, parent) = isContact ? ("ContactHistory", "ContactId") : ("LeadHistory", "LeadId");
-        string[] fields = [stageField, .. isNarrow ? SalesforceFieldNames.GuardFields : [SalesforceFieldNames.Of(HandoverFields.Decision), SalesforceFieldNames.Of(HandoverFields.DecisionText)]];
+        string[] fields = [stageField, .. SalesforceFieldNames.GuardFields];
         return SoqlQuery.Of(type, ["Id", parent, "Field", "OldValue", "NewValue", "CreatedDate", "CreatedById", "CreatedBy.UserType"]) with
         {
             Where = SoqlCondition.All(SoqlCondition.In(parent, ids), SoqlCondition.In("Field", fields)),
@@ -48,7 +46,8 @@ internal sealed class SalesforceHistory(IEnumerable<SalesforceRecord> rows, stri
     {
         null => ChangeActor.Unknown,
         var id when ourUser is not null && SalesforceId.Same(id, ourUser) => new(ChangeActorKind.Integration, id),
-        _ when row["CreatedBy.UserType"] == Automated => new(ChangeActorKind.Workflow),
+        _ when row["CreatedBy.UserType"] == SalesforceMachines.Flows => new(ChangeActorKind.Workflow),
+        _ when row["CreatedBy.UserType"] == SalesforceMachines.Integrations => new(ChangeActorKind.Automation),
         var id => new(ChangeActorKind.Person, id),
     };
 }

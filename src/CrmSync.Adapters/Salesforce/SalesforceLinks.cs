@@ -42,12 +42,16 @@ internal sealed class SalesforceLinks(SalesforceClient client, SalesforceSchema 
         ];
     }
 
+    /// <summary>
+    /// Many opportunities have many contacts: their ids go in bodies, which no limit of an address cuts. Where the field that tells is
+    /// hidden from us they are nobody's.
+    /// </summary>
     private async Task<List<(string, string)>> OfContactsAsync(IReadOnlyList<(string Record, string Contact)> named, CancellationToken cancellationToken)
     {
-        if (named.Count == 0)
-            return [];
-        var query = SoqlQuery.Of("Lead", ["Id", "ConvertedContactId"]) with { WithDeleted = true, Where = All(In("ConvertedContactId", named.Select(n => n.Contact).Distinct()), Equal("IsConverted", SoqlLiteral.Of(true))) };
-        var leads = (await _queries.AllAsync(query, cancellationToken).ConfigureAwait(false)).Where(l => l.Id is not null).ToLookup(l => l["ConvertedContactId"]);
+        var queries = named.Select(n => n.Contact).Distinct().Chunk(MostIds).Select(some =>
+            SoqlQuery.Of("Lead", ["Id", "ConvertedContactId"]) with { WithDeleted = true, Where = All(In("ConvertedContactId", some), Equal("IsConverted", SoqlLiteral.Of(true))) });
+        var answers = await _queries.TogetherAsync([.. queries], cancellationToken).ConfigureAwait(false);
+        var leads = answers.SelectMany(a => a ?? []).Where(l => l.Id is not null).ToLookup(l => l["ConvertedContactId"]);
         return [.. named.SelectMany(n => leads[n.Contact].Select(l => (n.Record, l.Id!)))];
     }
 

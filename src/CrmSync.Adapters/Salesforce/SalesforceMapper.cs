@@ -15,7 +15,7 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
     public CrmReading Map(
         SalesforceRecord record, SalesforceFieldPlan plan, SalesforceSurroundings around, ReadDepth depth, FactCatalogue catalogue, StageMap stages, IReadOnlySet<string> machines)
     {
-        var (stage, since) = StageOf(record, around, stages);
+        var (stage, since) = StageOf(record, plan, around, stages);
         var created = SalesforceStreams.Instant(record["CreatedDate"]);
         FieldChange[]? HistoryOf(string field) => around.History is null ? null : [.. around.History.Of(field, created)];
 
@@ -50,9 +50,9 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
     /// The stage field, unless an opportunity has brought the lead further: then its stage, as the field would say it. When the
     /// field itself was set only history tells.
     /// </summary>
-    private (string? Value, DateTimeOffset? Since) StageOf(SalesforceRecord record, SalesforceSurroundings around, StageMap stages)
+    private (string? Value, DateTimeOffset? Since) StageOf(SalesforceRecord record, SalesforceFieldPlan plan, SalesforceSurroundings around, StageMap stages)
     {
-        var own = record[options.StageField] ?? LeftStage(record, around);
+        var own = record[options.StageField] ?? LeftStage(record, plan, around);
         return around.Deals.Stage is { } reached && stages.ValueOf(reached) is { } value && value != own && !stages.IsBackwards(own, value)
             ? (value, around.Deals.Since)
             : (own, null);
@@ -60,10 +60,17 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
 
     /// <summary>
     /// The stage that the conversion left behind: one that does not bring our fields along leaves the contact's empty, and nobody has
-    /// emptied it. Where our marker stands it was brought, or went along with our first write (<see cref="SalesforceWriteFields"/>).
+    /// emptied it. Where our marker stands it may have been there: it was brought, or went along with our first write (<see cref="SalesforceWriteFields"/>).
     /// </summary>
-    public string? LeftStage(SalesforceRecord record, SalesforceSurroundings around) =>
-        record[options.StageField] is null && !(record.Has(options.StageField) && record[SalesforceFieldNames.Of(HandoverFields.Marker)] is not null) ? around.FrozenStage : null;
+    public string? LeftStage(SalesforceRecord record, SalesforceFieldPlan plan, SalesforceSurroundings around) =>
+        record[options.StageField] is null
+            && !(record.Has(options.StageField) && record[SalesforceFieldNames.Of(HandoverFields.Marker)] is not null && WasEmptied(plan, around)) ? around.FrozenStage : null;
+
+    /// <summary>A history that has seen our marker come has seen the stage go, too. Where nobody keeps any, a stage that the contact's field has a place for was there.</summary>
+    private bool WasEmptied(SalesforceFieldPlan plan, SalesforceSurroundings around) =>
+        around.Traces is { } traces && traces.Of(SalesforceFieldNames.Of(HandoverFields.Marker), null).Count > 0
+            ? traces.Of(options.StageField, null).Count > 0
+            : plan.Stage?.Takes(around.FrozenStage) != false;
 
     /// <summary>Neither a queue nor a machine is a person who could answer.</summary>
     private static string? OwnerOf(string? id, IReadOnlySet<string> machines) =>

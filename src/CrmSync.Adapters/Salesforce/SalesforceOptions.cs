@@ -21,7 +21,7 @@ internal sealed class SalesforceOptions
     private static readonly string[] Names =
     [
         "ApiVersion", "LoginUrl", "Audience", "Username", "TrustedHosts", "RequestsPerDay", "LagSeconds", "OverlapSeconds", "SettleSeconds",
-        "RecentMinutes", "PageSize", "Login", "Streams", "StageField", "AccountField", "Lists", "ActivityKey", "PubSubUrl", "ChangeEvents", "Channels", "AssertionSeconds",
+        "RecentMinutes", "PageSize", "Login", "Streams", "StageField", "AccountField", "Lists", "ActivityKey", "TaskDone", "TaskOpen", "PubSubUrl", "ChangeEvents", "Channels", "AssertionSeconds",
     ];
 
     private readonly OptionBook _book;
@@ -81,6 +81,10 @@ internal sealed class SalesforceOptions
 
     /// <summary>Whether tasks are known by a unique field of theirs where the org has it (<c>field</c>), or always by a word in their body.</summary>
     public bool KeysInField => !ByBody.Equals(_book.Text("ActivityKey"), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The status of a task that is done, and of one that is not begun: an org may call them otherwise, and takes any word without complaint.</summary>
+    public string TaskDone => _book.Text("TaskDone") ?? "Completed";
+    public string TaskOpen => _book.Text("TaskOpen") ?? "Not Started";
 
     public IReadOnlyList<string> Streams => _book.Text("Streams") is not null
         ? [.. SalesforceStreams.All.Where(s => s == SalesforceStreams.Leads || _book.List("Streams").Contains(s, StringComparer.OrdinalIgnoreCase))]

@@ -11,4 +11,7 @@ internal enum SalesforcePart
     Tasks,
     Events,
     History,
+
+    /// <summary>The same of contacts where no history is asked for: whether a stage that is empty was emptied.</summary>
+    Traces,
 }

@@ -15,5 +15,8 @@ internal static class SalesforcePassing
     ];
 
     public static bool IsOf(IEnumerable<SalesforceError> errors) =>
-        errors.Any(e => Codes.Contains(e.Code) || (e.Code == "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" && e.Says(Locked)));
+        errors.Any(e => Codes.Contains(e.Code) || (IsOfWrapping(e) && e.Says(Locked)));
+
+    /// <summary>An org's triggers and flows that met the lock: the code is theirs, and only the words name it.</summary>
+    private static bool IsOfWrapping(SalesforceError error) => error.Code is "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" or "CANNOT_EXECUTE_FLOW_TRIGGER";
 }

@@ -87,7 +87,7 @@ internal sealed class SalesforceReader(
         if (IsConverted(record))
             return new(id, CrmReadingKind.Unreadable, Reason: "The lead was converted, and the user may not see to which contact.");
         var around = answer.Around(record.Id!);
-        touches.Saw(record, mapper.LeftStage(record, around), wish.Machines);
+        touches.Saw(record, mapper.LeftStage(record, plan, around), wish.Machines);
         var reading = mapper.Map(record, plan, around, wish.Depth, wish.Catalogue, wish.Stages, wish.Machines);
         var lead = reading.Lead! with
         {

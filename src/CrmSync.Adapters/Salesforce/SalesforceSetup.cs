@@ -5,7 +5,8 @@ internal sealed class SalesforceSetup(CrmConnection connection, SalesforceOption
 {
     public async Task<IReadOnlyList<SetupStep>> RunAsync(bool planOnly, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SalesforceNewField> fields = [.. SalesforceFieldDefinitions.Of(connection, options)];
+        var lead = await new SalesforceSchema(client).FieldsAsync("Lead", cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<SalesforceNewField> fields = [.. SalesforceFieldDefinitions.Of(connection, options, lead.GetValueOrDefault(options.StageField))];
         var made = await FieldsAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
         var rights = await new SalesforceRightsSetup(client).RunAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
         var views = await new SalesforceListViewSetup(connection, options, client).RunAsync(planOnly, cancellationToken).ConfigureAwait(false);

@@ -37,6 +37,13 @@ internal sealed record SalesforceVersion(string? Version, string? Label);
 internal sealed record SalesforceDescription(string? Name, bool? Createable, bool? Updateable, List<SalesforceField>? Fields);
 
 internal sealed record SalesforceField(
-    string? Name, string? Label, string? Type, bool? Updateable, bool? Unique, bool? ExternalId, List<SalesforcePicklistValue>? PicklistValues);
+    string? Name, string? Label, string? Type, bool? Updateable, bool? Unique, bool? ExternalId, List<SalesforcePicklistValue>? PicklistValues)
+{
+    /// <summary>The values that may be chosen; none where it is no picklist.</summary>
+    public IEnumerable<SalesforcePicklistValue> Active => (PicklistValues ?? []).Where(v => v is { Value: not null, Active: not false });
+
+    /// <summary>Whether the field has a place for the value: a picklist for its own ones, any other field for all.</summary>
+    public bool Takes(string? value) => PicklistValues is not { Count: > 0 } || Active.Any(v => v.Value == value);
+}
 
 internal sealed record SalesforcePicklistValue(string? Value, string? Label, bool? Active);

@@ -17,7 +17,7 @@ internal static class SalesforceWriteFields
             fields[options.StageField] = null;
         else if (Wanted(row, stages) is { } stage)
             fields[options.StageField] = stage;
-        else if (leftStage is not null && Has(contact.GetValueOrDefault(options.StageField), leftStage))
+        else if (leftStage is not null && contact.GetValueOrDefault(options.StageField)?.Takes(leftStage) == true)
             fields[options.StageField] = leftStage;
         if (row.OwnerId is { } owner)
             fields[SalesforceFieldNames.Owner] = owner;
@@ -25,9 +25,7 @@ internal static class SalesforceWriteFields
     }
 
     /// <summary>The stage that the row sets; null: none, or the org has no such stage.</summary>
-    public static string? Wanted(LeadWrite row, StageMap stages) => row is { Step: StageStep.Set, Stage: { } stage } ? stages.ValueOf(stage) : null;
-
-    private static bool Has(SalesforceField? picklist, string value) => picklist?.PicklistValues?.Exists(v => v.Value == value && v.Active != false) == true;
+    public static string? Wanted(LeadWrite row, StageMap stages) => row.Step != StageStep.Set ? null : row.StageValue ?? (row.Stage is { } stage ? stages.ValueOf(stage) : null);
 
     public static Dictionary<string, object?> With(this Dictionary<string, object?> record, Dictionary<string, object?> fields)
     {

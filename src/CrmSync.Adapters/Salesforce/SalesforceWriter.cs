@@ -22,24 +22,27 @@ internal sealed class SalesforceWriter(
         var unseen = writes.Where(w => touches.Find(w.LeadId) is null).Select(w => w.LeadId).Distinct().ToList();
         if (unseen.Count > 0)
             await reader.ReadAsync(unseen, ReadDepth.Guard, FactCatalogue.BuiltIn, stages, cancellationToken).ConfigureAwait(false);
-        var alone = writes.Where(w => IsTouched(w.LeadId)).ToHashSet(ReferenceEqualityComparer.Instance);
+        // What was seen then stays the condition, however long the rows before one take: whatever is read later may be a person's edit already.
+        var seen = writes.Select(w => w.LeadId).Distinct().ToDictionary(id => id, touches.Find);
+        var alone = writes.Where(w => IsTouched(seen[w.LeadId])).ToHashSet(ReferenceEqualityComparer.Instance);
         // A request takes ten runs of one type at most: leads stand together, and contacts.
         List<LeadWrite> mass = [.. writes.Where(w => !alone.Contains(w)).OrderBy(w => SalesforceId.IsContact(w.LeadId))];
-        var together = await Batches(MostRows, SendAsync, stages).RunAsync(mass, cancellationToken).ConfigureAwait(false);
+        var together = await Batches(MostRows, (rows, token) => SendAsync(rows, stages, seen, token), stages).RunAsync(mass, cancellationToken).ConfigureAwait(false);
         List<LeadWrite> single = [.. writes.Where(alone.Contains)];
-        var guarded = single.Count == 0 ? [] : await AloneAsync(single, stages, isLate: together.Any(r => r.Outcome != WriteOutcome.NotSent), cancellationToken).ConfigureAwait(false);
+        var guarded = single.Count == 0 ? [] : await AloneAsync(single, stages, seen, isLate: together.Any(r => r.Outcome != WriteOutcome.NotSent), cancellationToken).ConfigureAwait(false);
         var results = mass.Concat(single).Zip(together.Concat(guarded)).ToDictionary(r => r.First, r => r.Second, (IEqualityComparer<LeadWrite>)ReferenceEqualityComparer.Instance);
         return [.. writes.Select(w => results[w])];
     }
 
-    private bool IsTouched(string id) => touches.Find(id) is { IsForeign: true } touch && time.GetUtcNow() - touch.ModifiedAt <= options.Recent;
+    private bool IsTouched(SalesforceTouch? seen) => seen is { IsForeign: true } touch && time.GetUtcNow() - touch.ModifiedAt <= options.Recent;
 
     /// <summary>A break in the line after something was sent is told row by row: it must not look as if nothing had been.</summary>
-    private async Task<IReadOnlyList<LeadWriteResult>> AloneAsync(IReadOnlyList<LeadWrite> rows, StageMap stages, bool isLate, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<LeadWriteResult>> AloneAsync(
+        IReadOnlyList<LeadWrite> rows, StageMap stages, IReadOnlyDictionary<string, SalesforceTouch?> seen, bool isLate, CancellationToken cancellationToken)
     {
         try
         {
-            return await Batches(1, SendAloneAsync, stages).RunAsync(rows, cancellationToken).ConfigureAwait(false);
+            return await Batches(1, (row, token) => SendAloneAsync(row[0], stages, seen[row[0].LeadId]!.Value, token), stages).RunAsync(rows, cancellationToken).ConfigureAwait(false);
         }
         catch (CrmException e) when (isLate)
         {
@@ -47,26 +50,25 @@ internal sealed class SalesforceWriter(
         }
     }
 
-    private WriteBatches Batches(int size, Func<LeadWrite[], StageMap, CancellationToken, Task<List<SalesforceRow?>>> send, StageMap stages) =>
-        new(size, Faults, async (rows, token) => await answers.ReadAsync(rows, await send(rows, stages, token).ConfigureAwait(false), stages, token).ConfigureAwait(false));
+    private WriteBatches Batches(int size, Func<LeadWrite[], CancellationToken, Task<List<SalesforceRow?>>> send, StageMap stages) =>
+        new(size, Faults, async (rows, token) => await answers.ReadAsync(rows, await send(rows, token).ConfigureAwait(false), stages, token).ConfigureAwait(false));
 
-    private async Task<List<SalesforceRow?>> SendAsync(LeadWrite[] rows, StageMap stages, CancellationToken cancellationToken)
+    private async Task<List<SalesforceRow?>> SendAsync(
+        LeadWrite[] rows, StageMap stages, IReadOnlyDictionary<string, SalesforceTouch?> seen, CancellationToken cancellationToken)
     {
         var contact = await ContactAsync(rows, cancellationToken).ConfigureAwait(false);
         var records = rows.Select(row => new Dictionary<string, object?>
         {
             ["attributes"] = new Dictionary<string, object?> { ["type"] = SalesforceId.IsContact(row.LeadId) ? "Contact" : "Lead" },
             ["id"] = row.LeadId,
-        }.With(SalesforceWriteFields.Of(row, stages, touches.Find(row.LeadId)?.LeftStage, options, contact)));
+        }.With(SalesforceWriteFields.Of(row, stages, seen[row.LeadId]?.LeftStage, options, contact)));
         return await client.Api.UpdateAsync(client.Paths.Data, new(false, [.. records]), NoAssignment, DespiteAlerts, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<List<SalesforceRow?>> SendAloneAsync(LeadWrite[] rows, StageMap stages, CancellationToken cancellationToken)
+    private async Task<List<SalesforceRow?>> SendAloneAsync(LeadWrite row, StageMap stages, SalesforceTouch seen, CancellationToken cancellationToken)
     {
-        var row = rows[0];
-        var touch = touches.Find(row.LeadId);
-        var fields = SalesforceWriteFields.Of(row, stages, touch?.LeftStage, options, await ContactAsync(rows, cancellationToken).ConfigureAwait(false));
-        var since = (touch?.ModifiedAt ?? time.GetUtcNow()).UtcDateTime.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        var fields = SalesforceWriteFields.Of(row, stages, seen.LeftStage, options, await ContactAsync([row], cancellationToken).ConfigureAwait(false));
+        var since = seen.ModifiedAt.UtcDateTime.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         try
         {
             await client.Api.PatchAsync(client.Paths.Data, SalesforceId.IsContact(row.LeadId) ? "Contact" : "Lead", row.LeadId,

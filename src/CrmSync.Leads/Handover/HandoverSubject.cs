@@ -22,6 +22,9 @@ public sealed record LeadAssessment
     /// <summary>The CRM's deals are known, and none is open or won.</summary>
     public bool NoDealLeft { get; init; }
 
+    /// <summary>The lead's record is a deal by now: there was one in this round, whatever became of it between two looks.</summary>
+    public bool IsDeal { get; init; }
+
     /// <summary>When sales last spoke with the lead, and when it last booked a meeting; null where the CRM does not tell.</summary>
     public DateTimeOffset? ContactedAt { get; init; }
     public DateTimeOffset? MeetingBookedAt { get; init; }

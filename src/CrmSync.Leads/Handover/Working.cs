@@ -11,7 +11,7 @@ internal static class Working
             var recycled = episode with { CoolOffUntil = situation.Now + situation.Policy.CoolOff, EndedStage = stage };
             return situation.End(recycled, HandoverState.Recycled);
         }
-        episode = episode with { DealSeen = episode.DealSeen || assessment.DealOpen };
+        episode = episode with { DealSeen = episode.DealSeen || assessment.DealOpen || assessment.IsDeal };
         LifecycleStage? next = assessment switch
         {
             { DealWon: true } => LifecycleStage.Customer,

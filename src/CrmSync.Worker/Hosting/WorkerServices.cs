@@ -66,6 +66,7 @@ internal static class WorkerServices
             p.GetRequiredService<ISyncStore>(), store, settings.DataDirectory, p.GetRequiredService<IIds>(), p.GetRequiredService<ILogger<Restoration>>()));
         services.AddSingleton<Amends>();
         services.AddSingleton<RunStart>();
+        services.AddSingleton<HintExpansion>();
         services.AddSingleton<LeadsInHand>();
         services.AddSingleton<LeadReconciler>();
         services.AddSingleton(p => new WriteBackPass(

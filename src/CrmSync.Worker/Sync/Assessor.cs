@@ -62,6 +62,9 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
     /// <summary>When sales last spoke with the lead, where the CRM tells.</summary>
     public DateTimeOffset? ContactedAt { get; init; }
 
+    /// <summary>How the lead's own deal stands, where the CRM tells it from others of the same person (<see cref="CrmLead.OwnDeal"/>).</summary>
+    public DealStanding? OwnDeal { get; init; }
+
     /// <summary>The data are not those on which sales sent the lead back.</summary>
     public required bool IsOtherThanReturned { get; init; }
 
@@ -98,9 +101,12 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
         HandRaisedAt = Evaluation.HandRaisedAt,
         ContactedAt = ContactedAt,
         MeetingBookedAt = Facts[WellKnownFacts.EngagementPrefix + EngagementKinds.MeetingBooked] is { IsKnown: true, Engagement: var met } ? met.LastAt : null,
-        NoDealLeft = Facts[WellKnownFacts.DealOpen] is { IsKnown: true, Flag: false } && Facts[WellKnownFacts.DealWon] is { IsKnown: true, Flag: false },
-        DealOpen = Facts[WellKnownFacts.DealOpen] is { IsKnown: true, Flag: true },
-        DealWon = Facts[WellKnownFacts.DealWon] is { IsKnown: true, Flag: true },
+        NoDealLeft = OwnDeal is { } own ? own == DealStanding.Lost : Is(WellKnownFacts.DealOpen, false) && Is(WellKnownFacts.DealWon, false),
+        DealOpen = OwnDeal is { } standing ? standing == DealStanding.Open : Is(WellKnownFacts.DealOpen, true),
+        DealWon = OwnDeal is { } end ? end == DealStanding.Won : Is(WellKnownFacts.DealWon, true),
+        IsDeal = OwnDeal is not null,
         DataChanged = IsOtherThanReturned,
     };
+
+    private bool Is(string fact, bool flag) => Facts[fact] is { IsKnown: true } known && known.Flag == flag;
 }

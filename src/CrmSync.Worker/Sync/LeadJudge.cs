@@ -33,6 +33,10 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             _ => Departure.Gone(taken, known),
         };
 
+    /// <summary>What ended before this round was offered is an earlier round's: the deals of the person tell what comes of this one.</summary>
+    private static DealStanding? DealOf(Episode? episode, CrmLead crm) =>
+        crm.OwnDeal is { } deal && (deal.Standing == DealStanding.Open || !(deal.Since < episode?.OfferedAt)) ? deal.Standing : null;
+
     private JudgedLead JudgeFound(
         ConnectedCrm connection, TakenLead taken, CrmLead crm, LeadRecord? known, IReadOnlyDictionary<string, LeadRecord> others, DateTimeOffset? live, DateTimeOffset now,
         HeldBack? held = null)
@@ -45,7 +49,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
         lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false, OwnerId = crm.OwnerId, BrakeHold = held } };
         var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(lead, crm), now);
-        assessed = assessed with { ContactedAt = crm.ContactedAt };
+        assessed = assessed with { ContactedAt = crm.ContactedAt, OwnDeal = DealOf(lead.Episode, crm) };
         var rulesBefore = lead.Memory.LastJudged?.Rules;
         lead = RuleEdits.Note(lead, assessed);
         var move = live is null || lead.Memory.Parked is not null

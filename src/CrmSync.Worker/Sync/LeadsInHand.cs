@@ -8,7 +8,7 @@ namespace CrmSync.Worker.Sync;
 /// Takes waiting leads in hand, and gives back those of a pass that failed. Where the store cannot note that either (a full
 /// disk, a held file), it is noted before the next ones are taken, and not only when the lease of the first ones ends.
 /// </summary>
-internal sealed class LeadsInHand(ISyncStore store, TimeProvider clock)
+internal sealed class LeadsInHand(ISyncStore store, HintExpansion hints, TimeProvider clock)
 {
     /// <summary>So often in a row hints are followed before the leads that are in hand are looked at.</summary>
     private const int MostTurns = 5;
@@ -28,7 +28,7 @@ internal sealed class LeadsInHand(ISyncStore store, TimeProvider clock)
         {
             var more = await TakeAsync(connection, connection.Adapter.BatchSize - leads.Count, cancellationToken);
             taken.AddRange(more);
-            await HintExpansion.RunAsync(store, connection, more, clock.GetUtcNow(), cancellationToken);
+            await hints.RunAsync(connection, more, clock.GetUtcNow(), cancellationToken);
             leads.AddRange(more.Where(t => !RecordHint.Is(t.LeadId)));
             if (!more.Any(t => RecordHint.Is(t.LeadId)))
                 break;

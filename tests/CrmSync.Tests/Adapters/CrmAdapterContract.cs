@@ -137,6 +137,36 @@ public abstract partial class CrmAdapterContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tells_when_the_marker_was_written_where_history_is_kept()
+    {
+        var id = Stage.Add(1)[0];
+        await Stage.SetUpAsync();
+        await Stage.WriteAsync([Write(id)]);
+        var written = Stage.Time.GetUtcNow();
+        Stage.Pass(TimeSpan.FromMinutes(5));
+
+        var since = (await Stage.ReadAsync([id], ReadDepth.History))[0].Lead!.MarkerSince;
+
+        Assert.Equal(Stage.Adapter.KeepsHistoryOf(id), since is not null);
+        Assert.True(since is null || written - since < TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Puts_a_stage_back_by_the_CRMs_own_value()
+    {
+        var ids = Stage.Add(2);
+        await Stage.SetUpAsync();
+        await Stage.WriteAsync([Write(ids[0])]);
+        var value = (await Stage.ReadAsync([ids[0]], ReadDepth.Guard))[0].Lead!.StageValue;
+
+        var result = (await Stage.WriteAsync([Write(ids[1], stage: null) with { StageValue = value }]))[0];
+
+        Assert.Equal(WriteOutcome.Applied, result.Outcome);
+        var lead = (await Stage.ReadAsync([ids[1]], ReadDepth.Guard))[0].Lead!;
+        Assert.Equal((value, LifecycleStage.MarketingQualified), (lead.StageValue, lead.Stage));
+    }
+
+    [Fact]
     public async Task Finds_the_leads_of_a_company()
     {
         var ids = Stage.Add(Enumerable.Range(0, 3).Select(i => new LeadSpec { Key = $"k{i}", Email = $"k{i}@a.dk", Company = new() { Key = "a", Name = "A" } }).ToArray());

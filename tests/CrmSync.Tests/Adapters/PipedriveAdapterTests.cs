@@ -81,6 +81,36 @@ public class PipedriveAdapterTests : CrmAdapterContract
     }
 
     [Fact]
+    public async Task What_came_of_a_lead_is_told_by_its_own_deal_and_by_no_other_of_the_person()
+    {
+        var id = Stage.Add(1)[0];
+        await Stage.SetUpAsync();
+        var open = (await Stage.ReadAsync([id], ReadDepth.Facts))[0].Lead!.OwnDeal;
+        Stage.Act("p0", "lose");
+        Stage.Pass(TimeSpan.FromMinutes(1));
+
+        var deal = (await Stage.ReadAsync([(await Stage.ReadAsync([id], ReadDepth.Guard))[0].MovedTo!], ReadDepth.Facts))[0].Lead!;
+
+        Assert.Equal((null, DealStanding.Lost), (open, deal.OwnDeal!.Standing));
+        Assert.NotNull(deal.OwnDeal.Since);
+    }
+
+    [Fact]
+    public async Task Knows_who_they_are_where_the_company_has_no_Campaigns()
+    {
+        Stage.Control.SetSwitch("pipedrive", "campaigns", System.Text.Json.Nodes.JsonValue.Create(false));
+        var ids = Stage.Add(12);
+        var before = Stage.Control.Log().Count;
+
+        var first = await Stage.ReadAsync(ids, ReadDepth.Facts);
+        var second = await Stage.ReadAsync([ids[0]], ReadDepth.Facts);
+
+        Assert.All(first.Concat(second), r => Assert.True(r.Lead!.Facts!["person.email"].IsKnown));
+        Assert.All(first, r => Assert.False(r.Lead!.Facts!["consent.optedOut"].IsKnown));
+        Assert.Single(Stage.Control.Log().Skip(before), l => l.Status == 400);
+    }
+
+    [Fact]
     public async Task A_deal_leads_back_to_the_lead_that_it_was_and_another_to_none()
     {
         var ids = Stage.Add(2);

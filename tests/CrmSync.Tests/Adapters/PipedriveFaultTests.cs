@@ -45,6 +45,130 @@ public sealed class PipedriveFaultTests
     }
 
     [Theory]
+    [InlineData("deals", "77")]
+    [InlineData("activities", "8")]
+    public async Task What_somebody_hid_from_our_user_leads_to_no_lead_and_holds_nothing_up(string stream, string id)
+    {
+        var (adapter, _, _) = Adapter(r => r.RequestUri!.AbsolutePath.StartsWith($"/api/v2/{stream}/", StringComparison.Ordinal) ? StubNetwork.Json(Hidden, 403) : null);
+
+        Assert.Empty(await adapter.LeadsOfAsync(stream, [id], Stop));
+        Assert.Empty(await adapter.LeadsOfAsync(stream, [id, "9"], Stop));
+    }
+
+    [Fact]
+    public async Task A_person_who_is_hidden_hides_nobody_else()
+    {
+        var (adapter, _, _) = Adapter(r => r.RequestUri!.AbsolutePath switch
+        {
+            $"/api/v1/leads/{PipedriveHarness.Lead}" => StubNetwork.Json(PipedriveHarness.LeadBody().Replace("\"person_id\":null", "\"person_id\":1", StringComparison.Ordinal)),
+            $"/api/v1/leads/{Other}" => StubNetwork.Json(PipedriveHarness.LeadBody(Other).Replace("\"person_id\":null", "\"person_id\":2", StringComparison.Ordinal)),
+            "/api/v2/persons/1" => StubNetwork.Json("""{"success":true,"data":{"id":1,"emails":[{"value":"a@acme.dk","primary":true}],"open_deals_count":1,"won_deals_count":0,"activities_count":0}}"""),
+            "/api/v2/persons/2" => StubNetwork.Json(Hidden, 403),
+            _ => null,
+        });
+
+        var readings = await adapter.ReadAsync([PipedriveHarness.Lead, Other], ReadDepth.Facts, FactCatalogue.BuiltIn, Stop);
+
+        Assert.Equal([(true, true), (false, false)], readings.Select(r => (r.Lead!.Facts!["person.email"].IsKnown, r.Lead.Facts["deal.open"].IsKnown)));
+    }
+
+    [Fact]
+    public async Task Who_may_change_no_lead_any_more_has_lost_a_right_and_no_lead_is_set_aside_for_it()
+    {
+        var isDenied = true;
+        var (adapter, _, _) = Adapter(r => r.Method == HttpMethod.Patch && (isDenied || r.RequestUri!.AbsolutePath.EndsWith(Other, StringComparison.Ordinal)) ? StubNetwork.Json(Hidden, 403) : null);
+        LeadWrite one = Write(PipedriveHarness.Lead), other = Write(Other);
+
+        var together = await Assert.ThrowsAsync<CrmException>(() => adapter.WriteAsync([one, other], Stop));
+        var next = await Assert.ThrowsAsync<CrmException>(() => adapter.WriteAsync([Write("7d0c2f10-1611-11f1-8a51-0f2b6c0d9e77")], Stop));
+        isDenied = false;
+        await adapter.WriteAsync([one], Stop);
+        var alone = await adapter.WriteAsync([other], Stop);
+        var beside = await adapter.WriteAsync([one, other], Stop);
+
+        Assert.Equal((CrmFailure.Refused, CrmFailure.Refused), (together.Failure, next.Failure));
+        Assert.Equal(WriteOutcome.Refused, Assert.Single(alone).Outcome);
+        Assert.Equal([false, true], beside.Select(r => r.Outcome == WriteOutcome.Refused));
+    }
+
+    [Theory]
+    [InlineData("6", 60)]
+    [InlineData("0", 60)]
+    [InlineData("5000", 0)]
+    public async Task A_purse_with_too_little_for_what_was_asked_is_as_good_as_empty(string left, int minutes)
+    {
+        var refused = 0;
+        var (adapter, network, harness) = Adapter(r =>
+        {
+            if (r.RequestUri!.AbsolutePath != "/api/v2/dealFields" || refused++ > 0)
+                return null;
+            var answer = StubNetwork.Json("""{"success":false}""", 429);
+            answer.Headers.Add("x-daily-ratelimit-token-remaining", left);
+            return answer;
+        });
+
+        var reading = ReadAsync(adapter);
+        while (await Task.WhenAny(reading, Task.Delay(20, Stop)) != reading)
+            harness.Time.Advance(TimeSpan.FromSeconds(1));
+
+        if (minutes == 0)
+            Assert.Equal(CrmReadingKind.Found, (await reading).Kind);
+        else
+            Assert.Equal(harness.Time.GetUtcNow().AddMinutes(minutes), (await Assert.ThrowsAsync<CrmException>(() => reading)).RetryAt);
+        Assert.Equal(minutes == 0 ? 2 : 1, network.Calls.Count(c => c.Path == "/api/v2/dealFields"));
+    }
+
+    [Theory]
+    [InlineData("0", true, true)]
+    [InlineData("0", false, false)]
+    [InlineData("1", false, true)]
+    public async Task An_activity_that_hangs_on_the_lead_alone_is_in_nobodys_count(string counted, bool isNamed, bool isSeen)
+    {
+        var (adapter, _, _) = Adapter(r => r.RequestUri!.AbsolutePath switch
+        {
+            var path when IsLead(r) => StubNetwork.Json(PipedriveHarness.LeadBody().Replace("\"person_id\":null", "\"person_id\":1", StringComparison.Ordinal)),
+            "/api/v2/persons/1" => StubNetwork.Json($$$"""{"success":true,"data":{"id":1,"activities_count":{{{counted}}}}}"""),
+            "/api/v2/activities/8" => StubNetwork.Json($$$"""{"success":true,"data":{{{Call}}}}"""),
+            "/api/v2/activities" => StubNetwork.Json($$$"""{"success":true,"data":[{{{Call}}}],"additional_data":{"next_cursor":null}}"""),
+            _ => null,
+        });
+        if (isNamed)
+            await adapter.LeadsOfAsync("activities", ["8"], Stop);
+
+        var lead = (await adapter.ReadAsync([PipedriveHarness.Lead], ReadDepth.Facts, FactCatalogue.BuiltIn, Stop))[0].Lead!;
+
+        Assert.Equal(isSeen, lead.ContactedAt is not null);
+    }
+
+    [Fact]
+    public async Task Set_up_makes_no_second_field_beside_one_that_was_renamed()
+    {
+        var (adapter, network, _) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v2/dealFields" && r.Method == HttpMethod.Get
+            ? StubNetwork.Json(PipedriveHarness.Fields().Replace("\"Lifecycle stage\"", "\"Phase\"", StringComparison.Ordinal).Replace("\"Answer on lead\"", "\"Our answer\"", StringComparison.Ordinal)) : null);
+
+        var steps = await adapter.SetupAsync(false, Stop);
+
+        Assert.Equal(2, steps.Count(s => s is { What: "field", Outcome: SetupOutcome.Manual }));
+        Assert.Contains(steps, s => s.Detail?.Contains($"Mapping:Options:StageField: {PipedriveHarness.StageKey}", StringComparison.Ordinal) == true);
+        Assert.Contains(steps, s => s.Detail?.Contains($"Mapping:Options:Fields: {HandoverFields.Decision}={PipedriveHarness.Key(HandoverFields.Decision)}", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(network.Calls, c => c.Method == "POST" && c.Path == "/api/v2/dealFields");
+    }
+
+    [Fact]
+    public async Task A_hand_over_field_is_known_by_its_key_whatever_it_is_called_now()
+    {
+        var fields = PipedriveHarness.Fields();
+        var (adapter, _, harness) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v2/dealFields" ? StubNetwork.Json(fields)
+            : IsLead(r) ? StubNetwork.Json(PipedriveHarness.LeadBody(more: $$""","{{PipedriveHarness.Key(HandoverFields.DecisionText)}}":"Because." """)) : null);
+        await adapter.CheckAsync(Stop);
+        fields = fields.Replace($"\"{HandoverFields.All.Single(f => f.Name == HandoverFields.DecisionText).English}\"", "\"Words\"", StringComparison.Ordinal);
+        harness.Time.Advance(TimeSpan.FromSeconds(5)); // the burst of two seconds
+
+        Assert.DoesNotContain(await adapter.CheckAsync(Stop), p => p.Code == "property-missing");
+        Assert.Equal("Because.", (await ReadAsync(adapter)).Lead!.Fields[HandoverFields.DecisionText]);
+    }
+
+    [Theory]
     [InlineData("GET")]
     [InlineData("PATCH")]
     public async Task A_part_of_the_API_that_was_retired_is_no_trouble_of_a_record(string method)
@@ -144,7 +268,7 @@ public sealed class PipedriveFaultTests
         var second = await adapter.WriteAsync([Write(PipedriveHarness.Lead)], Stop);
         var problems = await adapter.CheckAsync(Stop);
 
-        Assert.Equal((WriteOutcome.Refused, WriteOutcome.Refused), (first[0].Outcome, second[0].Outcome));
+        Assert.Equal((WriteOutcome.NotSent, WriteOutcome.NotSent), (first[0].Outcome, second[0].Outcome));
         Assert.Single(network.Calls, c => c.Method == "PATCH");
         Assert.Equal(HandoverFields.Marker, Assert.Single(problems, p => p.Code == "property-missing").Setting.Split(':')[^1]);
     }
@@ -180,7 +304,7 @@ public sealed class PipedriveFaultTests
         var result = await adapter.WriteAsync([Write(PipedriveHarness.Lead) with { Fields = new Dictionary<string, string?> { [HandoverFields.Decision] = null } }], Stop);
 
         Assert.Equal(ProblemReach.Writing, Assert.Single(problems, p => p.Code == "field-ambiguous").Reach);
-        Assert.Equal(WriteOutcome.Refused, result[0].Outcome);
+        Assert.Equal((WriteOutcome.NotSent, $"field-missing {HandoverFields.Decision}"), (result[0].Outcome, result[0].Reason));
         Assert.DoesNotContain(network.Calls, c => c.Method == "PATCH");
     }
 
@@ -334,6 +458,9 @@ public sealed class PipedriveFaultTests
         Assert.Equal(CrmFailure.Refused, (await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter))).Failure);
         Assert.Empty(harness.Grants.Saved);
     }
+
+    private const string Hidden = """{"success":false,"error":"You do not have permission"}""";
+    private static readonly string Call = $$"""{"id":8,"lead_id":"{{PipedriveHarness.Lead}}","deal_id":null,"type":"call","subject":"Call","done":true,"add_time":"2026-01-03T07:00:00Z","update_time":"2026-01-03T08:00:00Z","marked_as_done_time":"2026-01-03T08:00:00Z"}""";
 
     private static bool IsLead(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.Contains("/leads/", StringComparison.Ordinal);
 

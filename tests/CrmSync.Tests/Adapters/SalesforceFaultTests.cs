@@ -164,6 +164,56 @@ public sealed class SalesforceFaultTests
     }
 
     [Theory]
+    [InlineData("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", WriteOutcome.NotSent)]
+    [InlineData("CANNOT_EXECUTE_FLOW_TRIGGER", WriteOutcome.NotSent)]
+    [InlineData("FIELD_CUSTOM_VALIDATION_EXCEPTION", WriteOutcome.Refused)]
+    public async Task A_lock_that_an_orgs_trigger_or_flow_met_passes_too(string code, WriteOutcome outcome)
+    {
+        var (adapter, _) = Adapter(request => request.RequestUri!.AbsolutePath == Updates
+            ? StubNetwork.Json($$"""[{"success":false,"errors":[{"statusCode":"{{code}}","message":"The flow failed: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access","fields":[]}]}]""")
+            : Answer(request));
+
+        Assert.Equal(outcome, (await adapter.WriteAsync([One], Stop)).Single().Outcome);
+    }
+
+    [Fact]
+    public async Task What_was_seen_before_stays_the_condition_however_long_the_rows_before_take()
+    {
+        var conditions = new List<DateTimeOffset?>();
+        SalesforceHarness harness = null!;
+        string Touched(string id) => SalesforceHarness.Record(id).Replace($"\"LastModifiedById\":\"{SalesforceHarness.Us}\"", $"\"LastModifiedById\":\"{SalesforceHarness.Rep}\"", StringComparison.Ordinal)
+            .Replace("\"LastModifiedDate\":\"2026-01-02T07:00:00.000+0000\"", $"\"LastModifiedDate\":\"{SalesforceHarness.Start:yyyy-MM-dd'T'HH:mm:ss}.000+0000\"", StringComparison.Ordinal);
+        harness = new(Network(request =>
+        {
+            if (request.Method != HttpMethod.Patch)
+                return Answer(request, $"{Touched(One.LeadId)},{Touched(Two.LeadId)}");
+            conditions.Add(request.Headers.IfUnmodifiedSince);
+            harness.Time.Advance(TimeSpan.FromMinutes(2));
+            return new(HttpStatusCode.NoContent);
+        }));
+
+        await harness.Adapter().WriteAsync([One, Two], Stop);
+
+        Assert.Equal([SalesforceHarness.Start, SalesforceHarness.Start], conditions);
+    }
+
+    [Fact]
+    public async Task Contacts_are_asked_for_in_no_address_that_is_too_long()
+    {
+        var roles = string.Join(',', Enumerable.Range(0, 900).Select(i => $$"""{"Id":"00KAA{{i:D9}}1AAA","OpportunityId":"006AA0000000001AAA","ContactId":"003AA{{i:D9}}1AAA"}"""));
+        var (adapter, network) = Adapter(request => request.RequestUri!.AbsoluteUri.Length > 16_384
+            ? new(HttpStatusCode.RequestUriTooLong) { Content = new StringContent("<html>too long</html>", Encoding.UTF8, "text/html") }
+            : StubNetwork.Json(Body(request).Contains("ConvertedContactId+", StringComparison.Ordinal) || Body(request).Contains("ConvertedContactId%20", StringComparison.Ordinal)
+                ? SalesforceHarness.Composite($$"""{"Id":"{{SalesforceHarness.Lead}}","ConvertedContactId":"003AA0000000001AAA"}""")
+                : SalesforceHarness.Composite("", roles)));
+
+        var leads = await adapter.LeadsOfAsync("opportunities", ["006AA0000000001AAA"], Stop);
+
+        Assert.Equal([SalesforceHarness.Lead], leads["006AA0000000001AAA"].Distinct());
+        Assert.DoesNotContain(network.Calls, c => c.Path.EndsWith("/queryAll", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("[]")]
     [InlineData("""[{"id":"00QAA0000000009AAA","success":true,"errors":[]}]""")]
     [InlineData("""[null]""")]

@@ -92,6 +92,34 @@ public sealed class SalesforceOrgTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_it_is_hidden_what_became_of_leads_a_contact_leads_to_none()
+    {
+        var contact = await ConvertedAsync(LifecycleStage.SalesAccepted);
+        Switch("hiddenFields", new JsonArray("Lead.ConvertedContactId"));
+
+        Assert.Empty(await _stage.PumpAsync(_stage.Adapter.LeadsOfAsync("contacts", [contact], Stop)));
+    }
+
+    [Fact]
+    public async Task A_stage_for_which_the_contact_has_no_value_is_not_emptied_by_what_is_written_beside_it()
+    {
+        Switch("ownFieldsMapped", false);
+        var contact = await ConvertedAsync(LifecycleStage.SalesAccepted);
+        Switch("deletedPicklistValues", new JsonArray("Contact.Lifecycle_Stage__c=SAL"));
+        var problem = Assert.Single(await _stage.CheckAsync(), p => p.Code == "contact-stages-missing");
+
+        await _stage.WriteAsync([new(contact, contact, StageStep.Keep, null, Fields(contact))]);
+
+        Assert.Contains("SAL", problem.Problem, StringComparison.Ordinal);
+        Assert.Equal(LifecycleStage.SalesAccepted, (await _stage.ReadAsync([contact], ReadDepth.Facts))[0].Lead!.Stage);
+        // Nor by the value that the admin then adds.
+        Switch("deletedPicklistValues", new JsonArray());
+        Assert.DoesNotContain(await _stage.CheckAsync(), p => p.Code == "contact-stages-missing");
+        foreach (var depth in Enum.GetValues<ReadDepth>())
+            Assert.Equal(LifecycleStage.SalesAccepted, (await _stage.ReadAsync([contact], depth))[0].Lead!.Stage);
+    }
+
+    [Fact]
     public async Task Leads_have_a_place_for_a_stage_and_so_have_contacts_with_the_field()
     {
         var contact = await ConvertedAsync(LifecycleStage.SalesAccepted);

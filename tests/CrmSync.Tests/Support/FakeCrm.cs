@@ -140,7 +140,15 @@ internal sealed class FakeCrm : ICrmAdapter
     }
 
     public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> LeadsOfAsync(string stream, IReadOnlyList<string> recordIds, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        LinkFault is null ? throw new NotSupportedException()
+        : recordIds.Any(id => !Linked.ContainsKey(id)) ? throw LinkFault
+        : Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<string>>>(recordIds.ToDictionary(id => id, id => Linked[id]));
+
+    /// <summary>Thrown when the leads of a record are asked for that has none of <see cref="Linked"/>.</summary>
+    public CrmException? LinkFault { get; init; }
+
+    /// <summary>The leads that hang on records of other kinds.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Linked { get; } = [];
 
     public Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken)
     {

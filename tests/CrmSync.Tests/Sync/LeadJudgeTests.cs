@@ -217,6 +217,26 @@ public sealed class LeadJudgeTests
         Assert.Null(Judge(Crm("customer"), further).Watched.Lead!.Memory.TakenBackFrom);
     }
 
+    [Theory]
+    [InlineData(null, 0, EpisodeOutcome.Won)]
+    [InlineData(DealStanding.Open, -1, EpisodeOutcome.Open)]
+    [InlineData(DealStanding.Won, -1, EpisodeOutcome.Won)]
+    [InlineData(DealStanding.Lost, -1, EpisodeOutcome.Lost)]
+    [InlineData(DealStanding.Lost, -30, EpisodeOutcome.Won)] // an earlier round's
+    [InlineData(DealStanding.Open, -30, EpisodeOutcome.Open)]
+    public void What_came_of_a_lead_is_told_by_its_own_deal_of_this_round_and_by_another_one_of_the_person_only_where_there_is_none(DealStanding? own, int hours, EpisodeOutcome outcome)
+    {
+        var crm = Crm("mql") with
+        {
+            Facts = RuleSamples.Offered().Set(WellKnownFacts.DealWon, FactValue.Of(true)).Build(),
+            OwnDeal = own is { } standing ? new(standing, Now.AddHours(hours)) : null,
+        };
+
+        var judged = Judge(crm, Accepted());
+
+        Assert.Equal(outcome, judged.Moved?.Intents.FirstOrDefault()?.Body.Episode?.Outcome ?? judged.Moved?.Lead?.Episode?.Outcome ?? judged.Watched.Lead!.Episode!.Outcome);
+    }
+
     [Fact]
     public void Suppresses_once_and_says_why()
     {

@@ -1,7 +1,10 @@
 using System.Reflection;
+using CrmSync.Adapters;
 using CrmSync.Tests.Support;
+using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Sync;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CrmSync.Tests.Sync;
@@ -14,7 +17,7 @@ public sealed class LeadsInHandTests
     {
         var store = DispatchProxy.Create<ISyncStore, HeldStore>();
         var (held, connection) = ((HeldStore)(object)store, new FakeCrm().Connect());
-        var hand = new LeadsInHand(store, new FakeTimeProvider());
+        var hand = new LeadsInHand(store, new(store, NullLogger<HintExpansion>.Instance), new FakeTimeProvider());
         var stop = TestContext.Current.CancellationToken;
         held.IsHeld = true;
         await hand.GiveBackAsync(connection, [new("a", 1, 0)]);
@@ -28,16 +31,60 @@ public sealed class LeadsInHandTests
         Assert.Equal(["a"], held.Released);
     }
 
+    [Fact]
+    public async Task A_hint_that_the_CRM_refuses_to_follow_holds_up_no_lead()
+    {
+        var crm = new FakeCrm { LinkFault = new CrmException(CrmFailure.Refused, "The deal is hidden."), Linked = { ["8"] = ["b"], ["9"] = [] } };
+        var store = DispatchProxy.Create<ISyncStore, HeldStore>();
+        var held = (HeldStore)(object)store;
+        string[] hints = [.. new[] { "9", "7", "8" }.Select(id => RecordHint.Of("companies", id))];
+        held.Waiting = [.. hints.Select(hint => new TakenLead(hint, 1, 0)), new("a", 2, 0)];
+        var hand = new LeadsInHand(store, new(store, NullLogger<HintExpansion>.Instance), new FakeTimeProvider());
+
+        var leads = await hand.TakeAsync(crm.Connect(), [], TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a"], leads.Select(l => l.LeadId));
+        Assert.Equal(hints, held.Expanded);
+        Assert.Equal(["b"], held.Found);
+    }
+
+    [Fact]
+    public async Task A_hint_that_the_CRM_could_not_follow_just_now_waits()
+    {
+        var crm = new FakeCrm { LinkFault = new CrmException(CrmFailure.Transient, "HTTP 503") };
+        var store = DispatchProxy.Create<ISyncStore, HeldStore>();
+        var held = (HeldStore)(object)store;
+        held.Waiting = [new(RecordHint.Of("companies", "7"), 1, 0)];
+        var hand = new LeadsInHand(store, new(store, NullLogger<HintExpansion>.Instance), new FakeTimeProvider());
+
+        await Assert.ThrowsAsync<CrmException>(() => hand.TakeAsync(crm.Connect(), [], TestContext.Current.CancellationToken));
+
+        Assert.Empty(held.Expanded);
+    }
+
     /// <summary>A store whose file somebody else holds at times.</summary>
     public class HeldStore : DispatchProxy
     {
         public bool IsHeld { get; set; }
         public List<string> Released { get; } = [];
+        public List<string> Expanded { get; } = [];
+        public List<string> Found { get; } = [];
+        public IReadOnlyList<TakenLead> Waiting { get; set; } = [];
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             if (targetMethod!.Name == nameof(ISyncStore.TakeAsync))
-                return Task.FromResult<IReadOnlyList<TakenLead>>([]);
+            {
+                var taken = Waiting;
+                Waiting = [];
+                return Task.FromResult(taken);
+            }
+            if (targetMethod.Name == nameof(ISyncStore.ExpandAsync))
+            {
+                Expanded.AddRange(((IReadOnlyList<TakenLead>)args![1]!).Select(hint => hint.LeadId));
+                Found.AddRange(((IReadOnlyList<InboxEntry>)args[2]!).Select(entry => entry.LeadId));
+                return Task.CompletedTask;
+            }
             if (targetMethod.Name != nameof(ISyncStore.ReleaseAsync))
                 throw new NotSupportedException(targetMethod.Name);
             if (IsHeld)

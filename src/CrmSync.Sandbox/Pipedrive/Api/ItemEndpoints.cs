@@ -11,6 +11,7 @@ internal static class ItemEndpoints
 
     public static Func<PipedriveCall, PipedriveReply> Get(EntityKind kind) => call =>
     {
+        ItemQuery.CheckIncluded(call);
         var item = call.Item(kind);
         if (item.IsDeleted && kind == EntityKind.Activity)
         {

@@ -24,6 +24,7 @@ internal static class ItemQuery
         [EntityKind.Stage] = ["pipeline_id"],
     };
 
+    private static readonly string[] OfCampaigns = ["marketing_status", "doi_status"];
     private static readonly string[] Links = ["owner_id", "org_id", "person_id", "pipeline_id", "stage_id", "deal_id"];
 
     public static PipedriveReply List(PipedriveCall call, EntityKind kind, Func<ItemView, bool> isShown)
@@ -89,8 +90,18 @@ internal static class ItemQuery
             && links.TrueForAll(link => view[link.Field] as long? == link.Target);
     }
 
+    /// <summary>The answer to what a company without Campaigns may not ask for is our guess: Pipedrive documents that it may not, and not what it says.</summary>
+    public static void CheckIncluded(PipedriveCall call)
+    {
+        if (!call.Switches.Campaigns && call.List("include_fields").FirstOrDefault(OfCampaigns.Contains) is { } field)
+        {
+            throw Refusal.Schema($"include_fields: '{field}' is not available");
+        }
+    }
+
     private static void Check(PipedriveCall call, EntityKind kind)
     {
+        CheckIncluded(call);
         foreach (var name in call.Request.Query.Keys.Where(name => !Common.Contains(name) && !Parameters[kind].Contains(name)))
         {
             throw Refusal.NotAllowed(name);

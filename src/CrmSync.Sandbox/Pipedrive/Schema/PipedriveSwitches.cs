@@ -63,6 +63,9 @@ public sealed record PipedriveSwitches
     /// <summary>Whether contacts are synchronised, which gives persons a job title and an address.</summary>
     public bool ContactSync { get; init; } = true;
 
+    /// <summary>Whether the company has Campaigns, without which what it keeps of persons may not be asked for.</summary>
+    public bool Campaigns { get; init; } = true;
+
     /// <summary>How the chosen option of a custom field of a lead is read: <c>string</c> or <c>number</c>.</summary>
     public string LeadEnum { get; init; } = "string";
 
