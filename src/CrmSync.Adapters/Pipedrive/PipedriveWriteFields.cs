@@ -6,16 +6,15 @@ namespace CrmSync.Adapters.Pipedrive;
 /// <summary>A write in Pipedrive's words: keys for names, ids for options. What is null is emptied, what is absent stays.</summary>
 internal static class PipedriveWriteFields
 {
+    private const string NoField = "field-missing";
+    private const string NoOption = "option-missing";
     private static readonly Dictionary<string, HandoverField> Fields = HandoverFields.Of(withReports: true).ToDictionary(f => f.Name);
 
     public static HandoverField Of(string name) => Fields[name];
 
-    private const string NoField = "field-missing";
-    private const string NoOption = "option-missing";
-
-    /// <summary>Not sent for what the account lacks.</summary>
-    public static bool IsOfAccount(LeadWriteResult result) =>
-        result is { Outcome: WriteOutcome.NotSent, Reason: { } why } && (why.StartsWith(NoField, StringComparison.Ordinal) || why.StartsWith(NoOption, StringComparison.Ordinal));
+    /// <summary>Something that the account lacks, which is no single row's matter.</summary>
+    public static bool IsOfAccount(string? problem) =>
+        problem is not null && (problem.StartsWith(NoField, StringComparison.Ordinal) || problem.StartsWith(NoOption, StringComparison.Ordinal));
 
     /// <summary>The custom fields of a row, and what of it the account cannot hold; then nothing of it may be sent.</summary>
     public static (Dictionary<string, object?> Custom, string? Problem) Of(LeadWrite row, StageMap stages, PipedriveFieldBook book)
@@ -26,7 +25,7 @@ internal static class PipedriveWriteFields
             if (book.Of(name)?.FieldCode is not { } code)
                 return (custom, $"{NoField} {name}");
             if (text is not null && Fields.GetValueOrDefault(name)?.Type == HandoverFieldType.List && book.IdOf(name, text) is null)
-                return (custom, $"{NoOption} {name}");
+                return (custom, Fields[name].Options.Any(o => o.Value == text) ? $"{NoOption} {name}" : $"unknown-value {name}");
             custom[code] = Value(name, text, book);
         }
         if (row.Step == StageStep.Keep)

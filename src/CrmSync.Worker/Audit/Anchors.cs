@@ -33,6 +33,14 @@ internal static class Anchors
         return [.. complete.Select((line, index) => Parse(line, path, index + 1))];
     }
 
+    /// <summary>The anchors of a file that somebody kept as a proof: one that holds none proves nothing.</summary>
+    /// <exception cref="InvalidDataException">A line is no anchor, or there is none.</exception>
+    public static async Task<IReadOnlyList<Anchor>> ReadKeptAsync(string path, CancellationToken cancellationToken)
+    {
+        var lines = (await File.ReadAllTextAsync(path, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length == 0 ? throw new InvalidDataException($"{path} holds no anchor.") : [.. lines.Select((line, index) => Parse(line, path, index + 1))];
+    }
+
     // What a kill left unfinished; behind it the new line would be lost as well.
     private static void CutOffHalfALine(FileStream file)
     {
@@ -50,7 +58,7 @@ internal static class Anchors
     {
         try
         {
-            return JsonSerializer.Deserialize(line, AnchorJson.Default.Anchor) is { Hash: not null } anchor
+            return JsonSerializer.Deserialize(line, AnchorJson.Default.Anchor) is { Hash: not null, At: not null, Sequence: >= 0 } anchor
                 ? anchor
                 : throw new InvalidDataException($"{path} line {number} is no anchor.");
         }

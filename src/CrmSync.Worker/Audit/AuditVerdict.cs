@@ -26,6 +26,9 @@ internal enum AuditFaultKind
 
     /// <summary>A row ends a transition that was never decided, or that of another lead.</summary>
     EndsNothing,
+
+    /// <summary>What a row stands on is not what was hashed.</summary>
+    EvidenceChanged,
 }
 
 /// <summary>The first row that is wrong, and what is wrong with it.</summary>
@@ -35,4 +38,13 @@ internal sealed record AuditFault(long Sequence, AuditFaultKind Kind, string Mes
 internal sealed record AuditVerdict(long Rows, long HeadSequence, string HeadHash, AuditFault? Fault)
 {
     public bool IsWhole => Fault is null;
+
+    /// <summary>So many anchors are of rows that are here.</summary>
+    public int AnchorsAgreed { get; init; }
+
+    /// <summary>What the audit says of an older store that was put back; null: nothing.</summary>
+    public AuditRestore? Restore { get; init; }
 }
+
+/// <summary>The row by which the audit says of itself that an older store was put back, and how many anchors of before know rows that are not in it.</summary>
+internal sealed record AuditRestore(long Sequence, string At, int AnchorsLost);

@@ -10,18 +10,16 @@ internal static class AuditVerifier
     public static async Task<AuditVerdict> VerifyAsync(
         IAsyncEnumerable<AuditRow> rows, IReadOnlyList<Anchor>? anchors = null, CancellationToken cancellationToken = default)
     {
-        var expected = (anchors ?? []).ToLookup(anchor => anchor.Sequence);
-        var ends = new TransitionEnds();
-        var (count, sequence, hash, restoredAt) = (0L, 0L, AuditChain.Start, "");
+        var (witness, ends) = (new AnchorWitness(anchors ?? []), new TransitionEnds());
+        var (count, sequence, hash) = (0L, 0L, AuditChain.Start);
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            if (row.Kind == nameof(AuditKind.Restored))
-                restoredAt = row.At ?? restoredAt;
-            var fault = CheckLink(row, sequence, hash) ?? CheckAnchors(row, Since(expected[row.Sequence], restoredAt)) ?? ends.Check(row);
-            if (fault is not null) return new(count, sequence, hash, fault);
+            if ((CheckLink(row, sequence, hash) ?? witness.Check(row) ?? ends.Check(row)) is { } fault)
+                return new(count, sequence, hash, fault);
             (count, sequence, hash) = (count + 1, row.Sequence, row.Hash);
         }
-        return new(count, sequence, hash, CheckTail(sequence, Since(anchors ?? [], restoredAt)));
+        var end = witness.CheckEnd(sequence);
+        return new(count, sequence, hash, end) { AnchorsAgreed = witness.Agreed, Restore = witness.Restore };
     }
 
     private static AuditFault? CheckLink(AuditRow row, long sequence, string hash)
@@ -36,18 +34,4 @@ internal static class AuditVerifier
             ? null
             : new(row.Sequence, AuditFaultKind.Inserted, $"row {row.Sequence} was not written behind the row {sequence} that is here");
     }
-
-    private static AuditFault? CheckAnchors(AuditRow row, IEnumerable<Anchor> anchors) =>
-        anchors.FirstOrDefault(anchor => anchor.Hash != row.Hash) is { } other
-            ? new(row.Sequence, AuditFaultKind.Rewritten, $"row {row.Sequence} is not the one that was anchored at {other.At}")
-            : null;
-
-    // Texts of instants are in the order of time.
-    private static IEnumerable<Anchor> Since(IEnumerable<Anchor> anchors, string restoredAt) =>
-        anchors.Where(anchor => string.CompareOrdinal(anchor.At, restoredAt) > 0);
-
-    private static AuditFault? CheckTail(long sequence, IEnumerable<Anchor> anchors) =>
-        anchors.MaxBy(anchor => anchor.Sequence) is { } last && last.Sequence > sequence
-            ? new(sequence, AuditFaultKind.Cut, $"the chain ends with row {sequence}; row {last.Sequence} was anchored at {last.At}")
-            : null;
 }

@@ -24,8 +24,10 @@ internal static class CheckCommand
         if (settings.Connections.Count == 0)
         {
             found.Add(new("", new("no-connections", ProblemReach.Everything, "Connections", "No CRM is connected.",
-                "Add Connections:<name>:Crm and a token; the README shows how. Or look around first with 'crmsync demo'.")));
+                $"Add Connections:<name>:Crm and a token, in {parsed.GetValue(CommonOptions.Config) ?? SettingsReader.UsualFile} or in a file that --config names; the README shows how. Or look around first with 'crmsync demo'.")));
         }
+        var store = await StoredState.ProblemAsync(settings, cancellationToken);
+        found.AddRange(store?.Problems.Select(p => new FoundProblem("", new(store.Code, ProblemReach.Everything, p.Setting, p.Problem, p.Repair))) ?? []);
         await using var crms = Opening.Crms(world, parsed, settings, new WorkerLedger(settings));
         var rules = RuleFile.Load(settings.RulesFile).RuleSet;
         var people = rules is null ? null : new PeopleCheck(rules);
@@ -56,7 +58,7 @@ internal static class CheckCommand
         found.AddRange(people?.Problems().Select(p => new FoundProblem(p.Connection, p.Problem)) ?? []);
         var screen = new CheckScreen(settings.RulesFile, rules, found, scopes, [.. crms.Adapters.SelectMany(a => a.Adapter.Quotas.Select(q => new ConnectionQuota(a.Connection.Crm.Name, q)))]);
         screen.Print(world, parsed.IsJson());
-        return (int)Exit(found);
+        return (int)(store?.Exit ?? Exit(found));
     }
 
     private static async Task<IReadOnlyList<CrmProblem>> AskAsync(ICrmAdapter adapter, CancellationToken cancellationToken)

@@ -35,6 +35,26 @@ internal sealed record StoredState(bool IsLive, DateTimeOffset? BrakedSince, Res
         }
     }
 
+    /// <summary>Why a worker could not begin with the store that is there; null: it could, or there is none yet.</summary>
+    public static async Task<CommandFailure?> ProblemAsync(WorkerSettings settings, CancellationToken cancellationToken)
+    {
+        if (File.Exists(settings.DataDirectory))
+            return new(ExitCode.NotWritable, "store-notwritable", [new("DataDirectory", $"{settings.DataDirectory} is a file.", "Name a directory, or leave it out.")]);
+        try
+        {
+            await (await Opening.ReadStoreAsync(settings, cancellationToken)).DisposeAsync();
+            return null;
+        }
+        catch (CommandFailure failure) when (failure.Exit is ExitCode.DataDamaged or ExitCode.NotWritable or ExitCode.Refused or ExitCode.InputOutput)
+        {
+            return failure;
+        }
+        catch (CommandFailure)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The brake, as something an admin should know of; null while it is off.</summary>
     public CrmProblem? Brake(string connection) => BrakedSince is not { } since ? null : new(
         "mass-brake", ProblemReach.Hint, $"Connections:{connection}",

@@ -1,6 +1,7 @@
 using CrmSync.Adapters;
 using CrmSync.Worker.Commands.Shell;
 using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Storage;
 using CrmSync.Worker.Storage.Sqlite;
 
 namespace CrmSync.Worker.Commands;
@@ -19,8 +20,16 @@ internal sealed class WorkerLedger(WorkerSettings settings) : IQuotaLedger
         {
             return [];
         }
-        await using (store)
-            return await ((IQuotaLedger)store).ReadAsync(connection, budget, since, cancellationToken);
+        try
+        {
+            await using (store)
+                return await ((IQuotaLedger)store).ReadAsync(connection, budget, since, cancellationToken);
+        }
+        catch (StoreException)
+        {
+            // A damaged page: check tells of it by itself, and the CRM has no part in it.
+            return [];
+        }
     }
 
     /// <summary>A command's few requests are not worth a write beside the worker.</summary>

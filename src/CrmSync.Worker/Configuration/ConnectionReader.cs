@@ -67,7 +67,7 @@ internal static partial class ConnectionReader
             Crm = (options.Crm ?? "").ToLowerInvariant(),
             AccountId = options.AccountId,
             BaseUrl = Url($"{at}:BaseUrl", options.BaseUrl, problems),
-            Token = SecretFile.Read($"{at}:Token", options.Token, options.TokenFile, problems),
+            Token = Header($"{at}:Token", SecretFile.Read($"{at}:Token", options.Token, options.TokenFile, problems), problems),
             ClientId = options.ClientId,
             ClientSecret = SecretFile.Read($"{at}:ClientSecret", options.ClientSecret, options.ClientSecretFile, problems),
             RefreshToken = SecretFile.Read($"{at}:RefreshToken", options.RefreshToken, options.RefreshTokenFile, problems),
@@ -77,6 +77,14 @@ internal static partial class ConnectionReader
             QuotaShare = options.QuotaShare,
             Mapping = Mapping(at, options.Mapping, problems),
         };
+    }
+
+    /// <summary>It goes into a header, where nothing but plain characters may stand: text programs like to make other ones of them.</summary>
+    private static Secret? Header(string setting, Secret? token, List<SettingProblem> problems)
+    {
+        if (token?.Reveal().All(c => c is > ' ' and <= '~') == false)
+            problems.Add(new(setting, "It holds a space, a line end or another character that no token has.", "Copy the token anew from the CRM, all of it and nothing else, and with its own dashes."));
+        return token;
     }
 
     private static CrmMapping Mapping(string at, MappingOptions options, List<SettingProblem> problems) => new()

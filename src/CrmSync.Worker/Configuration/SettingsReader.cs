@@ -13,6 +13,9 @@ public static class SettingsReader
     /// <summary>By this the settings file names its schema to an editor.</summary>
     private const string SchemaName = "$schema";
 
+    /// <summary>Where settings are looked for when no file is named.</summary>
+    public static string UsualFile => Path.Combine(AppContext.BaseDirectory, "appsettings.json");
+
     /// <param name="configFile">Null: <c>appsettings.json</c> beside the program, if there is one.</param>
     /// <param name="dataDirectory">From the command line; goes before the files.</param>
     /// <param name="fromLine">Further settings from the command line.</param>
@@ -20,7 +23,7 @@ public static class SettingsReader
     {
         var builder = new ConfigurationBuilder();
         if (configFile is null)
-            builder.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
+            builder.AddJsonFile(UsualFile, optional: true);
         else
             builder.AddJsonFile(Path.GetFullPath(configFile), optional: false);
         builder.AddEnvironmentVariables(SecretFolder.Prefix);

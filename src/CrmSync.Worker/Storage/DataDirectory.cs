@@ -55,7 +55,22 @@ internal static class DataDirectory
     /// <summary>It is nobody else's, and cannot be written all the same.</summary>
     public static StoreException Forbidden(string directory, Exception inner) => new(
         StoreFailure.NotWritable, $"The data directory {Path.GetFullPath(directory)} cannot be written: {inner.Message}",
-        $"Mount its volume writable and give it to the user that runs crmsync: chown -R {ProcessUser.Id} {Path.GetFullPath(directory)} (of a container: the host's directory or volume behind it)", inner);
+        (Hides(directory) ? "This user may not look into it. If a store is in there, it is another user's: run this as that one. If it is empty: " : "")
+            + $"Mount its volume writable and give it to the user that runs crmsync: chown -R {ProcessUser.Id} {Path.GetFullPath(directory)} (of a container: the host's directory or volume behind it)", inner);
+
+    private static bool Hides(string directory)
+    {
+        try
+        {
+            if (Directory.Exists(directory))
+                _ = Directory.EnumerateFileSystemEntries(directory).Any();
+            return false;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return true;
+        }
+    }
 
     private static uint? OtherOwner(string directory, uint? mine, bool mayWrite) =>
         DirectoryOwner.Other(directory, Path.Combine(directory, DatabaseName), mine, mayWrite, FileOwner.Of);

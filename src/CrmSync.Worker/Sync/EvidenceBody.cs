@@ -36,6 +36,9 @@ internal static class EvidenceBody
         writer.WriteEndObject();
     });
 
+    /// <summary>Whether the evidence is still what its hash was made of.</summary>
+    public static bool IsWhole(EvidenceRow row) => row.Hash == Hash(row.Salt, row.Facts, row.Findings, row.Inputs);
+
     public static string Hash(params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -6,6 +6,9 @@ public sealed record RunHistory
     /// <summary>The output that is the worker's log.</summary>
     public const string LogOutput = "log";
 
+    /// <summary>The fault that is an older copy of the store put back in its place.</summary>
+    public const string PutBack = "old backup put back";
+
     public required RunFacts Facts { get; init; }
     public required IReadOnlyList<LogLine> Log { get; init; }
     public required IReadOnlyList<CrmLead> Leads { get; init; }

@@ -23,6 +23,9 @@ internal sealed class ChainVerifies : IInvariant
                 yield return new(Id, $"row {row.Sequence} ({row.Kind} {row.TransitionId}) is not what was hashed");
             (sequence, hash) = (row.Sequence, row.Hash);
         }
+        var putBack = history.Faults.Count(fault => fault.Name == RunHistory.PutBack);
+        foreach (var row in history.Store.Audit.Where(row => row.Kind == "Restored").Skip(putBack))
+            yield return new(Id, $"row {row.Sequence} says that an older store was put back, and nobody did that");
         var hashes = history.Store.Audit.ToLookup(row => row.Sequence, row => row.Hash);
         // Where the audit says itself that an older copy was restored, the anchors of before that may be of the lost branch.
         var restored = history.Store.Audit.LastOrDefault(row => row.Kind == "Restored")?.At ?? "";

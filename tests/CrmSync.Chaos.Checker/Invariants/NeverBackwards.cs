@@ -12,11 +12,12 @@ internal sealed class NeverBackwards : IInvariant
     public IEnumerable<Violation> Check(RunHistory history)
     {
         var (timeline, stages) = (new Timeline(history), new Stages(history.Facts));
+        var decided = history.Store.Audit.Where(row => row is { Kind: "Decided", TransitionId: not null }).ToLookup(row => row.TransitionId!, row => row.HandoverState);
         foreach (var lead in timeline.Leads)
         {
             var moves = timeline.Of(lead).Where(e => e.Is(CrmFields.Stage)).ToList();
             for (var i = 0; i < moves.Count; i++)
-                if (moves[i].IsOurs && !IsGivenBack(timeline, moves, i) && Problem(history.Facts, stages, timeline, moves, i) is { } problem)
+                if (moves[i].IsOurs && !IsGivenBack(timeline, moves, i) && Problem(history.Facts, stages, timeline, decided, moves, i) is { } problem)
                     yield return new(Id, $"{problem}: {moves[i]}");
         }
     }
@@ -28,7 +29,7 @@ internal sealed class NeverBackwards : IInvariant
     private static bool IsGivenBack(Timeline timeline, List<Effect> moves, int i) =>
         i > 1 && moves[i - 1].IsOurs && IsUnseen(timeline, moves, i - 1) && moves[i].Change.After == moves[i - 1].Change.Before && moves[i].Change.After is not null;
 
-    private static string? Problem(RunFacts facts, Stages stages, Timeline timeline, List<Effect> moves, int i)
+    private static string? Problem(RunFacts facts, Stages stages, Timeline timeline, ILookup<string, string?> decided, List<Effect> moves, int i)
     {
         var (move, lead) = (moves[i], moves[i].Change.Id);
         var marker = Marker.Parse(timeline.ValueAfter(lead, CrmFields.Marker, move.N));
@@ -47,8 +48,12 @@ internal sealed class NeverBackwards : IInvariant
             return null;
         // Behind our own clear the stage of before it is what counts; where that was none that we had seen, the one before.
         var from = move.Change.Before ?? (i > 0 && moves[i - 1].IsOurs ? moves[i - (i > 1 && IsUnseen(timeline, moves, i - 1) ? 2 : 1)].Change.Before : null);
-        return from is not null && stages.IsBefore(after, from) && !facts.BackwardTo.Contains(stages.Canonical(after)!)
-            ? $"it went back from '{from}' to '{after}', which nothing configured allows"
-            : null;
+        if (from is null || !stages.IsBefore(after, from))
+            return null;
+        if (!facts.BackwardTo.Contains(stages.Canonical(after)!))
+            return $"it went back from '{from}' to '{after}', which nothing configured allows";
+        // A store that was restored has forgotten what it decided.
+        return marker is null || !decided[marker.Transition].Any() || decided[marker.Transition].Any(state => state is "Rejected" or "Disqualified")
+            ? null : $"it went back from '{from}' to '{after}', and nobody had rejected the lead";
     }
 }

@@ -80,5 +80,5 @@ internal sealed class OneTaskOneNote : IInvariant
         .Where(e => e.IsOurs && e.Is(CrmFields.Marker) && Marker.Parse(e.Change.After)?.Transition == transition)
         .Any(marked => timeline.All.Any(e => e.N == marked.N && e.Change.Id == marked.Change.Id && e.Is(CrmFields.Request) && string.IsNullOrEmpty(e.Change.After)));
 
-    private static bool IsWritten(AuditRow row) => row.HandoverState is "Accepted" or "Rejected" or "Returned" && row.Actor.StartsWith("person:", StringComparison.Ordinal);
+    private static bool IsWritten(AuditRow row) => row.HandoverState is "Accepted" or "Rejected" or "Returned" or "Disqualified" && row.Actor.StartsWith("person:", StringComparison.Ordinal);
 }

@@ -8,7 +8,6 @@ namespace CrmSync.Chaos.Runs;
 /// <summary>A backup of random age comes back in the middle of everything: it is noticed, and nothing is done twice.</summary>
 public sealed class RestoredStoreTests(ITestOutputHelper output)
 {
-    private const string PutBack = "old backup put back";
 
     private static readonly IReadOnlyList<int> Restores = RunPlan.Restores;
 
@@ -40,7 +39,7 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
         output.Tell($"{Restores.Count} old backups restored: {rows} rows lost with the newer store, {learnt} hand-overs learnt from the CRM, {Damage.Of(found)}, {broken.Count} violations. Faults by kind: {HappenedFaults.Told(happened)}");
         Assert.True(broken.Count == 0, string.Join('\n', broken.Take(20)));
         Assert.True(learnt > 0);
-        Assert.Equal(Restores.Count, happened.Count(f => f.Name == PutBack));
+        Assert.Equal(Restores.Count, happened.Count(f => f.Name == RunHistory.PutBack));
     }
 
     private static async Task<(RunHistory History, StoreTables Lost)> PlayAsync(int seed)
@@ -61,7 +60,7 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
                 {
                     lost = rig.Store();
                     copy.PutBack(rig.DataDirectory);
-                    marks.Add(new(rig.Now, PutBack));
+                    marks.Add(new(rig.Now, RunHistory.PutBack));
                 };
                 rig.Book.DieAfter(0);
             });

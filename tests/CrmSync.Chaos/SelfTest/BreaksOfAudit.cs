@@ -16,6 +16,8 @@ internal static class BreaksOfAudit
         new("the whole chain is written anew", "chain-verifies",
             h => h.WithRow(h.Store.Audit[0], r => r with { Actor = "unknown" }).With(s => s with { Anchors = h.Store.Anchors })),
         new("a row is put in", "chain-verifies", h => h.With(s => s with { Audit = [.. s.Audit, s.Audit[0] with { Sequence = s.Audit.Count + 1 }] })),
+        new("the audit says that it was restored, and nobody did that", "chain-verifies", h => h.WithAudit(rows =>
+            rows.Append(rows.Last() with { Kind = "Restored", TransitionId = null, LeadKey = null, Episode = null, FromStage = null, ToStage = null, HandoverState = null, Actor = "crmsync", RuleSetHash = null, EvidenceHash = null }))),
 
         new("an intent is open", "intents-end", h => h.WithIntent(h.Applied("anna", "Accepted").TransitionId!, i => i with { SettledAt = null })),
         new("a decision has no end", "intents-end", h => h.WithoutRow(h.Applied("kim", null)), "effects-audited"),

@@ -30,7 +30,7 @@ internal static class BreaksOfDecisions
 
         new("a decision bears an instant at which nobody answered", "steps-follow", h => Decided(h, "anna", "Accepted", r => r with { At = h.Applied("dora", "AwaitingDecision").At })),
         new("a decision bears somebody else's name", "steps-follow", h => Decided(h, "anna", "Accepted", r => r with { Actor = "person:999" })),
-        new("a rejection is decided as sent back", "steps-follow", h => Decided(h, "bo", "Rejected", r => r with { HandoverState = "Returned" })),
+        new("a rejection is decided as sent back", "steps-follow", h => Decided(h, "bo", "Rejected", r => r with { HandoverState = "Returned" }), "never-backwards"),
         new("an offer stands on evidence that lets nobody through", "steps-follow", h => Decided(h, "anna", "AwaitingDecision", r => r with { EvidenceHash = h.Evidence("kim").Hash })),
         new("an offer expires before its deadline", "steps-follow", h => Decided(h, "carl", "Returned", r => r with { HandoverState = "Expired", Actor = "crmsync" })),
 

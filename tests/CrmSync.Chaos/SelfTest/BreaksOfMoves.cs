@@ -34,6 +34,8 @@ internal static class BreaksOfMoves
             Foreign(h.IdOf("finn"), CrmFields.Answer, null, "take"))),
 
         new("a stage goes back although nothing configured says so", "never-backwards", h => h with { Facts = h.Facts with { BackwardTo = new HashSet<string>() } }),
+        new("a stage goes back without a rejection", "never-backwards", h => h.WithAudit(rows =>
+            rows.Select(r => r.TransitionId == h.Applied("hans", "Rejected").TransitionId ? r with { HandoverState = "Returned" } : r)), "steps-follow"),
         new("a stage outside the model is set", "never-backwards", h => Stage(h, "anna", "Accepted", c => c with { After = "evangelist" })),
         new("a lead is taken out of a stage outside the model", "never-backwards", h => Stage(h, "anna", "Accepted", c => c with { Before = "other" })),
         new("a stage is emptied by a write that does not clear", "never-backwards", h => Stage(h, "anna", "Accepted", c => c with { After = null })),

@@ -155,7 +155,7 @@ public class SalesforceAdapterTests : CrmAdapterContract
         Assert.Equal(("hold", ChangeActorKind.Person), (lead.RequestHistory![^1].Value, lead.RequestHistory[^1].Actor.Kind));
         Assert.Equal([ChangeActorKind.Person, ChangeActorKind.Workflow, ChangeActorKind.Integration], lead.StageHistory!.TakeLast(3).Select(c => c.Actor.Kind));
         Assert.Equal(("accept", ChangeActorKind.Person), (lead.AnswerHistory![^1].Value, lead.AnswerHistory[^1].Actor.Kind));
-        Assert.Equal(Stage.Time.GetUtcNow(), lead.StageSince!.Value, TimeSpan.FromSeconds(2));
+        Assert.Equal(Stage.Time.GetUtcNow(), lead.StageSince!.Value, TimeSpan.FromSeconds(30));
     }
 
     [Fact]

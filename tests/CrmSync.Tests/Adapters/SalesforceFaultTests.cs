@@ -200,16 +200,16 @@ public sealed class SalesforceFaultTests
     [Fact]
     public async Task Contacts_are_asked_for_in_no_address_that_is_too_long()
     {
-        var roles = string.Join(',', Enumerable.Range(0, 900).Select(i => $$"""{"Id":"00KAA{{i:D9}}1AAA","OpportunityId":"006AA0000000001AAA","ContactId":"003AA{{i:D9}}1AAA"}"""));
+        var roles = string.Join(',', Enumerable.Range(0, 900).Select(i => $$"""{"Id":"00KAA{{i:D9}}1AAA","OpportunityId":"006AA0000000001","ContactId":"003AA{{i:D9}}1AAA"}"""));
         var (adapter, network) = Adapter(request => request.RequestUri!.AbsoluteUri.Length > 16_384
             ? new(HttpStatusCode.RequestUriTooLong) { Content = new StringContent("<html>too long</html>", Encoding.UTF8, "text/html") }
             : StubNetwork.Json(Body(request).Contains("ConvertedContactId+", StringComparison.Ordinal) || Body(request).Contains("ConvertedContactId%20", StringComparison.Ordinal)
                 ? SalesforceHarness.Composite($$"""{"Id":"{{SalesforceHarness.Lead}}","ConvertedContactId":"003AA0000000001AAA"}""")
                 : SalesforceHarness.Composite("", roles)));
 
-        var leads = await adapter.LeadsOfAsync("opportunities", ["006AA0000000001AAA"], Stop);
+        var leads = await adapter.LeadsOfAsync("opportunities", ["006AA0000000001"], Stop);
 
-        Assert.Equal([SalesforceHarness.Lead], leads["006AA0000000001AAA"].Distinct());
+        Assert.Equal([SalesforceHarness.Lead], leads["006AA0000000001"].Distinct());
         Assert.DoesNotContain(network.Calls, c => c.Path.EndsWith("/queryAll", StringComparison.Ordinal));
     }
 

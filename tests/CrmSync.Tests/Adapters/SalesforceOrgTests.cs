@@ -85,7 +85,7 @@ public sealed class SalesforceOrgTests : IAsyncLifetime
         Switch("ownFieldsMapped", false);
         var contact = await ConvertedAsync(LifecycleStage.SalesAccepted);
 
-        var result = (await _stage.WriteAsync([new(contact, contact, StageStep.Clear, null, Fields(contact))]))[0];
+        var result = (await _stage.WriteAsync([new(contact, contact, StageStep.Clear, null, Fields(contact, (HandoverFields.Marker, $"v1.s.{contact}.t.c")))]))[0];
 
         Assert.Equal(WriteOutcome.Applied, result.Outcome);
         Assert.Null((await _stage.ReadAsync([contact], ReadDepth.Guard))[0].Lead!.StageValue);

@@ -9,7 +9,7 @@ public sealed class AuditVerifierTests
 
     [Fact]
     public void Takes_a_chain_that_was_left_alone() =>
-        Assert.Equal(new(20, 20, _rows[^1].Hash, null), Chains.Verify(_rows, AnchorAt(7), AnchorAt(20)));
+        Assert.Equal(new(20, 20, _rows[^1].Hash, null) { AnchorsAgreed = 2 }, Chains.Verify(_rows, AnchorAt(7), AnchorAt(20)));
 
     [Fact]
     public void Takes_an_empty_chain() => Assert.Equal(new(0, 0, AuditChain.Start, null), Chains.Verify([]));
@@ -111,6 +111,35 @@ public sealed class AuditVerifierTests
     [Fact]
     public void Finds_an_end_of_another_leads_transition() => Assert.Equal(
         AuditFaultKind.EndsNothing, Chains.Verify(Chains.Of([Some.Decided("t", "k"), Some.Applied("t", "other")])).Fault?.Kind);
+
+    [Theory]
+    [InlineData("2026-01-06T08:00:00.000Z")]
+    [InlineData("9999-12-31T00:00:00.000Z")]
+    public void Tells_how_many_anchors_of_before_a_restore_know_other_rows(string at)
+    {
+        Anchor[] before = [AnchorAt(7), AnchorAt(18), AnchorAt(20)];
+        _rows.RemoveRange(15, 5);
+        Restore(at);
+
+        var verdict = Chains.Verify(_rows, before);
+
+        Assert.True(verdict.IsWhole);
+        Assert.Equal((1, new AuditRestore(16, at, 2)), (verdict.AnchorsAgreed, verdict.Restore));
+    }
+
+    [Theory]
+    [InlineData(21)] // a row that was written anew
+    [InlineData(30)] // one that was cut
+    public void Believes_no_restore_against_an_anchor_that_was_written_after_one_which_knows_of_it(int sequence)
+    {
+        Restore("9999-12-31T00:00:00.000Z");
+
+        Assert.True(Chains.Verify(_rows, new Anchor("2026-01-05T08:00:00.000Z", 30, "other"), AnchorAt(21)).IsWhole);
+        Assert.Equal(AuditFaultKind.Rewritten, Chains.Verify(_rows, AnchorAt(21), new("2026-01-05T09:00:00.000Z", sequence, "other")).Fault?.Kind);
+    }
+
+    private void Restore(string at) => _rows.Add(AuditChain.Link(
+        new(AuditKind.Restored, null, null, null, null, null, null, DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), "crmsync", null, null), _rows.Count + 1, _rows[^1].Hash));
 
     private Anchor AnchorAt(int sequence) => new("2026-01-05T08:00:00.000Z", sequence, _rows[sequence - 1].Hash);
 

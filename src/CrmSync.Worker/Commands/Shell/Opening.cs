@@ -42,7 +42,9 @@ internal static class Opening
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException or FormatException or UnauthorizedAccessException)
         {
-            throw new CommandFailure(ExitCode.Configuration, "configuration", broken.Message, broken is UnauthorizedAccessException
+            // What is wrong with the text, and in which line, only the innermost one tells; it quotes no more than a character.
+            var cause = broken.GetBaseException() is var inner && inner != broken ? $" {inner.Message}" : "";
+            throw new CommandFailure(ExitCode.Configuration, "configuration", broken.Message + cause, broken is UnauthorizedAccessException
                 ? $"Let the user {Environment.UserName} read the settings, and enter the folders above them." : "Correct the settings file, or name another with --config.");
         }
     }

@@ -24,6 +24,10 @@ internal static class EvidenceTable
 
     private const string SelectOne = "SELECT evidence_hash, lead_key, salt, facts, findings, inputs FROM evidence WHERE evidence_hash = ?1";
 
+    private const string SelectAfter = """
+        SELECT evidence_hash, lead_key, salt, facts, findings, inputs FROM evidence WHERE evidence_hash > ?1 ORDER BY evidence_hash LIMIT ?2
+        """;
+
     private const string SelectFindings = "SELECT findings FROM evidence WHERE evidence_hash = ?1";
 
     // The newest judgement of each lead; SQLite takes the other columns from the row of the greatest.
@@ -40,6 +44,15 @@ internal static class EvidenceTable
         using var rows = session.Query(SelectLatestFindings, leadKey, count);
         var found = new List<(string, string)>();
         while (rows.Next()) found.Add((rows.Required(0), rows.Required(1)));
+        return found;
+    }
+
+    /// <summary>Evidence in the order of its hashes.</summary>
+    public static List<EvidenceRow> After(Session session, string hash, int count)
+    {
+        using var rows = session.Query(SelectAfter, hash, count);
+        var found = new List<EvidenceRow>();
+        while (rows.Next()) found.Add(Row(rows));
         return found;
     }
 

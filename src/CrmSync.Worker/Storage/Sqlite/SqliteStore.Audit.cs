@@ -31,4 +31,17 @@ internal sealed partial class SqliteStore
             after = page[^1].Sequence;
         }
     }
+
+    /// <summary>All evidence that is kept, page by page.</summary>
+    public async IAsyncEnumerable<EvidenceRow> ReadEvidenceAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var after = ""; ;)
+        {
+            var from = after;
+            var page = await _database.ReadAsync(session => EvidenceTable.After(session, from, RowsPerPage), cancellationToken);
+            foreach (var row in page) yield return row;
+            if (page.Count < RowsPerPage) yield break;
+            after = page[^1].Hash;
+        }
+    }
 }
