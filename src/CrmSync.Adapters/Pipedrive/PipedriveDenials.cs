@@ -32,7 +32,7 @@ internal sealed class PipedriveDenials
             var last = denied.Length > 0 ? _now[denied[^1]] : null;
             foreach (var id in denied)
                 _now.Remove(id);
-            if (results.Any(r => r.Outcome != WriteOutcome.NotSent && !denied.Contains(r.LeadId)))
+            if (results.Any(r => r.Outcome is WriteOutcome.Applied or WriteOutcome.Unchanged or WriteOutcome.Unknown))
                 _sinceSuccess.Clear();
             else if (denied.Count(_sinceSuccess.Add) > 0)
                 _times = 0;

@@ -28,7 +28,6 @@ internal sealed class SalesforceAnswer(IReadOnlyDictionary<SalesforcePart, List<
             Deals = deals,
             KnowsDeals = !isContact || (seesDeals && _hanging.GetValueOrDefault(SalesforcePart.Converted) is not null),
             FrozenStage = converted.Where(l => l[stageField] is not null).MaxBy(l => (SalesforceStreams.Instant(l["ConvertedDate"]), l.Id))?[stageField],
-            Traces = (Of(SalesforcePart.History, id) ?? Of(SalesforcePart.Traces, id)) is { } traces ? new(traces, ourUser) : null,
             History = Of(SalesforcePart.History, id) is { } rows ? new(rows, ourUser) : null,
             FormerIds = [.. former.Select(r => r.Id!)],
             FormerSince = former.Select(r => (r.Id, At: SalesforceStreams.Instant(r[SalesforceStreams.Stamp]))).Where(f => f.At is not null).ToDictionary(f => f.Id!, f => f.At!.Value),

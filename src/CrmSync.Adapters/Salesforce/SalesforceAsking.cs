@@ -26,8 +26,6 @@ internal sealed class SalesforceAsking(SalesforceClient client, SalesforceSchema
         }
         if (depth.HasHistory())
             asked.Add((SalesforcePart.History, SalesforceHistory.Query(plan.IsContact, ids, options.StageField)));
-        else if (plan.IsContact)
-            asked.Add((SalesforcePart.Traces, SalesforceHistory.Query(plan.IsContact, ids, options.StageField)));
         var answers = await _queries.TogetherAsync([.. asked.Select(a => a.Query)], cancellationToken).ConfigureAwait(false);
         var parts = asked.Zip(answers).ToDictionary(p => p.First.Part, p => p.Second);
         return parts[SalesforcePart.Records] is null

@@ -11,9 +11,6 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
 {
     private const string User = "005";
 
-    /// <summary>So ends the marker of a request that empties the stage, the first of two.</summary>
-    private const string Clears = ".c";
-
     /// <param name="machines">Users who are nobody, by the key of their id.</param>
     public CrmReading Map(
         SalesforceRecord record, SalesforceFieldPlan plan, SalesforceSurroundings around, ReadDepth depth, FactCatalogue catalogue, StageMap stages, IReadOnlySet<string> machines)
@@ -63,20 +60,12 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
 
     /// <summary>
     /// The stage that the conversion left behind: one that does not bring our fields along leaves the contact's empty, and nobody has
-    /// emptied it. Where our marker stands it may have been there: it was brought, or went along with our first write (<see cref="SalesforceWriteFields"/>).
+    /// emptied it. Where our marker stands it was brought, or went along with our first write (<see cref="SalesforceWriteFields"/>), if
+    /// the contact's field has a place for it.
     /// </summary>
     public string? LeftStage(SalesforceRecord record, SalesforceFieldPlan plan, SalesforceSurroundings around) =>
         record[options.StageField] is null
-            && !(record.Has(options.StageField) && record[SalesforceFieldNames.Of(HandoverFields.Marker)] is { } marker && WasEmptied(marker, plan, around)) ? around.FrozenStage : null;
-
-    /// <summary>
-    /// A history that has seen our marker come has seen the stage go, too, but for an empty one that we emptied. Where nobody keeps any, a
-    /// stage that the contact's field has a place for was there.
-    /// </summary>
-    private bool WasEmptied(string marker, SalesforceFieldPlan plan, SalesforceSurroundings around) => marker.EndsWith(Clears, StringComparison.Ordinal)
-        || (around.Traces is { } traces && traces.Of(SalesforceFieldNames.Of(HandoverFields.Marker), null).Count > 0
-            ? traces.Of(options.StageField, null).Count > 0
-            : plan.Stage?.Takes(around.FrozenStage) != false);
+            && !(record.Has(options.StageField) && record[SalesforceFieldNames.Of(HandoverFields.Marker)] is not null && plan.Stage?.Takes(around.FrozenStage) != false) ? around.FrozenStage : null;
 
     /// <summary>Neither a queue nor a machine is a person who could answer.</summary>
     private static string? OwnerOf(string? id, IReadOnlySet<string> machines) =>

@@ -11,7 +11,4 @@ internal enum SalesforcePart
     Tasks,
     Events,
     History,
-
-    /// <summary>The same of contacts where no history is asked for: whether a stage that is empty was emptied.</summary>
-    Traces,
 }

@@ -19,9 +19,6 @@ internal sealed record SalesforceSurroundings
     /// <summary>Null where none was asked for, or none may be read.</summary>
     public SalesforceHistory? History { get; init; }
 
-    /// <summary>The same, also where no history was asked for, of contacts: what became of an empty stage; null where none may be read.</summary>
-    public SalesforceHistory? Traces { get; init; }
-
     /// <summary>Ids that now answer as this record: merged into it, or converted to it.</summary>
     public IReadOnlyList<string> FormerIds { get; init; } = [];
 

@@ -5,13 +5,20 @@ namespace CrmSync.Worker.Audit;
 /// that are lost with the newer one: those do not agree and cannot, and nobody but whoever put it back knows that it was so. Any that
 /// was written after one which knows that row is held against the chain as ever, whatever instant the row gives itself.
 /// </summary>
-/// <param name="anchors">In the order in which they were written.</param>
-internal sealed class AnchorWitness(IReadOnlyList<Anchor> anchors)
+internal sealed class AnchorWitness
 {
-    private readonly ILookup<long, (Anchor Anchor, int Place)> _bySequence = anchors.Select((anchor, place) => (anchor, place)).ToLookup(a => a.anchor.Sequence);
+    private readonly IReadOnlyList<Anchor> _anchors;
+    private readonly ILookup<long, (Anchor Anchor, int Place)> _bySequence;
     private readonly List<(Anchor Anchor, int Place)> _lost = [];
     private AuditRow? _restored;
     private int _firstSince = int.MaxValue;
+
+    /// <param name="anchors">In the order in which they were written; a second copy of one says nothing new.</param>
+    public AnchorWitness(IReadOnlyList<Anchor> anchors)
+    {
+        _anchors = [.. anchors.Distinct()];
+        _bySequence = _anchors.Select((anchor, place) => (anchor, place)).ToLookup(a => a.anchor.Sequence);
+    }
 
     /// <summary>So many anchors are of rows that are here.</summary>
     public int Agreed { get; private set; }
@@ -39,7 +46,7 @@ internal sealed class AnchorWitness(IReadOnlyList<Anchor> anchors)
     /// <summary>The chain has ended with this row.</summary>
     public AuditFault? CheckEnd(long sequence)
     {
-        var beyond = anchors.Select((anchor, place) => (Anchor: anchor, Place: place)).Where(a => a.Anchor.Sequence > sequence).ToList();
+        var beyond = _anchors.Select((anchor, place) => (Anchor: anchor, Place: place)).Where(a => a.Anchor.Sequence > sequence).ToList();
         if (beyond.Where(a => !IsOfBefore(a.Anchor)).Select(a => a.Anchor).MaxBy(a => a.Sequence) is { } last)
             return new(sequence, AuditFaultKind.Cut, $"the chain ends with row {sequence}; row {last.Sequence} was anchored at {last.At}");
         _lost.AddRange(beyond);

@@ -26,12 +26,18 @@ internal sealed record StoredState(bool IsLive, DateTimeOffset? BrakedSince, Res
         {
             return new(isLive, null, null);
         }
-        await using (store)
+        try
         {
+            await using var opened = store;
             var memory = new ConnectionMemory(store);
             if (connection.Mode == ConnectionMode.ByStore)
                 isLive = await memory.InstantAsync(name, ConnectionMemory.StartAt, cancellationToken) is not null;
             return new(isLive, await memory.InstantAsync(name, ConnectionMemory.BrakeAt, cancellationToken), await store.RestoredAsync(cancellationToken));
+        }
+        catch (StoreException)
+        {
+            // A damaged page: what is left of it tells nothing that could be relied on.
+            return new(isLive, null, null);
         }
     }
 

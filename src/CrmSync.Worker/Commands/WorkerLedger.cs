@@ -27,7 +27,7 @@ internal sealed class WorkerLedger(WorkerSettings settings) : IQuotaLedger
         }
         catch (StoreException)
         {
-            // A damaged page: check tells of it by itself, and the CRM has no part in it.
+            // A damaged page: the CRM has no part in it, and the worker says so when it starts.
             return [];
         }
     }

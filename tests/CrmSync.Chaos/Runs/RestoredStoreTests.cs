@@ -8,7 +8,6 @@ namespace CrmSync.Chaos.Runs;
 /// <summary>A backup of random age comes back in the middle of everything: it is noticed, and nothing is done twice.</summary>
 public sealed class RestoredStoreTests(ITestOutputHelper output)
 {
-
     private static readonly IReadOnlyList<int> Restores = RunPlan.Restores;
 
     // What was lost with the newer store nobody can keep: webhooks that were in it, the figures of what it had recorded, and how much of

@@ -139,7 +139,7 @@ public sealed class AuditVerifierTests
     }
 
     private void Restore(string at) => _rows.Add(AuditChain.Link(
-        new(AuditKind.Restored, null, null, null, null, null, null, DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), "crmsync", null, null), _rows.Count + 1, _rows[^1].Hash));
+        new(AuditKind.Restored, null, null, null, null, null, null, DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), "crmsync", null, null), _rows.Count, _rows[^1].Hash));
 
     private Anchor AnchorAt(int sequence) => new("2026-01-05T08:00:00.000Z", sequence, _rows[sequence - 1].Hash);
 

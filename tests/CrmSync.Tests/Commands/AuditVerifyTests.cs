@@ -34,8 +34,9 @@ public sealed class AuditVerifyTests : IDisposable
         Assert.Equal(65, await _bench.RunAsync("audit", "verify", "--anchors", Kept));
         Assert.Contains("NOT whole", _bench.Out, StringComparison.Ordinal);
         Assert.Contains("--restored", _bench.Out, StringComparison.Ordinal);
+        var before = _bench.Out.Length;
         Assert.Equal(0, await _bench.RunAsync("audit", "verify", "--anchors", Kept, "--restored", "--json"));
-        Assert.Equal(1, _bench.Json.GetProperty("restored").GetProperty("lost").GetInt32());
+        Assert.Equal(1, JsonDocument.Parse(_bench.Out[before..]).RootElement.GetProperty("restored").GetProperty("lost").GetInt32());
     }
 
     [Theory]
@@ -63,8 +64,9 @@ public sealed class AuditVerifyTests : IDisposable
             _bench.Directory.Sql($"DROP TRIGGER {trigger}");
         _bench.Directory.Sql(tampering);
 
+        var before = _bench.Out.Length;
         Assert.Equal(65, await _bench.RunAsync("audit", "verify", "--json"));
-        Assert.Equal("EvidenceChanged", _bench.Json.GetProperty("fault").GetProperty("kind").GetString(), ignoreCase: true);
+        Assert.Equal("EvidenceChanged", JsonDocument.Parse(_bench.Out[before..]).RootElement.GetProperty("fault").GetProperty("kind").GetString(), ignoreCase: true);
     }
 
     private string Kept => _bench.Directory.File("kept.jsonl");
