@@ -112,17 +112,6 @@ public sealed record CrmLead
     public DateTimeOffset? MarkerSince { get; init; }
 }
 
-/// <summary>A deal that is a lead's own record, and since when it stands so; null where the CRM does not tell.</summary>
-public sealed record OwnDeal(DealStanding Standing, DateTimeOffset? Since);
-
-/// <summary>How a deal stands.</summary>
-public enum DealStanding
-{
-    Open,
-    Won,
-    Lost,
-}
-
 /// <summary>One past value of a field. <paramref name="Value"/> is null when cleared.</summary>
 public sealed record FieldChange(string? Value, DateTimeOffset At, ChangeActor Actor);
 

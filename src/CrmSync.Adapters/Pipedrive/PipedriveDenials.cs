@@ -34,8 +34,9 @@ internal sealed class PipedriveDenials
                 _now.Remove(id);
             if (results.Any(r => r.Outcome is WriteOutcome.Applied or WriteOutcome.Unchanged or WriteOutcome.Unknown))
                 _sinceSuccess.Clear();
-            else if (denied.Count(_sinceSuccess.Add) > 0)
-                _times = 0;
+            else
+                foreach (var id in denied)
+                    _times = _sinceSuccess.Add(id) ? 0 : _times;
             return last is not null && _sinceSuccess.Count > 1 && _times++ < MostTimes ? last : null;
         }
     }

@@ -38,7 +38,7 @@ internal sealed class SalesforceWriter(
 
     /// <summary>A break in the line after something was sent is told row by row: it must not look as if nothing had been.</summary>
     private async Task<IReadOnlyList<LeadWriteResult>> AloneAsync(
-        IReadOnlyList<LeadWrite> rows, StageMap stages, IReadOnlyDictionary<string, SalesforceTouch?> seen, bool isLate, CancellationToken cancellationToken)
+        IReadOnlyList<LeadWrite> rows, StageMap stages, Dictionary<string, SalesforceTouch?> seen, bool isLate, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,7 +54,7 @@ internal sealed class SalesforceWriter(
         new(size, Faults, async (rows, token) => await answers.ReadAsync(rows, await send(rows, token).ConfigureAwait(false), stages, token).ConfigureAwait(false));
 
     private async Task<List<SalesforceRow?>> SendAsync(
-        LeadWrite[] rows, StageMap stages, IReadOnlyDictionary<string, SalesforceTouch?> seen, CancellationToken cancellationToken)
+        LeadWrite[] rows, StageMap stages, Dictionary<string, SalesforceTouch?> seen, CancellationToken cancellationToken)
     {
         var contact = await ContactAsync(rows, cancellationToken).ConfigureAwait(false);
         var records = rows.Select(row => new Dictionary<string, object?>

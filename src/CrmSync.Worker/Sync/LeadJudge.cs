@@ -35,7 +35,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
 
     /// <summary>What ended before this round was offered is an earlier round's: the deals of the person tell what comes of this one.</summary>
     private static DealStanding? DealOf(Episode? episode, CrmLead crm) =>
-        crm.OwnDeal is { } deal && (deal.Standing == DealStanding.Open || !(deal.Since < episode?.OfferedAt)) ? deal.Standing : null;
+        crm.OwnDeal is { } deal && (deal.Stands == DealStanding.Open || !(deal.Since < episode?.OfferedAt)) ? deal.Stands : null;
 
     private JudgedLead JudgeFound(
         ConnectedCrm connection, TakenLead taken, CrmLead crm, LeadRecord? known, IReadOnlyDictionary<string, LeadRecord> others, DateTimeOffset? live, DateTimeOffset now,

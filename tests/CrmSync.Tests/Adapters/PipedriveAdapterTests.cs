@@ -91,7 +91,7 @@ public class PipedriveAdapterTests : CrmAdapterContract
 
         var deal = (await Stage.ReadAsync([(await Stage.ReadAsync([id], ReadDepth.Guard))[0].MovedTo!], ReadDepth.Facts))[0].Lead!;
 
-        Assert.Equal((null, DealStanding.Lost), (open, deal.OwnDeal!.Standing));
+        Assert.Equal((null, DealStanding.Lost), (open, deal.OwnDeal!.Stands));
         Assert.NotNull(deal.OwnDeal.Since);
     }
 

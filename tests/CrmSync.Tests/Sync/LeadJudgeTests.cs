@@ -234,7 +234,7 @@ public sealed class LeadJudgeTests
 
         var judged = Judge(crm, Accepted());
 
-        Assert.Equal(outcome, judged.Moved?.Intents.FirstOrDefault()?.Body.Episode?.Outcome ?? judged.Moved?.Lead?.Episode?.Outcome ?? judged.Watched.Lead!.Episode!.Outcome);
+        Assert.Equal(outcome, (judged.Moved is { Intents: [var intent, ..] } ? intent.Body.Episode?.Outcome : null) ?? judged.Moved?.Lead?.Episode?.Outcome ?? judged.Watched.Lead!.Episode!.Outcome);
     }
 
     [Fact]

@@ -43,8 +43,8 @@ internal static class Opening
         catch (Exception broken) when (broken is InvalidDataException or IOException or FormatException or UnauthorizedAccessException)
         {
             // What is wrong with the text, and in which line, only the innermost one tells; it quotes no more than a character.
-            var cause = broken.GetBaseException() is var inner && inner != broken ? $" {inner.Message}" : "";
-            throw new CommandFailure(ExitCode.Configuration, "configuration", broken.Message + cause, broken is UnauthorizedAccessException
+            var inner = broken.GetBaseException();
+            throw new CommandFailure(ExitCode.Configuration, "configuration", inner == broken ? broken.Message : $"{broken.Message} {inner.Message}", broken is UnauthorizedAccessException
                 ? $"Let the user {Environment.UserName} read the settings, and enter the folders above them." : "Correct the settings file, or name another with --config.");
         }
     }
