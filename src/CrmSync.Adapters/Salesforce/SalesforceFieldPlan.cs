@@ -8,15 +8,14 @@ namespace CrmSync.Adapters.Salesforce;
 internal sealed record SalesforceFieldPlan(bool IsContact, string? Account, IReadOnlyList<string> Facts, IReadOnlyList<string> Guard, IReadOnlyList<string> Handover)
 {
     private const string ContactAccount = "Account";
-
-    /// <summary>The field of the stage; null where our user sees none.</summary>
-    public SalesforceField? Stage { get; private init; }
-
     private static readonly string[] OfRecords = ["Id", "IsDeleted", "MasterRecordId", SalesforceFieldNames.Owner, "CreatedDate", "LastModifiedDate", "LastModifiedById", SalesforceStreams.Stamp];
     private static readonly string[] OfLeads = ["IsConverted", "ConvertedContactId", "ConvertedOpportunityId"];
     private static readonly string[] OfPeople = ["FirstName", "LastName"];
 
     public string Object => IsContact ? "Contact" : "Lead";
+
+    /// <summary>The field of the stage; null where our user sees none.</summary>
+    public SalesforceField? Stage { get; private init; }
 
     /// <summary>Whether our user may not see the object at all.</summary>
     public bool IsHidden => Guard.Count == 0;
