@@ -1,6 +1,7 @@
 using CrmSync.Adapters;
 using CrmSync.Leads;
 using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
@@ -21,6 +22,12 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
 
     /// <summary>Nobody has set a request since our write, which emptied the field or gave another one back.</summary>
     private bool IsRequestOurs(CrmLead crm) => crm.Fields.GetValueOrDefault(HandoverFields.Request) == Ours.Body.Fields.GetValueOrDefault(HandoverFields.Request);
+
+    /// <summary>A request that stands nowhere any more: we have written to the lead again before we were told of it, so something newer may have answered it. Null: there is none.</summary>
+    public MarketingRequest? Overtaken =>
+        Crm is { } crm && WriteGuard.MarkerOf(crm) != Ours.Body.Marker && IsRequestOurs(crm) && Edit.Request?.Value is { } request && request != crm.Fields.GetValueOrDefault(HandoverFields.Request)
+            ? MarketingRequests.Read(request)
+            : null;
 
     private string Actor => (Edit.Stage?.PersonId ?? Edit.Request?.PersonId) is { } person ? $"person:{person}" : "unknown";
 

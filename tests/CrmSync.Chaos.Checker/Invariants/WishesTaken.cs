@@ -6,7 +6,7 @@ namespace CrmSync.Chaos.Checker.Invariants;
 internal static class WishesTaken
 {
     public static bool IsRight(Crossings crossings, Crossing crossing) =>
-        CameTrue(crossings.Timeline, crossing) || IsSetAgain(crossings.Timeline, crossing) || IsOver(crossings, crossing) || IsTried(crossings, crossing);
+        CameTrue(crossings.Timeline, crossing) || IsSetAgain(crossings.Timeline, crossing) || IsOver(crossings, crossing) || IsTried(crossings, crossing) || IsOvertaken(crossings, crossing);
 
     /// <summary>Our very write sends the lead to sales.</summary>
     private static bool CameTrue(Timeline timeline, Crossing crossing) =>
@@ -19,6 +19,10 @@ internal static class WishesTaken
     /// <summary>It was to be given back, and that is listed as come too late: the record had gone, had become another one, or had changed and then ended.</summary>
     private static bool IsTried(Crossings crossings, Crossing crossing) => crossing.Since.Any(tried => tried is { Kind: "Decided", HandoverState: null, Episode: null, Actor: not "crmsync" }
         && crossing.Since.Any(row => row.TransitionId == tried.TransitionId && (row.Kind == "Gone" || (row.Kind is "Superseded" or "Conflict" && crossings.Timeline.EndOf(crossing.Lead) is not null))));
+
+    /// <summary>Where no history is kept: before the event that tells of it came, sales had answered, and we had followed that. A wish from before is none any more.</summary>
+    private static bool IsOvertaken(Crossings crossings, Crossing crossing) => crossings.IsUndated(crossing) && crossings.Timeline.Of(crossing.Lead).Any(e =>
+        e.N > crossing.Write.N && e.N < crossings.KnownFrom(crossing) && e.IsOurs && e.Is(CrmFields.Handover) && e.Change.After is "accepted" or "rejected" or "returned" or "disqualified");
 
     private static bool IsOver(Crossings crossings, Crossing crossing) =>
         crossings.Timeline.EndOf(crossing.Lead) is { } end && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < 3;

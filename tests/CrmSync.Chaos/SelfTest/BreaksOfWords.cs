@@ -19,12 +19,8 @@ internal static class BreaksOfWords
             return h.Seen(id, line, h.AnswerAfter(id, line)).Before(line, Foreign(id, CrmFields.Answer, "return", "accept"));
         }),
         new("who was decided on changes their word twice, and nothing comes of it", "people-win", h => Twice(h, "reject_no_need", "person:rep-1")),
-        new("where no history is kept, an answer is gone although an event told what the offer emptied", "people-win", h =>
-        {
-            var offer = Offer(h);
-            var told = new LogLine { Kind = "webhook", Status = 200, About = new(CrmFields.People, h.IdOf("carl"), "change", offer.At, "api:static") };
-            return Emptied(Undated(h).After(offer, told), "reject_no_need");
-        }),
+        new("where no history is kept, an answer is gone although an event told what the offer emptied", "people-win", h => Emptied(OfferTold(Undated(h), Offer(h)), "reject_no_need")),
+        new("where no history is kept, a wish is gone although an event told at once what the offer emptied", "people-win", h => Wish(OfferTold(Undated(h), Offer(h)), "hold")),
         new("marketing's wish is emptied unseen", "people-win", h => Wish(h, "hold")),
         new("marketing's wish is given back as another one", "people-win", h => GivenBack(Wish(h, "hold"), "send")),
     ];
@@ -43,6 +39,7 @@ internal static class BreaksOfWords
         ["a merge brought the answer, which was one to another record's offer"] = h => Emptied(h, "reject_no_need", path: "merge"),
         ["a wish is given back"] = h => GivenBack(Wish(h, "hold"), "hold"),
         ["a wish is given back to a record that has gone meanwhile"] = h => Tried(Wish(h, "hold")),
+        ["where no history is kept, sales answered before an event told of the wish"] = h => Wish(OfferTold(Undated(h), h.LineOf(h.Applied("carl", "Accepted"))), "hold"),
         ["an offer does what was wished"] = h => Wish(h, "send"),
     };
 
@@ -54,6 +51,10 @@ internal static class BreaksOfWords
     }
 
     private static LogLine Offer(RunHistory h) => h.LineOf(h.Applied("carl", "AwaitingDecision"));
+
+    /// <summary>The event of carl's offer comes behind this line.</summary>
+    private static RunHistory OfferTold(RunHistory h, LogLine behind) =>
+        h.After(behind, new LogLine { Kind = "webhook", Status = 200, About = new(CrmFields.People, h.IdOf("carl"), "change", Offer(h).At, "api:static") });
 
     private static RunHistory Undated(RunHistory h) => h with { Facts = h.Facts with { WithoutHistory = new HashSet<string> { CrmFields.People } } };
 

@@ -127,6 +127,25 @@ public sealed class AmendTests
         Assert.Equal((restored, stands), (restore?.Body.Fields[HandoverFields.Request], restore is null ? stands : restore.Body.ExpectedRequest));
     }
 
+    [Theory]
+    [InlineData("v1.abc123.key-a.t2", null, MarketingRequest.Hold)]
+    [InlineData("v1.abc123.key-a.t1", null, null)] // nothing came since: it is given back
+    [InlineData("v1.abc123.key-a.t2", "send", null)] // somebody has set one since
+    public void A_request_that_we_are_told_of_too_late_is_known_as_overtaken(string marker, string? stands, MarketingRequest? overtaken)
+    {
+        _crm.Holds("a", "mql", marker);
+        var crm = _crm.Records["a"].Lead!;
+        var fields = new Dictionary<string, string>(crm.Fields);
+        if (stands is not null)
+            fields[HandoverFields.Request] = stands;
+        var ours = Offer with { Body = Offer.Body with { Fields = new Dictionary<string, string?> { [HandoverFields.Request] = null } } };
+
+        var amend = new Amend(_crm.Connect(), crm with { Fields = fields }, ours, new("t1", false, "a") { Request = new("hold", T0, "7") }, T0.AddDays(2));
+
+        Assert.Equal(overtaken, amend.Overtaken);
+        Assert.Equal(overtaken is null && stands is null, amend.Restore(Known, "main", "abc123", "t9") is not null);
+    }
+
     private (LeadRecord Lead, IntentRow? Restored) Make(string? marker, string? stage, LostEdit edit, bool isGone = false, bool parked = false, DateTimeOffset? offeredAt = null)
     {
         _crm.Holds("a", stage, marker);
