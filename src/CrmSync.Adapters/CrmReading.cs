@@ -93,6 +93,9 @@ public sealed record CrmLead
     /// </summary>
     public OwnDeal? OwnDeal { get; init; }
 
+    /// <summary>All deals of the person with their dates, where the record itself is none and the CRM tells them; null: only the facts tell, of all of them together.</summary>
+    public IReadOnlyList<PersonDeal>? Deals { get; init; }
+
     /// <summary>Null unless the depth includes facts.</summary>
     public LeadFacts? Facts { get; init; }
 

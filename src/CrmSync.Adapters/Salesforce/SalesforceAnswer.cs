@@ -17,15 +17,17 @@ internal sealed class SalesforceAnswer(IReadOnlyDictionary<SalesforcePart, List<
         var converted = Of(SalesforcePart.Converted, id) ?? [];
         var former = (Of(SalesforcePart.Merged, id) ?? []).Concat(converted).Where(r => r.Id is { } f && f != id).DistinctBy(r => r.Id).ToList();
         foreach (var lead in converted)
-            deals.Add(lead, "ConvertedOpportunity", "ConvertedOpportunityId");
+            deals.Add(lead, "ConvertedOpportunity", "ConvertedOpportunityId", isNamed: true);
         foreach (var role in Of(SalesforcePart.Roles, id) ?? [])
-            deals.Add(role, "Opportunity", "OpportunityId");
+            deals.Add(role, "Opportunity", "OpportunityId", isNamed: false);
         return new()
         {
             Members = Of(SalesforcePart.Members, id),
             Tasks = Of(SalesforcePart.Tasks, id),
             Events = Of(SalesforcePart.Events, id),
             Deals = deals,
+            Frozen = converted.MaxBy(l => (SalesforceStreams.Instant(l["ConvertedDate"]), l.Id)),
+            LeadMadeAt = converted.Max(l => SalesforceStreams.Instant(l["CreatedDate"])),
             KnowsDeals = !isContact || (seesDeals && _hanging.GetValueOrDefault(SalesforcePart.Converted) is not null),
             FrozenStage = converted.Where(l => l[stageField] is not null).MaxBy(l => (SalesforceStreams.Instant(l["ConvertedDate"]), l.Id))?[stageField],
             History = Of(SalesforcePart.History, id) is { } rows ? new(rows, ourUser) : null,

@@ -14,7 +14,8 @@ internal sealed class SalesforceAsking(SalesforceClient client, SalesforceSchema
         var seesDeals = !plan.IsContact || await schema.HasAsync("Opportunity", "Id", cancellationToken).ConfigureAwait(false);
         if (plan.IsContact)
         {
-            string[] frozen = [.. seesDeals ? SalesforceDeals.OfConversion : [], .. await schema.HasAsync("Lead", options.StageField, cancellationToken).ConfigureAwait(false) ? [options.StageField] : Array.Empty<string>()];
+            var left = (await schema.FieldsAsync("Lead", cancellationToken).ConfigureAwait(false)).Keys.Intersect([options.StageField, .. SalesforceMapper.Words], StringComparer.OrdinalIgnoreCase);
+            string[] frozen = [.. seesDeals ? SalesforceDeals.OfConversion : [], .. left];
             asked.AddRange([(SalesforcePart.Converted, Converted(ids, frozen)), (SalesforcePart.Roles, Roles(ids))]);
         }
         if (depth.HasFacts())
@@ -48,7 +49,7 @@ internal sealed class SalesforceAsking(SalesforceClient client, SalesforceSchema
     };
 
     /// <summary>The leads that became these contacts, each as it was frozen then; one that somebody cleared away since, too.</summary>
-    private static SoqlQuery Converted(string[] ids, string[] frozen) => SoqlQuery.Of("Lead", ["Id", "ConvertedContactId", "ConvertedDate", SalesforceStreams.Stamp, .. frozen]) with
+    private static SoqlQuery Converted(string[] ids, string[] frozen) => SoqlQuery.Of("Lead", ["Id", "ConvertedContactId", "ConvertedDate", "CreatedDate", SalesforceStreams.Stamp, .. frozen]) with
     {
         WithDeleted = true,
         Where = All(In("ConvertedContactId", ids), Equal("IsConverted", SoqlLiteral.Of(true))),

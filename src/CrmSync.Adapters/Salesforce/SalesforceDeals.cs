@@ -17,18 +17,26 @@ internal sealed class SalesforceDeals
     public bool IsWon => _deals.Values.Any(d => d.IsWon);
     public bool IsOpen => _deals.Values.Any(d => !d.IsClosed);
 
-    /// <summary>How far they bring a lead, whatever its stage field says; null: there is none.</summary>
-    public LifecycleStage? Stage => _deals.Count == 0 ? null : IsWon ? LifecycleStage.Customer : LifecycleStage.Opportunity;
+    public IReadOnlyList<PersonDeal> All => [.. _deals.Values.Select(d => new PersonDeal(d.IsWon ? DealStanding.Won : d.IsClosed ? DealStanding.Lost : DealStanding.Open, d.Created, d.Changed, d.IsNamed))];
 
-    /// <summary>When that stage was entered, where Salesforce tells.</summary>
-    public DateTimeOffset? Since => IsWon
-        ? _deals.Values.Where(d => d.IsWon).Max(d => d.Changed ?? d.Created)
-        : _deals.Values.Where(d => !IsOpen || !d.IsClosed).Min(d => d.Created);
+    /// <summary>How far they bring a lead, whatever its stage field says, and when that was entered, where Salesforce tells; null: there is none.</summary>
+    /// <param name="lead">When the lead was made: what its contact bought before that, or was offered, is none of its sales.</param>
+    public (LifecycleStage Stage, DateTimeOffset? Since)? Reached(DateTimeOffset? lead)
+    {
+        var own = _deals.Values.Where(d => (d.IsNamed || !(d.Created < lead)) && !(d.IsClosed && d.Changed < lead)).ToList();
+        if (own.Count == 0)
+            return null;
+        if (own.Exists(d => d.IsWon))
+            return (LifecycleStage.Customer, own.Where(d => d.IsWon).Max(d => d.Changed ?? d.Created));
+        var isOpen = own.Exists(d => !d.IsClosed);
+        return (LifecycleStage.Opportunity, own.Where(d => !isOpen || !d.IsClosed).Min(d => d.Created));
+    }
 
-    public void Add(SalesforceRecord record, string parent, string id)
+    /// <param name="isNamed">It is the one that the conversion made or chose.</param>
+    public void Add(SalesforceRecord record, string parent, string id, bool isNamed)
     {
         if (record[id] is { } key && record[$"{parent}.IsClosed"] is { } closed)
-            _deals[key] = new(record[$"{parent}.IsWon"] == "true", closed == "true", Instant("LastStageChangeDate"), Instant("CreatedDate"));
+            _deals[key] = new(record[$"{parent}.IsWon"] == "true", closed == "true", Instant("LastStageChangeDate"), Instant("CreatedDate"), isNamed || (_deals.TryGetValue(key, out var known) && known.IsNamed));
 
         DateTimeOffset? Instant(string field) => SalesforceStreams.Instant(record[$"{parent}.{field}"]);
     }
@@ -36,5 +44,5 @@ internal sealed class SalesforceDeals
     private static string[] Fields(string parent, string id) =>
         [id, $"{parent}.IsWon", $"{parent}.IsClosed", $"{parent}.LastStageChangeDate", $"{parent}.CreatedDate"];
 
-    private readonly record struct OneDeal(bool IsWon, bool IsClosed, DateTimeOffset? Changed, DateTimeOffset? Created);
+    private readonly record struct OneDeal(bool IsWon, bool IsClosed, DateTimeOffset? Changed, DateTimeOffset? Created, bool IsNamed);
 }

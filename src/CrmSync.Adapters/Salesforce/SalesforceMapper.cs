@@ -11,6 +11,9 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
 {
     private const string User = "005";
 
+    /// <summary>The fields in which sales answer.</summary>
+    public static IReadOnlyList<string> Words { get; } = [SalesforceFieldNames.Of(HandoverFields.Decision), SalesforceFieldNames.Of(HandoverFields.DecisionText)];
+
     /// <param name="machines">Users who are nobody, by the key of their id.</param>
     public CrmReading Map(
         SalesforceRecord record, SalesforceFieldPlan plan, SalesforceSurroundings around, ReadDepth depth, FactCatalogue catalogue, StageMap stages, IReadOnlySet<string> machines)
@@ -28,7 +31,7 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
             HoldsStage = !plan.IsContact || record.Has(options.StageField),
             Stage = stages.StageOf(stage),
             StageSince = since ?? around.History?.Since(options.StageField, stage),
-            Fields = FieldsOf(record),
+            Fields = FieldsOf(record, around.Frozen),
             OwnerId = OwnerOf(record[SalesforceFieldNames.Owner], machines),
             CompanyId = plan.AccountId is { } account ? record[account] : null,
             CompanyOwnerId = plan.AccountOwner is { } path ? OwnerOf(record[path], machines) : null,
@@ -37,6 +40,7 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
             ModifiedAt = SalesforceStreams.Instant(record[SalesforceStreams.Stamp]),
             FormerIds = around.FormerIds,
             FormerSince = around.FormerSince,
+            Deals = plan.IsContact && around.KnowsDeals ? around.Deals.All : null,
             Facts = depth.HasFacts() ? facts.Read(record, plan, around, catalogue) : null,
             StageHistory = HistoryOf(options.StageField),
             AnswerHistory = HistoryOf(SalesforceFieldNames.Of(HandoverFields.Decision)),
@@ -53,8 +57,8 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
     private (string? Value, DateTimeOffset? Since) StageOf(SalesforceRecord record, SalesforceFieldPlan plan, SalesforceSurroundings around, StageMap stages)
     {
         var own = record[options.StageField] ?? LeftStage(record, plan, around);
-        return around.Deals.Stage is { } reached && stages.ValueOf(reached) is { } value && value != own && !stages.IsBackwards(own, value)
-            ? (value, around.Deals.Since)
+        return around.Deals.Reached(around.LeadMadeAt) is { } reached && stages.ValueOf(reached.Stage) is { } value && value != own && !stages.IsBackwards(own, value)
+            ? (value, reached.Since)
             : (own, null);
     }
 
@@ -71,12 +75,20 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
     private static string? OwnerOf(string? id, IReadOnlySet<string> machines) =>
         id is not null && id.StartsWith(User, StringComparison.Ordinal) && !machines.Contains(SalesforceId.Key(id)) ? id : null;
 
-    private static Dictionary<string, string> FieldsOf(SalesforceRecord record)
+    /// <summary>
+    /// The record's own; and the words of sales that a conversion left behind, which nobody finds there any more. Our first write, which
+    /// brings the marker, follows them: from then on they are silent, so that none of them answers a later offer.
+    /// </summary>
+    private static Dictionary<string, string> FieldsOf(SalesforceRecord record, SalesforceRecord? frozen)
     {
         var fields = new Dictionary<string, string>();
+        var left = record[SalesforceFieldNames.Of(HandoverFields.Marker)] is null && record[Words[0]] is null ? frozen : null;
         foreach (var field in HandoverFields.All)
-            if (record[SalesforceFieldNames.Of(field.Name)] is { } raw)
+        {
+            var name = SalesforceFieldNames.Of(field.Name);
+            if ((record[name] ?? (Words.Contains(name) ? left?[name] : null)) is { } raw)
                 fields[field.Name] = Plain(field.Type, raw);
+        }
         return fields;
     }
 

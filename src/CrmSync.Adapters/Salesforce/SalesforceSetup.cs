@@ -5,9 +5,10 @@ internal sealed class SalesforceSetup(CrmConnection connection, SalesforceOption
 {
     public async Task<IReadOnlyList<SetupStep>> RunAsync(bool planOnly, CancellationToken cancellationToken)
     {
-        var lead = await new SalesforceSchema(client).FieldsAsync("Lead", cancellationToken).ConfigureAwait(false);
+        var (lead, hidden) = await LeadAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<SalesforceNewField> fields = [.. SalesforceFieldDefinitions.Of(connection, options, lead.GetValueOrDefault(options.StageField))];
-        var made = await FieldsAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
+        // The contact's stages are made from the lead's: of one that nobody sees they would be others, and the org's own would be refused there.
+        var made = hidden is null ? await FieldsAsync(fields, planOnly, cancellationToken).ConfigureAwait(false) : [.. fields.Select(f => SalesforceFieldSetup.ByHand(f, hidden))];
         var rights = await new SalesforceRightsSetup(client).RunAsync(fields, planOnly, cancellationToken).ConfigureAwait(false);
         var views = await new SalesforceListViewSetup(connection, options, client).RunAsync(planOnly, cancellationToken).ConfigureAwait(false);
         var events = await new SalesforceChangeEvents(options, client).SetupAsync(planOnly, cancellationToken).ConfigureAwait(false);
@@ -21,6 +22,20 @@ internal sealed class SalesforceSetup(CrmConnection connection, SalesforceOption
     /// <summary>A field asks to be tracked; whether its object keeps history at all is set in the user interface.</summary>
     private static SetupStep History => new("field history", "Lead, Contact", SetupOutcome.Manual,
         "Setup > Object Manager > Lead, and Contact > Fields & Relationships > Set History Tracking: enable it. It tells who answered and when.");
+
+    /// <summary>The fields of a lead; or why our user does not see them.</summary>
+    private async Task<(IReadOnlyDictionary<string, SalesforceField> Fields, string? Hidden)> LeadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var fields = await new SalesforceSchema(client).FieldsAsync("Lead", cancellationToken).ConfigureAwait(false);
+            return (fields, fields.Count > 0 ? null : "the user sees no leads");
+        }
+        catch (CrmException e) when (e.Failure == CrmFailure.Refused && e.Repair is null)
+        {
+            return (new Dictionary<string, SalesforceField>(), SalesforceErrors.Describe(e));
+        }
+    }
 
     private async Task<IReadOnlyList<SetupStep>> FieldsAsync(IReadOnlyList<SalesforceNewField> fields, bool planOnly, CancellationToken cancellationToken)
     {

@@ -13,8 +13,14 @@ internal sealed record SalesforceSurroundings
     /// <summary>Whether the deals could be read; a lead that was not converted has none.</summary>
     public bool KnowsDeals { get; init; }
 
+    /// <summary>When the last of the leads that became this contact was made; null where there was none.</summary>
+    public DateTimeOffset? LeadMadeAt { get; init; }
+
     /// <summary>The stage in which the lead was converted to this contact; null where it had none, or there was no lead.</summary>
     public string? FrozenStage { get; init; }
+
+    /// <summary>The lead as it was frozen by the last conversion to this contact, with what was asked of it; null where there was none.</summary>
+    public SalesforceRecord? Frozen { get; init; }
 
     /// <summary>Null where none was asked for, or none may be read.</summary>
     public SalesforceHistory? History { get; init; }

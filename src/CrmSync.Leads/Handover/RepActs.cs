@@ -6,16 +6,23 @@ namespace CrmSync.Leads.Handover;
 /// </summary>
 internal static class RepActs
 {
+    /// <summary>By how much the CRM's clock may be behind ours.</summary>
+    private static readonly TimeSpan TwoClocks = TimeSpan.FromMinutes(1);
+
     public static HandoverMove? Acceptance(in Situation situation, Episode offer)
     {
         var accept = situation.Policy.Accept;
         if (accept.OnStageMoved && situation.IsMovedOn(offer))
-            return Accepted(situation, offer, situation.Subject.PersonStageDated ? situation.Subject.PersonStageAt : null, situation.Subject.PersonStageBy);
+            return Accepted(situation, offer, MovedAt(situation.Subject, offer), situation.Subject.PersonStageBy);
         DateTimeOffset? contact = accept.OnFirstContact && situation.Assessment.ContactedAt >= offer.OfferedAt ? situation.Assessment.ContactedAt : null;
         DateTimeOffset? meeting = accept.OnMeetingBooked && situation.Assessment.MeetingBookedAt >= offer.OfferedAt ? situation.Assessment.MeetingBookedAt : null;
         var act = contact is null || meeting < contact ? meeting : contact;
         return act is null ? null : Accepted(situation, offer, act, null);
     }
+
+    /// <summary>A record that the lead went into may have stood there long before the offer: that accepted nothing then.</summary>
+    private static DateTimeOffset? MovedAt(HandoverSubject subject, Episode offer) =>
+        !subject.PersonStageDated || subject.PersonStageAt < offer.OfferedAt - TwoClocks ? null : subject.PersonStageAt;
 
     private static HandoverMove Accepted(in Situation situation, Episode offer, DateTimeOffset? at, string? person)
     {

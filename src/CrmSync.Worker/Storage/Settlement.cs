@@ -9,6 +9,9 @@ public sealed record Settlement(IntentRow Intent)
     /// <summary>The terminal row of the transition.</summary>
     public AuditDraft? Audit { get; init; }
 
+    /// <summary>What stands of a transition that came to no good end, and counts from then on.</summary>
+    public AuditDraft? Standing { get; init; }
+
     /// <summary>The lead as it now stands.</summary>
     public LeadRecord? Lead { get; init; }
 

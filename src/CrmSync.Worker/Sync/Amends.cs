@@ -27,6 +27,11 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
         var (passes, amended, broken) = (new List<LeadPass>(), new Dictionary<string, LeadRecord>(known), new Dictionary<string, CrmReading>());
         foreach (var (lead, reading) in taken.Zip(readings).Where(p => edits.Contains(p.First.LeadId) && p.Second.Kind != CrmReadingKind.Unreadable))
         {
+            if (reading is { Kind: CrmReadingKind.Moved, MovedTo: { } to } && await GoesOnAsync(connection.Name, known.GetValueOrDefault(lead.LeadId), to, cancellationToken))
+            {
+                passes.Add(new() { Taken = lead with { UpTo = 0 }, ToldEdits = [.. edits[lead.LeadId]], KeptEdits = [.. edits[lead.LeadId].Select(edit => edit with { LeadId = to })] });
+                continue;
+            }
             if (await TryAsync(connection, lead, reading, known.GetValueOrDefault(lead.LeadId), [.. edits[lead.LeadId]], now, cancellationToken) is not { } pass)
             {
                 broken[lead.LeadId] = new(lead.LeadId, CrmReadingKind.Unreadable, Reason: "fault while telling of an edit that a write of ours took the place of");
@@ -42,6 +47,10 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
         taken.RemoveAll(lead => away.Contains(lead.LeadId));
         return (rest, amended);
     }
+
+    /// <summary>The lead became that record, which is no other lead's: there it can be given back.</summary>
+    private async Task<bool> GoesOnAsync(string connection, LeadRecord? lead, string to, CancellationToken cancellationToken) =>
+        lead is not null && (!(await store.FindAsync(connection, [to], cancellationToken)).TryGetValue(to, out var there) || there.LeadKey == lead.LeadKey);
 
     /// <summary>Null: an edit that cannot be dealt with is a fault of this one lead, which then waits, and of no other.</summary>
     private async Task<LeadPass?> TryAsync(

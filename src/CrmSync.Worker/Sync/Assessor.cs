@@ -62,7 +62,7 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
     /// <summary>When sales last spoke with the lead, where the CRM tells.</summary>
     public DateTimeOffset? ContactedAt { get; init; }
 
-    /// <summary>How the lead's own deal stands, where the CRM tells it from others of the same person (<see cref="CrmLead.OwnDeal"/>).</summary>
+    /// <summary>How the lead's own deal stands, where the CRM tells it from others of the same person (<see cref="CrmLead.OwnDeal"/>, <see cref="CrmLead.Deals"/>).</summary>
     public DealStanding? OwnDeal { get; init; }
 
     /// <summary>The data are not those on which sales sent the lead back.</summary>
@@ -101,10 +101,10 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
         HandRaisedAt = Evaluation.HandRaisedAt,
         ContactedAt = ContactedAt,
         MeetingBookedAt = Facts[WellKnownFacts.EngagementPrefix + EngagementKinds.MeetingBooked] is { IsKnown: true, Engagement: var met } ? met.LastAt : null,
-        NoDealLeft = OwnDeal is { } own ? own == DealStanding.Lost : Is(WellKnownFacts.DealOpen, false) && Is(WellKnownFacts.DealWon, false),
+        NoDealLeft = OwnDeal is { } own ? own is DealStanding.Lost or DealStanding.None : Is(WellKnownFacts.DealOpen, false) && Is(WellKnownFacts.DealWon, false),
         DealOpen = OwnDeal is { } standing ? standing == DealStanding.Open : Is(WellKnownFacts.DealOpen, true),
         DealWon = OwnDeal is { } end ? end == DealStanding.Won : Is(WellKnownFacts.DealWon, true),
-        IsDeal = OwnDeal is not null,
+        IsDeal = OwnDeal is not (null or DealStanding.None),
         DataChanged = IsOtherThanReturned,
     };
 

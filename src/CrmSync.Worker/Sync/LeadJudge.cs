@@ -33,10 +33,6 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             _ => Departure.Gone(taken, known),
         };
 
-    /// <summary>What ended before this round was offered is an earlier round's: the deals of the person tell what comes of this one.</summary>
-    private static DealStanding? DealOf(Episode? episode, CrmLead crm) =>
-        crm.OwnDeal is { } deal && (deal.Stands == DealStanding.Open || !(deal.Since < episode?.OfferedAt)) ? deal.Stands : null;
-
     private JudgedLead JudgeFound(
         ConnectedCrm connection, TakenLead taken, CrmLead crm, LeadRecord? known, IReadOnlyDictionary<string, LeadRecord> others, DateTimeOffset? live, DateTimeOffset now,
         HeldBack? held = null)
@@ -47,9 +43,9 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var closed = new List<LeadActivity>();
         lead = Merging.Absorb(lead, crm, others, audit, closed);
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
-        lead = lead with { Memory = lead.Memory with { Counters = counters, IsGone = false, OwnerId = crm.OwnerId, BrakeHold = held } };
+        lead = lead with { ObjectKind = crm.ObjectKind, Memory = lead.Memory with { Counters = counters, IsGone = false, OwnerId = crm.OwnerId, BrakeHold = held } };
         var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(lead, crm), now);
-        assessed = assessed with { ContactedAt = crm.ContactedAt, OwnDeal = DealOf(lead.Episode, crm) };
+        assessed = assessed with { ContactedAt = crm.ContactedAt, OwnDeal = SaleOf.Standing(lead.Episode, crm) };
         var rulesBefore = lead.Memory.LastJudged?.Rules;
         lead = RuleEdits.Note(lead, assessed);
         var move = live is null || lead.Memory.Parked is not null
@@ -86,7 +82,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         }
         if (lead.Memory.Parked is not null)
             return new(watched, null, false);
-        if (Moved(unmerged, lead, crm, connection.StageOrder, now) is { } step)
+        if ((Moved(unmerged, lead, crm, connection.StageOrder, now) ?? Carried(known, lead, crm, connection.StageOrder)) is { } step)
             return _passes.Step(connection, crm, watched, step, assessed, now);
         if (move.Refused is { } refusal)
             return new(watched, new(_passes.Refuse(connection, crm, watched, refusal, assessed, now)), false);
@@ -113,6 +109,13 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
             ? new(episode, order.Later(stage, LifecycleStage.SalesAccepted), episode.DecidedAt, StepActor.CrmSync)
             : came && episode.State == HandoverState.AwaitingDecision ? new(episode, stage, now, StepActor.CrmSync) : null;
     }
+
+    /// <summary>What sales had accepted is written into a record that it went into, and that stood further back.</summary>
+    private static HandoverStep? Carried(LeadRecord? known, LeadRecord lead, CrmLead crm, StageOrder order) =>
+        known is not null && Observation.Arrives(known, crm) && lead is { Stage: { } stage, Episode: { IsOver: false } episode } && episode.State.IsAccepted()
+            && Sighting.StageOf(crm) is { } shown && order.IsBefore(shown, stage)
+            ? new(episode, stage, episode.DecidedAt, StepActor.CrmSync)
+            : null;
 
     private static FirstContact? ContactOf(Episode? episode, DateTimeOffset? at) =>
         episode is { IsOver: false, OfferedAt: { } offered, Number: var number } && at >= offered ? new(number, at.Value) : null;

@@ -11,12 +11,19 @@ internal static class Observation
 {
     private const string Person = "person:";
 
+    /// <summary>A record that a conversion makes is born with it, give or take.</summary>
+    private static readonly TimeSpan SameInstant = TimeSpan.FromMinutes(1);
+
     /// <summary>The first sight of a lead: its stage, and when it was entered where the CRM tells.</summary>
     public static AuditDraft FirstSight(LeadRecord lead, CrmLead crm) =>
         Row(lead.LeadKey, null, null, crm.Stage?.ToString(), null, crm.StageSince, "unknown");
 
     /// <summary>Whether the stage is not the one that was last confirmed. A record without a place for one shows it elsewhere: only what goes further is news.</summary>
-    public static bool IsForeign(LeadRecord lead, CrmLead crm) => crm.StageValue != lead.CrmStage && (crm.HoldsStage || crm.Stage > lead.Stage);
+    public static bool IsForeign(LeadRecord lead, CrmLead crm) => crm.StageValue != lead.CrmStage && ((crm.HoldsStage && !Arrives(lead, crm)) || crm.Stage > lead.Stage);
+
+    /// <summary>The first look at a record of another kind that was there before the lead became it: it keeps a stage of its own, by which nobody moved the lead back.</summary>
+    public static bool Arrives(LeadRecord lead, CrmLead crm) =>
+        crm.HoldsStage && lead.ObjectKind != crm.ObjectKind && crm.FormerSince.Values.Any(since => crm.CreatedAt < since - SameInstant);
 
     /// <summary>A stage that somebody else set. The instant is the CRM's, or nobody's. A sale after a lost one is the accepted lead's.</summary>
     public static AuditDraft Change(LeadRecord lead, CrmLead crm)

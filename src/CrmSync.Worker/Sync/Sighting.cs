@@ -33,7 +33,7 @@ internal static class Sighting
     public static LeadRecord Again(LeadRecord known, CrmLead crm, StageOrder order, List<AuditDraft> audit, DateTimeOffset now)
     {
         if (!Observation.IsForeign(known, crm))
-            return known;
+            return Observation.Arrives(known, crm) ? known with { CrmStage = crm.StageValue } : known;
         var row = Observation.Change(known, crm);
         audit.Add(row);
         var byAutomation = row.Actor == "automation";

@@ -1,4 +1,6 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Handover;
+using CrmSync.Worker.Audit;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.WriteBack;
@@ -32,14 +34,25 @@ internal static class OverlapSettling
                 ? conflict with { Follow = null, Lost = new(intent.TransitionId, true, intent.LeadId) { Stage = taken } }
                 : conflict;
         var body = intent.Body;
+        var isStanding = outcome == WriteOutcome.Applied && !overlap.IsAnswer;
         var shown = overlap.IsAnswer
             ? lead with { Memory = lead.Memory with { Marker = body.Marker } }
             : conflict.Lead! with { Episode = body.Episode ?? lead.Episode, Memory = conflict.Lead.Memory with { Marker = body.Marker } };
         return conflict with
         {
-            Activities = outcome == WriteOutcome.Applied && !overlap.IsAnswer ? body.Activities ?? [] : [],
+            Activities = isStanding ? body.Activities ?? [] : [],
+            Standing = isStanding && body.Episode is { } episode ? StandingRow(intent, lead.Episode, episode) : null,
             Lead = outcome == WriteOutcome.Applied ? shown with { Stage = body.ToStage ?? lead.Stage, CrmStage = body.TargetStage } : shown,
         };
+    }
+
+    /// <summary>The hand-over goes on by what we wrote: whoever was accepted was so when sales said it, and not when somebody next touches the lead.</summary>
+    private static AuditDraft StandingRow(IntentRow intent, Episode? before, Episode after)
+    {
+        var isNew = (before?.Number, before?.State) != (after.Number, after.State);
+        var at = !isNew ? null : after.State == HandoverState.AwaitingDecision ? after.OfferedAt : after.State.IsAccepted() || after.State.IsOpen() || after.State is HandoverState.Rejected or HandoverState.Disqualified ? after.DecidedAt : null;
+        return new(AuditKind.Observed, null, intent.LeadKey, after.Number, intent.Body.FromStage?.ToString(), intent.Body.ToStage?.ToString(), after.AuditState,
+            at ?? intent.CreatedAt, intent.Body.Actor, null, null);
     }
 
     private static ToldValue Taken(IntentRow clear, Overlap overlap) => overlap.IsAnswer ? new(clear.Body.ExpectedStage) : overlap.Taken;

@@ -14,7 +14,7 @@ internal static class Settling
         {
             WriteOutcome.Applied => Applied(intent, lead, result.At ?? now),
             // Who was shown the record a moment ago may be shown it again: readers and writers of a CRM are not of one mind at once.
-            WriteOutcome.Gone => (intent.Step == IntentStep.Set ? Conflict(intent, lead, "the record went between our two requests", now) : Gone(intent, now)) with { Follow = null, LookAt = now + settleTime },
+            WriteOutcome.Gone => (intent.Step == IntentStep.Set ? Conflict(intent, lead, "the record went between our two requests", now) : Gone(intent, now, result.Reason)) with { Follow = null, LookAt = now + settleTime },
             WriteOutcome.Unchanged => Refused(intent, result.Reason ?? "the CRM answered success and kept its old stage", now),
             WriteOutcome.Refused => Refused(intent, result.Reason ?? "the CRM refused it", now),
             WriteOutcome.NotSent => new(intent with { NotBefore = now + TimeSpan.FromSeconds(15), Reason = result.Reason }),
@@ -69,8 +69,9 @@ internal static class Settling
             && episode.IncompleteToldAt is null && !(episode.IsOver && before?.State.IsAccepted() == true));
 
     /// <summary>The record is no more: the lead is looked at once more, so that what was open of it ends.</summary>
-    public static Settlement Gone(IntentRow intent, DateTimeOffset now) =>
-        new(Ended(intent, IntentState.Gone, "the record was deleted", now))
+    /// <param name="reason">What the CRM says of it; null: it was deleted.</param>
+    public static Settlement Gone(IntentRow intent, DateTimeOffset now, string? reason = null) =>
+        new(Ended(intent, IntentState.Gone, reason ?? "the record was deleted", now))
         {
             Audit = Row(AuditKind.Gone, intent, now),
             Follow = LookAgain(intent),

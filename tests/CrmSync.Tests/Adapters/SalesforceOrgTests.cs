@@ -80,6 +80,34 @@ public sealed class SalesforceOrgTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_the_conversion_left_behind_is_read_until_we_write()
+    {
+        Switch("ownFieldsMapped", false);
+        var id = _stage.Add(1)[0];
+        await _stage.WriteAsync([Write(id, LifecycleStage.MarketingQualified)]);
+        _stage.Act("p0", "edit", fields: new Dictionary<string, string?> { ["crmsync_decision__c"] = "accept", ["crmsync_decision_text__c"] = "Called her." });
+        _stage.Act("p0", "convert");
+        var contact = (await _stage.ReadAsync([id], ReadDepth.Guard))[0].MovedTo!;
+
+        var before = (await _stage.ReadAsync([contact], ReadDepth.Facts))[0].Lead!.Fields;
+        await _stage.WriteAsync([Write(contact, LifecycleStage.SalesAccepted)]);
+        var after = (await _stage.ReadAsync([contact], ReadDepth.Facts))[0].Lead!.Fields;
+
+        Assert.Equal(("accept", "Called her."), (before[HandoverFields.Decision], before[HandoverFields.DecisionText]));
+        Assert.DoesNotContain(HandoverFields.Decision, after.Keys);
+    }
+
+    [Fact]
+    public async Task Where_no_lead_is_to_be_seen_set_up_makes_no_field_and_says_what_to_do_by_hand()
+    {
+        Switch("hiddenObjects", new JsonArray("Lead"));
+
+        var steps = await _stage.PumpAsync(_stage.Adapter.SetupAsync(false, Stop));
+
+        Assert.All(steps.Where(s => s.What == "field"), step => Assert.Equal((SetupOutcome.Manual, true), (step.Outcome, step.Detail!.Contains("the user sees no leads", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task A_stage_that_was_left_behind_can_be_emptied()
     {
         Switch("ownFieldsMapped", false);

@@ -160,6 +160,16 @@ public sealed class HandoverSilenceTests
         Assert.Equal(step.At, step.Episode.DecidedAt);
     }
 
+    [Fact]
+    public void A_stage_that_stood_there_before_the_offer_is_no_instant_of_a_yes()
+    {
+        var subject = Some.Subject(LifecycleStage.SalesQualified, Offer) with { ForeignStageAt = Now, PersonStageAt = Offer.OfferedAt!.Value.AddDays(-400), PersonStageDated = true };
+
+        var step = HandoverProcess.Next(subject, new(), Some.Policy with { Accept = new() { OnStageMoved = true } }, Now.AddHours(1)).Step!;
+
+        Assert.Equal((AcceptedByAction, null), (step.Episode.State, step.At));
+    }
+
     [Theory]
     [InlineData(-1, null)]
     [InlineData(1, AcceptedByAction)]

@@ -43,10 +43,31 @@ public sealed class AmendsTests
         Assert.Equal(2, pass.ToldEdits.Count);
     }
 
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 0)] // another lead's: nothing of this one is given back there
+    public async Task What_was_lost_on_a_lead_that_became_another_record_is_given_back_there(bool isKnown, int kept)
+    {
+        var (crm, store) = (new FakeCrm(), DispatchProxy.Create<ISyncStore, TwoOfOne>());
+        var two = (TwoOfOne)(object)store;
+        two.There = isKnown ? Storage.Some.Lead("b") : null;
+        var known = new Dictionary<string, LeadRecord> { ["a"] = Storage.Some.Lead("a") };
+
+        await new Amends(store, new RandomIds(), NullLogger<Amends>.Instance).MakeAsync(
+            crm.Connect(), [new("a", 1, 0)], [new("a", CrmReadingKind.Moved, MovedTo: "b")], known, T0, TestContext.Current.CancellationToken);
+
+        var pass = Assert.Single(two.Recorded);
+        Assert.Equal(Enumerable.Repeat("b", kept), pass.KeptEdits.Select(edit => edit.LeadId));
+        Assert.Equal(["a", "a"], pass.ToldEdits.Select(edit => edit.LeadId));
+    }
+
     /// <summary>Keeps two edits of one lead, the later one first: names of transitions are random.</summary>
     public class TwoOfOne : DispatchProxy
     {
         public IReadOnlyList<LeadPass> Recorded { get; private set; } = [];
+
+        /// <summary>Whom the record is of that the lead became.</summary>
+        public LeadRecord? There { get; set; }
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
@@ -61,6 +82,8 @@ public sealed class AmendsTests
                 case nameof(ISyncStore.RecordAsync):
                     Recorded = (IReadOnlyList<LeadPass>)args![1]!;
                     return Task.CompletedTask;
+                case nameof(ISyncStore.FindAsync):
+                    return Task.FromResult<IReadOnlyDictionary<string, LeadRecord>>(There is null ? new Dictionary<string, LeadRecord>() : new Dictionary<string, LeadRecord> { ["b"] = There });
                 case "get_StoreId":
                     return "abc123";
                 default:

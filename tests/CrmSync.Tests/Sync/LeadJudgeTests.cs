@@ -237,6 +237,44 @@ public sealed class LeadJudgeTests
         Assert.Equal(outcome, (judged.Moved is { Intents: [var intent, ..] } ? intent.Body.Episode?.Outcome : null) ?? judged.Moved?.Lead?.Episode?.Outcome ?? judged.Watched.Lead!.Episode!.Outcome);
     }
 
+    [Theory]
+    [InlineData(DealStanding.Won, -40, -30, false, EpisodeOutcome.Open)] // bought before
+    [InlineData(DealStanding.Won, -40, -30, true, EpisodeOutcome.Open)] // and the lead was joined to that
+    [InlineData(DealStanding.Won, -40, -1, false, EpisodeOutcome.Open)] // a sale that was under way before
+    [InlineData(DealStanding.Won, -40, -1, true, EpisodeOutcome.Won)]
+    [InlineData(DealStanding.Won, -1, -1, false, EpisodeOutcome.Won)]
+    [InlineData(DealStanding.Lost, -1, -1, false, EpisodeOutcome.Lost)]
+    public void What_came_of_a_hand_over_is_told_by_its_own_deals_and_by_no_older_one(DealStanding stands, int madeHours, int sinceHours, bool named, EpisodeOutcome outcome)
+    {
+        var crm = Crm("mql") with
+        {
+            Facts = RuleSamples.Offered().Set(WellKnownFacts.DealWon, FactValue.Of(stands == DealStanding.Won)).Build(),
+            Deals = [new(stands, Now.AddHours(madeHours), Now.AddHours(sinceHours), named)],
+        };
+
+        var judged = Judge(crm, Accepted());
+
+        Assert.Equal(outcome, (judged.Moved is { Intents: [var intent, ..] } ? intent.Body.Episode?.Outcome : null) ?? judged.Moved?.Lead?.Episode?.Outcome ?? judged.Watched.Lead!.Episode!.Outcome);
+    }
+
+    [Theory]
+    [InlineData(-30, 0, "sal")] // it was there before the lead came into it
+    [InlineData(0, 1, null)] // it was made of the lead, and somebody has moved it since
+    public void A_record_that_a_lead_went_into_moves_nobody_back_by_the_stage_that_it_had(int madeDays, int rows, string? written)
+    {
+        var lead = Accepted() with { ObjectKind = "lead", Stage = LifecycleStage.SalesAccepted, CrmStage = "sal" };
+        var crm = Crm("mql") with { CreatedAt = Now.AddDays(madeDays), FormerIds = ["0"], FormerSince = new Dictionary<string, DateTimeOffset> { ["0"] = Now } };
+
+        var judged = Judge(crm, lead);
+        var again = Judge(crm, judged.Watched.Lead! with { CrmStage = "sal" });
+
+        Assert.Equal(rows, judged.Watched.Audit.Count(r => r.Kind == AuditKind.Observed));
+        Assert.Equal(rows == 1, judged.Watched.Lead!.Memory.TakenBackFrom is not null);
+        Assert.Equal(written, judged.Moved?.Intents is [{ Body: { StageStep: StageStep.Set } body }] ? body.TargetStage : null);
+        Assert.Equal("contact", judged.Watched.Lead.ObjectKind);
+        Assert.NotNull(again.Watched.Lead!.Memory.TakenBackFrom); // from then on a step back is one
+    }
+
     [Fact]
     public void Suppresses_once_and_says_why()
     {

@@ -20,7 +20,7 @@ public sealed class OverwrittenTests
         await using var bench = await WithAsync(Offer);
         bench.Crm.Holds(Lead, "lead", null, null, Was("lead", -100), new("sal", T0.AddSeconds(secondsAfterGuard), Rep), new("mql", T0.AddSeconds(2), Us));
         await bench.WriteAsync();
-        Assert.Equal("Conflict", bench.Ends());
+        Assert.Equal("Conflict, Observed", bench.Ends());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class OverwrittenTests
         await bench.WriteAsync();
 
         Assert.Single(bench.Crm.Writes);
-        Assert.Equal(("Conflict", "write|conflict"), (bench.Ends(), bench.Intents()));
+        Assert.Equal(("Conflict, Observed", "write|conflict"), (bench.Ends(), bench.Intents()));
         Assert.True(await bench.IsWaitingAsync());
     }
 

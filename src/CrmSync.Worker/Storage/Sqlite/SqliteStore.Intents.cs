@@ -13,8 +13,7 @@ internal sealed partial class SqliteStore
 
     public Task SettleAsync(IReadOnlyList<Settlement> settlements, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        foreach (var settlement in settlements)
-            if (settlement.Audit is { } draft) AuditChain.Check(draft);
+        foreach (var draft in settlements.SelectMany(RowsOf)) AuditChain.Check(draft);
         return _database.WriteAsync(
             session =>
             {
@@ -38,7 +37,7 @@ internal sealed partial class SqliteStore
         var intent = settlement.Intent;
         SaveIntent(session, intent);
         if (settlement.Next is not null) SaveIntent(session, settlement.Next);
-        if (settlement.Audit is not null) AuditTable.Append(session, [settlement.Audit]);
+        AuditTable.Append(session, [.. RowsOf(settlement)]);
         if (settlement.Lead is not null) LeadTable.Save(session, settlement.Lead);
         Queue(session, intent.Connection, intent.LeadKey, settlement.Activities, at);
         if (settlement.Quarantine is { } reason) QuarantineTable.Add(session, intent.Connection, intent.LeadId, reason, at);
@@ -47,6 +46,8 @@ internal sealed partial class SqliteStore
         if (settlement.Lost is { } lost) Keep(session, intent.Connection, lost, at);
         if (settlement.Follow is { } follow) InboxTable.Accept(session, intent.Connection, [follow], InstantText.Of(at));
     }
+
+    private static IEnumerable<AuditDraft> RowsOf(Settlement settlement) => new[] { settlement.Audit, settlement.Standing }.OfType<AuditDraft>();
 
     private static void SaveIntent(Session session, IntentRow intent)
     {
