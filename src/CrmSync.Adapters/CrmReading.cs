@@ -45,6 +45,9 @@ public sealed record CrmLead
     /// <summary>The record has a place for a stage; where it has none, <see cref="StageValue"/> is what the CRM shows elsewhere, and no write changes it.</summary>
     public bool HoldsStage { get; init; } = true;
 
+    /// <summary><see cref="StageValue"/> is that of a deal, which goes further than the record's own: no write to the record changes it.</summary>
+    public bool HasStageOfDeal { get; init; }
+
     /// <summary>When the stage was entered, where the CRM tells.</summary>
     public DateTimeOffset? StageSince { get; init; }
 

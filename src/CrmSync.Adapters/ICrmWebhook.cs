@@ -36,6 +36,9 @@ public sealed record WebhookReading(WebhookVerdict Verdict, IReadOnlyList<Webhoo
 
     /// <summary>Writes of ours that the delivery tells of, with what they took the place of; empty where the CRM tells no such thing.</summary>
     public IReadOnlyList<ToldWrite> Writes { get; init; } = [];
+
+    /// <summary>Merges that the delivery tells of; empty where a record that was merged says so itself.</summary>
+    public IReadOnlyList<ToldMerge> Merges { get; init; } = [];
 }
 
 /// <summary>Checks and reads one connection's webhooks. Pure: no I/O, no clock. Never throws on any input.</summary>

@@ -75,8 +75,17 @@ internal sealed class PipedriveEvents(string? companyId, PipedriveShelf shelf)
             if (leads.Length > 0)
                 return new(WebhookVerdict.Authentic, [.. OfLeads(leads, key, deals.Length > 0), .. OfActivity(id, leads[0], key, deals.Length > 0, isOver ? stamp : null)], 0, 0);
         }
-        return new(WebhookVerdict.Authentic, isOver ? [new(stream, id, key), new(stream, id, $"{stream}:{id}@{stamp}")] : [new(stream, id, key)], 0, 0);
+        return new(WebhookVerdict.Authentic, isOver ? [new(stream, id, key), new(stream, id, $"{stream}:{id}@{stamp}")] : [new(stream, id, key)], 0, 0)
+        {
+            Merges = stream == PipedriveStreams.Deals ? Merges(meta, id) : [],
+        };
     }
+
+    /// <summary>Told with the deletion of the one and with the change of the other, and nowhere else: no field of a deal says later where it went.</summary>
+    private static ToldMerge[] Merges(JsonElement meta, string id) =>
+        Text(meta, "merged_to_id") is { } into && PipedriveStreams.IsDeal(into) && into != id ? [new(id, into)]
+        : Text(meta, "merged_from_id") is { } from && PipedriveStreams.IsDeal(from) && from != id ? [new(from, id)]
+        : [];
 
     /// <summary>
     /// Stamps of other kinds are of a whole second. Once it is over, whoever looks sees all that happened in it: then a poll that finds the

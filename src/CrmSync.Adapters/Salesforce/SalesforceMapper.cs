@@ -18,7 +18,7 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
     public CrmReading Map(
         SalesforceRecord record, SalesforceFieldPlan plan, SalesforceSurroundings around, ReadDepth depth, FactCatalogue catalogue, StageMap stages, IReadOnlySet<string> machines)
     {
-        var (stage, since) = StageOf(record, plan, around, stages);
+        var (stage, since, isOfDeal) = StageOf(record, plan, around, stages);
         var created = SalesforceStreams.Instant(record["CreatedDate"]);
         FieldChange[]? HistoryOf(string field) => around.History is null ? null : [.. around.History.Of(field, created)];
 
@@ -29,6 +29,7 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
             ObjectKind = plan.IsContact ? "contact" : "lead",
             StageValue = stage,
             HoldsStage = !plan.IsContact || record.Has(options.StageField),
+            HasStageOfDeal = isOfDeal,
             Stage = stages.StageOf(stage),
             StageSince = since ?? around.History?.Since(options.StageField, stage),
             Fields = FieldsOf(record, around.Frozen),
@@ -54,12 +55,12 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
     /// The stage field, unless an opportunity has brought the lead further: then its stage, as the field would say it. When the
     /// field itself was set only history tells.
     /// </summary>
-    private (string? Value, DateTimeOffset? Since) StageOf(SalesforceRecord record, SalesforceFieldPlan plan, SalesforceSurroundings around, StageMap stages)
+    private (string? Value, DateTimeOffset? Since, bool IsOfDeal) StageOf(SalesforceRecord record, SalesforceFieldPlan plan, SalesforceSurroundings around, StageMap stages)
     {
         var own = record[options.StageField] ?? LeftStage(record, plan, around);
         return around.Deals.Reached(around.LeadMadeAt) is { } reached && stages.ValueOf(reached.Stage) is { } value && value != own && !stages.IsBackwards(own, value)
-            ? (value, reached.Since)
-            : (own, null);
+            ? (value, reached.Since, true)
+            : (own, null, false);
     }
 
     /// <summary>

@@ -67,6 +67,7 @@ internal static class WorkerServices
         services.AddSingleton<Amends>();
         services.AddSingleton<RunStart>();
         services.AddSingleton<HintExpansion>();
+        services.AddSingleton<ToldMerges>();
         services.AddSingleton<LeadsInHand>();
         services.AddSingleton<LeadReconciler>();
         services.AddSingleton(p => new WriteBackPass(

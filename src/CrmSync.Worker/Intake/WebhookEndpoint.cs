@@ -2,6 +2,7 @@ using System.Buffers;
 using CrmSync.Adapters;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Connections;
+using CrmSync.Worker.Sync;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ namespace CrmSync.Worker.Intake;
 /// <c>POST /webhooks/&lt;connection&gt;</c>, with a further part where a CRM has a secret one: verify, store, answer. An answer of 200 is given after the commit; what is not
 /// authentic leaves nothing but a count. Bodies of answers are constant and small.
 /// </summary>
-internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, ConnectedCrm> connections, ISyncStore store, WebhookCounts counts, TimeProvider clock, ILogger<WebhookEndpoint> log)
+internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, ConnectedCrm> connections, ISyncStore store, ToldMerges merges, WebhookCounts counts, TimeProvider clock, ILogger<WebhookEndpoint> log)
 {
     private const string Prefix = "/webhooks/";
 
@@ -67,6 +68,7 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
         try
         {
             // Not the request's token: a sender that hangs up must not undo a commit under way.
+            await merges.KeepAsync(connection.Name, reading.Merges, CancellationToken.None);
             var isNews = await ToldWrites.StoreAsync(store, connection.Name, reading.Writes, now, CancellationToken.None);
             if (entries.Length > 0)
                 isNews |= await store.AcceptAsync(connection.Name, entries, now, CancellationToken.None) > 0;

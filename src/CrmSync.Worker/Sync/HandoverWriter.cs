@@ -77,7 +77,7 @@ internal sealed class HandoverWriter(Func<string> storeId, TimeZoneInfo zone)
     {
         var stages = connection.Adapter.Stages;
         // A CRM may have several values for one of our stages: one that means the same already is not replaced.
-        if (!crm.HoldsStage || stages.ValueOf(step.ToStage) is not { } target || target == crm.StageValue || step.ToStage == crm.Stage)
+        if (!crm.HoldsStage || crm.HasStageOfDeal || stages.ValueOf(step.ToStage) is not { } target || target == crm.StageValue || step.ToStage == crm.Stage)
             return (StageStep.Keep, crm.StageValue);
         if (!stages.IsBackwards(crm.StageValue, target))
             return (StageStep.Set, target);

@@ -26,11 +26,18 @@ internal sealed partial class HintExpansion(ISyncStore store, ILogger<HintExpans
         {
             var records = stream.ToDictionary(h => RecordHint.Read(h.LeadId).RecordId);
             var leads = await LeadsOfAsync(connection, stream.Key, [.. records.Keys], cancellationToken);
-            entries.AddRange(leads.SelectMany(p => p.Value.Select(lead =>
-                new InboxEntry($"via:{stream.Key}/{p.Key}@{records[p.Key].UpTo}:{lead}", lead))));
+            entries.AddRange(leads.SelectMany(p => p.Value.Select(lead => Entry(p.Key, lead))));
+            if (connection.Adapter.SequelStreams.Contains(stream.Key))
+                entries.AddRange((await OwnAsync(connection, [.. records.Keys.Where(id => leads.GetValueOrDefault(id) is not { Count: > 0 })], cancellationToken)).Select(id => Entry(id, id)));
+
+            InboxEntry Entry(string record, string lead) => new($"via:{stream.Key}/{record}@{records[record].UpTo}:{lead}", lead);
         }
         await store.ExpandAsync(connection.Name, hints, entries, now, cancellationToken);
     }
+
+    /// <summary>Records that no lead became, and that one lives on in since they were merged: they wait under their own ids.</summary>
+    private async Task<IEnumerable<string>> OwnAsync(ConnectedCrm connection, string[] records, CancellationToken cancellationToken) =>
+        records.Length == 0 ? [] : (await store.FindAsync(connection.Name, records, cancellationToken)).Keys;
 
     /// <summary>
     /// What the CRM refuses to tell is let go: a hint that waited for it would come first in each pass, and stop all leads and all

@@ -11,7 +11,7 @@ namespace CrmSync.Worker.Sync;
 /// here, so lost, repeated and reordered events heal by themselves.
 /// </summary>
 internal sealed partial class LeadReconciler(
-    ISyncStore store, LeadsInHand hand, ConnectionMemory memory, Restoration restoration, Amends amends, StandingOrders orders, LeadJudge judge, OfferAssigner assigner, Admission admission,
+    ISyncStore store, LeadsInHand hand, ConnectionMemory memory, ToldMerges merges, Restoration restoration, Amends amends, StandingOrders orders, LeadJudge judge, OfferAssigner assigner, Admission admission,
     TimeProvider clock, ILogger<LeadReconciler> log)
 {
     /// <summary>Answers how many waiting leads were handled.</summary>
@@ -37,7 +37,7 @@ internal sealed partial class LeadReconciler(
     private async Task PassAsync(ConnectedCrm connection, List<TakenLead> taken, CancellationToken cancellationToken)
     {
         var known = await store.FindAsync(connection.Name, [.. taken.Select(t => t.LeadId)], cancellationToken);
-        var found = await LeadReading.ReadAsync(connection, taken, known, judge.Catalogue, cancellationToken);
+        var found = await merges.ApplyAsync(connection.Name, await LeadReading.ReadAsync(connection, taken, known, judge.Catalogue, cancellationToken), cancellationToken);
         known = await restoration.LearnAsync(connection, taken, found, known, clock.GetUtcNow(), cancellationToken);
         (var readings, known) = await amends.MakeAsync(connection, taken, found, known, clock.GetUtcNow(), cancellationToken);
         await TaskReading.AddAsync(store, connection, taken, readings, known, cancellationToken);

@@ -15,10 +15,10 @@ internal static class OwnEcho
 {
     private static readonly string[] Answers = [HandoverFields.Decision, HandoverFields.DecisionText, HandoverFields.Request];
 
-    /// <summary>Null where it cannot be told, or where the echo is to be looked at.</summary>
+    /// <summary>Null where it cannot be told, as beneath the stage of a deal, or where the echo is to be looked at.</summary>
     /// <param name="judged">The lead as it was judged.</param>
     public static string? After(CrmLead judged, IntentBody body) =>
-        judged.Print is null || body.OwnerId is not null || body.StageStep == StageStep.Clear || body.Episode?.State != HandoverState.AwaitingDecision
+        judged.Print is null || judged.HasStageOfDeal || body.OwnerId is not null || body.StageStep == StageStep.Clear || body.Episode?.State != HandoverState.AwaitingDecision
             ? null
             : Of(judged, body.TargetStage, field => body.Fields.TryGetValue(field, out var written) ? written : judged.Fields.GetValueOrDefault(field));
 

@@ -95,19 +95,23 @@ public sealed class SeenEpisodes
     private static bool IsSaleUnseen(Timeline timeline, SaleBook sales, string lead) =>
         timeline.EndOf(lead) is { } end && sales.LastEndOf(lead) is { } sold && sold < end.N && timeline.PassesBetween(lead, sold, end.N) < 2;
 
+    /// <summary>What a write of ours shows was decided on the stage of before, where somebody moved that meanwhile.</summary>
     /// <param name="absorbed">The line of the first merge into it.</param>
     private List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages, RunFacts facts, long absorbed)
     {
         var episodes = new List<SeenEpisode>();
         Effect? answer = null;
         string? stage = null;
+        (string? Before, DateTimeOffset At) moved = (null, DateTimeOffset.MinValue);
         foreach (var line in effects.GroupBy(e => e.N))
         {
+            foreach (var effect in line.Where(e => e.Is(CrmFields.Stage)).Take(1))
+                moved = effect.IsOurs ? (null, DateTimeOffset.MinValue) : (stage, effect.Line.At);
             foreach (var effect in line)
                 (stage, answer) = (effect.Is(CrmFields.Stage) ? stages.Canonical(effect.Change.After) : stage, effect.Is(CrmFields.Answer) && !effect.IsOurs ? effect : answer);
             // A merge brings the loser's open offer along.
             if (line.FirstOrDefault(e => (e.IsOurs || e.Line.Path == "merge") && e.Is(CrmFields.Handover)) is { } shown)
-                SeenWords.Show(lead, episodes, shown, stage, answer, facts.WithoutHistory.Contains(shown.Change.OwnRecord), shown.N > absorbed, line.Any(SeenWords.IsDispute), DecidedAt(line));
+                SeenWords.Show(lead, episodes, shown, moved.At > DecidedAt(line) ? moved.Before : stage, answer, facts.WithoutHistory.Contains(shown.Change.OwnRecord), shown.N > absorbed, line.Any(SeenWords.IsDispute), DecidedAt(line));
             // What a merge brought to a lead becomes an MQL with our next write.
             if (stage == "MarketingQualified" && episodes is [.., { State: "waiting" or "held", IsMql: false } brought])
                 episodes[^1] = brought with { IsMql = true, MqlAt = DecidedAt(line), MqlBy = line.First().Line.At };

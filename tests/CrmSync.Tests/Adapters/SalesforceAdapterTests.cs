@@ -117,6 +117,8 @@ public class SalesforceAdapterTests : CrmAdapterContract
         var contact = (await Stage.ReadAsync([(await Stage.ReadAsync([id], ReadDepth.Guard))[0].MovedTo!], ReadDepth.Facts))[0].Lead!;
 
         Assert.Equal((stage, won, open), (contact.Stage, contact.Facts!["deal.won"].Flag, contact.Facts["deal.open"].Flag));
+        Assert.True(contact.HasStageOfDeal);
+        Assert.Equal((won ? DealStanding.Won : DealStanding.Lost, true), contact.Deals!.Select(d => (d.Stands, d.IsNamed)).Single());
         Assert.NotNull(contact.StageSince);
     }
 

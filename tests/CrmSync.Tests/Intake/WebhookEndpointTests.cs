@@ -140,7 +140,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     }
 
     private WebhookEndpoint Endpoint(ConnectedCrm connection) => new(
-        new Dictionary<string, ConnectedCrm> { ["main"] = connection }, _store, _counts, new FakeTimeProvider(), NullLogger<WebhookEndpoint>.Instance);
+        new Dictionary<string, ConnectedCrm> { ["main"] = connection }, _store, new(_store), _counts, new FakeTimeProvider(), NullLogger<WebhookEndpoint>.Instance);
 
     private async Task<int> CallAsync(string body, string method = "POST", string path = "/webhooks/main")
     {

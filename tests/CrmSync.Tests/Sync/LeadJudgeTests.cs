@@ -51,6 +51,17 @@ public sealed class LeadJudgeTests
         Assert.Equal("waiting", intent.Body.Fields[HandoverFields.Handover]);
     }
 
+    [Fact]
+    public void Sends_no_stage_where_a_deal_shows_a_further_one_and_looks_at_what_comes_of_it()
+    {
+        var judged = Judge(Crm() with { HasStageOfDeal = true, Print = "p" }, Known()).Moved!.Intents.Single().Body;
+        var beside = Judge(Crm() with { Print = "p" }, Known()).Moved!.Intents.Single().Body;
+
+        Assert.Equal((StageStep.Keep, null), (judged.StageStep, judged.EchoPrint));
+        Assert.Equal(StageStep.Set, beside.StageStep);
+        Assert.NotNull(beside.EchoPrint);
+    }
+
     [Theory]
     [InlineData("lead", 0)]
     [InlineData(null, 0)]
