@@ -27,7 +27,7 @@ internal sealed class SalesforceAnswer(IReadOnlyDictionary<SalesforcePart, List<
             Events = Of(SalesforcePart.Events, id),
             Deals = deals,
             Frozen = converted.MaxBy(l => (SalesforceStreams.Instant(l["ConvertedDate"]), l.Id)),
-            LeadMadeAt = converted.Max(l => SalesforceStreams.Instant(l["CreatedDate"])),
+            LeadMadeAt = converted.Min(l => SalesforceStreams.Instant(l["CreatedDate"])),
             KnowsDeals = !isContact || (seesDeals && _hanging.GetValueOrDefault(SalesforcePart.Converted) is not null),
             FrozenStage = converted.Where(l => l[stageField] is not null).MaxBy(l => (SalesforceStreams.Instant(l["ConvertedDate"]), l.Id))?[stageField],
             History = Of(SalesforcePart.History, id) is { } rows ? new(rows, ourUser) : null,

@@ -11,12 +11,15 @@ internal sealed class SalesforceAsking(SalesforceClient client, SalesforceSchema
     public async Task<SalesforceAnswer> AskAsync(string[] ids, SalesforceFieldPlan plan, ReadDepth depth, string? user, CancellationToken cancellationToken)
     {
         List<(SalesforcePart Part, SoqlQuery Query)> asked = [(SalesforcePart.Records, Records(ids, plan, depth)), (SalesforcePart.Merged, Merged(ids, plan))];
-        var seesDeals = !plan.IsContact || await schema.HasAsync("Opportunity", "Id", cancellationToken).ConfigureAwait(false);
+        var deal = await SeenAsync("Opportunity", cancellationToken).ConfigureAwait(false);
+        var seesDeals = !plan.IsContact || SalesforceDeals.AreTold(deal);
         if (plan.IsContact)
         {
-            var left = (await schema.FieldsAsync("Lead", cancellationToken).ConfigureAwait(false)).Keys.Intersect([options.StageField, .. SalesforceMapper.Words], StringComparer.OrdinalIgnoreCase);
-            string[] frozen = [.. seesDeals ? SalesforceDeals.OfConversion : [], .. left];
-            asked.AddRange([(SalesforcePart.Converted, Converted(ids, frozen)), (SalesforcePart.Roles, Roles(ids))]);
+            var lead = await SeenAsync("Lead", cancellationToken).ConfigureAwait(false);
+            string[] frozen = [.. seesDeals && lead("ConvertedOpportunityId") ? SalesforceDeals.OfConversion(deal) : [], .. SalesforceMapper.Words.Prepend(options.StageField).Where(lead)];
+            asked.Add((SalesforcePart.Converted, Converted(ids, frozen)));
+            if (seesDeals)
+                asked.Add((SalesforcePart.Roles, Roles(ids, deal)));
         }
         if (depth.HasFacts())
         {
@@ -55,5 +58,5 @@ internal sealed class SalesforceAsking(SalesforceClient client, SalesforceSchema
         Where = All(In("ConvertedContactId", ids), Equal("IsConverted", SoqlLiteral.Of(true))),
     };
 
-    private static SoqlQuery Roles(string[] ids) => SoqlQuery.Of("OpportunityContactRole", ["Id", "ContactId", .. SalesforceDeals.OfRole]) with { Where = In("ContactId", ids) };
+    private static SoqlQuery Roles(string[] ids, Func<string, bool> deal) => SoqlQuery.Of("OpportunityContactRole", ["Id", "ContactId", .. SalesforceDeals.OfRole(deal)]) with { Where = In("ContactId", ids) };
 }

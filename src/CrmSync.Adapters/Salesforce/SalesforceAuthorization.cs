@@ -20,7 +20,7 @@ internal sealed class SalesforceAuthorization(CrmConnection connection, Salesfor
     {
         using var tokens = http.CreateForTokens(connection.Name, new()
         {
-            BaseUrl = options.LoginUrl, IsRead = SalesforcePaths.IsRead, Translate = (response, _, token) => SalesforceTokenErrors.TranslateAsync(response, connection.Name, token),
+            BaseUrl = options.LoginUrl, IsRead = SalesforcePaths.IsRead, Translate = (response, _, token) => SalesforceTokenErrors.TranslateAsync(response, connection.Name, options.Login, token),
         });
         var answer = await new SalesforceTokenEndpoint(connection, options, new(), tokens, time).RedeemAsync(code, attempt, cancellationToken).ConfigureAwait(false);
         return AuthorizationPage.GrantOf(answer, time.GetUtcNow(), "Add the scope refresh_token (\"Perform requests at any time\") to the app.");

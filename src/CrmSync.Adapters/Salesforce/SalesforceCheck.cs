@@ -8,6 +8,7 @@ namespace CrmSync.Adapters.Salesforce;
 internal sealed class SalesforceCheck(
     CrmConnection connection, SalesforceOptions options, SalesforceClient client, SalesforceSchema schema, SalesforceFieldNames names, SalesforceActivityKeys keys)
 {
+    private static readonly string[] Links = ["ConvertedContactId", "ConvertedOpportunityId"];
     private readonly ProblemList _problems = new(connection.Name);
 
     /// <summary>Null if the stages could not be read.</summary>
@@ -32,6 +33,7 @@ internal sealed class SalesforceCheck(
             _problems.Add(stages);
             CheckFields(lead);
             CheckContact(await schema.FieldsAsync("Contact", cancellationToken).ConfigureAwait(false), Stages);
+            await CheckConversionAsync(lead, cancellationToken).ConfigureAwait(false);
             await CheckFactsAsync(lead, cancellationToken).ConfigureAwait(false);
             await CheckObjectsAsync(cancellationToken).ConfigureAwait(false);
             await CheckKeyAsync(cancellationToken).ConfigureAwait(false);
@@ -107,6 +109,16 @@ internal sealed class SalesforceCheck(
         foreach (var fact in counters.Where(f => !names.Sources(f).SelectMany(s => SalesforceFieldNames.Paths(s, isContact: false, null)).Any(lead.ContainsKey)))
             _problems.Add("fact-unavailable", ProblemReach.Hint, $"Mapping:Facts:{fact}", "Salesforce does not count this: the fact stays unknown.",
                 "Name the field in which your marketing tool keeps the number, with the one of the latest instant behind a comma.");
+    }
+
+    /// <summary>Without these nobody knows whom a lead became, or how its sale stands.</summary>
+    private async Task CheckConversionAsync(IReadOnlyDictionary<string, SalesforceField> lead, CancellationToken cancellationToken)
+    {
+        var deal = await schema.FieldsAsync("Opportunity", cancellationToken).ConfigureAwait(false);
+        foreach (var field in Links.Where(f => !lead.ContainsKey(f)))
+            _problems.Add("object-hidden", ProblemReach.Hint, "ClientId", $"The user does not see the lead's field {field}: what became of a converted lead cannot be followed.", "Let the user see the field.");
+        if (deal.Count > 0 && !SalesforceDeals.AreTold(deal.ContainsKey))
+            _problems.Add("object-hidden", ProblemReach.Hint, "ClientId", "The user does not see whether opportunities are closed and won: sales stay unknown.", "Let the user see the fields IsClosed and IsWon of opportunities.");
     }
 
     private async Task CheckObjectsAsync(CancellationToken cancellationToken)

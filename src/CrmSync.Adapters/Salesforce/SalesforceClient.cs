@@ -30,7 +30,7 @@ internal sealed class SalesforceClient : IDisposable
         };
         if (options.Login != SalesforceLogin.Token)
         {
-            _tokenHttp = http.CreateForTokens(connection.Name, new() { BaseUrl = options.LoginUrl, IsRead = SalesforcePaths.IsRead, Translate = (response, _, token) => SalesforceTokenErrors.TranslateAsync(response, connection.Name, token) });
+            _tokenHttp = http.CreateForTokens(connection.Name, new() { BaseUrl = options.LoginUrl, IsRead = SalesforcePaths.IsRead, Translate = (response, _, token) => SalesforceTokenErrors.TranslateAsync(response, connection.Name, options.Login, token) });
             var endpoint = new SalesforceTokenEndpoint(connection, options, Session, _tokenHttp, time);
             _keeper = options.Login == SalesforceLogin.RefreshToken
                 ? new OAuthTokens(connection, grants, time, endpoint.RefreshAsync)

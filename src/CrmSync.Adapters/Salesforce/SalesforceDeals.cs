@@ -10,20 +10,26 @@ internal sealed class SalesforceDeals
 {
     private readonly Dictionary<string, OneDeal> _deals = new(StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> OfConversion { get; } = Fields("ConvertedOpportunity", "ConvertedOpportunityId");
+    /// <summary>Without these nobody knows how a deal stands.</summary>
+    private static readonly string[] Flags = ["IsWon", "IsClosed"];
 
-    public static IReadOnlyList<string> OfRole { get; } = Fields("Opportunity", "OpportunityId");
+    /// <param name="isSeen">Which fields of an opportunity our user sees.</param>
+    public static bool AreTold(Func<string, bool> isSeen) => Flags.All(isSeen);
+
+    public static IReadOnlyList<string> OfConversion(Func<string, bool> isSeen) => Fields("ConvertedOpportunity", "ConvertedOpportunityId", isSeen);
+
+    public static IReadOnlyList<string> OfRole(Func<string, bool> isSeen) => Fields("Opportunity", "OpportunityId", isSeen);
 
     public bool IsWon => _deals.Values.Any(d => d.IsWon);
     public bool IsOpen => _deals.Values.Any(d => !d.IsClosed);
 
-    public IReadOnlyList<PersonDeal> All => [.. _deals.Values.Select(d => new PersonDeal(d.IsWon ? DealStanding.Won : d.IsClosed ? DealStanding.Lost : DealStanding.Open, d.Created, d.Changed, d.IsNamed))];
+    public IReadOnlyList<PersonDeal> All => [.. _deals.Values.Select(d => new PersonDeal(d.IsWon ? DealStanding.Won : d.IsClosed ? DealStanding.Lost : DealStanding.Open, d.Created, d.Changed ?? d.Created, d.IsNamed))];
 
     /// <summary>How far they bring a lead, whatever its stage field says, and when that was entered, where Salesforce tells; null: there is none.</summary>
     /// <param name="lead">When the lead was made: what its contact bought before that, or was offered, is none of its sales.</param>
     public (LifecycleStage Stage, DateTimeOffset? Since)? Reached(DateTimeOffset? lead)
     {
-        var own = _deals.Values.Where(d => (d.IsNamed || !(d.Created < lead)) && !(d.IsClosed && d.Changed < lead)).ToList();
+        var own = _deals.Values.Where(d => (d.IsNamed || !(d.Created < lead)) && !(d.IsClosed && (d.Changed ?? d.Created) < lead)).ToList();
         if (own.Count == 0)
             return null;
         if (own.Exists(d => d.IsWon))
@@ -41,8 +47,8 @@ internal sealed class SalesforceDeals
         DateTimeOffset? Instant(string field) => SalesforceStreams.Instant(record[$"{parent}.{field}"]);
     }
 
-    private static string[] Fields(string parent, string id) =>
-        [id, $"{parent}.IsWon", $"{parent}.IsClosed", $"{parent}.LastStageChangeDate", $"{parent}.CreatedDate"];
+    private static string[] Fields(string parent, string id, Func<string, bool> isSeen) =>
+        [id, .. Flags.Concat(["LastStageChangeDate", "CreatedDate"]).Where(isSeen).Select(field => $"{parent}.{field}")];
 
     private readonly record struct OneDeal(bool IsWon, bool IsClosed, DateTimeOffset? Changed, DateTimeOffset? Created, bool IsNamed);
 }

@@ -81,7 +81,15 @@ internal sealed class SalesforceFieldSetup(SalesforceClient client)
 
     /// <summary>The recipe for a field that we may not make.</summary>
     public static SetupStep ByHand(SalesforceNewField field, string why) => new("field", field.FullName, SetupOutcome.Manual,
-        $"Setup > Object Manager > {field.Object} > Fields & Relationships > New: {field.Metadata["type"]}, label '{field.Metadata["label"]}', name {field.Name[..^Suffix.Length]}{ValuesText(field.Metadata)}. ({why})");
+        $"Setup > Object Manager > {field.Object} > Fields & Relationships > New: {field.Metadata["type"]}{SizeText(field.Metadata)}, label '{field.Metadata["label"]}', name {field.Name[..^Suffix.Length]}{ValuesText(field.Metadata)}{MarksText(field.Metadata)}. ({why})");
+
+    private static string SizeText(JsonObject metadata) =>
+        metadata["length"] is { } length ? $" of {length}" : metadata["precision"] is { } precision ? $" of {precision} digits with {metadata["scale"]} decimals" : "";
+
+    /// <summary>Without them a key would not be single, and history would not tell who answered.</summary>
+    private static string MarksText(JsonObject metadata) => string.Concat(
+        new[] { ("unique", "unique"), ("caseSensitive", "case sensitive"), ("externalId", "external ID"), ("trackHistory", "history tracked") }
+            .Where(mark => metadata[mark.Item1] is JsonValue value && value.TryGetValue(out bool isSet) && isSet).Select(mark => $", {mark.Item2}"));
 
     private static string ValuesText(JsonObject metadata) =>
         ValuesOf(metadata) is { } values ? $", values {string.Join("; ", values.Select(v => $"{v!["label"]} (API name {v["valueName"]})"))}" : "";

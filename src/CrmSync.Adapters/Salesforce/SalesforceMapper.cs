@@ -78,12 +78,14 @@ internal sealed class SalesforceMapper(string connection, SalesforceOptions opti
 
     /// <summary>
     /// The record's own; and the words of sales that a conversion left behind, which nobody finds there any more. Our first write, which
-    /// brings the marker, follows them: from then on they are silent, so that none of them answers a later offer.
+    /// brings the marker, follows them: from then on they are silent, so that none of them answers a later offer. Where there is no place for
+    /// a marker nothing would silence them.
     /// </summary>
     private static Dictionary<string, string> FieldsOf(SalesforceRecord record, SalesforceRecord? frozen)
     {
         var fields = new Dictionary<string, string>();
-        var left = record[SalesforceFieldNames.Of(HandoverFields.Marker)] is null && record[Words[0]] is null ? frozen : null;
+        var marker = SalesforceFieldNames.Of(HandoverFields.Marker);
+        var left = record.Has(marker) && record[marker] is null && record[Words[0]] is null ? frozen : null;
         foreach (var field in HandoverFields.All)
         {
             var name = SalesforceFieldNames.Of(field.Name);

@@ -13,7 +13,7 @@ internal sealed record SalesforceSurroundings
     /// <summary>Whether the deals could be read; a lead that was not converted has none.</summary>
     public bool KnowsDeals { get; init; }
 
-    /// <summary>When the last of the leads that became this contact was made; null where there was none.</summary>
+    /// <summary>When the first of the leads that became this contact was made: what was bought since is theirs; null where there was none.</summary>
     public DateTimeOffset? LeadMadeAt { get; init; }
 
     /// <summary>The stage in which the lead was converted to this contact; null where it had none, or there was no lead.</summary>

@@ -34,7 +34,7 @@ internal sealed class SalesforceWriter(
         return [.. writes.Select(w => results[w])];
     }
 
-    private bool IsTouched(SalesforceTouch? seen) => seen is { IsForeign: true } touch && time.GetUtcNow() - touch.ModifiedAt <= options.Recent;
+    private bool IsTouched(SalesforceTouch? seen) => seen is { IsForeign: true } touch && client.Clock.Slower(time.GetUtcNow()) - touch.ModifiedAt <= options.Recent;
 
     /// <summary>A break in the line after something was sent is told row by row: it must not look as if nothing had been.</summary>
     private async Task<IReadOnlyList<LeadWriteResult>> AloneAsync(

@@ -39,6 +39,9 @@ public sealed record LeadMemory
     /// <summary>The last marker that we know the CRM holds.</summary>
     public string? Marker { get; init; }
 
+    /// <summary>The lead went into a record that was there before, and that stood further back: its stage is still to be written there.</summary>
+    public bool IsBehind { get; init; }
+
     /// <summary>A stage that somebody else set and that holds until newer evidence.</summary>
     public DateTimeOffset? ForeignStageAt { get; init; }
 

@@ -65,6 +65,9 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
     /// <summary>How the lead's own deal stands, where the CRM tells it from others of the same person (<see cref="CrmLead.OwnDeal"/>, <see cref="CrmLead.Deals"/>).</summary>
     public DealStanding? OwnDeal { get; init; }
 
+    /// <summary>The record is a deal itself: one that ended was there before, whether it was seen open or not.</summary>
+    public bool IsDeal { get; init; }
+
     /// <summary>The data are not those on which sales sent the lead back.</summary>
     public required bool IsOtherThanReturned { get; init; }
 
@@ -104,7 +107,7 @@ internal sealed record Assessed(RulesAtWork AtWork, Evaluation Evaluation, LeadF
         NoDealLeft = OwnDeal is { } own ? own is DealStanding.Lost or DealStanding.None : Is(WellKnownFacts.DealOpen, false) && Is(WellKnownFacts.DealWon, false),
         DealOpen = OwnDeal is { } standing ? standing == DealStanding.Open : Is(WellKnownFacts.DealOpen, true),
         DealWon = OwnDeal is { } end ? end == DealStanding.Won : Is(WellKnownFacts.DealWon, true),
-        IsDeal = OwnDeal is not (null or DealStanding.None),
+        IsDeal = IsDeal,
         DataChanged = IsOtherThanReturned,
     };
 

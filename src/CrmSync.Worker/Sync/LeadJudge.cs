@@ -45,7 +45,8 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         var (facts, counters) = EngagementWindow.Apply(crm.Facts!, lead.Memory.Counters, now);
         lead = lead with { ObjectKind = crm.ObjectKind, Memory = lead.Memory with { Counters = counters, IsGone = false, OwnerId = crm.OwnerId, BrakeHold = held } };
         var assessed = assessor.Assess(connection.Crm.Mapping, lead, facts, Sighting.AnswerOf(lead, crm), now);
-        assessed = assessed with { ContactedAt = crm.ContactedAt, OwnDeal = SaleOf.Standing(lead.Episode, crm) };
+        var sale = SaleOf.Standing(lead.Episode, crm);
+        assessed = assessed with { ContactedAt = crm.ContactedAt, OwnDeal = sale, IsDeal = sale is not null && crm.OwnDeal is not null };
         var rulesBefore = lead.Memory.LastJudged?.Rules;
         lead = RuleEdits.Note(lead, assessed);
         var move = live is null || lead.Memory.Parked is not null
@@ -82,7 +83,7 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
         }
         if (lead.Memory.Parked is not null)
             return new(watched, null, false);
-        if ((Moved(unmerged, lead, crm, connection.StageOrder, now) ?? Carried(known, lead, crm, connection.StageOrder)) is { } step)
+        if ((Moved(unmerged, lead, crm, connection.StageOrder, now) ?? (live is null ? null : Carried(lead, crm, connection.StageOrder))) is { } step)
             return _passes.Step(connection, crm, watched, step, assessed, now);
         if (move.Refused is { } refusal)
             return new(watched, new(_passes.Refuse(connection, crm, watched, refusal, assessed, now)), false);
@@ -111,9 +112,9 @@ internal sealed class LeadJudge(Assessor assessor, HandoverWriter writer, IIds i
     }
 
     /// <summary>What sales had accepted is written into a record that it went into, and that stood further back.</summary>
-    private static HandoverStep? Carried(LeadRecord? known, LeadRecord lead, CrmLead crm, StageOrder order) =>
-        known is not null && Observation.Arrives(known, crm) && lead is { Stage: { } stage, Episode: { IsOver: false } episode } && episode.State.IsAccepted()
-            && Sighting.StageOf(crm) is { } shown && order.IsBefore(shown, stage)
+    private static HandoverStep? Carried(LeadRecord lead, CrmLead crm, StageOrder order) =>
+        lead is { Memory.IsBehind: true, Stage: { } stage, Episode: { IsOver: false } episode } && episode.State.IsAccepted()
+            && !crm.HasStageOfDeal && Sighting.StageOf(crm) is { } shown && order.IsBefore(shown, stage)
             ? new(episode, stage, episode.DecidedAt, StepActor.CrmSync)
             : null;
 

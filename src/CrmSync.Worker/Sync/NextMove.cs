@@ -17,6 +17,8 @@ internal static class NextMove
         // An admin chose this lead knowing the rules of today: neither the start nor an edit before it stands in its way.
         var (from, chosen) = lead.Memory.BacklogFrom is { } past && past < live ? (past, subject with { SettledUpTo = null }) : (live, subject);
         var assessment = lead.Memory.BrakeHold is null ? assessed.Assessment : assessed.Assessment with { MayBeOffered = false };
-        return HandoverProcess.Next(chosen, assessment, JudgedPolicy.Of(connection, assessed, from), now);
+        var policy = JudgedPolicy.Of(connection, assessed, from);
+        // A stage that a deal shows nobody takes back by writing to the record.
+        return HandoverProcess.Next(chosen, assessment, crm.HasStageOfDeal ? policy with { StageOnRejected = null } : policy, now);
     }
 }

@@ -33,7 +33,7 @@ internal static class Sighting
     public static LeadRecord Again(LeadRecord known, CrmLead crm, StageOrder order, List<AuditDraft> audit, DateTimeOffset now)
     {
         if (!Observation.IsForeign(known, crm))
-            return Observation.Arrives(known, crm) ? known with { CrmStage = crm.StageValue } : known;
+            return Observation.Arrives(known, crm) ? known with { CrmStage = crm.StageValue, Memory = known.Memory with { IsBehind = true } } : known;
         var row = Observation.Change(known, crm);
         audit.Add(row);
         var byAutomation = row.Actor == "automation";
@@ -50,6 +50,7 @@ internal static class Sighting
                 WorkflowStageAt = Observation.IsByWorkflow(crm) ? row.At : known.Memory.WorkflowStageAt,
                 StageByAutomation = byAutomation,
                 TakenBackFrom = TakenBackFrom(known, StageOf(crm), order),
+                IsBehind = false,
             },
         };
     }

@@ -98,6 +98,37 @@ public sealed class SalesforceOrgTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_contacts_have_no_place_for_our_marker_no_old_answer_counts()
+    {
+        var id = _stage.Add(1)[0];
+        await _stage.WriteAsync([Write(id, LifecycleStage.MarketingQualified)]);
+        _stage.Act("p0", "edit", fields: new Dictionary<string, string?> { ["crmsync_decision__c"] = "accept" });
+        _stage.Act("p0", "convert");
+        var contact = (await _stage.ReadAsync([id], ReadDepth.Guard))[0].MovedTo!;
+        Switch("hiddenFields", new JsonArray("Contact.crmsync_marker__c", "Contact.crmsync_decision__c"));
+        await _stage.CheckAsync();
+
+        Assert.DoesNotContain(HandoverFields.Decision, (await _stage.ReadAsync([contact], ReadDepth.Facts))[0].Lead!.Fields.Keys);
+    }
+
+    [Theory]
+    [InlineData("Opportunity.LastStageChangeDate", true, false)]
+    [InlineData("Opportunity.IsWon", false, true)]
+    [InlineData("Lead.ConvertedOpportunityId", true, true)]
+    public async Task A_hidden_field_of_a_sale_hides_neither_the_stage_nor_the_lead_that_a_contact_was(string field, bool isDealKnown, bool isTold)
+    {
+        Switch("ownFieldsMapped", false);
+        var contact = await ConvertedAsync(LifecycleStage.SalesAccepted);
+        Switch("hiddenFields", new JsonArray(field));
+        var problems = await _stage.CheckAsync();
+
+        var lead = (await _stage.ReadAsync([contact], ReadDepth.Facts))[0].Lead!;
+
+        Assert.Equal((LifecycleStage.SalesAccepted, 1, isDealKnown), (lead.Stage, lead.FormerIds.Count, lead.Facts!["deal.open"].IsKnown));
+        Assert.Equal(isTold, problems.Any(p => p is { Code: "object-hidden", Reach: ProblemReach.Hint }));
+    }
+
+    [Fact]
     public async Task Where_no_lead_is_to_be_seen_set_up_makes_no_field_and_says_what_to_do_by_hand()
     {
         Switch("hiddenObjects", new JsonArray("Lead"));

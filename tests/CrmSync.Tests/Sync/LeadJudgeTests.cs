@@ -287,6 +287,22 @@ public sealed class LeadJudgeTests
     }
 
     [Fact]
+    public void What_sales_had_accepted_is_written_into_such_a_record_until_it_stands_there()
+    {
+        var lead = Accepted() with { ObjectKind = "lead", Stage = LifecycleStage.SalesAccepted, CrmStage = "sal" };
+        var crm = Crm("mql") with { CreatedAt = Now.AddDays(-30), FormerIds = ["0"], FormerSince = new Dictionary<string, DateTimeOffset> { ["0"] = Now } };
+
+        var parked = Judge(crm, lead with { Memory = lead.Memory with { Parked = new(Now, []) } });
+        var freed = parked.Watched.Lead! with { Memory = parked.Watched.Lead.Memory with { Parked = null } };
+        var there = Judge(crm with { StageValue = "sal", Stage = LifecycleStage.SalesAccepted }, freed with { CrmStage = "sal" });
+
+        Assert.Null(parked.Moved);
+        Assert.Null(Judge(crm, freed, live: null).Moved);
+        Assert.Equal("sal", Judge(crm, freed).Moved!.Intents.Single().Body.TargetStage);
+        Assert.Null(there.Moved);
+    }
+
+    [Fact]
     public void Suppresses_once_and_says_why()
     {
         var resting = Offered() with { Episode = Handover.Some.Episode(HandoverState.Rejected) with { DecidedAt = Now.AddHours(-1), CoolOffUntil = Now.AddDays(90) } };
