@@ -10,7 +10,9 @@ namespace CrmSync.Adapters.Pipedrive;
 internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOptions options, ServerClock clock, TimeProvider time) : IDisposable
 {
     public const string Source = "source_lead_id";
-    private const string AllStates = "open,won,lost";
+
+    /// <summary>Deals that are there.</summary>
+    public const string Standing = "open,won,lost";
 
     /// <summary>Conversions run in the background: a deal may show a little after its lead went.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
@@ -58,7 +60,7 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
             var now = clock.Slower(time.GetUtcNow());
             var query = new PipedriveQuery
             {
-                Status = AllStates,
+                Status = Standing,
                 IncludeFields = Source,
                 SortBy = "update_time",
                 SortDirection = "desc",

@@ -45,6 +45,25 @@ public sealed class PipedriveConversionTests
         Assert.True((await stage.RecordAsync("bo")).Memory.IsGone);
     }
 
+    [Fact]
+    public async Task A_lead_that_became_a_deal_costs_nothing_each_night()
+    {
+        await using var stage = await StartAsync(lag: 0);
+        stage.Act("anna", "convert", "rep1");
+        stage.Act("bo", "win", "rep1");
+        await stage.RunForAsync(TimeSpan.FromMinutes(3));
+        await stage.PassAsync(TimeSpan.FromHours(25));
+        var (log, deals) = (stage.LogHead, (string[])[stage.Crm("anna").Id, stage.Crm("bo").Id]);
+
+        await stage.PassAsync(TimeSpan.FromHours(25));
+
+        var paths = stage.Requests(log).Select(r => r.Path ?? "").ToList();
+        Assert.Contains(paths, p => p.StartsWith("/api/v1/leads/archived", StringComparison.Ordinal));
+        Assert.DoesNotContain(paths, p => p.Contains(stage.IdOf("anna"), StringComparison.Ordinal) || p.Contains(stage.IdOf("bo"), StringComparison.Ordinal));
+        Assert.DoesNotContain(paths, p => deals.Any(id => p.StartsWith($"/api/v2/deals/{id}", StringComparison.Ordinal)));
+        Assert.Equal((false, false), ((await stage.RecordAsync("anna")).Memory.IsGone, (await stage.RecordAsync("bo")).Memory.IsGone));
+    }
+
     private static LeadSpec Lead(string key) => Some.Lead(key) with { Owner = "rep1", Company = Some.Lead(key).Company! with { Industry = "machinery" } };
 
     private static Task<Stage> StartAsync(double lag, params (string Name, string Value)[] options) => Stage.StartAsync(
