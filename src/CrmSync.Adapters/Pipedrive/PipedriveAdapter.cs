@@ -93,14 +93,14 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
 
     public async Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken)
     {
-        if (_checkUp.Fresh() is { } known)
+        if (await _checkUp.HoldsAsync(book => _schema.IsLikeAsync(book, cancellationToken)).ConfigureAwait(false) is { } known)
             return known;
         _schema.Forget();
         _users.Forget();
         var check = new PipedriveCheck(_connection, _options, _client, _schema, _users, _names);
         var problems = await check.RunAsync(Stages, cancellationToken).ConfigureAwait(false);
         (Stages, MissingSignals) = (check.Stages ?? Stages, check.MissingSignals);
-        _checkUp.Found(problems);
+        _checkUp.Found(problems, check.Book);
         return problems;
     }
 
