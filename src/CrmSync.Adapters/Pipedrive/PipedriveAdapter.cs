@@ -15,6 +15,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     private readonly PipedriveUsers _users;
     private readonly PipedriveFactSources _names;
     private readonly PipedriveConversions _conversions;
+    private readonly PipedriveAround _around;
     private readonly PipedriveLook _look;
     private readonly PipedriveWriter _writer;
     private readonly PipedrivePolling _polling;
@@ -36,7 +37,8 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         var ties = new PipedriveTies(lists, options);
         var acts = new PipedriveActReader(lists, shelf.Acts);
         var mapper = new PipedriveMapper(connection.Name, options, new(connection.Mapping, options, _names));
-        var reader = new PipedriveReader(lists, shelf, ties, _conversions, new(client, lists, acts, options, _users), mapper);
+        _around = new(client, lists, acts, options, _users);
+        var reader = new PipedriveReader(lists, shelf, ties, _conversions, _around, mapper);
         _look = new(_schema, _users, _names, reader, _checkUp);
         _writer = new(client, _schema, shelf);
         _polling = new(connection, client, options, shelf, _conversions, ties, log);
@@ -97,6 +99,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
             return known;
         _schema.Forget();
         _users.Forget();
+        _around.Forget();
         var check = new PipedriveCheck(_connection, _options, _client, _schema, _users, _names);
         var problems = await check.RunAsync(Stages, cancellationToken).ConfigureAwait(false);
         (Stages, MissingSignals) = (check.Stages ?? Stages, check.MissingSignals);
