@@ -26,11 +26,17 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
         // What an archived lead is like its row says: alone it would be asked for each day.
         rows.FindAll(r => isLiving || r["is_archived"] == "true").ForEach(shelf.Rows.Put);
         if (isLiving)
-            rows.ForEach(ties.Saw);
+            rows.ForEach(Saw);
         var hasMore = PipedriveLists.HasMore(page, options.PageSize) && page.Data is { Count: > 0 };
         if (!hasMore && isLiving && place.Process == _process)
             ties.SawAll();
         return new([.. rows.Select(r => r.Id!)], hasMore ? Write(place with { Start = place.Start + page.Data!.Count }) : isLiving ? Write(Behind(place)) : null);
+    }
+
+    private void Saw(PipedriveRecord lead)
+    {
+        ties.Saw(lead);
+        conversions.SawLead(lead);
     }
 
     /// <summary>Deals only where their changes are told as well: who stands among them is not looked at.</summary>

@@ -55,6 +55,47 @@ public sealed class PipedriveListTests
         Assert.Equal("/api/v1/leads/archived", network.Calls.Last().Path);
     }
 
+    [Fact]
+    public async Task A_deal_that_was_made_a_lead_again_goes_on_as_that_lead()
+    {
+        var isRead = true;
+        var network = new StubNetwork((r, _) => r.RequestUri!.AbsolutePath switch
+        {
+            "/api/v2/deals/5" => StubNetwork.Json("""{"success":true,"data":{"id":5,"status":"deleted","is_deleted":true}}"""),
+            "/api/v1/leads" => StubNetwork.Json($$"""{"success":true,"data":[{{Again}}]}"""),
+            var path when path.EndsWith(PipedriveHarness.Lead, StringComparison.Ordinal) => StubNetwork.Json(PipedriveHarness.LeadBody(more: isRead ? ",\"source_deal_id\":5" : "")),
+            _ => Answer(r),
+        });
+        var harness = new PipedriveHarness(network);
+        var (told, listed, swept) = (harness.Adapter(), harness.Adapter(), harness.Adapter());
+
+        Assert.Equal(["5"], (await ReadAsync(told, PipedriveHarness.Lead)).Lead!.FormerIds);
+        isRead = false;
+        await listed.PollAsync("leads", listed.PositionAt(PipedriveHarness.Start.AddDays(-7)), harness.Time.GetUtcNow(), Stop);
+        await StandingAsync(swept);
+
+        CrmReading[] deals = [await ReadAsync(told, "5"), await ReadAsync(listed, "5"), await ReadAsync(swept, "5")];
+        Assert.All(deals, deal => Assert.Equal((CrmReadingKind.Moved, PipedriveHarness.Lead), (deal.Kind, deal.MovedTo)));
+    }
+
+    [Fact]
+    public async Task A_deal_that_is_gone_is_waited_for_until_a_lead_of_it_would_show()
+    {
+        var harness = new PipedriveHarness(new StubNetwork((r, _) => r.RequestUri!.AbsolutePath == "/api/v2/deals/5"
+            ? StubNetwork.Json("""{"success":true,"data":{"id":5,"status":"deleted","is_deleted":true}}""") : Answer(r)));
+        var adapter = harness.Adapter();
+
+        var first = await ReadAsync(adapter, "5");
+        harness.Time.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.Equal((CrmReadingKind.Unreadable, true), (first.Kind, first.IsPassing));
+        Assert.Equal(CrmReadingKind.Gone, (await ReadAsync(adapter, "5")).Kind);
+    }
+
+    private const string Again = $$"""{"id":"{{PipedriveHarness.Lead}}","title":"A","is_archived":false,"source_deal_id":5,"update_time":"2026-01-02T07:00:00.004Z"}""";
+
+    private static async Task<CrmReading> ReadAsync(ICrmAdapter adapter, string id) => (await adapter.ReadAsync([id], ReadDepth.Guard, FactCatalogue.BuiltIn, Stop))[0];
+
     private static HttpResponseMessage Answer(HttpRequestMessage request) =>
         request.RequestUri!.AbsolutePath == "/api/v1/leads/archived" ? StubNetwork.Json("""{"success":true,"data":[]}""") : PipedriveHarness.Answer(request);
 
