@@ -10,4 +10,8 @@ public sealed record ChangedRecord(string Id, string Delivery);
 public sealed record ChangePage(IReadOnlyList<ChangedRecord> Records, string Position, bool More);
 
 /// <summary>A page of the full list of leads.</summary>
-public sealed record SweepPage(IReadOnlyList<string> LeadIds, string? Position);
+public sealed record SweepPage(IReadOnlyList<string> LeadIds, string? Position)
+{
+    /// <summary>Records that leads became, and whose changes a stream tells: whoever is known by one of these ids is there, and needs no look.</summary>
+    public IReadOnlyList<string> Standing { get; init; } = [];
+}

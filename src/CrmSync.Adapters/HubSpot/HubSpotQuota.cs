@@ -31,6 +31,12 @@ internal sealed class HubSpotQuota(HubSpotOptions options) : IQuotaRules
             yield return (Daily, Math.Min(daily, options.RequestsPerDay ?? int.MaxValue));
     }
 
+    public IEnumerable<(string Budget, int Left, int? Whole)> Remaining(HttpResponseMessage response)
+    {
+        if (Number(response, "X-HubSpot-RateLimit-Daily-Remaining") is { } left)
+            yield return (Daily, left, Header(response, "X-HubSpot-RateLimit-Daily"));
+    }
+
     /// <summary>By policy name, then by message: the answer of search has no policy.</summary>
     public async Task<Throttle?> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -54,7 +60,10 @@ internal sealed class HubSpotQuota(HubSpotOptions options) : IQuotaRules
         return wait > TimeSpan.Zero && wait <= most ? wait : null;
     }
 
-    private static int? Header(HttpResponseMessage response, string name) =>
+    /// <summary>A limit: one of none is no limit.</summary>
+    private static int? Header(HttpResponseMessage response, string name) => Number(response, name) is > 0 and var number ? number : null;
+
+    private static int? Number(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values)
-        && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

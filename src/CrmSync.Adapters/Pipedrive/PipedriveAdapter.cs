@@ -15,6 +15,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     private readonly PipedriveUsers _users;
     private readonly PipedriveFactSources _names;
     private readonly PipedriveConversions _conversions;
+    private readonly PipedriveAround _around;
     private readonly PipedriveLook _look;
     private readonly PipedriveWriter _writer;
     private readonly PipedrivePolling _polling;
@@ -36,11 +37,12 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         var ties = new PipedriveTies(lists, options);
         var acts = new PipedriveActReader(lists, shelf.Acts);
         var mapper = new PipedriveMapper(connection.Name, options, new(connection.Mapping, options, _names));
-        var reader = new PipedriveReader(lists, shelf, ties, _conversions, new(client, lists, acts, options, _users), mapper);
+        _around = new(client, lists, acts, options, _users);
+        var reader = new PipedriveReader(lists, shelf, ties, _conversions, _around, mapper);
         _look = new(_schema, _users, _names, reader, _checkUp);
         _writer = new(client, _schema, shelf);
         _polling = new(connection, client, options, shelf, _conversions, ties, log);
-        _sweep = new(client, options, shelf, ties);
+        _sweep = new(client, options, shelf, ties, _conversions);
         _links = new(lists, shelf, _conversions, ties);
         _activities = new(client, new(client, shelf.Acts, acts), _users, shelf);
     }
@@ -93,14 +95,15 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
 
     public async Task<IReadOnlyList<CrmProblem>> CheckAsync(CancellationToken cancellationToken)
     {
-        if (_checkUp.Fresh() is { } known)
+        if (await _checkUp.HoldsAsync(book => _schema.IsLikeAsync(book, cancellationToken)).ConfigureAwait(false) is { } known)
             return known;
         _schema.Forget();
         _users.Forget();
+        _around.Forget();
         var check = new PipedriveCheck(_connection, _options, _client, _schema, _users, _names);
         var problems = await check.RunAsync(Stages, cancellationToken).ConfigureAwait(false);
         (Stages, MissingSignals) = (check.Stages ?? Stages, check.MissingSignals);
-        _checkUp.Found(problems);
+        _checkUp.Found(problems, check.Book);
         return problems;
     }
 

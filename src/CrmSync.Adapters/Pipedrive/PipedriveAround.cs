@@ -17,6 +17,9 @@ internal sealed class PipedriveAround(PipedriveClient client, PipedriveLists lis
     /// <summary>The company has Campaigns; null: not known yet.</summary>
     private bool? _hasCampaigns;
 
+    /// <summary>Whether the company has Campaigns is found out anew: it may have bought it, or given it up.</summary>
+    public void Forget() => _hasCampaigns = null;
+
     public async Task<Dictionary<string, PipedriveSurroundings>> ReadAsync(
         IReadOnlyDictionary<string, PipedriveRecord> records, bool isDeal, PipedriveWish wish, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ internal sealed class PipedriveCheck(
     /// <summary>Null if the stages could not be read.</summary>
     public StageMap? Stages { get; private set; }
 
+    /// <summary>The deal fields that it went by; null if they could not be read.</summary>
+    public PipedriveFieldBook? Book { get; private set; }
+
     public Dictionary<CrmSignal, string> MissingSignals { get; } = [];
 
     public async Task<IReadOnlyList<CrmProblem>> RunAsync(StageMap former, CancellationToken cancellationToken)
@@ -20,7 +23,7 @@ internal sealed class PipedriveCheck(
         {
             if (!await CompanyAsync(cancellationToken).ConfigureAwait(false))
                 return _problems.Found;
-            var book = await schema.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var book = Book = await schema.ReadAsync(cancellationToken).ConfigureAwait(false);
             (Stages, var stages) = PipedriveStages.Resolve(connection, book, former);
             _problems.Add(stages);
             CheckFields(book);

@@ -5,12 +5,16 @@ namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
 /// Which deal a lead became. The lead is gone then, and only the deal tells of it; deals cannot be searched for that, so they are looked
-/// through once, and after that the new ones alone.
+/// through once, and after that the new ones alone. A deal may be made a lead again: the deal is gone then, and only the lead tells of
+/// it, once a list or a reading shows it.
 /// </summary>
 internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOptions options, ServerClock clock, TimeProvider time) : IDisposable
 {
     public const string Source = "source_lead_id";
-    private const string AllStates = "open,won,lost";
+    public const string SourceDeal = "source_deal_id";
+
+    /// <summary>Deals that are there.</summary>
+    public const string Standing = "open,won,lost";
 
     /// <summary>Conversions run in the background: a deal may show a little after its lead went.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
@@ -18,7 +22,10 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
 
     private readonly ConcurrentDictionary<string, string> _deals = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>When each lead was first missed.</summary>
+    /// <summary>The leads that deals were made again.</summary>
+    private readonly ConcurrentDictionary<string, string> _leads = new();
+
+    /// <summary>When each lead or deal was first missed.</summary>
     private readonly ConcurrentDictionary<string, long> _missing = new(StringComparer.OrdinalIgnoreCase);
     private readonly SemaphoreSlim _single = new(1, 1);
     private DateTimeOffset? _lookedAt;
@@ -29,6 +36,15 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
             _deals[lead] = id;
     }
 
+    public void SawLead(PipedriveRecord lead)
+    {
+        if (lead[SourceDeal] is { } deal && lead.Id is { } id)
+            _leads[deal] = id;
+    }
+
+    /// <summary>The lead that a deal was made again, as far as one was seen.</summary>
+    public string? LeadOf(string deal) => _leads.GetValueOrDefault(deal);
+
     /// <summary>The deals of those among the leads that became one.</summary>
     public async Task<IReadOnlyDictionary<string, string>> FindAsync(IReadOnlyList<string> leads, CancellationToken cancellationToken)
     {
@@ -37,16 +53,16 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
         return leads.Where(_deals.ContainsKey).Distinct().ToDictionary(l => l, l => _deals[l]);
     }
 
-    /// <summary>Of a lead that is not there, and of which no deal tells: whether one may do so yet.</summary>
-    public bool MayTellYet(string lead)
+    /// <summary>Of a lead that is not there, and of which no deal tells, or the other way round: whether one may do so yet.</summary>
+    public bool MayTellYet(string id)
     {
         if (_missing.Count >= MostMissing)
             _missing.Clear();
-        return time.GetElapsedTime(_missing.GetOrAdd(lead, _ => time.GetTimestamp())) < options.Settle;
+        return time.GetElapsedTime(_missing.GetOrAdd(id, _ => time.GetTimestamp())) < options.Settle;
     }
 
-    /// <summary>A lead is there: should it be missed once more, that is news.</summary>
-    public void IsThere(string lead) => _missing.TryRemove(lead, out _);
+    /// <summary>A lead or deal is there: should it be missed once more, that is news.</summary>
+    public void IsThere(string id) => _missing.TryRemove(id, out _);
 
     public void Dispose() => _single.Dispose();
 
@@ -58,7 +74,7 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
             var now = clock.Slower(time.GetUtcNow());
             var query = new PipedriveQuery
             {
-                Status = AllStates,
+                Status = Standing,
                 IncludeFields = Source,
                 SortBy = "update_time",
                 SortDirection = "desc",

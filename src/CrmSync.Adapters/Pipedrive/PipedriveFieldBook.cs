@@ -76,7 +76,8 @@ internal sealed class PipedriveFieldBook
     }
 
     /// <summary>Whether it says the same of the stage and of every hand-over field.</summary>
-    public bool IsLike(PipedriveFieldBook other) => Told().SequenceEqual(other.Told());
+    public bool IsLike(PipedriveFieldBook other) =>
+        HasDoubleStage == other.HasDoubleStage && Doubles.SequenceEqual(other.Doubles) && Told().SequenceEqual(other.Told());
 
     private IEnumerable<(string?, string?, string?)> Told() => _byName.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value).Append(Stage)
         .SelectMany(f => (f?.Options ?? []).Select(o => (f?.FieldCode, o.Id, o.Label)).Prepend((f?.FieldCode, null, null)));

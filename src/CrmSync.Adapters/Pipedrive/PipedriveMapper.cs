@@ -35,7 +35,7 @@ internal sealed class PipedriveMapper(string connection, PipedriveOptions option
             CreatedAt = created,
             ModifiedAt = PipedriveStreams.Instant(record["update_time"]),
             OwnDeal = isDeal ? DealOf(record) : null,
-            FormerIds = isDeal && record[PipedriveConversions.Source] is { } lead ? [lead] : [],
+            FormerIds = record[isDeal ? PipedriveConversions.Source : PipedriveConversions.SourceDeal] is { } former ? [former] : [],
             Facts = wish.Depth.HasFacts() ? facts.Read(record, isDeal, around, wish.Catalogue, wish.Sources) : null,
             StageHistory = HistoryOf(wish.Book.Stage?.FieldCode, v => v),
             AnswerHistory = HistoryOf(wish.Book.Of(HandoverFields.Decision)?.FieldCode, id => wish.Book.ValueOf(HandoverFields.Decision, id)),

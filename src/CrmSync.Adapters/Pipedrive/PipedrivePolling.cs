@@ -105,6 +105,7 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         {
             shelf.Rows.Put(record);
             ties.Saw(record);
+            conversions.SawLead(record);
         }
         else if (stream == PipedriveStreams.Deals)
         {

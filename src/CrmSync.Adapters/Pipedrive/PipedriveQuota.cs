@@ -39,10 +39,10 @@ internal sealed class PipedriveQuota(PipedriveOptions options) : IQuotaRules
             yield return (Burst, Math.Min(burst, options.RequestsPer2Seconds ?? int.MaxValue));
     }
 
-    public IEnumerable<(string Budget, int Left)> Remaining(HttpResponseMessage response)
+    public IEnumerable<(string Budget, int Left, int? Whole)> Remaining(HttpResponseMessage response)
     {
         if (Header(response, "x-daily-ratelimit-token-remaining") is { } left)
-            yield return (Tokens, left);
+            yield return (Tokens, left, Header(response, "x-daily-ratelimit-token-limit") is > 0 and var daily ? daily : null);
     }
 
     public bool MayThrottle(HttpResponseMessage response)

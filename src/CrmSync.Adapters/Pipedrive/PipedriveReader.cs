@@ -31,12 +31,13 @@ internal sealed class PipedriveReader(
         foreach (var (id, row) in found)
         {
             ties.Saw(row);
+            conversions.SawLead(row);
             conversions.IsThere(id);
         }
         string[] missing = [.. ids.Where(id => !found.ContainsKey(id) && !denied.ContainsKey(id))];
         var deals = missing.Length == 0 ? new Dictionary<string, string>() : await conversions.FindAsync(missing, cancellationToken).ConfigureAwait(false);
         foreach (var id in missing)
-            readings[id] = deals.TryGetValue(id, out var deal) ? new(id, CrmReadingKind.Moved, MovedTo: deal) : Missing(id);
+            readings[id] = deals.TryGetValue(id, out var deal) ? new(id, CrmReadingKind.Moved, MovedTo: deal) : Missing(id, "The lead is not there, and a deal that it may have become does not show yet.");
         foreach (var (id, row) in found.Where(f => f.Value["is_archived"] == "true"))
             readings[id] = new(id, CrmReadingKind.Gone);
         await MapAsync(found.Where(f => !readings.ContainsKey(f.Key)), isDeal: false, wish, readings, cancellationToken).ConfigureAwait(false);
@@ -51,8 +52,15 @@ internal sealed class PipedriveReader(
         Deny(denied, readings);
         foreach (var deal in found.Values)
             conversions.Saw(deal);
-        foreach (var id in ids.Where(id => !denied.ContainsKey(id)).Where(id => !found.TryGetValue(id, out var deal) || deal["is_deleted"] == "true" || deal["status"] == "deleted" || deal["is_archived"] == "true"))
-            readings[id] = new(id, CrmReadingKind.Gone);
+        foreach (var id in ids.Where(id => !denied.ContainsKey(id)))
+        {
+            if (!found.TryGetValue(id, out var deal) || deal["is_deleted"] == "true" || deal["status"] == "deleted")
+                readings[id] = conversions.LeadOf(id) is { } lead ? new(id, CrmReadingKind.Moved, MovedTo: lead) : Missing(id, "The deal is not there, and a lead that it may have become again does not show yet.");
+            else if (deal["is_archived"] == "true")
+                readings[id] = new(id, CrmReadingKind.Gone);
+            else
+                conversions.IsThere(id);
+        }
         await MapAsync(found.Where(f => !readings.ContainsKey(f.Key)), isDeal: true, wish, readings, cancellationToken).ConfigureAwait(false);
     }
 
@@ -63,9 +71,9 @@ internal sealed class PipedriveReader(
             readings[id] = new(id, CrmReadingKind.Unreadable, Reason: said);
     }
 
-    /// <summary>Deleted, or a deal by now that no list shows yet: to take the one for the other would end the hand-over.</summary>
-    private CrmReading Missing(string id) => conversions.MayTellYet(id)
-        ? new(id, CrmReadingKind.Unreadable, Reason: "The lead is not there, and a deal that it may have become does not show yet.") { IsPassing = true }
+    /// <summary>Deleted, or converted into what no list shows yet: to take the one for the other would end the hand-over.</summary>
+    private CrmReading Missing(string id, string reason) => conversions.MayTellYet(id)
+        ? new(id, CrmReadingKind.Unreadable, Reason: reason) { IsPassing = true }
         : new(id, CrmReadingKind.Gone);
 
     private async Task MapAsync(

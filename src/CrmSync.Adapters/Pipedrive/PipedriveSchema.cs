@@ -48,6 +48,19 @@ internal sealed class PipedriveSchema(PipedriveClient client, PipedriveOptions o
         }
     }
 
+    /// <summary>Asks for the deal fields alone. Whether they are like these; where they cannot be asked for, no: a whole check tells why.</summary>
+    public async Task<bool> IsLikeAsync(PipedriveFieldBook used, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return !await RenewAsync(used, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrmException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The fields of persons or organisations; null where we may not see them.</summary>
     public async Task<IReadOnlyList<PipedriveField>?> OfAsync(string list, CancellationToken cancellationToken)
     {

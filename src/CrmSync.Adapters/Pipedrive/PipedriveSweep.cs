@@ -4,10 +4,11 @@ using CrmSync.Adapters.Http;
 namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
-/// Every lead in the order in which they were made, then those that were put aside. What the pages show is kept for the reading that
-/// follows; before them all activities are walked through, since a list for each lead would cost as much as writing it.
+/// Every lead in the order in which they were made, then the deals that leads became, then the leads that were put aside. What the pages
+/// show is kept for the reading that follows; before them all activities are walked through, since a list for each lead would cost as much
+/// as writing it.
 /// </summary>
-internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions options, PipedriveShelf shelf, PipedriveTies ties)
+internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions options, PipedriveShelf shelf, PipedriveTies ties, PipedriveConversions conversions)
 {
     private const string Archived = "leads/archived";
     private readonly string _process = Guid.NewGuid().ToString("N");
@@ -17,17 +18,50 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
         var place = Read(position);
         if (place.List == PipedriveStreams.Activities)
             return new([], Write(await WalkAsync(place, cancellationToken).ConfigureAwait(false)));
+        if (place.List == PipedriveStreams.Deals)
+            return await DealsAsync(place, cancellationToken).ConfigureAwait(false);
         var page = await client.Api.LeadsAsync(client.Paths.V1, place.List, null, "add_time", null, null, place.Start, options.PageSize, cancellationToken).ConfigureAwait(false);
         var rows = PipedriveClient.Records(page);
         var isLiving = place.List == PipedriveStreams.Leads;
         // What an archived lead is like its row says: alone it would be asked for each day.
         rows.FindAll(r => isLiving || r["is_archived"] == "true").ForEach(shelf.Rows.Put);
         if (isLiving)
-            rows.ForEach(ties.Saw);
+            rows.ForEach(Saw);
         var hasMore = PipedriveLists.HasMore(page, options.PageSize) && page.Data is { Count: > 0 };
         if (!hasMore && isLiving && place.Process == _process)
             ties.SawAll();
-        return new([.. rows.Select(r => r.Id!)], hasMore ? Write(place with { Start = place.Start + page.Data!.Count }) : isLiving ? Write(place with { List = Archived, Start = 0 }) : null);
+        return new([.. rows.Select(r => r.Id!)], hasMore ? Write(place with { Start = place.Start + page.Data!.Count }) : isLiving ? Write(Behind(place)) : null);
+    }
+
+    private void Saw(PipedriveRecord lead)
+    {
+        ties.Saw(lead);
+        conversions.SawLead(lead);
+    }
+
+    /// <summary>Deals only where their changes are told as well: who stands among them is not looked at.</summary>
+    private Spot Behind(Spot leads) => leads with { List = options.Streams.Contains(PipedriveStreams.Deals) ? PipedriveStreams.Deals : Archived, Start = 0 };
+
+    /// <summary>
+    /// One page of the deals that are there: it costs as much as looks at two leads that became deals. What their persons are like
+    /// now is not read for it; the hand-over of a deal goes on by its own changes, its activities and the clock.
+    /// </summary>
+    private async Task<SweepPage> DealsAsync(Spot place, CancellationToken cancellationToken)
+    {
+        var archived = new Spot(Archived, 0, place.Process);
+        try
+        {
+            var query = new PipedriveQuery { Status = PipedriveConversions.Standing, IncludeFields = PipedriveConversions.Source, Limit = options.PageSize, Cursor = place.Cursor };
+            var page = await client.Api.ListAsync(PipedrivePaths.V2, PipedriveStreams.Deals, query, cancellationToken).ConfigureAwait(false);
+            var rows = PipedriveClient.Records(page);
+            rows.ForEach(conversions.Saw);
+            var next = page.AdditionalData?.NextCursor is { } cursor && cursor != place.Cursor ? place with { Cursor = cursor } : archived;
+            return new([], Write(next)) { Standing = [.. rows.Where(r => r[PipedriveConversions.Source] is not null).Select(r => r.Id!)] };
+        }
+        catch (CrmException e) when (e.Failure == CrmFailure.Refused || PipedriveErrors.IsOfRows(e))
+        {
+            return new([], Write(archived));
+        }
     }
 
     /// <summary>One page of all activities. Whoever may not see them, or has too many, has them listed lead by lead.</summary>
@@ -62,7 +96,7 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
             return place switch
             {
                 { List: PipedriveStreams.Activities } when place.Process == _process => place,
-                { List: PipedriveStreams.Leads or Archived } => place with { Start = Math.Max(0, place.Start) },
+                { List: PipedriveStreams.Leads or PipedriveStreams.Deals or Archived } => place with { Start = Math.Max(0, place.Start) },
                 _ => start,
             };
         }

@@ -29,7 +29,8 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
     public void Learn(int whole) => _limit = Math.Max(1, whole);
 
     /// <summary>What the vendor says is left of it for everybody.</summary>
-    public void Left(int left) => _purse.Hear(left);
+    /// <param name="whole">Of how many; null where that was not said with it.</param>
+    public void Left(int left, int? whole = null) => _purse.Hear(left, whole);
 
     /// <summary>The vendor asked for quiet.</summary>
     public void Pause(TimeSpan wait)

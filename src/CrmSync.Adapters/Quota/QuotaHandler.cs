@@ -16,8 +16,8 @@ internal interface IQuotaRules
     /// <summary>What a request takes of a budget, at least one.</summary>
     int CostOf(string budget, HttpRequestMessage request) => 1;
 
-    /// <summary>What an answer tells is left of a budget for everybody.</summary>
-    IEnumerable<(string Budget, int Left)> Remaining(HttpResponseMessage response) => [];
+    /// <summary>What an answer tells is left of a budget for everybody, and of how many; null where it does not say of how many.</summary>
+    IEnumerable<(string Budget, int Left, int? Whole)> Remaining(HttpResponseMessage response) => [];
 
     /// <summary>Limits that an answer tells of.</summary>
     IEnumerable<(string Budget, int Limit)> Observe(HttpResponseMessage response);
@@ -87,8 +87,8 @@ internal sealed class QuotaHandler(IQuotaRules rules, CrmConnection connection, 
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             foreach (var (name, limit) in rules.Observe(response))
                 _budgets[name].Learn(limit);
-            foreach (var (name, left) in rules.Remaining(response))
-                _budgets[name].Left(left);
+            foreach (var (name, left, whole) in rules.Remaining(response))
+                _budgets[name].Left(left, whole);
             return response;
         }
         finally

@@ -30,8 +30,15 @@ internal sealed class SalesforceQuota(SalesforceOptions options) : IQuotaRules
 
     public IEnumerable<(string Budget, int Limit)> Observe(HttpResponseMessage response)
     {
-        if (LimitOf(response) is { } told)
-            yield return (Daily, Math.Min(told, options.RequestsPerDay ?? int.MaxValue));
+        if (UsageOf(response) is { } told)
+            yield return (Daily, Math.Min(told.Limit, options.RequestsPerDay ?? int.MaxValue));
+    }
+
+    /// <summary>An org may go beyond its limit for a while: then nothing is left.</summary>
+    public IEnumerable<(string Budget, int Left, int? Whole)> Remaining(HttpResponseMessage response)
+    {
+        if (UsageOf(response) is { Used: { } used, Limit: var limit })
+            yield return (Daily, Math.Max(0, limit - used), limit);
     }
 
     public bool MayThrottle(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests;
@@ -46,11 +53,13 @@ internal sealed class SalesforceQuota(SalesforceOptions options) : IQuotaRules
     }
 
     /// <summary>The header has further parts at times: <c>api-usage=18/15000; per-app-api-usage=17/250(appName=x)</c>.</summary>
-    private static int? LimitOf(HttpResponseMessage response)
+    private static (int? Used, int Limit)? UsageOf(HttpResponseMessage response)
     {
         if (!response.Headers.TryGetValues("Sforce-Limit-Info", out var values))
             return null;
         var usage = values.SelectMany(v => v.Split([';', ','], StringSplitOptions.TrimEntries)).FirstOrDefault(p => p.StartsWith(Used, StringComparison.Ordinal));
-        return usage?[Used.Length..].Split('/') is [_, var limit] && int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        return usage?[Used.Length..].Split('/') is [var used, var limit] && Number(limit) is > 0 and var whole ? (Number(used), whole) : null;
     }
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

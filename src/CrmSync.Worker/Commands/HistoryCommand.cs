@@ -54,14 +54,15 @@ internal static class HistoryCommand
     private static async Task<int> CrmAsync(
         CommandWorld world, ParseResult parsed, WorkerSettings settings, ConnectionSettings connection, SqliteStore store, CancellationToken cancellationToken)
     {
-        await using var crms = Opening.Crms(world, parsed, settings);
+        // Each record's history is dear: what it costs counts as the worker's, which goes on with the same day's quota.
+        await using var crms = Opening.Crms(world, parsed, settings, store);
         var adapter = crms.Adapters.Single(open => open.Connection.Crm.Name == connection.Crm.Name).Adapter;
         var import = new HistoryImport(adapter, store.ImportAsync);
         try
         {
             // Loads the account's stages too.
             if ((await adapter.CheckAsync(cancellationToken)).FirstOrDefault(problem => problem.Reach == ProblemReach.Everything) is { } problem)
-                throw new CommandFailure(ExitCode.Refused, problem.Code, problem.Problem, problem.Repair);
+                throw new CommandFailure(problem.Code is "unreachable" or "rate-limited" ? ExitCode.Unavailable : ExitCode.Refused, problem.Code, problem.Problem, problem.Repair);
             var until = await new ConnectionMemory(store).InstantAsync(connection.Crm.Name, ConnectionMemory.StartAt, cancellationToken);
             await import.RunAsync(until, world.Clock.GetUtcNow(), _ => { }, cancellationToken);
         }

@@ -4,7 +4,11 @@ namespace CrmSync.Worker.Storage;
 /// A reason to look at a lead again. <paramref name="Delivery"/> is unique per connection: the same one is stored once.
 /// <paramref name="LeadId"/> is a lead's id, or <c>stream/record</c> for a record whose leads are not known yet.
 /// </summary>
-public readonly record struct InboxEntry(string Delivery, string LeadId);
+public readonly record struct InboxEntry(string Delivery, string LeadId)
+{
+    /// <summary>It only says that the lead is there: it is stored as done, and nobody takes it.</summary>
+    public bool NeedsNoLook { get; init; }
+}
 
 /// <summary>
 /// A lead handed out. <paramref name="UpTo"/>: the newest waiting entry; later ones stay. <paramref name="Epoch"/> tells this
@@ -19,7 +23,7 @@ public readonly record struct TakenLead(string LeadId, long UpTo, int Tries, int
 /// </summary>
 public interface IInbox
 {
-    /// <summary>Stores entries, all or none; answers how many were new.</summary>
+    /// <summary>Stores entries, all or none; answers how many were new and wait for a look.</summary>
     Task<int> AcceptAsync(string connection, IReadOnlyList<InboxEntry> entries, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Stores entries and moves a cursor in one transaction.</summary>

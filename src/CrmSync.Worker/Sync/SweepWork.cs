@@ -22,7 +22,7 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
 
     /// <summary>
     /// Known leads that a sweep did not list and that are looked at behind it; the next sweep goes on there. Not all of them were erased:
-    /// one that became a deal is in no list of leads, and must not stand before the others for ever.
+    /// one that became a deal may be in no list, and must not stand before the others for ever.
     /// </summary>
     private const int MostUnlisted = 2_000;
 
@@ -76,17 +76,19 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
 
     private async Task WalkAsync(DateTimeOffset started, CancellationToken cancellationToken)
     {
+        var looksAtAll = await LooksAtAllAsync(cancellationToken);
         var position = await store.PositionAsync(connection.Name, Cursor, cancellationToken);
         while (await store.PendingAsync(connection.Name, cancellationToken) < Enough)
         {
             var page = await connection.Adapter.SweepAsync(position, cancellationToken);
-            var entries = page.LeadIds.Select(id => new InboxEntry(Listed(started) + id, id)).ToList();
-            await store.AdvanceAsync(connection.Name, Cursor, entries, page.Position, clock.GetUtcNow(), cancellationToken);
-            if (entries.Count > 0)
+            var entries = page.LeadIds.Select(id => new InboxEntry(Listed(started) + id, id));
+            var standing = page.Standing.Where(_ => !looksAtAll).Select(id => new InboxEntry(Listed(started) + id, id) { NeedsNoLook = true });
+            await store.AdvanceAsync(connection.Name, Cursor, [.. entries, .. standing], page.Position, clock.GetUtcNow(), cancellationToken);
+            if (page.LeadIds.Count > 0)
                 connection.Bell.Ring();
             if (page.Position is null)
             {
-                await LookForErasedAsync(started, cancellationToken);
+                await LookForErasedAsync(started, looksAtAll, cancellationToken);
                 await EndAsync(cancellationToken);
                 return;
             }
@@ -94,11 +96,26 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
         }
     }
 
+    /// <summary>
+    /// The first sweep, also the first one after a restore, looks behind itself at whatever it did not list, and so do those that go on
+    /// there: what the records tell of lost steps is learnt from all of them.
+    /// </summary>
+    private async Task<bool> LooksAtAllAsync(CancellationToken cancellationToken) =>
+        await memory.InstantAsync(connection.Name, ConnectionMemory.SweepEnded, cancellationToken) is null
+        || await store.PositionAsync(connection.Name, Behind, cancellationToken) is not null;
+
     private static string Listed(DateTimeOffset started) => string.Create(CultureInfo.InvariantCulture, $"sweep:{started.ToUnixTimeSeconds()}:");
 
-    private async Task LookForErasedAsync(DateTimeOffset started, CancellationToken cancellationToken)
+    private async Task LookForErasedAsync(DateTimeOffset started, bool looksAtAll, CancellationToken cancellationToken)
     {
         var place = await store.PositionAsync(connection.Name, Behind, cancellationToken);
+        if (connection.Adapter.Quotas.Any(q => q.Resting.Contains("sweeps")))
+        {
+            // These looks are taken for decisions, which nothing lets rest: what is left of the day is for others.
+            if (looksAtAll)
+                await store.AdvanceAsync(connection.Name, Behind, [], place ?? "", clock.GetUtcNow(), cancellationToken);
+            return;
+        }
         var unlisted = await store.NotDeliveredAsync(connection.Name, Listed(started), place, MostUnlisted, cancellationToken);
         if (unlisted.Count == 0 && place is null)
             return;

@@ -111,6 +111,22 @@ public class PipedriveAdapterTests : CrmAdapterContract
     }
 
     [Fact]
+    public async Task Whether_the_company_has_Campaigns_is_found_out_anew_by_the_next_whole_check()
+    {
+        Stage.Control.SetSwitch("pipedrive", "campaigns", System.Text.Json.Nodes.JsonValue.Create(false));
+        var ids = Stage.Add(1);
+        await Stage.ReadAsync(ids, ReadDepth.Facts);
+        Stage.Control.SetSwitch("pipedrive", "campaigns", System.Text.Json.Nodes.JsonValue.Create(true));
+        var before = await Stage.ReadAsync(ids, ReadDepth.Facts);
+
+        Stage.Pass(TimeSpan.FromHours(7));
+        await Stage.CheckAsync();
+        var after = await Stage.ReadAsync(ids, ReadDepth.Facts);
+
+        Assert.Equal([false, true], before.Concat(after).Select(r => r.Lead!.Facts!["consent.optedOut"].IsKnown));
+    }
+
+    [Fact]
     public async Task A_deal_leads_back_to_the_lead_that_it_was_and_another_to_none()
     {
         var ids = Stage.Add(2);

@@ -170,6 +170,44 @@ public sealed class PipedriveFaultTests
         Assert.Equal("Because.", (await ReadAsync(adapter)).Lead!.Fields[HandoverFields.DecisionText]);
     }
 
+    [Fact]
+    public async Task What_stops_writing_alone_is_looked_for_in_the_deal_fields_and_ever_more_seldom()
+    {
+        var fields = PipedriveHarness.Fields(null, PipedriveHarness.Key(HandoverFields.Marker));
+        var (adapter, network, harness) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v2/dealFields" ? StubNetwork.Json(fields) : null);
+        for (var minutes = 0; minutes < 24 * 60; minutes += 10)
+        {
+            Assert.Contains(await adapter.CheckAsync(Stop), p => p.Code == "property-missing");
+            await adapter.UsersAsync(Stop);
+            harness.Time.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        int Asked(string what) => network.Calls.Count(c => c.Path.EndsWith($"/{what}", StringComparison.Ordinal));
+        Assert.Equal((4, 4, 4, 4), (Asked("me"), Asked("users"), Asked("personFields"), Asked("organizationFields")));
+        Assert.InRange(Asked("dealFields"), 45, 55);
+
+        fields = PipedriveHarness.Fields();
+        harness.Time.Advance(TimeSpan.FromMinutes(20));
+        Assert.DoesNotContain(await adapter.CheckAsync(Stop), p => p.Code == "property-missing");
+        Assert.Equal(5, Asked("personFields"));
+    }
+
+    [Fact]
+    public async Task What_stops_everything_is_asked_for_each_time()
+    {
+        var company = "900200";
+        var (adapter, network, harness) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v1/users/me" ? StubNetwork.Json($$$"""{"success":true,"data":{"id":1,"company_id":{{{company}}}}}""") : null);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("account-differs", Assert.Single(await adapter.CheckAsync(Stop)).Code);
+            harness.Time.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        Assert.Equal(3, network.Calls.Count);
+        company = PipedriveHarness.Company;
+        Assert.DoesNotContain(await adapter.CheckAsync(Stop), p => p.Reach != ProblemReach.Hint);
+    }
+
     [Theory]
     [InlineData("GET")]
     [InlineData("PATCH")]

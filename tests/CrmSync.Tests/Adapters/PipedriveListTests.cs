@@ -25,6 +25,102 @@ public sealed class PipedriveListTests
         Assert.DoesNotContain(network.Calls, c => c.Path.Contains($"/leads/{PipedriveHarness.Lead}", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_sweep_tells_of_the_deals_that_leads_became()
+    {
+        var asked = new List<string>();
+        var network = new StubNetwork((r, _) => !IsOfDeals(r, asked) ? Answer(r)
+            : StubNetwork.Json(r.RequestUri!.Query.Contains("cursor=c1", StringComparison.Ordinal)
+                ? $$$"""{"success":true,"data":[{"id":7,"source_lead_id":"{{{PipedriveHarness.Other}}}"}],"additional_data":{"next_cursor":null}}"""
+                : $$$"""{"success":true,"data":[{"id":5,"source_lead_id":"{{{PipedriveHarness.Lead}}}"},{"id":6,"source_lead_id":null}],"additional_data":{"next_cursor":"c1"}}"""));
+        var adapter = new PipedriveHarness(network).Adapter();
+
+        Assert.Equal(["5", "7"], await StandingAsync(adapter));
+        Assert.Equal(2, asked.Count);
+        Assert.All(asked, query => Assert.Contains("status=open%2Cwon%2Clost", query, StringComparison.Ordinal));
+        Assert.Equal("/api/v1/leads/archived", network.Calls.Last().Path);
+    }
+
+    [Theory]
+    [InlineData("leads,deals", 403)]
+    [InlineData("leads,deals", 400)]
+    [InlineData("leads,persons", 200)]
+    public async Task A_sweep_goes_on_without_deals_where_they_are_hidden_or_their_changes_are_not_told(string streams, int status)
+    {
+        var network = new StubNetwork((r, _) => r.RequestUri!.AbsolutePath == "/api/v2/deals" ? StubNetwork.Json("""{"success":false,"error":"You do not have permission"}""", status) : Answer(r));
+        var adapter = new PipedriveHarness(network).Adapter(PipedriveHarness.With(("Streams", streams)));
+
+        Assert.Empty(await StandingAsync(adapter));
+        Assert.Equal(status == 200 ? 0 : 1, network.Calls.Count(c => c.Path == "/api/v2/deals"));
+        Assert.Equal("/api/v1/leads/archived", network.Calls.Last().Path);
+    }
+
+    [Fact]
+    public async Task A_deal_that_was_made_a_lead_again_goes_on_as_that_lead()
+    {
+        var isRead = true;
+        var network = new StubNetwork((r, _) => r.RequestUri!.AbsolutePath switch
+        {
+            "/api/v2/deals/5" => StubNetwork.Json("""{"success":true,"data":{"id":5,"status":"deleted","is_deleted":true}}"""),
+            "/api/v1/leads" => StubNetwork.Json($$"""{"success":true,"data":[{{Again}}]}"""),
+            var path when path.EndsWith(PipedriveHarness.Lead, StringComparison.Ordinal) => StubNetwork.Json(PipedriveHarness.LeadBody(more: isRead ? ",\"source_deal_id\":5" : "")),
+            _ => Answer(r),
+        });
+        var harness = new PipedriveHarness(network);
+        var (told, listed, swept) = (harness.Adapter(), harness.Adapter(), harness.Adapter());
+
+        Assert.Equal(["5"], (await ReadAsync(told, PipedriveHarness.Lead)).Lead!.FormerIds);
+        isRead = false;
+        await listed.PollAsync("leads", listed.PositionAt(PipedriveHarness.Start.AddDays(-7)), harness.Time.GetUtcNow(), Stop);
+        await StandingAsync(swept);
+
+        CrmReading[] deals = [await ReadAsync(told, "5"), await ReadAsync(listed, "5"), await ReadAsync(swept, "5")];
+        Assert.All(deals, deal => Assert.Equal((CrmReadingKind.Moved, PipedriveHarness.Lead), (deal.Kind, deal.MovedTo)));
+    }
+
+    [Fact]
+    public async Task A_deal_that_is_gone_is_waited_for_until_a_lead_of_it_would_show()
+    {
+        var harness = new PipedriveHarness(new StubNetwork((r, _) => r.RequestUri!.AbsolutePath == "/api/v2/deals/5"
+            ? StubNetwork.Json("""{"success":true,"data":{"id":5,"status":"deleted","is_deleted":true}}""") : Answer(r)));
+        var adapter = harness.Adapter();
+
+        var first = await ReadAsync(adapter, "5");
+        harness.Time.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.Equal((CrmReadingKind.Unreadable, true), (first.Kind, first.IsPassing));
+        Assert.Equal(CrmReadingKind.Gone, (await ReadAsync(adapter, "5")).Kind);
+    }
+
+    private const string Again = $$"""{"id":"{{PipedriveHarness.Lead}}","title":"A","is_archived":false,"source_deal_id":5,"update_time":"2026-01-02T07:00:00.004Z"}""";
+
+    private static async Task<CrmReading> ReadAsync(ICrmAdapter adapter, string id) => (await adapter.ReadAsync([id], ReadDepth.Guard, FactCatalogue.BuiltIn, Stop))[0];
+
+    private static HttpResponseMessage Answer(HttpRequestMessage request) =>
+        request.RequestUri!.AbsolutePath == "/api/v1/leads/archived" ? StubNetwork.Json("""{"success":true,"data":[]}""") : PipedriveHarness.Answer(request);
+
+    private static bool IsOfDeals(HttpRequestMessage request, List<string> asked)
+    {
+        if (request.RequestUri!.AbsolutePath != "/api/v2/deals")
+            return false;
+        asked.Add(request.RequestUri.Query);
+        return true;
+    }
+
+    /// <summary>A whole sweep.</summary>
+    private static async Task<List<string>> StandingAsync(ICrmAdapter adapter)
+    {
+        var (position, standing) = ((string?)null, new List<string>());
+        do
+        {
+            var page = await adapter.SweepAsync(position, Stop);
+            standing.AddRange(page.Standing);
+            position = page.Position;
+        }
+        while (position is not null);
+        return standing;
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(404)]

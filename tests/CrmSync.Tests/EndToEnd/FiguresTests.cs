@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmSync.Adapters;
 using CrmSync.Leads.Kpis;
 using CrmSync.Tests.Support;
 using CrmSync.Worker.Storage;
@@ -216,6 +217,30 @@ public sealed class FiguresTests
             Assert.Equal((2, 4), Counts(Figure(figures, "mql-to-sal.throughput")));
             Assert.Equal(4, Figure(figures, "mql-to-sal.throughput").GetProperty("imported").GetInt32());
             Assert.Equal(1, Figure(figures, "sal-to-won.median").GetProperty("n").GetInt32());
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task What_an_import_of_history_costs_counts_as_the_workers_and_what_that_spent_counts_for_it()
+    {
+        await using var stage = await Stage.StartAsync(new() { Live = false }, [.. Enumerable.Range(0, 4).Select(i => Some.Lead($"l{i}"))]);
+        var data = Directory.CreateTempSubdirectory("crmsync-history-").FullName;
+        try
+        {
+            var log = stage.LogHead;
+            string[] import = ["history", "import", Stage.Name, "--json", "--config", stage.ConfigFile, "--data", data];
+            Assert.Equal(0, (await CommandResult.RunAsync(import)).Exit);
+            Assert.InRange(new StoreFile(data).Number("SELECT coalesce(sum(count), 0) FROM quota_uses WHERE budget = 'daily'"), stage.Requests(log).Count - 1, 1_000);
+
+            await using (var store = await SqliteStore.OpenAsync(data, default))
+                await ((IQuotaLedger)store).AddAsync(Stage.Name, "daily", new(DateTimeOffset.UtcNow, 1_000_000), default);
+            log = stage.LogHead;
+            Assert.Equal(69, (await CommandResult.RunAsync(import)).Exit);
+            Assert.InRange(stage.Requests(log).Count, 0, 1); // the first answer tells how large the day is
         }
         finally
         {

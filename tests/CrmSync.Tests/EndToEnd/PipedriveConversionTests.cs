@@ -1,6 +1,9 @@
+using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
 using CrmSync.Sandbox.Contracts;
 using CrmSync.Tests.Support;
 using CrmSync.Worker.Configuration;
+using CrmSync.Worker.Storage;
 
 namespace CrmSync.Tests.EndToEnd;
 
@@ -43,6 +46,92 @@ public sealed class PipedriveConversionTests
         await stage.RunForAsync(TimeSpan.FromMinutes(5));
 
         Assert.True((await stage.RecordAsync("bo")).Memory.IsGone);
+    }
+
+    [Fact]
+    public async Task An_offer_goes_on_when_its_deal_is_made_a_lead_again_at_once()
+    {
+        await using var stage = await StartAsync(lag: 0);
+        await OfferAsync(stage);
+        stage.Act("anna", "convert", "rep1");
+        var (deal, offered) = (stage.Crm("anna").Id, (await stage.RecordAsync("anna")).Episode!.OfferedAt);
+
+        await BackAsync(stage, deal);
+        await stage.RunForAsync(TimeSpan.FromMinutes(3));
+        var again = (await RecordOfAsync(stage, deal)).Episode!;
+        Assert.Equal((HandoverState.AwaitingDecision, offered), (again.State, again.OfferedAt));
+        stage.Act("anna", "accept", "rep1");
+        await stage.RunForAsync(TimeSpan.FromMinutes(3));
+
+        var anna = await RecordOfAsync(stage, deal);
+        Assert.Equal((HandoverState.Accepted, EpisodeOutcome.Open, false), (anna.Episode!.State, anna.Episode.Outcome, anna.Memory.IsGone));
+        Assert.Equal("Accepted", Again(stage, deal).Fields[HandoverFields.Handover]);
+        await stage.InvariantsHoldAsync();
+    }
+
+    /// <summary>The deal came to nothing; who made a lead of it again may be offered it once more, with a rest and a history.</summary>
+    [Fact]
+    public async Task What_sales_accepted_ends_with_the_lead_that_its_deal_is_made_again()
+    {
+        await using var stage = await StartAsync(lag: 0);
+        await OfferAsync(stage);
+        stage.Act("anna", "accept", "rep1");
+        await stage.RunForAsync(TimeSpan.FromMinutes(2));
+        stage.Act("anna", "convert", "rep1");
+        await stage.RunForAsync(TimeSpan.FromMinutes(3));
+        var deal = stage.Crm("anna").Id;
+        var before = (await stage.RecordAsync("anna")).Episode!;
+
+        await BackAsync(stage, deal);
+        await stage.RunForAsync(TimeSpan.FromMinutes(5));
+
+        var anna = await RecordOfAsync(stage, deal);
+        Assert.Equal((EpisodeOutcome.Open, EpisodeOutcome.Lost, before.DecidedAt), (before.Outcome, anna.Episode!.Outcome, anna.Episode.DecidedAt));
+        Assert.False(anna.Memory.IsGone);
+        await stage.InvariantsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_lead_that_became_a_deal_costs_nothing_each_night()
+    {
+        await using var stage = await StartAsync(lag: 0);
+        stage.Act("anna", "convert", "rep1");
+        stage.Act("bo", "win", "rep1");
+        await stage.RunForAsync(TimeSpan.FromMinutes(3));
+        await stage.PassAsync(TimeSpan.FromHours(25));
+        var (log, deals) = (stage.LogHead, (string[])[stage.Crm("anna").Id, stage.Crm("bo").Id]);
+
+        await stage.PassAsync(TimeSpan.FromHours(25));
+
+        var paths = stage.Requests(log).Select(r => r.Path ?? "").ToList();
+        Assert.Contains(paths, p => p.StartsWith("/api/v1/leads/archived", StringComparison.Ordinal));
+        Assert.DoesNotContain(paths, p => p.Contains(stage.IdOf("anna"), StringComparison.Ordinal) || p.Contains(stage.IdOf("bo"), StringComparison.Ordinal));
+        Assert.DoesNotContain(paths, p => deals.Any(id => p.StartsWith($"/api/v2/deals/{id}", StringComparison.Ordinal)));
+        Assert.Equal((false, false), ((await stage.RecordAsync("anna")).Memory.IsGone, (await stage.RecordAsync("bo")).Memory.IsGone));
+    }
+
+    private static async Task OfferAsync(Stage stage)
+    {
+        stage.RaiseHand("anna");
+        await stage.RunForAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("Waiting", stage.Field("anna", HandoverFields.Handover));
+    }
+
+    private static async Task<LeadRecord> RecordOfAsync(Stage stage, string deal)
+    {
+        var id = Again(stage, deal).Id;
+        return (await stage.Store.FindAsync(Stage.Name, [id], default))[id];
+    }
+
+    private static LeadState Again(Stage stage, string deal) => stage.Sandbox.Control.State("pipedrive").Leads.Single(l => l.Fields.GetValueOrDefault("source_deal_id") == deal);
+
+    /// <summary>A person makes a lead of a deal again.</summary>
+    private static async Task BackAsync(Stage stage, string deal)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("x-api-token", stage.Account.Token);
+        using var answer = await http.PostAsync(new Uri($"{stage.Account.BaseUrl}/api/v2/deals/{deal}/convert/lead"), null);
+        answer.EnsureSuccessStatusCode();
     }
 
     private static LeadSpec Lead(string key) => Some.Lead(key) with { Owner = "rep1", Company = Some.Lead(key).Company! with { Industry = "machinery" } };

@@ -145,6 +145,18 @@ public abstract partial class SyncStoreContract
     }
 
     [Fact]
+    public async Task Keeps_an_entry_that_needs_no_look_and_hands_it_to_nobody()
+    {
+        Assert.Equal(1, await Store.AdvanceAsync(Main, "sweep", [new("s:a", "a") { NeedsNoLook = true }, new("s:b", "b")], "1", T0, Stop));
+        await RecordAsync(Some.Pass(new("a", 0, 0), Some.Lead("a")));
+        await RecordAsync(Some.Pass(new("c", 0, 0), Some.Lead("c")));
+
+        Assert.Equal(["b"], await TakenIdsAsync());
+        Assert.Equal(1, await Store.PendingAsync(Main, Stop));
+        Assert.Equal(["c"], await Store.NotDeliveredAsync(Main, "s:", null, Many, Stop));
+    }
+
+    [Fact]
     public async Task Forgets_what_was_done_long_ago_and_nothing_else()
     {
         await AcceptAsync(("d1", "a"), ("d2", "b"));

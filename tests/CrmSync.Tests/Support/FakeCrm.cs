@@ -136,8 +136,12 @@ internal sealed class FakeCrm : ICrmAdapter
         if (PollFault is { } fault)
             throw fault;
         var next = int.Parse(position ?? "0", CultureInfo.InvariantCulture) + 2;
-        return Task.FromResult(new SweepPage([.. Records.Keys.Skip(next - 2).Take(2)], next < Records.Count ? next.ToString(CultureInfo.InvariantCulture) : null));
+        return Task.FromResult(new SweepPage([.. Records.Keys.Skip(next - 2).Take(2)], next < Records.Count ? next.ToString(CultureInfo.InvariantCulture) : null) { Standing = Standing });
     }
+
+    /// <summary>Records that leads became, and that a sweep lists.</summary>
+    public IReadOnlyList<string> Standing { get; set; } = [];
+    public IReadOnlyList<QuotaStatus> Quotas { get; set; } = [];
 
     public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> LeadsOfAsync(string stream, IReadOnlyList<string> recordIds, CancellationToken cancellationToken) =>
         LinkFault is null ? throw new NotSupportedException()

@@ -1,5 +1,7 @@
+using CrmSync.Adapters;
 using CrmSync.Tests.Storage;
 using CrmSync.Tests.Support;
+using CrmSync.Worker.Audit;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
 using CrmSync.Worker.Storage.Sqlite;
@@ -59,6 +61,57 @@ public sealed class SweepBehindTests : IAsyncLifetime
         Assert.Equal(["0000", "0001", "0002", "0004"], looked.Order().Take(4));
         Assert.Equal(2_001, looked.Length);
     }
+
+    [Fact]
+    public async Task Who_stands_in_another_record_is_looked_at_behind_the_first_sweeps_alone_unless_nobody_noticed()
+    {
+        await BecomeDealsAsync(Enumerable.Range(0, Known).Where(i => i != 8));
+        _crm.Standing = [.. Enumerable.Range(0, Known).Where(i => i != 7).Select(Deal)];
+
+        List<string[]> looked = [await SweepAsync(day: 0), await SweepAsync(day: 1), await SweepAsync(day: 2), await SweepAsync(day: 3)];
+
+        Assert.Equal([2_000, 2_000, 500], looked.Take(3).Select(ids => ids.Length));
+        Assert.Equal(["0007", "0008"], looked[3]);
+    }
+
+    [Fact]
+    public async Task After_a_restore_whoever_stands_in_another_record_is_looked_at_again()
+    {
+        await BecomeDealsAsync([1, 2]);
+        _crm.Standing = [Deal(1), Deal(2)];
+        for (var day = 0; day < 3; day++)
+            await SweepAsync(day);
+        var note = new AuditDraft(AuditKind.Restored, null, null, null, null, null, null, _clock.GetUtcNow(), "crmsync", null, null);
+        await _store.NoteRestoreAsync(_store.StoreId, new(_clock.GetUtcNow(), RestoreNote.ByMarkers), note, Stop);
+
+        Assert.Equal(["0000", "0001", "0002"], (await SweepAsync(day: 3)).Take(3));
+        Assert.Equal(2_000, (await SweepAsync(day: 4)).Length);
+        await SweepAsync(day: 5);
+        Assert.Equal(["0000", "0003", "0004"], (await SweepAsync(day: 6)).Take(3));
+    }
+
+    [Fact]
+    public async Task While_sweeps_rest_nothing_is_looked_at_behind_them_and_a_first_look_is_put_off()
+    {
+        await BecomeDealsAsync(Enumerable.Range(0, Known));
+        _crm.Standing = [.. Enumerable.Range(0, Known).Select(Deal)];
+        _crm.Quotas = [new("tokens", 30_000, 18_000, 11_000, 11_000, 10_000, ["sweeps"])];
+        Assert.Empty(await SweepAsync(day: 0));
+
+        _crm.Quotas = [];
+        List<string[]> looked = [await SweepAsync(day: 1), await SweepAsync(day: 2), await SweepAsync(day: 3)];
+        Assert.Equal([2_000, 2_000, 500], looked.Select(ids => ids.Length));
+        _crm.Quotas = [new("tokens", 30_000, 18_000, 11_000, 11_000, 10_000, ["sweeps"])];
+        Assert.Empty(await SweepAsync(day: 4));
+        _crm.Quotas = [];
+        Assert.Empty(await SweepAsync(day: 5));
+    }
+
+    private static string Deal(int lead) => $"deal-{lead}";
+
+    /// <summary>These leads are known by the ids of deals as well.</summary>
+    private Task BecomeDealsAsync(IEnumerable<int> leads) => _store.RecordAsync(
+        "main", [.. leads.Select(i => Storage.Some.Pass(new($"{i:D4}", 0, 0), Storage.Some.Lead($"{i:D4}")) with { Aliases = [Deal(i)] })], T0, Stop);
 
     /// <summary>What a sweep of that day has looked at.</summary>
     private async Task<string[]> SweepAsync(int day)

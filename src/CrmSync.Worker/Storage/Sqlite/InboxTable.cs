@@ -34,12 +34,17 @@ internal static class InboxTable
     private const string SelectSpan = "SELECT coalesce((SELECT min(sequence) FROM inbox), 0), coalesce((SELECT max(sequence) FROM inbox), 0)";
     private const string DeleteDone = "DELETE FROM inbox WHERE sequence BETWEEN ?1 AND ?2 AND done_at < ?3";
 
-    /// <summary>Stores entries; answers how many were new.</summary>
+    /// <summary>Stores entries; answers how many were new and wait for a look.</summary>
     public static int Accept(Session session, string connection, IReadOnlyList<InboxEntry> entries, string at)
     {
         var stored = 0;
-        for (var i = 0; i < entries.Count; i++)
-            stored += session.Execute(Insert, connection, entries[i].Delivery, entries[i].LeadId, at);
+        foreach (var entry in entries)
+        {
+            if (entry.NeedsNoLook)
+                AcceptDone(session, connection, entry, at);
+            else
+                stored += session.Execute(Insert, connection, entry.Delivery, entry.LeadId, at);
+        }
         return stored;
     }
 
