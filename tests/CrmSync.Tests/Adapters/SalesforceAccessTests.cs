@@ -122,7 +122,7 @@ public sealed class SalesforceAccessTests
     [InlineData(400, """{"error":"invalid_grant","error_description":"no client credentials user enabled"}""", "Run As")]
     [InlineData(400, """{"error":"invalid_grant","error_description":"request not supported on this domain"}""", "My Domain")]
     [InlineData(401, """{"error":"invalid_client_id","error_description":"client identifier invalid"}""", "ClientId")]
-    [InlineData(400, """{"error":"invalid_grant"}""", "crmsync auth login main")]
+    [InlineData(400, """{"error":"invalid_grant"}""", "'Run As' user")]
     public async Task A_refused_app_is_told_what_to_mend_and_asks_once_a_minute(int status, string body, string repair)
     {
         var network = new StubNetwork((_, _) => StubNetwork.Json(body, status));
