@@ -32,9 +32,13 @@ internal sealed class SalesforceAnswer(IReadOnlyDictionary<SalesforcePart, List<
             FrozenStage = converted.Where(l => l[stageField] is not null).MaxBy(l => (SalesforceStreams.Instant(l["ConvertedDate"]), l.Id))?[stageField],
             History = Of(SalesforcePart.History, id) is { } rows ? new(rows, ourUser) : null,
             FormerIds = [.. former.Select(r => r.Id!)],
-            FormerSince = former.Select(r => (r.Id, At: SalesforceStreams.Instant(r[SalesforceStreams.Stamp]))).Where(f => f.At is not null).ToDictionary(f => f.Id!, f => f.At!.Value),
+            FormerSince = former.Where(IsStampItsEnd).Select(r => (r.Id, At: SalesforceStreams.Instant(r[SalesforceStreams.Stamp]))).Where(f => f.At is not null).ToDictionary(f => f.Id!, f => f.At!.Value),
         };
     }
+
+    /// <summary>A lead that somebody cleared away long after it was converted bears the stamp of that. A conversion tells its day alone, by the clock of whoever made it.</summary>
+    private static bool IsStampItsEnd(SalesforceRecord record) =>
+        SalesforceStreams.Instant(record["ConvertedDate"]) is not { } day || SalesforceStreams.Instant(record[SalesforceStreams.Stamp]) < day.AddDays(2);
 
     /// <summary>Null where it was not asked for, or may not be read.</summary>
     private List<SalesforceRecord>? Of(SalesforcePart part, string id) => _hanging.GetValueOrDefault(part) is { } all ? [.. all[SalesforceId.Key(id)]] : null;

@@ -8,7 +8,6 @@ namespace CrmSync.Adapters.Salesforce;
 internal sealed class SalesforceCheck(
     CrmConnection connection, SalesforceOptions options, SalesforceClient client, SalesforceSchema schema, SalesforceFieldNames names, SalesforceActivityKeys keys)
 {
-    private static readonly string[] Links = ["ConvertedContactId", "ConvertedOpportunityId"];
     private readonly ProblemList _problems = new(connection.Name);
 
     /// <summary>Null if the stages could not be read.</summary>
@@ -22,7 +21,8 @@ internal sealed class SalesforceCheck(
         {
             if (!await OrgAsync(cancellationToken).ConfigureAwait(false))
                 return _problems.Found;
-            await VersionAsync(cancellationToken).ConfigureAwait(false);
+            if (!await VersionAsync(cancellationToken).ConfigureAwait(false))
+                return _problems.Found;
             var lead = await schema.FieldsAsync("Lead", cancellationToken).ConfigureAwait(false);
             if (lead.Count == 0)
             {
@@ -32,8 +32,9 @@ internal sealed class SalesforceCheck(
             (Stages, var stages) = await SalesforceStageReader.ReadAsync(connection, options, client, schema, former, cancellationToken).ConfigureAwait(false);
             _problems.Add(stages);
             CheckFields(lead);
-            CheckContact(await schema.FieldsAsync("Contact", cancellationToken).ConfigureAwait(false), Stages);
-            await CheckConversionAsync(lead, cancellationToken).ConfigureAwait(false);
+            var conversion = new SalesforceConversionCheck(connection, options, _problems);
+            conversion.Contacts(await schema.FieldsAsync("Contact", cancellationToken).ConfigureAwait(false), Stages);
+            conversion.Links(lead, await schema.FieldsAsync("Opportunity", cancellationToken).ConfigureAwait(false));
             await CheckFactsAsync(lead, cancellationToken).ConfigureAwait(false);
             await CheckObjectsAsync(cancellationToken).ConfigureAwait(false);
             await CheckKeyAsync(cancellationToken).ConfigureAwait(false);
@@ -59,12 +60,15 @@ internal sealed class SalesforceCheck(
         return org is null;
     }
 
-    private async Task VersionAsync(CancellationToken cancellationToken)
+    /// <summary>By a version that is not there no other question has an answer.</summary>
+    private async Task<bool> VersionAsync(CancellationToken cancellationToken)
     {
         var versions = await client.Api.VersionsAsync(cancellationToken).ConfigureAwait(false);
-        if (!versions.Exists(v => v.Version == options.Paths.Version))
+        var isThere = versions.Exists(v => v.Version == options.Paths.Version);
+        if (!isThere)
             _problems.Add("version-unknown", ProblemReach.Everything, "Mapping:Options:ApiVersion", $"The org does not offer version {options.Paths.Version} of the API.",
                 $"Choose one of: {string.Join(", ", versions.Select(v => v.Version).TakeLast(5))}.");
+        return isThere;
     }
 
     private void CheckFields(IReadOnlyDictionary<string, SalesforceField> lead)
@@ -81,22 +85,6 @@ internal sealed class SalesforceCheck(
         }
     }
 
-    /// <summary>Of leads that were not converted yet, nothing depends on it.</summary>
-    private void CheckContact(IReadOnlyDictionary<string, SalesforceField> contact, StageMap stages)
-    {
-        var missing = HandoverFields.Of(connection.Mapping.ReportFields).Select(f => SalesforceFieldNames.Of(f.Name)).Append(options.StageField).Where(f => !contact.ContainsKey(f)).ToList();
-        if (contact.Count == 0)
-            _problems.Add("object-hidden", ProblemReach.Hint, "ClientId", "The user sees no contacts: a lead that is converted cannot be followed.", "Give the user read and edit access to the object Contact.");
-        else if (missing.Count > 0)
-            _problems.Add("contact-fields-missing", ProblemReach.Hint, "Mapping:Options:StageField",
-                $"Contacts lack the fields {string.Join(", ", missing)}: what becomes of converted leads cannot be written there.", "crmsync setup, then map the lead's fields to them.");
-        if (contact.TryGetValue(options.StageField, out var stage)
-            && Enum.GetValues<LifecycleStage>().Select(stages.ValueOf).Where(v => v is not null && !stage.Takes(v)).ToList() is { Count: > 0 } lacking)
-            _problems.Add("contact-stages-missing", ProblemReach.Hint, "Mapping:Options:StageField",
-                $"The contact's field '{options.StageField}' lacks the values {string.Join(", ", lacking)}: a lead in one of these stages cannot be converted where the fields are mapped, and its contact takes no such stage.",
-                "Give the contact's field the same values as the lead's.");
-    }
-
     private async Task CheckFactsAsync(IReadOnlyDictionary<string, SalesforceField> lead, CancellationToken cancellationToken)
     {
         var account = await schema.FieldsAsync("Account", cancellationToken).ConfigureAwait(false);
@@ -109,16 +97,6 @@ internal sealed class SalesforceCheck(
         foreach (var fact in counters.Where(f => !names.Sources(f).SelectMany(s => SalesforceFieldNames.Paths(s, isContact: false, null)).Any(lead.ContainsKey)))
             _problems.Add("fact-unavailable", ProblemReach.Hint, $"Mapping:Facts:{fact}", "Salesforce does not count this: the fact stays unknown.",
                 "Name the field in which your marketing tool keeps the number, with the one of the latest instant behind a comma.");
-    }
-
-    /// <summary>Without these nobody knows whom a lead became, or how its sale stands.</summary>
-    private async Task CheckConversionAsync(IReadOnlyDictionary<string, SalesforceField> lead, CancellationToken cancellationToken)
-    {
-        var deal = await schema.FieldsAsync("Opportunity", cancellationToken).ConfigureAwait(false);
-        foreach (var field in Links.Where(f => !lead.ContainsKey(f)))
-            _problems.Add("object-hidden", ProblemReach.Hint, "ClientId", $"The user does not see the lead's field {field}: what became of a converted lead cannot be followed.", "Let the user see the field.");
-        if (deal.Count > 0 && !SalesforceDeals.AreTold(deal.ContainsKey))
-            _problems.Add("object-hidden", ProblemReach.Hint, "ClientId", "The user does not see whether opportunities are closed and won: sales stay unknown.", "Let the user see the fields IsClosed and IsWon of opportunities.");
     }
 
     private async Task CheckObjectsAsync(CancellationToken cancellationToken)

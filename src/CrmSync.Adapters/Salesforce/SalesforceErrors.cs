@@ -96,6 +96,8 @@ internal static class SalesforceErrors
                 new(CrmFailure.Transient, $"Salesforce failed (HTTP {status}).") { OutcomeUnknown = write },
             _ when first.StartsWith("API_", StringComparison.Ordinal) =>
                 new(CrmFailure.Refused, $"Salesforce does not let this user use the API: {said}.") { Repair = "Give the user the permission 'API Enabled'." },
+            _ when first == TypeUnknown => new(CrmFailure.Refused, $"Salesforce refused: {said}.") { Repair = "The user does not see an object: 'crmsync check' names it." },
+            HttpStatusCode.Forbidden when errors.Count == 0 => new(CrmFailure.Refused, "Salesforce forbids this: HTTP 403.") { Repair = "Check that the token, or the app's session, is still good and belongs to this org." },
             HttpStatusCode.Forbidden => new(CrmFailure.Refused, $"Salesforce forbids this: {said}."),
             _ => new(CrmFailure.Refused, $"Salesforce refused: {said}."),
         };

@@ -23,7 +23,7 @@ internal static class Observation
 
     /// <summary>The first look at a record of another kind that was there before the lead became it: it keeps a stage of its own, by which nobody moved the lead back.</summary>
     public static bool Arrives(LeadRecord lead, CrmLead crm) =>
-        crm.HoldsStage && lead.ObjectKind != crm.ObjectKind && crm.FormerSince.Values.Any(since => crm.CreatedAt < since - SameInstant);
+        crm.HoldsStage && lead.ObjectKind != crm.ObjectKind && crm.FormerSince.TryGetValue(lead.LeadId, out var since) && crm.CreatedAt < since - SameInstant;
 
     /// <summary>A stage that somebody else set. The instant is the CRM's, or nobody's. A sale after a lost one is the accepted lead's.</summary>
     public static AuditDraft Change(LeadRecord lead, CrmLead crm)

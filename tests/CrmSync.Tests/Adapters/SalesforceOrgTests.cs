@@ -36,9 +36,24 @@ public sealed class SalesforceOrgTests : IAsyncLifetime
         var contact = (await _stage.ReadAsync([moved.MovedTo!], ReadDepth.Facts))[0].Lead!;
 
         Assert.Equal(CrmReadingKind.Moved, moved.Kind);
+        Assert.True(contact.FormerSince.ContainsKey(id));
         Assert.Equal((LifecycleStage.Opportunity, true), (contact.Stage, contact.Facts!["deal.open"].Flag));
         Assert.Equal([id], contact.FormerIds);
         Assert.Equal([id], (await _stage.PumpAsync(_stage.Adapter.LeadsOfAsync("contacts", [contact.Ref.Id], Stop)))[contact.Ref.Id]);
+    }
+
+    [Fact]
+    public async Task A_converted_lead_that_is_cleared_away_days_later_does_not_say_when_it_was_converted()
+    {
+        var id = _stage.Add(1)[0];
+        _stage.Act("p0", "convert");
+        _stage.Pass(TimeSpan.FromDays(5));
+        _stage.Act("p0", "delete");
+
+        var contact = (await _stage.ReadAsync([(await _stage.ReadAsync([id], ReadDepth.Guard))[0].MovedTo!], ReadDepth.Facts))[0].Lead!;
+
+        Assert.Equal([id], contact.FormerIds);
+        Assert.Empty(contact.FormerSince);
     }
 
     [Fact]

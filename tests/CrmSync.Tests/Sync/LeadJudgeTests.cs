@@ -274,7 +274,7 @@ public sealed class LeadJudgeTests
     public void A_record_that_a_lead_went_into_moves_nobody_back_by_the_stage_that_it_had(int madeDays, int rows, string? written)
     {
         var lead = Accepted() with { ObjectKind = "lead", Stage = LifecycleStage.SalesAccepted, CrmStage = "sal" };
-        var crm = Crm("mql") with { CreatedAt = Now.AddDays(madeDays), FormerIds = ["0"], FormerSince = new Dictionary<string, DateTimeOffset> { ["0"] = Now } };
+        var crm = Crm("mql") with { CreatedAt = Now.AddDays(madeDays), FormerIds = ["a"], FormerSince = new Dictionary<string, DateTimeOffset> { ["a"] = Now } };
 
         var judged = Judge(crm, lead);
         var again = Judge(crm, judged.Watched.Lead! with { CrmStage = "sal" });
@@ -290,7 +290,7 @@ public sealed class LeadJudgeTests
     public void What_sales_had_accepted_is_written_into_such_a_record_until_it_stands_there()
     {
         var lead = Accepted() with { ObjectKind = "lead", Stage = LifecycleStage.SalesAccepted, CrmStage = "sal" };
-        var crm = Crm("mql") with { CreatedAt = Now.AddDays(-30), FormerIds = ["0"], FormerSince = new Dictionary<string, DateTimeOffset> { ["0"] = Now } };
+        var crm = Crm("mql") with { CreatedAt = Now.AddDays(-30), FormerIds = ["a"], FormerSince = new Dictionary<string, DateTimeOffset> { ["a"] = Now } };
 
         var parked = Judge(crm, lead with { Memory = lead.Memory with { Parked = new(Now, []) } });
         var freed = parked.Watched.Lead! with { Memory = parked.Watched.Lead.Memory with { Parked = null } };
