@@ -29,7 +29,7 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
 
     private PollPosition Clamped(string stream, DateTimeOffset now)
     {
-        Log.PositionClamped(log, connection.Name, stream);
+        LogLine.PositionClamped(log, connection.Name, stream);
         return new(now.ToUnixTimeMilliseconds());
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
 
     private PollStep Stuck(string stream)
     {
-        Log.PageRepeats(log, connection.Name, stream);
+        LogLine.PageRepeats(log, connection.Name, stream);
         return PollStep.Stuck;
     }
 
@@ -78,7 +78,7 @@ internal sealed partial class HubSpotPolling(CrmConnection connection, HubSpotCl
 
     private readonly record struct ChangedRow(string Id, DateTimeOffset? Modified);
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Warning,
             Message = "The saved position of {Connection}/{Stream} is garbage or in the future: reading again from the overlap before now")]

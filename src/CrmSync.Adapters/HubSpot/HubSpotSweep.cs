@@ -18,15 +18,15 @@ internal sealed class HubSpotSweep(HubSpotClient client)
         var after = page.Paging?.Next?.After;
         if (after is not null && after == place.After)
             throw new CrmException(CrmFailure.Transient, "HubSpot's list points to itself.");
-        var next = after is not null ? place with { After = after } : place.Archived ? null : new Place(true, null);
+        var next = after is not null ? place with { After = after } : place.Archived ? null : new SweepPlace(true, null);
         return new(ids, next is null ? null : JsonSerializer.Serialize(next, CrmJson.Options));
     }
 
-    private static Place Read(string? position)
+    private static SweepPlace Read(string? position)
     {
         try
         {
-            return position is null ? new(false, null) : JsonSerializer.Deserialize<Place>(position, CrmJson.Options) ?? new(false, null);
+            return position is null ? new(false, null) : JsonSerializer.Deserialize<SweepPlace>(position, CrmJson.Options) ?? new(false, null);
         }
         catch (JsonException)
         {
@@ -34,5 +34,5 @@ internal sealed class HubSpotSweep(HubSpotClient client)
         }
     }
 
-    private sealed record Place(bool Archived, string? After);
+    private sealed record SweepPlace(bool Archived, string? After);
 }

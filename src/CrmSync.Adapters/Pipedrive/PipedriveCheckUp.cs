@@ -14,7 +14,7 @@ internal sealed class PipedriveCheckUp(CrmConnection connection, PipedriveOption
     private static readonly TimeSpan AtFirst = TimeSpan.FromMinutes(9);
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(29);
     private static readonly TimeSpan First = TimeSpan.FromHours(1);
-    private volatile Findings? _found;
+    private volatile FoundOnCheck? _found;
     private long _mendedAt;
 
     /// <summary>Another token may be another company's.</summary>
@@ -81,5 +81,5 @@ internal sealed class PipedriveCheckUp(CrmConnection connection, PipedriveOption
 
     /// <param name="Since">When something was first wrong that stops writing.</param>
     /// <param name="AskedAt">When the deal fields were last asked for.</param>
-    private sealed record Findings(IReadOnlyList<CrmProblem> Problems, long At, string? Token, PipedriveFieldBook? Book, long Since, long AskedAt);
+    private sealed record FoundOnCheck(IReadOnlyList<CrmProblem> Problems, long At, string? Token, PipedriveFieldBook? Book, long Since, long AskedAt);
 }

@@ -45,7 +45,7 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         }
         catch (CrmException e) when (round.Id is not null && PipedriveErrors.IsOfRows(e))
         {
-            Log.PlaceRefused(log, connection.Name, stream);
+            LogLine.PlaceRefused(log, connection.Name, stream);
             return null;
         }
     }
@@ -95,7 +95,7 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
 
     private PollStep Stuck(string stream)
     {
-        Log.PageRepeats(log, connection.Name, stream);
+        LogLine.PageRepeats(log, connection.Name, stream);
         return PollStep.Stuck;
     }
 
@@ -129,11 +129,11 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
 
     private PollPosition Clamped(string stream, DateTimeOffset now)
     {
-        Log.PositionClamped(log, connection.Name, stream);
+        LogLine.PositionClamped(log, connection.Name, stream);
         return new(now.ToUnixTimeMilliseconds());
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Warning,
             Message = "The saved position of {Connection}/{Stream} is garbage or in the future: reading again from the overlap before now")]

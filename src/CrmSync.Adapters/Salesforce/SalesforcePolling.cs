@@ -63,17 +63,17 @@ internal sealed partial class SalesforcePolling(CrmConnection connection, Salesf
         var next = latest is { } at ? round with { Key = at.ToUnixTimeMilliseconds(), Id = rows[^1].Id } : null;
         if (next is not null && (next.Key > round.Key || (next.Key == round.Key && !string.Equals(next.Id, round.Id, StringComparison.Ordinal))))
             return PollStep.To(next);
-        Log.PageRepeats(log, connection.Name, stream);
+        LogLine.PageRepeats(log, connection.Name, stream);
         return PollStep.Stuck;
     }
 
     private PollPosition Clamped(string stream, DateTimeOffset now)
     {
-        Log.PositionClamped(log, connection.Name, stream);
+        LogLine.PositionClamped(log, connection.Name, stream);
         return new(now.ToUnixTimeMilliseconds());
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Warning,
             Message = "The saved position of {Connection}/{Stream} is garbage or in the future: reading again from the overlap before now")]

@@ -52,7 +52,7 @@ internal sealed partial class SalesforceStream : ICrmStream, IDisposable
             }
             if (fault.Kind == BusFaultKind.Place && place is not null)
             {
-                Log.PlaceLost(_log, _connection.Name, channel);
+                LogLine.PlaceLost(_log, _connection.Name, channel);
                 place = null;
                 yield return new([], null, HasGap: true);
             }
@@ -126,12 +126,12 @@ internal sealed partial class SalesforceStream : ICrmStream, IDisposable
         }
         catch (InvalidDataException)
         {
-            Log.NotUnderstood(_log, _connection.Name);
+            LogLine.NotUnderstood(_log, _connection.Name);
             return null;
         }
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Warning,
             Message = "The saved place of {Connection}/{Channel} is kept no longer: what came meanwhile is found by a sweep, and what comes now is heard again")]

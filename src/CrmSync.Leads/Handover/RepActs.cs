@@ -6,9 +6,6 @@ namespace CrmSync.Leads.Handover;
 /// </summary>
 internal static class RepActs
 {
-    /// <summary>By how much the CRM's clock may be behind ours.</summary>
-    private static readonly TimeSpan TwoClocks = TimeSpan.FromMinutes(1);
-
     public static HandoverMove? Acceptance(in Situation situation, Episode offer)
     {
         var accept = situation.Policy.Accept;
@@ -22,7 +19,7 @@ internal static class RepActs
 
     /// <summary>A record that the lead went into may have stood there long before the offer: that accepted nothing then.</summary>
     private static DateTimeOffset? MovedAt(HandoverSubject subject, Episode offer) =>
-        !subject.PersonStageDated || subject.PersonStageAt < offer.OfferedAt - TwoClocks ? null : subject.PersonStageAt;
+        !subject.PersonStageDated || subject.PersonStageAt < offer.OfferedAt - TwoClocks.Apart ? null : subject.PersonStageAt;
 
     private static HandoverMove Accepted(in Situation situation, Episode offer, DateTimeOffset? at, string? person)
     {

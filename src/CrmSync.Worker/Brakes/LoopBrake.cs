@@ -38,7 +38,7 @@ internal sealed partial class LoopBrake(ConnectionMemory memory, IOfferBook book
                 continue;
             changed.Add(lead with { Memory = lead.Memory with { Parked = parked } });
             if (parked is not null)
-                Log.Parked(log, new(connection, lead.LeadId), parked.Changes.Count, connection, lead.LeadId);
+                LogLine.Parked(log, new(connection, lead.LeadId), parked.Changes.Count, connection, lead.LeadId);
         }
         return changed;
     }
@@ -64,7 +64,7 @@ internal sealed partial class LoopBrake(ConnectionMemory memory, IOfferBook book
 
     private static int Rank(string? stage) => Enum.TryParse<LifecycleStage>(stage, out var known) ? (int)known : -1;
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Error, Message =
             "{LeadRef} is parked: its stage went to and fro in {Changes} changes within 24 hours. Nothing more is written to it. See 'crmsync explain {Connection}/{LeadId}', stop the other automation, then 'crmsync approve {Connection} --lead {LeadId}'.")]

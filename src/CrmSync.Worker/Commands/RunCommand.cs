@@ -102,7 +102,7 @@ internal static partial class RunCommand
             throw new CommandFailure(ExitCode.Unavailable, "port-taken", $"{taken.Message}", "Set Webhooks:Port or Admin:Port to a free port.");
         }
         var (webhooks, admin) = WebHost.Addresses(app);
-        Log.Started(log, VersionCommand.Version, settings.Connections.Count, settings.RulesFile, webhooks, admin, settings.DataDirectory);
+        LogLine.Started(log, VersionCommand.Version, settings.Connections.Count, settings.RulesFile, webhooks, admin, settings.DataDirectory);
     }
 
     /// <summary>Waits for the end: a signal, or a store that cannot be trusted any more.</summary>
@@ -125,10 +125,10 @@ internal static partial class RunCommand
     {
         var (sequence, hash) = await store.HeadAsync(CancellationToken.None);
         await Anchors.AppendAsync(Path.Combine(settings.DataDirectory, Anchors.FileName), world.Clock.GetUtcNow(), sequence, hash, CancellationToken.None);
-        Log.Stopped(log, sequence, hash);
+        LogLine.Stopped(log, sequence, hash);
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Information, Message =
             "CrmSync {Version} runs {Connections} connections by the rules in {Rules}; webhooks at {Webhooks}, administration at {Admin}, data in {DataDirectory}.")]

@@ -66,24 +66,24 @@ internal sealed partial class ConnectionLoop
         catch (CrmException failure)
         {
             var until = connection.Gate.Failed(failure, _clock.GetUtcNow(), out var isNews);
-            Log.Failed(_log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message, failure.Repair, until);
+            LogLine.Failed(_log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message, failure.Repair, until);
             return false;
         }
         catch (StoreException failure)
         {
             // What was taken is taken again when its lease runs out; a store that is broken for good ends the process itself.
-            Log.NotStored(_log, connection.Name, failure.Failure, failure.Message, failure.Repair);
+            LogLine.NotStored(_log, connection.Name, failure.Failure, failure.Message, failure.Repair);
             return false;
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
         {
             // This turn failed, not the worker; the pause of an idle loop keeps it from turning in circles.
-            Log.TurnFailed(_log, failure, connection.Name);
+            LogLine.TurnFailed(_log, failure, connection.Name);
             return false;
         }
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "A turn of {Connection} failed; the next one comes in seconds. Please report this.")]
         public static partial void TurnFailed(ILogger logger, Exception failure, string connection);

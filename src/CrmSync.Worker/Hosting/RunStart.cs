@@ -16,11 +16,11 @@ internal sealed partial class RunStart(
         {
             var suspected = await store.SuspectOpenIntentsAsync(connection.Name, clock.GetUtcNow() + connection.Adapter.SettleTime, cancellationToken);
             if (suspected > 0)
-                Log.Suspected(log, connection.Name, suspected);
+                LogLine.Suspected(log, connection.Name, suspected);
         }
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "{Connection}: {Count} effects of an earlier run are open; each is read before anything is sent again.")]
         public static partial void Suspected(ILogger logger, string connection, int count);

@@ -26,7 +26,7 @@ internal sealed partial class SecretsWork(
         // Half a file, or a mistake: what is in force stays in force, and the next ring looks again.
         var all = anew();
         if (all is null && !_isTold)
-            Log.NotRead(log);
+            LogLine.NotRead(log);
         _isTold = all is null;
         foreach (var fresh in all ?? [])
             if (connections.FirstOrDefault(c => c.Name == fresh.Crm.Name) is { } connection)
@@ -43,12 +43,12 @@ internal sealed partial class SecretsWork(
             connection.Gate.Reopen();
             Replace(known.Token, fresh.Token);
             Replace(known.ClientSecret, fresh.ClientSecret);
-            Log.Renewed(log, connection.Name, "credentials");
+            LogLine.Renewed(log, connection.Name, "credentials");
         }
         if (Values(connection.WebhookSecrets).SequenceEqual(Values(fresh.WebhookSecrets)))
             return;
         connection.Renew(fresh.WebhookSecrets, providers[known.Crm].CreateWebhook(known with { WebhookSecrets = fresh.WebhookSecrets }));
-        Log.Renewed(log, connection.Name, "webhook secrets");
+        LogLine.Renewed(log, connection.Name, "webhook secrets");
     }
 
     private static bool Differ(Secret? known, Secret? fresh) => known is not null && fresh is not null && known.Reveal() != fresh.Reveal();
@@ -61,7 +61,7 @@ internal sealed partial class SecretsWork(
 
     private static IEnumerable<string> Values(IReadOnlyList<Secret> secrets) => secrets.Select(s => s.Reveal());
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "New {Secrets} of {Connection} are in force.")]
         public static partial void Renewed(ILogger logger, string connection, string secrets);

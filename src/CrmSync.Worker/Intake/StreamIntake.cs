@@ -39,7 +39,7 @@ internal sealed partial class StreamIntake(IInbox inbox, ConnectionMemory memory
             connection.Streams[channel] = new(connection.Streams.GetValueOrDefault(channel)?.HeardAt, ended.Message, until);
             // One break is nothing: it is what a line does that stays open for days.
             if (failures > 1 || FailurePolicy.NeedsAttention(ended.Failure))
-                Log.Broken(log, connection.Name, channel, ended.Failure, ended.Message, ended.Repair, until);
+                LogLine.Broken(log, connection.Name, channel, ended.Failure, ended.Message, ended.Repair, until);
             await Task.Delay(until - now, clock, cancellationToken);
         }
     }
@@ -74,7 +74,7 @@ internal sealed partial class StreamIntake(IInbox inbox, ConnectionMemory memory
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
         {
-            Log.Failed(log, failure, connection.Name);
+            LogLine.Failed(log, failure, connection.Name);
             return new(CrmFailure.Transient, "Listening failed.", failure);
         }
     }
@@ -103,7 +103,7 @@ internal sealed partial class StreamIntake(IInbox inbox, ConnectionMemory memory
         return null;
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Warning,
             Message = "{Connection} is not listened to at {Channel} until {RetryAt:O} ({Failure}), and changes are found by polling: {Problem} {Repair}")]

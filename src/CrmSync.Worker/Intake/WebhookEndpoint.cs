@@ -78,7 +78,7 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            Log.NotStored(log, failure, connection.Name);
+            LogLine.NotStored(log, failure, connection.Name);
             return ComeAgain(context);
         }
     }
@@ -136,7 +136,7 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
             : new Uri("http://invalid/");
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "A webhook of {Connection} could not be stored; its sender was asked to come again.")]
         public static partial void NotStored(ILogger logger, Exception failure, string connection);

@@ -66,22 +66,22 @@ internal sealed partial class NotifyWork(
         try
         {
             await channel.SendAsync(message, cancellationToken);
-            Log.Told(log, message.Rows.Count, channel.Name);
+            LogLine.Told(log, message.Rows.Count, channel.Name);
             return true;
         }
         catch (NotifyException failure)
         {
             if (tried.Tries < settings.Tries)
-                Log.Failed(log, channel.Name, failure.Message, failure.Repair, tried.NextAt);
+                LogLine.Failed(log, channel.Name, failure.Message, failure.Repair, tried.NextAt);
             else
-                Log.GivenUp(log, channel.Name, failure.Message, failure.Repair, tried.Tries);
+                LogLine.GivenUp(log, channel.Name, failure.Message, failure.Repair, tried.Tries);
             return false;
         }
     }
 
     private static string? NameOf(Breach row) => row.Name is null && row.Company is null ? null : string.Join(", ", new[] { row.Name, row.Company }.OfType<string>());
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Told of {Count} unanswered offers by {Channel}.")]
         public static partial void Told(ILogger logger, int count, string channel);

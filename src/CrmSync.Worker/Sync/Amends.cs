@@ -62,7 +62,7 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or StoreException or OutOfMemoryException))
         {
-            Log.Faulted(log, fault, new(connection.Name, taken.LeadId));
+            LogLine.Faulted(log, fault, new(connection.Name, taken.LeadId));
             return null;
         }
     }
@@ -86,7 +86,7 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
                 return Restored(pass with { Taken = taken, Audit = audit, ToldEdits = [.. edits.Except(later)] }, lead, amend, restored, edit);
             }
             if (amend.Overtaken is { } request)
-                Log.Overtaken(log, request, new(connection.Name, taken.LeadId), ours.SettledAt ?? ours.CreatedAt);
+                LogLine.Overtaken(log, request, new(connection.Name, taken.LeadId), ours.SettledAt ?? ours.CreatedAt);
             lead = amend.GiveUp(lead, audit);
         }
         return pass with { Lead = lead, Audit = audit };
@@ -120,7 +120,7 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
         KeptEdits = [edit with { RestoredBy = intent.TransitionId }],
     };
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Telling of an edit of {LeadRef} failed.")]
         public static partial void Faulted(ILogger logger, Exception failure, Leads.LeadRef leadRef);

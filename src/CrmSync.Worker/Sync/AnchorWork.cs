@@ -20,10 +20,10 @@ internal sealed partial class AnchorWork(ISyncStore store, string dataDirectory,
             return;
         await Anchors.AppendAsync(Path.Combine(dataDirectory, Anchors.FileName), now, sequence, hash, cancellationToken);
         _last = sequence;
-        Log.Anchored(log, sequence, hash);
+        LogLine.Anchored(log, sequence, hash);
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "The audit's head is row {Sequence}, {Hash}.")]
         public static partial void Anchored(ILogger logger, long sequence, string hash);

@@ -32,7 +32,7 @@ internal sealed partial class Brake(ConnectionMemory memory, ISyncStore store, I
         if (moves + wanted <= limit)
             return wanted;
         await memory.RememberAsync(connection, ConnectionMemory.BrakeAt, now, cancellationToken);
-        Log.Braked(log, connection, moves + wanted, limit);
+        LogLine.Braked(log, connection, moves + wanted, limit);
         return Math.Max(0, limit - moves);
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class Brake(ConnectionMemory memory, ISyncStore store, I
         return await store.RingDueAsync(connection, now, HeldBackFor, cancellationToken);
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Error, Message =
             "{Connection}: {Wanted} leads would change stage within an hour, more than the {Limit} that are let through. Stopped. Look at 'crmsync plan {Connection}', then 'crmsync approve {Connection}', or mend the rules.")]

@@ -42,7 +42,7 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
         catch (CrmException failure)
         {
             connection.Gate.Failed(failure, clock.GetUtcNow(), out var isNews);
-            Log.CheckFailed(log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message);
+            LogLine.CheckFailed(log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
         // An account out of reach says nothing of what it holds: what was known of it stays, and it is asked again soon.
         var outOfReach = problems.Any(p => p.Code is "unreachable" or Spent);
         foreach (var problem in problems.Except(connection.Gate.Problems).Where(p => p.Reach != ProblemReach.Hint && !(p.Code == Spent && connection.Gate.IsChecked)))
-            Log.Problem(log, connection.Name, problem.Setting, problem.Problem, problem.Repair);
+            LogLine.Problem(log, connection.Name, problem.Setting, problem.Problem, problem.Repair);
         _next = now + (outOfReach ? Every : Rest);
         if (!outOfReach || !connection.Gate.IsChecked)
             connection.Gate.Checked(problems);
@@ -63,9 +63,9 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
     private void Note(SetupStep step)
     {
         if (step.Outcome == SetupOutcome.Created)
-            Log.WebhookMended(log, connection.Name, step.What, step.Name);
+            LogLine.WebhookMended(log, connection.Name, step.What, step.Name);
         else if (step.Outcome == SetupOutcome.Manual)
-            Log.WebhookToMend(log, connection.Name, step.Detail ?? step.Name);
+            LogLine.WebhookToMend(log, connection.Name, step.Detail ?? step.Name);
     }
 
     /// <summary>Users out of reach stop nothing: those known stay, and they are asked for again soon, then ever more seldom.</summary>
@@ -80,11 +80,11 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
         {
             var pause = Every * Math.Pow(2, Math.Min(_usersFailed++, 5));
             _usersNext = now + (pause < Rest ? pause : Rest);
-            Log.UsersFailed(log, connection.Name, failure.Failure, failure.Message, _usersNext);
+            LogLine.UsersFailed(log, connection.Name, failure.Failure, failure.Message, _usersNext);
         }
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The webhooks of {Connection} were put in order: {What} {Name}.")]
         public static partial void WebhookMended(ILogger logger, string connection, string what, string name);

@@ -85,9 +85,9 @@ internal sealed partial class HintExpansion(ISyncStore store, ILogger<HintExpans
     private static bool IsRefusal(CrmException failure) => failure.Failure is CrmFailure.Refused or CrmFailure.NotFound;
 
     private void Tell(ConnectedCrm connection, string stream, CrmException refused) =>
-        Log.Refused(log, _refused.TryAdd((connection.Name, stream), true) ? LogLevel.Warning : LogLevel.Information, connection.Name, stream, refused.Message, refused.Repair);
+        LogLine.Refused(log, _refused.TryAdd((connection.Name, stream), true) ? LogLevel.Warning : LogLevel.Information, connection.Name, stream, refused.Message, refused.Repair);
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Message = "{Connection} does not tell which leads hang on a record of {Stream} that changed: {Problem} {Repair} They are looked at when they change themselves, or with the daily sweep.")]
         public static partial void Refused(ILogger logger, LogLevel level, string connection, string stream, string problem, string? repair);

@@ -121,7 +121,7 @@ internal sealed partial class LeadReconciler(
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
-            Log.Faulted(log, broken, lead);
+            LogLine.Faulted(log, broken, lead);
             fault = $"fault while judging: {broken.GetType().Name}";
             return false;
         }
@@ -134,11 +134,11 @@ internal sealed partial class LeadReconciler(
             await store.ReleaseAsync(connection.Name, [lead], again, failed: true, cancellationToken);
             return;
         }
-        Log.Quarantined(log, new Leads.LeadRef(connection.Name, lead.LeadId), reason);
+        LogLine.Quarantined(log, new Leads.LeadRef(connection.Name, lead.LeadId), reason);
         await store.QuarantineAsync(connection.Name, [(lead.LeadId, reason)], now, cancellationToken);
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Judging {LeadRef} failed.")]
         public static partial void Faulted(ILogger logger, Exception failure, Leads.LeadRef leadRef);

@@ -22,7 +22,7 @@ internal sealed partial class PilotWork(ConnectedCrm connection, TimeProvider cl
         }
         catch (CrmException failure) when (failure.Failure is CrmFailure.NotFound or CrmFailure.Refused)
         {
-            Log.Unreadable(log, connection.Name, pilot.Id, failure.Message);
+            LogLine.Unreadable(log, connection.Name, pilot.Id, failure.Message);
         }
         catch (CrmException failure)
         {
@@ -30,7 +30,7 @@ internal sealed partial class PilotWork(ConnectedCrm connection, TimeProvider cl
         }
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Warning, Message =
             "{Connection}: the pilot's list {List} cannot be read ({Problem}), so nobody new is offered. Correct Connections:{Connection}:Pilot:Only, or grant the scope crm.lists.read.")]

@@ -42,13 +42,13 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
         catch (CrmException rest) when (rest.IsOwnRest)
         {
             _restsUntil = rest.RetryAt ?? now + Every;
-            Log.PollRests(log, _isResting ? LogLevel.Information : LogLevel.Warning, connection.Name, rest.Message, _restsUntil);
+            LogLine.PollRests(log, _isResting ? LogLevel.Information : LogLevel.Warning, connection.Name, rest.Message, _restsUntil);
             _isResting = true;
         }
         catch (CrmException failure)
         {
             var until = connection.Gate.Failed(failure, clock.GetUtcNow(), out var isNews);
-            Log.PollFailed(log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message, until);
+            LogLine.PollFailed(log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message, until);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
         catch (CrmException refused) when (!isLeads && refused.Failure == CrmFailure.Refused)
         {
             if (_refused.Add(stream))
-                Log.StreamRefused(log, connection.Name, stream, refused.Message, refused.Repair);
+                LogLine.StreamRefused(log, connection.Name, stream, refused.Message, refused.Repair);
             return true;
         }
     }
@@ -95,7 +95,7 @@ internal sealed partial class PollWork(ConnectedCrm connection, ConnectionMemory
         return true;
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Connection} may not read {Stream}, so changes there are not noticed: {Problem} {Repair}")]
         public static partial void StreamRefused(ILogger logger, string connection, string stream, string problem, string? repair);

@@ -25,7 +25,7 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
         }
         catch (InvalidDataException broken)
         {
-            Log.NoWitness(log, broken.Message);
+            LogLine.NoWitness(log, broken.Message);
             return;
         }
         var restored = await store.RestoredAsync(cancellationToken);
@@ -58,7 +58,7 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
             await NoteAsync(new(now, RestoreNote.ByMarkers), storeId, cancellationToken);
         var passes = await PassesAsync(connection, await WithHistoryAsync(connection, strange, cancellationToken), known, now, cancellationToken);
         await store.RecordAsync(connection.Name, passes, now, cancellationToken);
-        Log.Learnt(log, connection.Name, passes.Count);
+        LogLine.Learnt(log, connection.Name, passes.Count);
         var learnt = new Dictionary<string, LeadRecord>(known);
         foreach (var pass in passes)
             learnt[pass.Taken.LeadId] = pass.Lead!;
@@ -129,12 +129,12 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
         var row = new AuditDraft(AuditKind.Restored, null, null, null, null, null, null, note.At, "crmsync", null, null);
         if (!await store.NoteRestoreAsync(former, note, row, cancellationToken))
             return;
-        Log.Restored(log, note.By, former, store.StoreId);
+        LogLine.Restored(log, note.By, former, store.StoreId);
     }
 
     private static EffectMarker? MarkerOf(CrmLead crm) => EffectMarker.Parse(crm.Fields.GetValueOrDefault(HandoverFields.Marker));
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Error, Message =
             "This store is older than what was done with it, as its {Witness} show: an old backup was restored, or crmsync.db was copied without its log. Where hand-overs stand now is learnt from the CRM, and nothing is done again. The store was {Former} and is {StoreId} from now on.")]

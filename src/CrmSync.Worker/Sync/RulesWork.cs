@@ -26,7 +26,7 @@ internal sealed partial class RulesWork(RuleSource source, ISyncStore store, str
     {
         var reload = source.TryReload();
         foreach (var problem in reload.Problems.Except(_reported).Where(p => p.Severity == ProblemSeverity.Error))
-            Log.Broken(log, problem.File, problem.Line, problem.Column, problem.Message, problem.Repair);
+            LogLine.Broken(log, problem.File, problem.Line, problem.Column, problem.Message, problem.Repair);
         _reported = reload.Problems;
         if (reload.Rules.Hash != _kept)
             await KeepAsync(reload.Rules, now, cancellationToken);
@@ -41,10 +41,10 @@ internal sealed partial class RulesWork(RuleSource source, ISyncStore store, str
             await store.RememberAsync("", "rules", rules.Hash, cancellationToken);
         }
         _kept = rules.Hash;
-        Log.InForce(log, rules.Name, rules.Version, rules.Hash);
+        LogLine.InForce(log, rules.Name, rules.Version, rules.Hash);
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "{File}:{Line}:{Column}: {Problem} {Repair} The rules in force stay.")]
         public static partial void Broken(ILogger logger, string file, int line, int column, string problem, string repair);

@@ -6,9 +6,6 @@ namespace CrmSync.Worker.Sync;
 /// <summary>What came of one hand-over, by those deals that are its own: a person may have bought before, and may buy beside it.</summary>
 internal static class SaleOf
 {
-    /// <summary>By how much the CRM's clock may be behind ours.</summary>
-    private static readonly TimeSpan TwoClocks = TimeSpan.FromMinutes(1);
-
     /// <summary>Null: the CRM does not tell whose deals they are, so that the facts of the person count.</summary>
     public static DealStanding? Standing(Episode? episode, CrmLead crm)
     {
@@ -28,7 +25,7 @@ internal static class SaleOf
     /// <summary>Made after the lead became an MQL, or the very one of its conversion; and not closed before.</summary>
     private static bool IsOf(PersonDeal deal, Episode episode)
     {
-        var from = episode.OpenedAt - TwoClocks;
+        var from = episode.OpenedAt - TwoClocks.Apart;
         return (deal.IsNamed || !(deal.CreatedAt < from)) && (deal.Stands == DealStanding.Open || !(deal.Since < from));
     }
 }

@@ -120,11 +120,11 @@ internal static class Sighting
 
     /// <summary>
     /// Two clocks, and the CRM's may tell whole seconds: what stands beside the marker of our offer, and is dated no earlier than
-    /// that, came after the offer emptied the field. An offer from a merged record was not written here.
+    /// that, came after the offer emptied the field. An offer from a merged record was written here only if the marker is as young.
     /// </summary>
     private static DateTimeOffset? InstantOf(LeadRecord lead, CrmLead crm, DateTimeOffset? told) =>
-        lead.Episode is { MergedFrom: null, OfferedAt: { } offered } && told < offered && told >= crm.MarkerSince
-            && lead.Memory.Marker is { } ours && crm.Fields.GetValueOrDefault(HandoverFields.Marker) == ours
+        lead.Episode is { OfferedAt: { } offered, MergedFrom: var merged } && told < offered && told >= crm.MarkerSince
+            && (merged is null || crm.MarkerSince >= offered - TwoClocks.Apart) && lead.Memory.Marker is { } ours && crm.Fields.GetValueOrDefault(HandoverFields.Marker) == ours
             ? offered
             : told;
 

@@ -49,12 +49,12 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
         catch (CrmException rest) when (rest.IsOwnRest)
         {
             _restsUntil = rest.RetryAt ?? now + Rest;
-            Log.SweepRests(log, connection.Name, rest.Message, _restsUntil);
+            LogLine.SweepRests(log, connection.Name, rest.Message, _restsUntil);
         }
         catch (CrmException failure)
         {
             var until = connection.Gate.Failed(failure, clock.GetUtcNow(), out var isNews);
-            Log.SweepFailed(log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message, until);
+            LogLine.SweepFailed(log, isNews ? LogLevel.Warning : LogLevel.Information, connection.Name, failure.Failure, failure.Message, until);
         }
     }
 
@@ -131,10 +131,10 @@ internal sealed partial class SweepWork(ConnectedCrm connection, ConnectionMemor
         await memory.RememberAsync(connection.Name, ConnectionMemory.SweepStarted, null, cancellationToken);
         if (await memory.InstantAsync(connection.Name, ConnectionMemory.BaselineListed, cancellationToken) is null)
             await memory.RememberAsync(connection.Name, ConnectionMemory.BaselineListed, now, cancellationToken);
-        Log.Swept(log, connection.Name);
+        LogLine.Swept(log, connection.Name);
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Swept all leads of {Connection}.")]
         public static partial void Swept(ILogger logger, string connection);

@@ -11,10 +11,10 @@ internal sealed class ConnectionMetrics(
     public async Task WriteAsync(MetricText page, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var standing = new List<Standing>();
+        var standing = new List<ConnectionGauge>();
         foreach (var connection in connections)
-            standing.Add(await StandingAsync(connection, now, cancellationToken));
-        void All(string name, string help, Func<Standing, double?> value)
+            standing.Add(await GaugeAsync(connection, now, cancellationToken));
+        void All(string name, string help, Func<ConnectionGauge, double?> value)
         {
             page.Gauge(name, help);
             foreach (var one in standing)
@@ -35,7 +35,7 @@ internal sealed class ConnectionMetrics(
         Streams(page);
     }
 
-    private async Task<Standing> StandingAsync(ConnectedCrm connection, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<ConnectionGauge> GaugeAsync(ConnectedCrm connection, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (name, gate) = (connection.Name, connection.Gate);
         return new(name, await store.PendingAsync(name, cancellationToken), await store.OldestWaitingAsync(name, cancellationToken),
@@ -70,6 +70,6 @@ internal sealed class ConnectionMetrics(
                     page.Sample("crmsync_stream_heard_timestamp_seconds", MetricText.Seconds(heard), ("connection", connection.Name), ("channel", channel));
     }
 
-    private sealed record Standing(
+    private sealed record ConnectionGauge(
         string Name, long Pending, DateTimeOffset? Oldest, DateTimeOffset? Polled, bool IsUp, bool IsWell, bool IsLive, bool IsBraked, DateTimeOffset? TokenEnds);
 }

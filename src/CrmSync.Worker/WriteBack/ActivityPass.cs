@@ -65,12 +65,12 @@ internal sealed partial class ActivityPass(ISyncStore store, ConnectionMemory me
     private void Tell(List<ActivityRow> rows)
     {
         foreach (var row in rows.Where(r => r.State == ActivityState.Refused))
-            Log.Refused(log, new LeadRef(row.Connection, row.Activity.LeadId), row.Activity.Kind, row.Reason);
+            LogLine.Refused(log, new LeadRef(row.Connection, row.Activity.LeadId), row.Activity.Kind, row.Reason);
         foreach (var ((connection, reason), count) in rows.Where(r => r.SettledAt is null).CountBy(r => (r.Connection, r.Reason)))
-            Log.Waits(log, connection, count, reason);
+            LogLine.Waits(log, connection, count, reason);
     }
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{LeadRef}: the CRM refused a {Kind} ({Reason}).")]
         public static partial void Refused(ILogger logger, LeadRef leadRef, ActivityKind kind, string? reason);

@@ -1,5 +1,6 @@
 using CrmSync.Adapters;
 using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.WriteBack;
@@ -15,11 +16,12 @@ internal static class Emptied
 
     /// <summary>
     /// Whether an answer came after the guarding read: it is younger than what that read saw, or it is what our write emptied, and the
-    /// read had seen the field without it. A CRM that tells whole seconds dates all of this alike.
+    /// read had seen the field without it. A CRM that tells whole seconds dates all of this alike; what had stood there for long was
+    /// seen, and went by an earlier step of the same second.
     /// </summary>
     public static bool IsUnseen(IntentRow intent, CrmLead lead, IReadOnlyList<FieldChange> history, int at) =>
         history[at].At > GuardedAt(intent)
-        || (ByStep(intent) && WriteGuard.MarkerOf(lead) == intent.Body.Marker
+        || (ByStep(intent) && WriteGuard.MarkerOf(lead) == intent.Body.Marker && history[at].At >= GuardedAt(intent) - TwoClocks.Apart
             && at + 1 < history.Count && history[at + 1] is { Value: null, Actor.Kind: ChangeActorKind.Integration } ours && ours.At >= lead.MarkerSince);
 
     /// <summary>No guard compares comments: one that the guarding read could see is about something older, unless it came with the answer.</summary>

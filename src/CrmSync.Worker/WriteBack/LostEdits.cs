@@ -1,5 +1,6 @@
 using CrmSync.Adapters;
 using CrmSync.Leads.Fields;
+using CrmSync.Leads.Handover;
 using CrmSync.Worker.Storage;
 
 namespace CrmSync.Worker.WriteBack;
@@ -10,9 +11,6 @@ namespace CrmSync.Worker.WriteBack;
 /// </summary>
 internal static class LostEdits
 {
-    /// <summary>By how much the CRM's clock may be behind ours.</summary>
-    private static readonly TimeSpan TwoClocks = TimeSpan.FromMinutes(1);
-
     /// <summary>Null: nothing was lost, or the write is none that we know of this lead.</summary>
     public static LostEdit? Of(IntentRow intent, ToldWrite told)
     {
@@ -34,7 +32,7 @@ internal static class LostEdits
     /// </summary>
     private static ToldValue? Lost(IntentRow intent, ToldValue before, string? expected, string? ours) =>
         before.Value == expected || before.Value == ours ? null
-        : before.At < intent.CreatedAt - TwoClocks ? new(before.Value)
+        : before.At < intent.CreatedAt - TwoClocks.Apart ? new(before.Value)
         : before;
 
     /// <summary>No guard compares comments: one of which nobody tells that it is newer is about something older.</summary>

@@ -29,7 +29,8 @@ public sealed class Timeline
         foreach (var line in history.Log.Where(line => IsSeen(line, history.Facts)))
         {
             _times[line.N] = line.At;
-            foreach (var id in line.Reads)
+            // A lead and the contact that it became are one, and may both be in one answer.
+            foreach (var id in line.Reads.Distinct())
                 (_reads.TryGetValue(id, out var reads) ? reads : _reads[id] = []).Add(line.N);
         }
         Last = history.Log.Select(line => line.At).DefaultIfEmpty(DateTimeOffset.MaxValue).Max();

@@ -7,17 +7,19 @@ internal sealed class NoFlapping : IInvariant
 {
     public string Id => "no-flapping";
 
-    public string Promise => "We never move a lead to and fro and to again without a change by others in between.";
+    public string Promise => "We never move a lead to and fro and to again without a change or a word of others in between.";
 
     public IEnumerable<Violation> Check(RunHistory history)
     {
         var timeline = new Timeline(history);
+        // What somebody said right before our offer went over it, and counts all the same.
+        var asked = history.Store.Audit.Where(row => row.Kind == "Decided" && row.Actor.StartsWith("person:", StringComparison.Ordinal)).Select(row => row.TransitionId!).ToHashSet();
         foreach (var lead in timeline.Leads)
         {
             var stood = new List<string>();
             foreach (var effect in timeline.Of(lead))
             {
-                if (!effect.IsOurs)
+                if (!effect.IsOurs || IsAsked(effect, asked))
                     stood.Clear();
                 else if (effect.Is(CrmFields.Stage))
                 {
@@ -32,4 +34,8 @@ internal sealed class NoFlapping : IInvariant
             }
         }
     }
+
+    /// <summary>Written together with the marker of what a person decided.</summary>
+    private static bool IsAsked(Effect effect, HashSet<string> asked) =>
+        effect.Line.Effects.Any(c => c.Id == effect.Change.Id && c.Field == CrmFields.Marker && Marker.Parse(c.After) is { } marker && asked.Contains(marker.Transition));
 }

@@ -39,15 +39,11 @@ internal sealed class PeopleWin : IInvariant
             "Gone" => !isThere,
             // Where no history is kept only an event tells of it, behind which the record may be gone too.
             "Applied" => !isThere && crossings.IsUndated(crossing),
-            // A wish that our write emptied stands nowhere: whoever finds it must give it back.
-            "Conflict" => !isThere || !(crossing.IsTaken && crossing.Edit.Is(CrmFields.Request)) || IsConverted(crossings, crossing),
+            // A wish that our write emptied stands nowhere: whoever finds it must give it back, unless sales made another record of the lead.
+            "Conflict" => !isThere || !(crossing.IsTaken && crossing.Edit.Is(CrmFields.Request)) || crossings.IsConverted(crossing),
             _ => false,
         });
     }
-
-    /// <summary>Sales made another record of it, and with that all wishes are over.</summary>
-    private static bool IsConverted(Crossings crossings, Crossing crossing) =>
-        crossings.Timeline.Of(crossing.Lead).Any(e => e.N > crossing.Write.N && e.Change.Field is CrmFields.Became or CrmFields.Converted);
 
     /// <summary>By a row that shows the stage.</summary>
     private static bool IsStageTold(Crossings crossings, Crossing crossing)

@@ -28,9 +28,9 @@ internal static class WordsBeside
         return crossing.Since.Any(row => row.Kind == "Decided" && IsByPerson(crossings, crossing, row) && IsOfIt(crossings, crossing, row, next));
     }
 
-    /// <summary>Where no history is kept nobody knows who it was.</summary>
+    /// <summary>Where no history is kept nobody knows who it was; what a conversion brings along has none.</summary>
     public static bool IsByPerson(Crossings crossings, Crossing crossing, AuditRow row) =>
-        row.Actor.StartsWith("person:", StringComparison.Ordinal) || (crossings.IsUndated(crossing) && row.Actor == "unknown");
+        row.Actor.StartsWith("person:", StringComparison.Ordinal) || (row.Actor == "unknown" && (crossings.IsUndated(crossing) || crossings.IsConverted(crossing)));
 
     /// <summary>
     /// What we write was decided on an earlier answer, and this one takes nothing from it: somebody said the same again, after our
@@ -50,13 +50,14 @@ internal static class WordsBeside
 
     /// <summary>
     /// Before anything could follow from it its giver took it back, somebody gave another, or the record, where it took the place of another word,
-    /// ended: one look proves our write, one shows the word, and one guards what follows.
+    /// ended: one look proves our write, one shows the word, and one guards what follows. That one may find the lead converted, and then all
+    /// is looked at again.
     /// </summary>
     private static bool IsOver(Crossings crossings, Crossing crossing)
     {
         var edit = crossing.Edit.Change;
         var end = crossings.Timeline.Of(crossing.Lead).FirstOrDefault(e => e.N > crossing.Write.N && !e.IsOurs && ((CrmFields.Ends.Contains(e.Change.Field) && edit.Before is not null)
             || e.Is(CrmFields.Answer)));
-        return end is not null && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < 3;
+        return end is not null && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < (crossings.IsConverted(crossing, end.N) ? 6 : 3);
     }
 }

@@ -140,6 +140,26 @@ public sealed class SalesforceAccessTests
         Assert.Single(network.Calls);
     }
 
+    [Fact]
+    public async Task A_refused_assertion_sends_nobody_to_an_app_that_has_no_user()
+    {
+        using var key = RSA.Create(2048);
+        var connection = SalesforceHarness.With(("Username", "robot@acme.dk")) with { ClientSecret = new(SalesforceHarness.Pem(key)) };
+
+        var repair = (await RefusedAsync(connection)).Repair;
+
+        Assert.All(["Audience", "Username", "certificate", "clock"], word => Assert.Contains(word, repair));
+        Assert.DoesNotContain("Run As", repair);
+    }
+
+    [Fact]
+    public async Task A_refused_grant_is_renewed_by_logging_in()
+    {
+        var repair = (await RefusedAsync(SalesforceHarness.Connection with { RefreshToken = new("r1") })).Repair;
+
+        Assert.Contains("crmsync auth login main", repair);
+    }
+
     [Theory]
     [InlineData(503, "<html>maintenance</html>")]
     [InlineData(400, "<html>proxy</html>")]
@@ -160,6 +180,23 @@ public sealed class SalesforceAccessTests
 
         Assert.Equal(("account-differs", "Connections:main:AccountId"), (Assert.Single(problems).Code, problems[0].Setting));
         Assert.All(network.Calls, c => Assert.Equal(Token, c.Path));
+    }
+
+    [Fact]
+    public async Task A_version_that_the_org_lacks_is_all_that_is_told()
+    {
+        var network = new StubNetwork((request, _) => request.RequestUri!.AbsolutePath switch
+        {
+            Token => StubNetwork.Json(SalesforceHarness.TokenBody()),
+            "/services/oauth2/userinfo" => StubNetwork.Json($$"""{"organization_id":"00DAA0000000001AAA","user_id":"{{SalesforceHarness.Us}}"}"""),
+            "/services/data/" => StubNetwork.Json("""[{"label":"Spring","url":"/services/data/v66.0","version":"66.0"},{"label":"Summer","url":"/services/data/v67.0","version":"67.0"}]"""),
+            _ => StubNetwork.Json("""[{"message":"The requested resource does not exist","errorCode":"NOT_FOUND"}]""", 404),
+        });
+
+        var problem = Assert.Single(await new SalesforceHarness(network).Adapter().CheckAsync(Stop));
+
+        Assert.Equal(("version-unknown", "Connections:main:Mapping:Options:ApiVersion"), (problem.Code, problem.Setting));
+        Assert.Contains("66.0, 67.0", problem.Repair);
     }
 
     [Fact]
@@ -193,6 +230,9 @@ public sealed class SalesforceAccessTests
 
     private static Dictionary<string, string> Form(string body) =>
         body.Split('&').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1].Replace('+', ' ')));
+
+    private static Task<CrmException> RefusedAsync(CrmConnection connection) =>
+        Assert.ThrowsAsync<CrmException>(() => ReadAsync(new StubNetwork((_, _) => StubNetwork.Json("""{"error":"invalid_grant"}""", 400)), connection));
 
     private static byte[] Bytes(string part) => System.Buffers.Text.Base64Url.DecodeFromChars(part);
 }

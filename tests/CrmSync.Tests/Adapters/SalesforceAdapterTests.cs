@@ -279,6 +279,8 @@ public class SalesforceAdapterTests : CrmAdapterContract
 
         Assert.DoesNotContain(steps, s => s is { What: "field", Outcome: SetupOutcome.Created });
         Assert.Contains(steps, s => s is { Name: "Lead.crmsync_decision__c", Outcome: SetupOutcome.Manual } && s.Detail!.Contains("reject_bad_timing", StringComparison.Ordinal));
+        foreach (var (field, words) in new[] { ("marker", "Text of 255"), ("marker", "history tracked"), ("fit", "Number of 18 digits with 0 decimals") })
+            Assert.Contains(words, steps.Single(s => s.Name == $"Lead.crmsync_{field}__c").Detail);
     }
 
     private async Task<List<string>> PollAsync(ICrmAdapter adapter)

@@ -100,6 +100,18 @@ public sealed class SalesforceFaultTests
     }
 
     [Theory]
+    [InlineData(403, "", "token")]
+    [InlineData(403, "<html>go away</html>", "token")]
+    [InlineData(403, """[{"message":"m","errorCode":"API_DISABLED_FOR_ORG"}]""", "API Enabled")]
+    [InlineData(410, """[{"message":"m","errorCode":"GONE"}]""", "ApiVersion")]
+    public async Task A_refusal_tells_what_to_mend(int status, string body, string repair)
+    {
+        var (adapter, _) = Adapter(_ => StubNetwork.Json(body, status));
+
+        Assert.Contains(repair, (await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter))).Repair);
+    }
+
+    [Theory]
     [InlineData(403, "INSUFFICIENT_ACCESS", CrmFailure.Refused)]
     [InlineData(403, "API_DISABLED_FOR_ORG", CrmFailure.Refused)]
     [InlineData(400, "QUERY_TIMEOUT", CrmFailure.Transient)]

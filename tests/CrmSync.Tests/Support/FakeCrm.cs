@@ -39,6 +39,7 @@ internal sealed class FakeCrm : ICrmAdapter
     public StageMap Stages { get; set; } = Funnel;
     public TimeSpan SettleTime => TimeSpan.FromMinutes(2);
     public IReadOnlyList<string> Streams { get; } = ["contacts", "companies"];
+    public IReadOnlyList<string> SequelStreams { get; init; } = [];
 
     public ConnectedCrm Connect(ConnectionMode mode = ConnectionMode.Live, LifecycleStage? stageOnRejected = null, ICrmWebhook? webhook = null, Uri? publicUrl = null) =>
         new(new(new() { Name = "main", Crm = "fake", PublicUrl = publicUrl }, mode, TimeSpan.FromMinutes(1), stageOnRejected), this, webhook);

@@ -165,19 +165,21 @@ public sealed class LeadJudgeTests
     }
 
     [Theory]
-    [InlineData("v1.abc123.key-a.t1", 0, null, true)]
-    [InlineData("v1.abc123.key-a.t1", -1, null, false)]
-    [InlineData("v1.abc123.key-a.t0", 0, null, false)]
-    [InlineData("v1.abc123.key-a.t1", 0, "key-b/1", false)]
-    public void Takes_an_answer_that_the_crm_dates_by_the_second_of_our_offer_and_that_stands_beside_it(string marker, int secondsAfterMarker, string? mergedFrom, bool counts)
+    [InlineData("v1.abc123.key-a.t1", 0, 0, null, true)]
+    [InlineData("v1.abc123.key-a.t1", 0, -1, null, false)]
+    [InlineData("v1.abc123.key-a.t0", 0, 0, null, false)]
+    [InlineData("v1.abc123.key-a.t1", 0, 0, "key-b/1", true)]
+    [InlineData("v1.abc123.key-a.t1", -3600, 0, "key-b/1", false)]
+    public void Takes_an_answer_that_the_crm_dates_by_the_second_of_our_offer_and_that_stands_beside_it(
+        string marker, int markerAfterOffer, int answerAfterOffer, string? mergedFrom, bool counts)
     {
         var (offer, second) = (Offered(), Now.AddHours(-2).AddMilliseconds(-363));
         var crm = Crm("mql", answer: "accept");
         crm = crm with
         {
             Fields = new Dictionary<string, string>(crm.Fields) { [HandoverFields.Marker] = marker },
-            MarkerSince = second,
-            AnswerHistory = [new("accept", second.AddSeconds(-5), Rep), new(null, second, new(ChangeActorKind.Integration)), new("accept", second.AddSeconds(secondsAfterMarker), Rep)],
+            MarkerSince = second.AddSeconds(markerAfterOffer),
+            AnswerHistory = [new("accept", second.AddSeconds(-5), Rep), new(null, second, new(ChangeActorKind.Integration)), new("accept", second.AddSeconds(answerAfterOffer), Rep)],
         };
 
         var moved = Judge(crm, offer with { Episode = offer.Episode! with { MergedFrom = mergedFrom }, Memory = offer.Memory with { Marker = "v1.abc123.key-a.t1" } }).Moved;

@@ -49,6 +49,21 @@ public sealed class LeadsInHandTests
     }
 
     [Fact]
+    public async Task A_deal_that_no_lead_became_is_looked_at_itself_once_a_lead_lives_on_in_it()
+    {
+        var crm = new FakeCrm { SequelStreams = ["deals"], LinkFault = new CrmException(CrmFailure.Refused, "No such deal."), Linked = { ["7"] = [], ["8"] = [], ["9"] = ["b"] } };
+        var store = DispatchProxy.Create<ISyncStore, HeldStore>();
+        var held = (HeldStore)(object)store;
+        held.Known = ["7", "9"];
+        held.Waiting = [.. new[] { "7", "8", "9" }.Select(id => new TakenLead(RecordHint.Of("deals", id), 1, 0))];
+        var hand = new LeadsInHand(store, new(store, NullLogger<HintExpansion>.Instance), new FakeTimeProvider());
+
+        await hand.TakeAsync(crm.Connect(), [], TestContext.Current.CancellationToken);
+
+        Assert.Equal(["b", "7"], held.Found);
+    }
+
+    [Fact]
     public async Task A_hint_that_the_CRM_could_not_follow_just_now_waits()
     {
         var crm = new FakeCrm { LinkFault = new CrmException(CrmFailure.Transient, "HTTP 503") };
@@ -69,6 +84,7 @@ public sealed class LeadsInHandTests
         public List<string> Released { get; } = [];
         public List<string> Expanded { get; } = [];
         public List<string> Found { get; } = [];
+        public string[] Known { get; set; } = [];
         public IReadOnlyList<TakenLead> Waiting { get; set; } = [];
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
@@ -85,6 +101,8 @@ public sealed class LeadsInHandTests
                 Found.AddRange(((IReadOnlyList<InboxEntry>)args[2]!).Select(entry => entry.LeadId));
                 return Task.CompletedTask;
             }
+            if (targetMethod.Name == nameof(ISyncStore.FindAsync))
+                return Task.FromResult<IReadOnlyDictionary<string, LeadRecord>>(Known.Intersect((IEnumerable<string>)args![1]!).ToDictionary(id => id, id => new LeadRecord { LeadKey = id, Connection = "main", ObjectKind = "deal", LeadId = id }));
             if (targetMethod.Name != nameof(ISyncStore.ReleaseAsync))
                 throw new NotSupportedException(targetMethod.Name);
             if (IsHeld)

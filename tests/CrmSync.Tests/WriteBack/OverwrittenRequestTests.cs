@@ -27,6 +27,8 @@ public sealed class OverwrittenRequestTests
         { "one that came after ours", [Sent, Emptied, Held with { At = T0.AddSeconds(3) }], null },
         { "one before ours and one after it", [Sent, Held, Emptied, new("dispute", T0.AddSeconds(3), Marketing)], "hold" },
         { "all within one second", [Sent, Held with { At = T0.AddSeconds(2) }, Emptied], "hold" },
+        { "an earlier step of the same second had emptied another", [Held with { At = T0.AddSeconds(2) }, Emptied, Sent with { At = T0.AddSeconds(2) }, Emptied], null },
+        { "one came after an earlier step of the same second", [Sent with { At = T0.AddSeconds(2) }, Emptied, Held with { At = T0.AddSeconds(2) }, Emptied], "hold" },
         { "another program emptied what came after ours", [Sent, Emptied, Held with { At = T0.AddSeconds(3) }, Emptied with { At = T0.AddSeconds(9) }], null },
         { "one that was not there any more when we looked", [Held with { At = T0.AddDays(-2) }, Emptied], null },
         { "what is no request", [Sent, Held with { Value = "Hold" }, Emptied], null },
@@ -39,6 +41,17 @@ public sealed class OverwrittenRequestTests
     {
         Assert.NotEmpty(name);
         Assert.Equal(lost, OverwrittenRequest.Find(Following, Shown(Following, history))?.Value);
+    }
+
+    [Theory]
+    [InlineData(-47 * 60, false)]
+    [InlineData(2, true)]
+    public void An_answer_that_an_earlier_step_of_the_same_second_emptied_is_none_to_this_offer(int givenAfterGuard, bool isOfIt)
+    {
+        var offer = Offer with { Body = Offer.Body with { GuardedAt = T0.AddSeconds(2), Fields = new Dictionary<string, string?>(Offer.Body.Fields) { [HandoverFields.Decision] = null } } };
+        var shown = Shown(offer, []) with { AnswerHistory = [new("accept", T0.AddSeconds(givenAfterGuard), new(ChangeActorKind.Person, "rep-1")), Emptied] };
+
+        Assert.Equal(isOfIt ? "accept" : null, Overwritten.Find(offer, shown, kept: false)?.Wiped?.Value);
     }
 
     [Fact]

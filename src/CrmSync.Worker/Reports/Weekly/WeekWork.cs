@@ -86,11 +86,11 @@ internal sealed partial class WeekWork(
         {
             await way.SendAsync(report, new WeekPage(report, settings.Language, CriterionName).Write(), cancellationToken);
             await RememberAsync(NameOf(way), tried.Settled(), cancellationToken);
-            Log.Sent(log, report.Name, way.Name);
+            LogLine.Sent(log, report.Name, way.Name);
         }
         catch (NotifyException failure)
         {
-            Log.Failed(log, report.Name, way.Name, failure.Message, failure.Repair, tried.Tries);
+            LogLine.Failed(log, report.Name, way.Name, failure.Message, failure.Repair, tried.Tries);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed partial class WeekWork(
     private Task RememberAsync(string name, NotifyProgress progress, CancellationToken cancellationToken) =>
         store.RememberAsync("", name, progress.ToString(), cancellationToken);
 
-    private static partial class Log
+    private static partial class LogLine
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "The page of week {Week} went out by {Way}.")]
         public static partial void Sent(ILogger logger, string week, string way);
