@@ -34,7 +34,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         _checkUp = new(connection, options, time);
         var lists = new PipedriveLists(client);
         _conversions = new(lists, options, shelf.Clock, time);
-        var ties = new PipedriveTies(lists, options);
+        var ties = new PipedriveTies(lists, options, client.Planner);
         var acts = new PipedriveActReader(lists, shelf.Acts);
         var mapper = new PipedriveMapper(connection.Name, options, new(connection.Mapping, options, _names));
         _around = new(client, lists, acts, options, _users);
@@ -117,8 +117,9 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         _connection.PublicUrl is null ? [] : await _checkUp.MendAsync(
             _ears.TakeAlarm(), () => new PipedriveSubscriptions(_connection, _options, _client).RunAsync(planOnly: false, cancellationToken)).ConfigureAwait(false);
 
-    public Uri? LinkTo(string leadId) =>
-        PipedriveStreams.IsLead(leadId) ? new(_options.BaseUrl, $"/leads/inbox/{leadId}") : PipedriveStreams.IsDeal(leadId) ? new(_options.BaseUrl, $"/deal/{leadId}") : null;
+    /// <summary>At the host that all companies share nobody can look at anything.</summary>
+    public Uri? LinkTo(string leadId) => _options.BaseUrl.Host == PipedrivePaths.SharedHost ? null
+        : PipedriveStreams.IsLead(leadId) ? new(_options.BaseUrl, $"/leads/inbox/{leadId}") : PipedriveStreams.IsDeal(leadId) ? new(_options.BaseUrl, $"/deal/{leadId}") : null;
 
     public void Dispose()
     {

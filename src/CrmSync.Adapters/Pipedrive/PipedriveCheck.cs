@@ -29,6 +29,10 @@ internal sealed class PipedriveCheck(
             CheckFields(book);
             await CheckFactsAsync(book, cancellationToken).ConfigureAwait(false);
             CheckQuota();
+            if (connection.PublicUrl is null)
+                _problems.Add("gap-untold", ProblemReach.Hint, "PublicUrl",
+                    "Pipedrive keeps no history of a lead: what somebody changes between CrmSync's last look and its write, some tenths of a second, only an event tells, and no webhooks are set up. The same is true of deals that are merged.",
+                    "Set PublicUrl and a WebhookSecret, then crmsync setup; or live with it.");
             if (!options.ReadsActivities)
             {
                 MissingSignals[CrmSignal.Contact] = "calls and mails are not read, by Mapping:Options:Activities.";
@@ -63,6 +67,8 @@ internal sealed class PipedriveCheck(
                 _problems.Add("field-ambiguous", ProblemReach.Writing, field.Name, $"Several deal fields are called '{field.Label(connection.Language)}'.", $"Name the right one as Mapping:Options:Fields: {field.Name}=<key>, or remove the others.");
             else if (book.Of(field.Name) is not { } known)
                 _problems.Add("property-missing", ProblemReach.Writing, field.Name, $"The account has no deal field '{field.Label(connection.Language)}'.", "crmsync setup");
+            else if (!PipedriveFieldBook.Fits(field, known))
+                _problems.Add("property-type", ProblemReach.Writing, field.Name, $"The field '{known.FieldName}' is of the type {known.FieldType} and cannot hold what CrmSync writes into '{field.Label(connection.Language)}'.", "Name another in Mapping:Options:Fields, or none: crmsync setup makes one.");
             else if (book.MissingOptions(field) is { Count: > 0 } missing)
                 _problems.Add("option-missing", ProblemReach.Writing, field.Name, $"The field '{known.FieldName}' lacks the options {string.Join(", ", missing.Select(o => o.Value))}, or they were given other labels.",
                     "Give a relabelled option its label back; crmsync setup adds the ones that were deleted.");

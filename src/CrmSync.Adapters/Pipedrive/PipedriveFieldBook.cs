@@ -25,13 +25,16 @@ internal sealed class PipedriveFieldBook
         Fields = fields;
         foreach (var field in HandoverFields.Of(withReports: true))
         {
-            var found = Find(options.Fields.GetValueOrDefault(field.Name) ?? Living(former?.Of(field.Name)?.FieldCode), field.Name, field.Danish, field.English);
+            var key = options.Fields.GetValueOrDefault(field.Name) ?? Living(former?.Of(field.Name)?.FieldCode);
+            var found = key is null ? Named([field.Name, field.Danish, field.English]).FindAll(f => IsOurs(field, f)) : WithKey(key);
+            if (found.Count > 0 && key is null)
+                ByName.Add(field.Name);
             if (found.Count > 1)
                 Doubles.Add(field.Name);
             else if (found.Count == 1)
                 Take(field, found[0], former);
         }
-        var stage = Find(Living(former?._stageKey), options.StageField is { } named ? [named] : StageNames);
+        var stage = Living(former?._stageKey) is { } known ? WithKey(known) : Named(options.StageField is { } named ? [named] : StageNames);
         HasDoubleStage = stage.Count > 1;
         Stage = stage.Count == 1 ? stage[0] : null;
         _stageKey = Stage?.FieldCode ?? former?._stageKey;
@@ -43,6 +46,12 @@ internal sealed class PipedriveFieldBook
     /// <summary>Null where there is none, or more than one.</summary>
     public PipedriveField? Stage { get; }
     public bool HasDoubleStage { get; }
+
+    /// <summary>Set-up makes the marker first: where it is not, a field that bears the name of one of ours is somebody else's.</summary>
+    public bool IsSetUp => Of(HandoverFields.Marker) is not null;
+
+    /// <summary>Hand-over fields that were found by their names alone.</summary>
+    public List<string> ByName { get; } = [];
 
     /// <summary>Hand-over fields whose name several fields have.</summary>
     public List<string> Doubles { get; } = [];
@@ -84,12 +93,24 @@ internal sealed class PipedriveFieldBook
 
     private string? Living(string? key) => key is not null && Fields.Any(f => f.FieldCode == key) ? key : null;
 
-    private List<PipedriveField> Find(string? key, params string[] names)
+    private List<PipedriveField> WithKey(string key) => [.. Fields.Where(f => f.FieldCode == key)];
+
+    private List<PipedriveField> Named(string[] names) =>
+        [.. Fields.Where(f => f is { IsCustomField: true, FieldCode: not null } && (names.Contains(f.FieldName, StringComparer.OrdinalIgnoreCase) || names.Contains(f.FieldCode)))];
+
+    /// <summary>A company may have a field of its own called 'Interest' or 'Budget': to write into that would spoil it.</summary>
+    private static bool IsOurs(HandoverField field, PipedriveField found) => Fits(field, found)
+        && (field.Type != HandoverFieldType.List || (found.Options ?? []).Exists(c => field.Options.Any(o => Means(c, o))));
+
+    /// <summary>Whether a field can hold what is written into it.</summary>
+    public static bool Fits(HandoverField field, PipedriveField found) => found.FieldType is null || (field.Type switch
     {
-        if (key is not null)
-            return [.. Fields.Where(f => f.FieldCode == key)];
-        return [.. Fields.Where(f => f is { IsCustomField: true, FieldCode: not null } && (names.Contains(f.FieldName, StringComparer.OrdinalIgnoreCase) || names.Contains(f.FieldCode)))];
-    }
+        HandoverFieldType.List => found.FieldType == "enum",
+        HandoverFieldType.Number => found.FieldType == "double",
+        _ => found.FieldType is "varchar" or "varchar_auto" or "text",
+    });
+
+    private static bool Means(PipedriveChoice choice, HandoverOption option) => Is(choice.Label, option.Value) || Is(choice.Label, option.English) || Is(choice.Label, option.Danish);
 
     private void Take(HandoverField field, PipedriveField found, PipedriveFieldBook? former)
     {
@@ -101,7 +122,7 @@ internal sealed class PipedriveFieldBook
         {
             if (choice.Id is null)
                 continue;
-            var value = field.Options.FirstOrDefault(o => Is(choice.Label, o.Value) || Is(choice.Label, o.English) || Is(choice.Label, o.Danish))?.Value
+            var value = field.Options.FirstOrDefault(o => Means(choice, o))?.Value
                 ?? (former?.Of(field.Name)?.FieldCode == found.FieldCode ? former?.ValueOf(field.Name, choice.Id) : null);
             if (value is null)
                 continue;

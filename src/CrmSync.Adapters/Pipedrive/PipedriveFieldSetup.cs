@@ -10,16 +10,22 @@ internal sealed class PipedriveFieldSetup(CrmConnection connection, PipedriveOpt
 {
     public async Task<IReadOnlyList<SetupStep>> RunAsync(PipedriveFieldBook book, bool planOnly, CancellationToken cancellationToken)
     {
+        if (!book.IsSetUp && book.ByName.Count > 0)
+            return [.. book.ByName.Select(name => Foreign(name, book)), new("fields", "all others", SetupOutcome.Manual, "They are made when that is settled: set up again.")];
         var steps = new List<SetupStep>();
         if (book.Stage is null && !book.HasDoubleStage)
             steps.Add(await MakeAsync(new(options.StageField ?? PipedriveFieldBook.StageName(connection.Language), "enum", [.. PipedriveStages.Labels.Select(l => new PipedriveNewChoice(l))]),
                 book, "StageField: ", planOnly, cancellationToken).ConfigureAwait(false));
         else
             steps.Add(new("field", book.Stage?.FieldName ?? PipedriveFieldBook.StageName(connection.Language), book.HasDoubleStage ? SetupOutcome.Manual : SetupOutcome.Exists, Key(book.Stage)));
-        foreach (var field in HandoverFields.Of(connection.Mapping.ReportFields))
+        foreach (var field in HandoverFields.Of(connection.Mapping.ReportFields).OrderBy(f => f.Name != HandoverFields.Marker))
             steps.Add(await StepAsync(field, book, planOnly, cancellationToken).ConfigureAwait(false));
         return steps;
     }
+
+    private static SetupStep Foreign(string name, PipedriveFieldBook book) => new("field", name, SetupOutcome.Manual, book.Of(name) is not { FieldName: var shown, FieldCode: var key }
+        ? "Several deal fields are called that already: give them other names."
+        : $"'{shown}' is there already (key {key}), and CrmSync would write into it. If it may, write Mapping:Options:Fields: {name}={key}; otherwise give it another name.");
 
     private async Task<SetupStep> StepAsync(HandoverField field, PipedriveFieldBook book, bool planOnly, CancellationToken cancellationToken)
     {

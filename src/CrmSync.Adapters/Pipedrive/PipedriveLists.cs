@@ -9,6 +9,7 @@ internal sealed class PipedriveLists(PipedriveClient client)
     private const int Few = PipedriveCosts.Page;
     private const int MostIds = 100;
     private const int Together = 4;
+    private const int MostMoved = 50;
 
     /// <summary>Whether more of a first-version list follows a page, wherever it says so, or else by its length.</summary>
     public static bool HasMore(PipedrivePage page, int limit) =>
@@ -62,6 +63,19 @@ internal sealed class PipedriveLists(PipedriveClient client)
     /// <param name="denied">Takes in those that our user has no right to, with what Pipedrive says.</param>
     public Task<Dictionary<string, PipedriveRecord>> LeadsAsync(IReadOnlyList<string> ids, Dictionary<string, string> denied, CancellationToken cancellationToken) =>
         AloneAsync(ids, id => client.Api.LeadAsync(client.Paths.V1, id, cancellationToken), denied, cancellationToken);
+
+    /// <summary>
+    /// Where the next page of a first-version list begins: a little before this one's end, since the places of all move up when leads
+    /// in front of them are converted or put aside meanwhile.
+    /// </summary>
+    public static int Behind(int start, int count) => start + count - Math.Min(MostMoved, count / 10);
+
+    /// <summary>A page of all leads in the order in which they were made, and where the next one begins; null behind the last.</summary>
+    public async Task<(List<PipedriveRecord> Leads, int? Next)> LeadsFromAsync(int start, int limit, CancellationToken cancellationToken)
+    {
+        var page = await client.Api.LeadsAsync(client.Paths.V1, PipedriveStreams.Leads, null, "add_time", null, null, start, limit, cancellationToken).ConfigureAwait(false);
+        return (PipedriveClient.Records(page), HasMore(page, limit) && page.Data is { Count: > 0 and var count } ? Behind(start, count) : null);
+    }
 
     /// <summary>All leads of a person or an organisation.</summary>
     public async Task<List<PipedriveRecord>> LeadsOfAsync(string? person, string? organization, int limit, CancellationToken cancellationToken)

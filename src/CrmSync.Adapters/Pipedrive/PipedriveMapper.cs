@@ -15,7 +15,7 @@ internal sealed class PipedriveMapper(string connection, PipedriveOptions option
 {
     public CrmReading Map(PipedriveRecord record, bool isDeal, PipedriveSurroundings around, PipedriveWish wish)
     {
-        var (stage, since) = StageOf(record, isDeal, wish);
+        var (stage, since, isOfDeal) = StageOf(record, isDeal, wish);
         var created = PipedriveStreams.Instant(record["add_time"]);
         var marker = wish.Book.Of(HandoverFields.Marker)?.FieldCode;
         FieldChange[]? HistoryOf(string? code, Func<string, string?> value) => around.History is null ? null : [.. around.History.Of(code, created, value)];
@@ -25,6 +25,7 @@ internal sealed class PipedriveMapper(string connection, PipedriveOptions option
             Ref = new LeadRef(connection, record.Id!),
             ObjectKind = isDeal ? "deal" : "lead",
             StageValue = stage,
+            HasStageOfDeal = isOfDeal,
             Stage = wish.Stages.StageOf(stage),
             StageSince = since ?? around.History?.Since(wish.Book.Stage?.FieldCode, stage),
             Fields = FieldsOf(record, wish.Book),
@@ -49,15 +50,15 @@ internal sealed class PipedriveMapper(string connection, PipedriveOptions option
     /// The stage field, unless the deal has brought the lead further: then its stage, as the field would say it. When the field itself
     /// was set only history tells.
     /// </summary>
-    private (string? Value, DateTimeOffset? Since) StageOf(PipedriveRecord record, bool isDeal, PipedriveWish wish)
+    private (string? Value, DateTimeOffset? Since, bool IsOfDeal) StageOf(PipedriveRecord record, bool isDeal, PipedriveWish wish)
     {
         var own = wish.Book.Stage?.FieldCode is { } code ? record[code] : null;
         if (!isDeal)
-            return (own, null);
+            return (own, null, false);
         var isWon = record["status"] == "won";
         return wish.Stages.ValueOf(isWon ? LifecycleStage.Customer : options.ConvertedStage) is { } value && value != own && !wish.Stages.IsBackwards(own, value)
-            ? (value, PipedriveStreams.Instant(isWon ? record["won_time"] ?? record["stage_change_time"] : record["add_time"]))
-            : (own, null);
+            ? (value, PipedriveStreams.Instant(isWon ? record["won_time"] ?? record["stage_change_time"] : record["add_time"]), true)
+            : (own, null, false);
     }
 
     private static OwnDeal? DealOf(PipedriveRecord deal) => deal["status"] switch

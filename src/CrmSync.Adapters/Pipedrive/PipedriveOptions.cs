@@ -23,7 +23,7 @@ internal sealed class PipedriveOptions
     public bool IsOAuth => _connection is { ClientId: not null, Token: null };
 
     /// <summary>The company's own host, or the one for all of them.</summary>
-    public Uri BaseUrl => _connection.BaseUrl ?? new("https://api.pipedrive.com");
+    public Uri BaseUrl => _connection.BaseUrl ?? new($"https://{PipedrivePaths.SharedHost}");
     public PipedrivePaths Paths => new(BaseUrl);
 
     /// <summary>Where tokens are renewed.</summary>

@@ -5,7 +5,9 @@ internal readonly record struct PipedrivePaths(Uri BaseUrl)
 {
     public const string Token = "/oauth/token";
     public const string V2 = "api/v2";
-    private const string SharedHost = "api.pipedrive.com";
+
+    /// <summary>The host for all companies.</summary>
+    public const string SharedHost = "api.pipedrive.com";
 
     /// <summary>The host for all companies has the first version under another path.</summary>
     public string V1 => BaseUrl.Host == SharedHost ? "v1" : "api/v1";

@@ -56,7 +56,7 @@ internal sealed class PipedriveReader(
         {
             if (!found.TryGetValue(id, out var deal) || deal["is_deleted"] == "true" || deal["status"] == "deleted")
                 readings[id] = conversions.LeadOf(id) is { } lead ? new(id, CrmReadingKind.Moved, MovedTo: lead) : Missing(id, "The deal is not there, and a lead that it may have become again does not show yet.");
-            else if (deal["is_archived"] == "true")
+            else if (deal["is_archived"] == "true" && deal["status"] is not ("won" or "lost")) // what came of it is told all the same
                 readings[id] = new(id, CrmReadingKind.Gone);
             else
                 conversions.IsThere(id);

@@ -30,7 +30,7 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
         var hasMore = PipedriveLists.HasMore(page, options.PageSize) && page.Data is { Count: > 0 };
         if (!hasMore && isLiving && place.Process == _process)
             ties.SawAll();
-        return new([.. rows.Select(r => r.Id!)], hasMore ? Write(place with { Start = place.Start + page.Data!.Count }) : isLiving ? Write(Behind(place)) : null);
+        return new([.. rows.Select(r => r.Id!)], hasMore ? Write(place with { Start = PipedriveLists.Behind(place.Start, page.Data!.Count) }) : isLiving ? Write(Behind(place)) : null);
     }
 
     private void Saw(PipedriveRecord lead)

@@ -9,6 +9,7 @@ internal static class PipedriveWriteFields
     private const string NoField = "field-missing";
     private const string NoOption = "option-missing";
     private static readonly Dictionary<string, HandoverField> Fields = HandoverFields.Of(withReports: true).ToDictionary(f => f.Name);
+    private static readonly HashSet<string> Needed = [.. HandoverFields.Of(withReports: false).Select(f => f.Name)];
 
     public static HandoverField Of(string name) => Fields[name];
 
@@ -23,7 +24,11 @@ internal static class PipedriveWriteFields
         foreach (var (name, text) in row.Fields)
         {
             if (book.Of(name)?.FieldCode is not { } code)
-                return (custom, $"{NoField} {name}");
+            {
+                if (Needed.Contains(name))
+                    return (custom, $"{NoField} {name}");
+                continue; // no decision waits for what is there for reports alone
+            }
             if (text is not null && Fields.GetValueOrDefault(name)?.Type == HandoverFieldType.List && book.IdOf(name, text) is null)
                 return (custom, Fields[name].Options.Any(o => o.Value == text) ? $"{NoOption} {name}" : $"unknown-value {name}");
             custom[code] = Value(name, text, book);

@@ -4,4 +4,8 @@ namespace CrmSync.Sandbox.Contracts;
 /// <param name="Path">The path without the query.</param>
 /// <param name="Body">What was sent; empty for nothing.</param>
 /// <param name="Answer">What was answered; empty for nothing.</param>
-public sealed record SandboxExchange(string Crm, string Method, string Path, string Body, int Status, string Answer);
+public sealed record SandboxExchange(string Crm, string Method, string Path, string Body, int Status, string Answer)
+{
+    /// <summary>The names of the query's parameters.</summary>
+    public IReadOnlyList<string> Asked { get; init; } = [];
+}

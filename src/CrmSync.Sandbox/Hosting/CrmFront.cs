@@ -62,7 +62,7 @@ internal sealed class CrmFront(World world, ISandboxCrm crm, Action<SandboxExcha
         try
         {
             reply = world.Pages.Turn(crm.Name, request, crm.Answer(request), fault is { Fault: FaultBook.RepeatPage });
-            watch?.Invoke(new SandboxExchange(crm.Name, request.Method, request.Path, request.BodyText, reply.Status, Encoding.UTF8.GetString(reply.Body.Span)));
+            watch?.Invoke(new SandboxExchange(crm.Name, request.Method, request.Path, request.BodyText, reply.Status, Encoding.UTF8.GetString(reply.Body.Span)) { Asked = [.. request.Query.Keys] });
         }
         catch (Exception bug) when (bug is not OutOfMemoryException)
         {

@@ -12,6 +12,9 @@ internal sealed partial class HintExpansion(ISyncStore store, ILogger<HintExpans
     /// <summary>So many refusals in a row are of the stream, and of no single record.</summary>
     private const int MostRefusals = 5;
 
+    /// <summary>How long hints wait where nobody says how long.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
+
     private readonly ConcurrentDictionary<(string Connection, string Stream), bool> _refused = new();
 
     /// <param name="taken">Leads and hints mixed; leads are left alone.</param>
@@ -21,18 +24,35 @@ internal sealed partial class HintExpansion(ISyncStore store, ILogger<HintExpans
         var hints = taken.Where(t => RecordHint.Is(t.LeadId)).ToList();
         if (hints.Count == 0)
             return;
-        var entries = new List<InboxEntry>();
+        var (entries, followed) = (new List<InboxEntry>(), new List<TakenLead>());
         foreach (var stream in hints.GroupBy(h => RecordHint.Read(h.LeadId).Stream))
         {
             var records = stream.ToDictionary(h => RecordHint.Read(h.LeadId).RecordId);
-            var leads = await LeadsOfAsync(connection, stream.Key, [.. records.Keys], cancellationToken);
+            if (await LeadsOrRestAsync(connection, stream.Key, records, now, cancellationToken) is not { } leads)
+                continue;
+            followed.AddRange(stream);
             entries.AddRange(leads.SelectMany(p => p.Value.Select(lead => Entry(p.Key, lead))));
             if (connection.Adapter.SequelStreams.Contains(stream.Key))
                 entries.AddRange((await OwnAsync(connection, [.. records.Keys.Where(id => leads.GetValueOrDefault(id) is not { Count: > 0 })], cancellationToken)).Select(id => Entry(id, id)));
 
             InboxEntry Entry(string record, string lead) => new($"via:{stream.Key}/{record}@{records[record].UpTo}:{lead}", lead);
         }
-        await store.ExpandAsync(connection.Name, hints, entries, now, cancellationToken);
+        await store.ExpandAsync(connection.Name, followed, entries, now, cancellationToken);
+    }
+
+    /// <summary>Null: the part of the quota for this is spent. The hints wait for it, and nothing else does.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>?> LeadsOrRestAsync(
+        ConnectedCrm connection, string stream, Dictionary<string, TakenLead> records, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LeadsOfAsync(connection, stream, [.. records.Keys], cancellationToken);
+        }
+        catch (CrmException rest) when (rest.IsOwnRest)
+        {
+            await store.ReleaseAsync(connection.Name, [.. records.Values], rest.RetryAt ?? now + Rest, failed: false, cancellationToken);
+            return null;
+        }
     }
 
     /// <summary>Records that no lead became, and that one lives on in since they were merged: they wait under their own ids.</summary>

@@ -17,7 +17,7 @@ internal static class Settling
             WriteOutcome.Gone => (intent.Step == IntentStep.Set ? Conflict(intent, lead, "the record went between our two requests", now) : Gone(intent, now, result.Reason)) with { Follow = null, LookAt = now + settleTime },
             WriteOutcome.Unchanged => Refused(intent, result.Reason ?? "the CRM answered success and kept its old stage", now),
             WriteOutcome.Refused => Refused(intent, result.Reason ?? "the CRM refused it", now),
-            WriteOutcome.NotSent => new(intent with { NotBefore = now + TimeSpan.FromSeconds(15), Reason = result.Reason }),
+            WriteOutcome.NotSent => new(intent with { NotBefore = now + Patience(now - intent.CreatedAt), Reason = result.Reason }),
             _ => new(intent with
             {
                 State = IntentState.Unknown,
@@ -27,6 +27,9 @@ internal static class Settling
                 Reason = result.Reason,
             }),
         };
+
+    /// <summary>What could not be sent for long is tried seldom: each try costs a guarding read.</summary>
+    private static TimeSpan Patience(TimeSpan waited) => TimeSpan.FromSeconds(Math.Clamp(waited.TotalSeconds / 8, 15, 300));
 
     public static Settlement Applied(IntentRow intent, LeadRecord lead, DateTimeOffset at)
     {

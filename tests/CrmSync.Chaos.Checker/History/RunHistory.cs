@@ -9,6 +9,9 @@ public sealed record RunHistory
     /// <summary>The fault that is an older copy of the store put back in its place.</summary>
     public const string PutBack = "old backup put back";
 
+    /// <summary>The fault that is a worker killed, which starts again at once.</summary>
+    public const string Killed = "worker killed";
+
     public required RunFacts Facts { get; init; }
     public required IReadOnlyList<LogLine> Log { get; init; }
     public required IReadOnlyList<CrmLead> Leads { get; init; }

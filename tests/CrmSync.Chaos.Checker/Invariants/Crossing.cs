@@ -47,9 +47,12 @@ internal sealed class Crossings
     /// <summary>An event of the write came through, which tells what it took the place of.</summary>
     public bool IsEventTold(Crossing crossing) => _told.ContainsKey((crossing.Write.Change.OwnId, crossing.Write.Line.At));
 
-    /// <summary>Sales made another record of the lead behind our write, and before a line.</summary>
-    public bool IsConverted(Crossing crossing, long until = long.MaxValue) =>
-        Timeline.Of(crossing.Lead).Any(e => e.N > crossing.Write.N && e.N < until && e.Change.Field is CrmFields.Became or CrmFields.Converted);
+    /// <summary>Sales made another record of the lead behind our write.</summary>
+    public bool IsConverted(Crossing crossing) => IsConverted(crossing.Lead, crossing.Write.N, long.MaxValue);
+
+    /// <summary>Sales made another record of a lead between two lines.</summary>
+    public bool IsConverted(string lead, long from, long until) =>
+        Timeline.Of(lead).Any(e => e.N > from && e.N < until && e.Change.Field is CrmFields.Became or CrmFields.Converted);
 
     /// <summary>From which line on the product can know of it. Of two steps the second must come, or the stage would stay empty.</summary>
     public long KnownFrom(Crossing crossing)

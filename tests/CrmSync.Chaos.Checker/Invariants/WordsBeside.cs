@@ -50,14 +50,14 @@ internal static class WordsBeside
 
     /// <summary>
     /// Before anything could follow from it its giver took it back, somebody gave another, or the record, where it took the place of another word,
-    /// ended: one look proves our write, one shows the word, and one guards what follows. That one may find the lead converted, and then all
-    /// is looked at again.
+    /// ended: one look proves our write, one shows the word, and one guards what follows. Of a lead that was converted each takes two
+    /// readings: one of the lead, and one of what it became.
     /// </summary>
     private static bool IsOver(Crossings crossings, Crossing crossing)
     {
         var edit = crossing.Edit.Change;
         var end = crossings.Timeline.Of(crossing.Lead).FirstOrDefault(e => e.N > crossing.Write.N && !e.IsOurs && ((CrmFields.Ends.Contains(e.Change.Field) && edit.Before is not null)
             || e.Is(CrmFields.Answer)));
-        return end is not null && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < (crossings.IsConverted(crossing, end.N) ? 6 : 3);
+        return end is not null && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < (crossings.IsConverted(crossing.Lead, 0, end.N) ? 6 : 3);
     }
 }

@@ -46,10 +46,11 @@ public sealed class SeenEpisodes
                 var folded = Fold(lead, some, stages, history.Facts, absorbed.GetValueOrDefault(lead, long.MaxValue));
                 if (sales.WonAt(lead) is { } won && folded is [.., { AcceptedAt: not null } accepted])
                     folded[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
-                return folded;
+                // What waited elsewhere, came by a merge and was answered at once never showed as an MQL here.
+                return absorbed.ContainsKey(lead) ? folded.ConvertAll(e => e with { IsMql = true }) : folded;
             }
         }
-        unsure.AddRange(merges.Select(merge => AtSurvivor(merge, told, timeline, stages, cutOff)).OfType<SeenEpisode>());
+        unsure.AddRange(merges.Select(merge => AtSurvivor(merge, told, survivor => SoldAt(timeline, sales, stages, history.Facts, survivor, cutOff), timeline)).OfType<SeenEpisode>());
         (Sure, Unsure) = ([.. sure.Where(e => !e.IsSuperseded)], [.. unsure.Where(e => !e.IsSuperseded)]);
     }
 
@@ -62,11 +63,16 @@ public sealed class SeenEpisodes
     /// What sales had accepted goes on at the survivor before what waits there or was rejected, and until our next write no field says
     /// so: a sale of the survivor may be its own.
     /// </summary>
-    private static SeenEpisode? AtSurvivor(Effect merge, Dictionary<string, List<List<SeenEpisode>>> told, Timeline timeline, Stages stages, DateTimeOffset cutOff) =>
+    private static SeenEpisode? AtSurvivor(Effect merge, Dictionary<string, List<List<SeenEpisode>>> told, Func<string, DateTimeOffset?> soldAt, Timeline timeline) =>
         told.GetValueOrDefault(merge.Change.Id)?.Select(t => t.LastOrDefault()).FirstOrDefault(e => e is { AcceptedAt: not null, DaysToWon: null }) is { } accepted
-        && Survivors(timeline, merge).SelectMany(timeline.Of).LastOrDefault(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer" && e.Line.At <= cutOff) is { } sale
-            ? accepted with { LeadId = sale.Change.Id, WonAt = sale.Line.At }
+        && Survivors(timeline, merge).LastOrDefault(survivor => soldAt(survivor) is not null) is { } sold
+            ? accepted with { LeadId = sold, WonAt = soldAt(sold) }
             : null;
+
+    /// <summary>When a lead last became a customer, by its own stage or by a sale of its person.</summary>
+    private static DateTimeOffset? SoldAt(Timeline timeline, SaleBook sales, Stages stages, RunFacts facts, string lead, DateTimeOffset cutOff) =>
+        timeline.Of(lead).LastOrDefault(e => e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer" && e.Line.At <= cutOff)?.Line.At
+        ?? (sales.WonAt(lead) is { } won && won <= cutOff ? facts.AsTold(won) : null);
 
     /// <summary>The record into which it was merged, that into which that one was, and so on.</summary>
     private static IEnumerable<string> Survivors(Timeline timeline, Effect? merge)

@@ -8,7 +8,7 @@ namespace CrmSync.Chaos.Nemesis;
 /// <summary>Does everything that a run promises to go wrong, at instants that the seed chooses, and keeps a list of it.</summary>
 internal sealed class Fiend : IDisposable
 {
-    public const string Killed = "worker killed";
+    public const string Killed = RunHistory.Killed;
     public const string Forged = "webhook forged";
     public const string Repeated = "the same webhook several times";
     public const string Late = "webhooks late by hours";

@@ -47,7 +47,7 @@ internal static class BreaksOfMoves
             var (line, id) = (h.LineOf(h.Applied("anna", "Accepted")), h.IdOf("anna"));
             var (from, to) = ("marketingqualifiedlead", line.Effects.First(c => c.Id == id && c.Field == CrmFields.Stage).After);
             var after = h.Log.First(l => l.N > line.N);
-            return h.Before(after, Ours(Our(CrmFields.People, id, CrmFields.Stage, to, from)), Ours(Our(CrmFields.People, id, CrmFields.Stage, from, to)));
+            return h.Before(after, [.. new[] { (to, from), (from, to), (to, from) }.Select(move => Ours(Our(CrmFields.People, id, CrmFields.Stage, move.Item1, move.Item2)))]);
         }, "one-effect", "effects-audited", "never-backwards", "within-share"),
 
         new("an answer to an offer is looked at and dropped", "answers-followed", h => h.Append(

@@ -336,7 +336,7 @@ public sealed class PipedriveFaultTests
     public async Task Two_fields_of_one_name_are_told_and_neither_is_written()
     {
         var twice = PipedriveHarness.Fields().Replace("\"data\":[", $$"""
-            "data":[{"field_name":"Answer on lead","field_code":"{{new string('f', 40)}}","field_type":"enum","is_custom_field":true,"options":[]},
+            "data":[{"field_name":"Answer on lead","field_code":"{{new string('f', 40)}}","field_type":"enum","is_custom_field":true,"options":[{"id":1,"label":"Accept: I will follow up"}]},
             """.Trim(), StringComparison.Ordinal);
         var (adapter, network, _) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v2/dealFields" ? StubNetwork.Json(twice) : null);
 

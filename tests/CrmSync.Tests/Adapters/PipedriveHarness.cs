@@ -50,12 +50,19 @@ internal sealed class PipedriveHarness
     {
         label ??= text => text;
         var id = 10;
-        var fields = HandoverFields.All.Select(f => $$"""{"field_name":"{{f.English}}","field_code":"{{Key(f.Name)}}","field_type":"{{(f.Options.Count > 0 ? "enum" : "varchar")}}","is_custom_field":true,"options":{{(f.Options.Count == 0 ? "null" : $"[{string.Join(",", f.Options.Select(o => $$"""{"id":{{id++}},"label":"{{label(o.English)}}"}"""))}]")}}}""");
+        var fields = HandoverFields.All.Select(f => $$"""{"field_name":"{{f.English}}","field_code":"{{Key(f.Name)}}","field_type":"{{TypeOf(f)}}","is_custom_field":true,"options":{{(f.Options.Count == 0 ? "null" : $"[{string.Join(",", f.Options.Select(o => $$"""{"id":{{id++}},"label":"{{label(o.English)}}"}"""))}]")}}}""");
         string[] stages = ["Lead", "MQL", "SAL", "SQL", "Opportunity", "Customer"];
         var stage = $$"""{"field_name":"Lifecycle stage","field_code":"{{StageKey}}","field_type":"enum","is_custom_field":true,"options":[{{string.Join(",", stages.Select((s, i) => $$"""{"id":{{900 + i}},"label":"{{label(s)}}"}"""))}}]}""";
         var kept = fields.Append(stage).Where(f => !without.Any(w => f.Contains(w, StringComparison.Ordinal)));
         return $$$"""{"success":true,"data":[{{{string.Join(",", kept)}}}],"additional_data":{"next_cursor":null}}""";
     }
+
+    private static string TypeOf(HandoverField field) => field.Type switch
+    {
+        HandoverFieldType.List => "enum",
+        HandoverFieldType.Number => "double",
+        _ => "varchar",
+    };
 
     public static string LeadBody(string id = Lead, string more = "") =>
         $$$"""{"success":true,"data":{"id":"{{{id}}}","title":"A","owner_id":7,"person_id":null,"organization_id":null,"is_archived":false,"add_time":"2026-01-01T07:00:00.120Z","update_time":"2026-01-02T07:00:00.004Z"{{{more}}}}}""";

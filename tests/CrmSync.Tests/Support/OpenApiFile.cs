@@ -62,11 +62,17 @@ internal sealed class OpenApiOperation(YamlMappingNode operation)
         return Content(response) is { } schema ? new OpenApiSchema(isStrict: true, OnRequest()).Faults(schema, body, "answer") : [];
     }
 
+    /// <summary>Those of these query parameters that are not described.</summary>
+    public IEnumerable<string> Unknown(IEnumerable<string> asked) => asked.Except(Parameters().Select(one => Child(one, "name")?.ToString() ?? ""));
+
+    private IEnumerable<YamlMappingNode> Parameters() => Child(operation, "parameters") is YamlSequenceNode parameters ? parameters.OfType<YamlMappingNode>() : [];
+
     /// <summary>The fields that a caller may ask for beyond those of the schema.</summary>
-    private IReadOnlyList<string> OnRequest() => Child(operation, "parameters") is YamlSequenceNode parameters
-        ? [.. parameters.OfType<YamlMappingNode>().Where(one => Child(one, "name")?.ToString() == "include_fields")
-            .Select(one => Child(one, "schema")).OfType<YamlMappingNode>().Select(one => Child(one, "enum")).OfType<YamlSequenceNode>().SelectMany(names => names.Select(name => name.ToString()))]
-        : [];
+    private IReadOnlyList<string> OnRequest() =>
+    [
+        .. Parameters().Where(one => Child(one, "name")?.ToString() == "include_fields")
+            .Select(one => Child(one, "schema")).OfType<YamlMappingNode>().Select(one => Child(one, "enum")).OfType<YamlSequenceNode>().SelectMany(names => names.Select(name => name.ToString())),
+    ];
 
     private static YamlMappingNode? Json(YamlMappingNode node, string name) => Child(node, name) is YamlMappingNode found ? Content(found) : null;
 

@@ -19,9 +19,11 @@ internal static class SpecCheck
 
     private static void Check(OpenApiFile[] files, SandboxExchange exchange)
     {
-        if (exchange.Crm != Crm || exchange.Status is < 200 or > 299 || files.Select(file => file.Find(exchange.Method, exchange.Path)).FirstOrDefault(found => found is not null) is not { } operation)
+        if (exchange.Crm != Crm || exchange.Status is < 200 or > 299 || !exchange.Path.StartsWith("/api/", StringComparison.Ordinal))
             return;
-        List<string> faults = [.. operation.RequestFaults(Parse(exchange.Body)), .. operation.AnswerFaults(exchange.Status, Parse(exchange.Answer))];
+        var operation = files.Select(file => file.Find(exchange.Method, exchange.Path)).FirstOrDefault(found => found is not null);
+        Assert.True(operation is not null, $"{exchange.Method} {exchange.Path} is answered, and the vendor has no such thing");
+        List<string> faults = [.. operation.Unknown(exchange.Asked).Select(name => $"no parameter is called '{name}'"), .. operation.RequestFaults(Parse(exchange.Body)), .. operation.AnswerFaults(exchange.Status, Parse(exchange.Answer))];
         Assert.True(faults.Count == 0, $"{exchange.Method} {exchange.Path}: {string.Join("; ", faults.Take(MostTold))}");
     }
 

@@ -64,6 +64,24 @@ public sealed class LeadsInHandTests
     }
 
     [Fact]
+    public async Task Hints_for_which_the_quota_has_no_part_left_wait_and_the_leads_behind_them_do_not()
+    {
+        var until = new DateTimeOffset(2026, 1, 6, 0, 0, 0, TimeSpan.Zero);
+        var crm = new FakeCrm { LinkFault = new CrmException(CrmFailure.RateLimited, "Polls rest.") { IsOwnRest = true, RetryAt = until } };
+        var store = DispatchProxy.Create<ISyncStore, HeldStore>();
+        var held = (HeldStore)(object)store;
+        held.Waiting = [new(RecordHint.Of("companies", "7"), 1, 0), new("a", 2, 0)];
+        var hand = new LeadsInHand(store, new(store, NullLogger<HintExpansion>.Instance), new FakeTimeProvider());
+
+        var leads = await hand.TakeAsync(crm.Connect(), [], TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a"], leads.Select(l => l.LeadId));
+        Assert.Equal([RecordHint.Of("companies", "7")], held.Released);
+        Assert.Equal(until, held.ReleasedUntil);
+        Assert.Empty(held.Expanded);
+    }
+
+    [Fact]
     public async Task A_hint_that_the_CRM_could_not_follow_just_now_waits()
     {
         var crm = new FakeCrm { LinkFault = new CrmException(CrmFailure.Transient, "HTTP 503") };
@@ -82,6 +100,7 @@ public sealed class LeadsInHandTests
     {
         public bool IsHeld { get; set; }
         public List<string> Released { get; } = [];
+        public DateTimeOffset ReleasedUntil { get; private set; }
         public List<string> Expanded { get; } = [];
         public List<string> Found { get; } = [];
         public string[] Known { get; set; } = [];
@@ -107,7 +126,8 @@ public sealed class LeadsInHandTests
                 throw new NotSupportedException(targetMethod.Name);
             if (IsHeld)
                 return Task.FromException(new StoreException(StoreFailure.Locked, "Somebody holds the file.", "Wait."));
-            Released.AddRange(((IReadOnlyList<TakenLead>)args![1]!).Select(lead => lead.LeadId));
+            ReleasedUntil = (DateTimeOffset)args![2]!;
+            Released.AddRange(((IReadOnlyList<TakenLead>)args[1]!).Select(lead => lead.LeadId));
             return Task.CompletedTask;
         }
     }

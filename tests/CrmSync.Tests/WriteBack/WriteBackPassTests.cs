@@ -96,6 +96,19 @@ public sealed class WriteBackPassTests
         Assert.Equal(1, await bench.WriteAsync());
     }
 
+    [Theory]
+    [InlineData(40, 15)]
+    [InlineData(1200, 150)]
+    [InlineData(90_000, 300)]
+    public void What_could_not_be_sent_for_long_is_tried_seldom(int waited, int seconds)
+    {
+        var now = Offer.CreatedAt.AddSeconds(waited);
+
+        var next = Settling.Written(Offer, Storage.Some.Lead(Lead), new(Lead, "t1", WriteOutcome.NotSent, "field-missing"), TimeSpan.FromMinutes(2), now).Intent;
+
+        Assert.Equal((IntentState.Pending, now.AddSeconds(seconds)), (next.State, next.NotBefore));
+    }
+
     [Fact]
     public async Task Leaves_a_lost_reply_open_until_it_can_be_read()
     {
