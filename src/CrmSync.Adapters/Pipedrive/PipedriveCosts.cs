@@ -21,7 +21,7 @@ internal static class PipedriveCosts
         {
             "GET" => isFirst ? FirstRead(rest) : SecondRead(rest),
             "DELETE" => isFirst ? 6 : 3,
-            _ when rest is ["leads", _, "convert", ..] => 40,
+            _ when rest is [_, _, "convert", ..] => 40,
             _ => isFirst ? 10 : 5,
         };
     }

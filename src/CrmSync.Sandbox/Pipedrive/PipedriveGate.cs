@@ -11,15 +11,19 @@ internal static class PipedriveGate
         + "<p>You are unable to access pipedrive.com</p></body></html>";
 
     /// <summary>The token that a request carries. With two of them, the API token counts.</summary>
-    public static string? TokenOf(CrmRequest request, bool isQueryRead) =>
-        request.Header("x-api-token") ?? (isQueryRead ? request.Parameter("api_token") : null)
-        ?? (request.Header("Authorization") is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null);
+    public static string? TokenOf(CrmRequest request, bool isQueryRead) => ApiTokenOf(request, isQueryRead) ?? BearerOf(request);
+
+    private static string? ApiTokenOf(CrmRequest request, bool isQueryRead) => request.Header("x-api-token") ?? (isQueryRead ? request.Parameter("api_token") : null);
+
+    private static string? BearerOf(CrmRequest request) =>
+        request.Header("Authorization") is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
 
     /// <summary>The credential of a call, or the 401 that it deserves.</summary>
     public static PipedriveCredential Authenticate(CredentialBook credentials, CrmRequest request, PipedriveSwitches switches)
     {
         var credential = TokenOf(request, switches.QueryToken) is { } token ? credentials.Find(token) : null;
-        if (credential is not { Kind: "token" or "oauth" } || !credential.IsGood(request.Now))
+        // Each kind goes in a header of its own, and in the other's is none.
+        if (credential?.Kind != (ApiTokenOf(request, switches.QueryToken) is null ? "oauth" : "token") || !credential.IsGood(request.Now))
         {
             throw Refusal.Gateway(401, "unauthorized access");
         }

@@ -23,8 +23,6 @@ public sealed class SeenEpisodes
         {
             absorbed.TryAdd(merge.Change.After ?? "", merge.N);
             doubtful.UnionWith([merge.Change.Id, merge.Change.After ?? ""]);
-            // What goes on at the survivor may be an episode of its own there.
-            unsure.Add(new(merge.Change.Id) { IsMql = true });
         }
         foreach (var lead in timeline.Leads)
         {
@@ -50,6 +48,8 @@ public sealed class SeenEpisodes
                 return absorbed.ContainsKey(lead) ? folded.ConvertAll(e => e with { IsMql = true }) : folded;
             }
         }
+        // What goes on at the survivor may be an episode of its own there, with what was said of it before.
+        unsure.AddRange(merges.Select(merge => new SeenEpisode(merge.Change.Id) { IsMql = true, RejectedAt = told.GetValueOrDefault(merge.Change.Id)?.Select(t => t.LastOrDefault()?.RejectedAt).FirstOrDefault() }));
         unsure.AddRange(merges.Select(merge => AtSurvivor(merge, told, survivor => SoldAt(timeline, sales, stages, history.Facts, survivor, cutOff), timeline)).OfType<SeenEpisode>());
         (Sure, Unsure) = ([.. sure.Where(e => !e.IsSuperseded)], [.. unsure.Where(e => !e.IsSuperseded)]);
     }

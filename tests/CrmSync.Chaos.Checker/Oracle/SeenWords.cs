@@ -16,9 +16,10 @@ internal static class SeenWords
         var isTaken = state == "accepted" && answer?.Change.After == "take";
         // What marketing disputes is asked once more, and is the same offer.
         var isNew = state is "waiting" or "held" ? episodes is not [.., { IsUndecided: true }] && !(isDispute && episodes is [.., { State: "rejected" or "disqualified" }]) : isTaken && episodes is not [.., { IsUndecided: true } or { State: "accepted" or "accepted_by_silence" }];
-        // A merge brings along what sales accepted as well, where the survivor had no hand-over of its own; if an older answer stands in
+        // A merge brings along what sales sent back, which goes on at the survivor, and what sales accepted as well, where the survivor had no hand-over of its own; if an older answer stands in
         // the survivor's fields, what it brought shows with our next write.
-        var isBrought = (shown.Line.Path == "merge" || isAbsorber) && state is "accepted" or "accepted_by_silence" && episodes is not [.., { AcceptedAt: not null }];
+        var isBrought = ((shown.Line.Path == "merge" || isAbsorber) && state is "accepted" or "accepted_by_silence" && episodes is not [.., { AcceptedAt: not null }])
+            || (shown.Line.Path == "merge" && state == "returned" && episodes is not [.., { IsUndecided: true }]);
         if (isNew || isBrought)
             episodes.Add(new(lead) { IsSalesGenerated = isTaken, IsMql = isBrought });
         if (episodes.Count == 0)

@@ -31,7 +31,7 @@ internal static class Crowds
         var page = await polling;
         if (isLeads && page is { More: true, Records: [var first, ..] } && rig.Leads().FirstOrDefault(l => l.Id == first.Id)?.Key is { } key)
         {
-            rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
+            rig.Clock.Pass(TimeSpan.FromMilliseconds(7));
             Edit(rig, key, $"Manager {rig.Now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}");
         }
         return page;

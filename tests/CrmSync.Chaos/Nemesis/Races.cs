@@ -66,7 +66,7 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
         // Few writes follow a wish, so most of those are raced.
         if (!draw.Chance(wish.Length == 0 ? chance : 3 * chance, race))
             return;
-        rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
+        rig.Clock.Pass(TimeSpan.FromMilliseconds(7));
         var (what, happened) = wish.Length > 0 && draw.Chance(0.6, $"{race}/wish") ? (isGuard ? Wished : name, people.Wish(key, wish == "hold" ? "send" : "hold")) : draw.Below(rig.Setting.Crm.Converts ? 8 : 7, $"{race}/what") switch
         {
             0 or 1 => (name, people.Act(key, "set-stage", stage: stageOf(draw, $"{race}/stage"))),
@@ -76,7 +76,7 @@ internal sealed class Races(Rig rig, People people, KeyedDraw draw, List<FaultMa
             7 => (Converted, people.Act(key, "convert")),
             _ => (Deleted, people.Act(key, draw.Chance(0.5, $"{race}/end") ? "archive" : "delete")),
         };
-        rig.Clock.AdvanceTo(rig.Now.AddMilliseconds(7));
+        rig.Clock.Pass(TimeSpan.FromMilliseconds(7));
         if (happened)
             marks.Add(new(rig.Now, what));
     }

@@ -190,6 +190,7 @@ internal sealed class CrmStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         (Adapter as IDisposable)?.Dispose();
+        Assert.DoesNotContain(_sandbox.Control.Log(), e => e.Reply == "sandbox failed");
         await _services.DisposeAsync();
         await _sandbox.DisposeAsync();
     }

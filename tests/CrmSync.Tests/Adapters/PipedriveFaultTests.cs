@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using CrmSync.Adapters;
@@ -460,8 +461,10 @@ public sealed class PipedriveFaultTests
     public async Task The_token_goes_in_its_own_header_and_in_no_address()
     {
         string? header = null;
-        var (adapter, network, _) = Adapter(r =>
+        var addresses = new ConcurrentQueue<string>();
+        var (adapter, _, _) = Adapter(r =>
         {
+            addresses.Enqueue(r.RequestUri!.ToString());
             header = r.Headers.TryGetValues("x-api-token", out var values) ? values.Single() : null;
             return null;
         });
@@ -469,7 +472,7 @@ public sealed class PipedriveFaultTests
         await ReadAsync(adapter);
 
         Assert.Equal("api-token", header);
-        Assert.All(network.Calls, c => Assert.DoesNotContain("api-token", c.Path));
+        Assert.All(addresses, address => Assert.DoesNotContain("api-token", address));
     }
 
     [Theory]

@@ -48,7 +48,7 @@ public sealed class PipedriveTiesTests
             asked.Add(QueryHelpers.ParseQuery(request.RequestUri.Query).TryGetValue("person_id", out var person) ? person.ToString() : null);
             return StubNetwork.Json("""{"success":true,"data":[],"additional_data":{"start":0,"limit":500,"more_items_in_collection":false}}""");
         });
-        var adapter = new PipedriveHarness(network).Adapter();
+        var adapter = new PipedriveHarness(network).Adapter(PipedriveHarness.With(("RequestsPer2Seconds", "400")));
 
         for (var person = 100; person < 140; person++)
             await adapter.LeadsOfAsync("persons", [$"{person}"], Stop);

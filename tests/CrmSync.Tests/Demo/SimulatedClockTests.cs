@@ -21,6 +21,21 @@ public sealed class SimulatedClockTests
     });
 
     [Fact]
+    public async Task Time_that_passes_in_the_midst_of_work_fires_nothing_before_that_waits()
+    {
+        var clock = new SimulatedClock(T0);
+        var fired = new List<DateTimeOffset>();
+        After(clock, 10, () => fired.Add(clock.GetUtcNow()));
+
+        clock.Pass(TimeSpan.FromMinutes(12));
+        var before = fired.Count;
+        await clock.RunAsync(async () => { await Task.Delay(TimeSpan.FromMinutes(1), clock); return true; });
+
+        Assert.Equal(0, before);
+        Assert.Equal([T0.AddMinutes(12)], fired);
+    }
+
+    [Fact]
     public void Fires_a_timer_that_another_one_set_on_the_way()
     {
         var clock = new SimulatedClock(T0);

@@ -62,6 +62,9 @@ internal sealed class OpenApiOperation(YamlMappingNode operation)
         return Content(response) is { } schema ? new OpenApiSchema(isStrict: true, OnRequest()).Faults(schema, body, "answer") : [];
     }
 
+    /// <summary>What a call takes of the day's purse; null where nothing is said.</summary>
+    public int? Cost => int.TryParse(Child(operation, "x-token-cost")?.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var cost) ? cost : null;
+
     /// <summary>Those of these query parameters that are not described.</summary>
     public IEnumerable<string> Unknown(IEnumerable<string> asked) => asked.Except(Parameters().Select(one => Child(one, "name")?.ToString() ?? ""));
 

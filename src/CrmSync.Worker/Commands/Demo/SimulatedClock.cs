@@ -47,6 +47,13 @@ internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
             _now = instant > _now ? instant : _now;
     }
 
+    /// <summary>Time passes in the midst of a request. What falls due by then fires once that has landed: it may wait for it.</summary>
+    public void Pass(TimeSpan time)
+    {
+        lock (_lock)
+            _now += time;
+    }
+
     /// <summary>Runs work to its end; where it waits for the clock, the clock steps.</summary>
     public async Task<T> RunAsync<T>(Func<Task<T>> work)
     {

@@ -108,6 +108,7 @@ internal sealed class CompanyBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Assert.DoesNotContain(Host.Control.Log(), e => e.Reply == "sandbox failed");
         await Host.DisposeAsync();
     }
 

@@ -22,6 +22,19 @@ public sealed class EntryTests
     }
 
     [Fact]
+    public async Task Each_kind_of_token_counts_in_its_own_header_alone()
+    {
+        await using var bench = await CompanyBench.StartAsync();
+        bench.Client.DefaultRequestHeaders.Remove("x-api-token");
+        var access = (await RefreshAsync(bench, bench.Account.RefreshToken))["access_token"]!.GetValue<string>();
+
+        async Task<int> StatusAsync(string header, string value) => (await bench.SendAsync(HttpMethod.Get, "/api/v1/users/me", null, (header, value))).Status;
+
+        Assert.Equal((200, 401), (await StatusAsync("x-api-token", bench.Account.Token), await StatusAsync("Authorization", $"Bearer {bench.Account.Token}")));
+        Assert.Equal((200, 401), (await StatusAsync("Authorization", $"Bearer {access}"), await StatusAsync("x-api-token", access)));
+    }
+
+    [Fact]
     public async Task A_refresh_token_gives_access_for_the_scopes_that_the_app_has()
     {
         await using var bench = await CompanyBench.StartAsync(new() { Scopes = ["leads:full"], RotateRefreshTokens = true });
