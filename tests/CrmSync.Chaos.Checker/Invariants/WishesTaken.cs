@@ -20,9 +20,12 @@ internal static class WishesTaken
     private static bool IsTried(Crossings crossings, Crossing crossing) => crossing.Since.Any(tried => tried is { Kind: "Decided", HandoverState: null, Episode: null, Actor: not "crmsync" }
         && crossing.Since.Any(row => row.TransitionId == tried.TransitionId && (row.Kind == "Gone" || (row.Kind is "Superseded" or "Conflict" && crossings.Timeline.EndOf(crossing.Lead) is not null))));
 
-    /// <summary>Where no history is kept: before the event that tells of it came, sales had answered, and we had followed that. A wish from before is none any more.</summary>
-    private static bool IsOvertaken(Crossings crossings, Crossing crossing) => crossings.IsUndated(crossing) && crossings.Timeline.Of(crossing.Lead).Any(e =>
-        e.N > crossing.Write.N && e.N < crossings.KnownFrom(crossing) && e.IsOurs && e.Is(CrmFields.Handover) && e.Change.After is "accepted" or "rejected" or "returned" or "disqualified");
+    /// <summary>
+    /// Where no history is kept: before the event that tells of it came, sales had answered, and we had followed that, or had made another
+    /// record of the lead. A wish from before is none any more.
+    /// </summary>
+    private static bool IsOvertaken(Crossings crossings, Crossing crossing) => crossings.IsUndated(crossing) && (crossings.IsConverted(crossing.Lead, crossing.Write.N, crossings.KnownFrom(crossing)) || crossings.Timeline.Of(crossing.Lead).Any(e =>
+        e.N > crossing.Write.N && e.N < crossings.KnownFrom(crossing) && e.IsOurs && e.Is(CrmFields.Handover) && e.Change.After is "accepted" or "rejected" or "returned" or "disqualified"));
 
     private static bool IsOver(Crossings crossings, Crossing crossing) =>
         crossings.Timeline.EndOf(crossing.Lead) is { } end && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < 3;

@@ -31,7 +31,10 @@ public sealed class SeenEpisodes
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
             var episodes = Tell(effects);
             // A write that came to pass and is listed as a conflict, or as gone with its record, counts by what it said, or by what stood before it.
-            var others = Without(notTaken, effects).Select(Tell).ToList();
+            var others = Without(notTaken, effects).Select(some => Tell(some)).ToList();
+            // A dispute that was changed into another wish right before our write shows there as that.
+            if (effects.Any(IsDisputed))
+                others.Add(Tell(effects, isRaced: true));
             // What the end of a record itself made of its stage, as the ties that go over do, nobody saw there.
             if (timeline.EndOf(lead) is { } end)
                 others.Add(Tell([.. effects.Where(e => e.N < end.N)]));
@@ -39,9 +42,9 @@ public sealed class SeenEpisodes
             unsure.AddRange(others.SelectMany(o => o).Except(episodes));
             (isSure ? sure : unsure).AddRange(episodes);
 
-            List<SeenEpisode> Tell(List<Effect> some)
+            List<SeenEpisode> Tell(List<Effect> some, bool isRaced = false)
             {
-                var folded = Fold(lead, some, stages, history.Facts, absorbed.GetValueOrDefault(lead, long.MaxValue));
+                var folded = Fold(lead, some, stages, history.Facts, absorbed.GetValueOrDefault(lead, long.MaxValue), isRaced);
                 if (sales.WonAt(lead) is { } won && folded is [.., { AcceptedAt: not null } accepted])
                     folded[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
                 // What waited elsewhere, came by a merge and was answered at once never showed as an MQL here.
@@ -103,9 +106,9 @@ public sealed class SeenEpisodes
 
     /// <summary>What a write of ours shows was decided on the stage of before, where somebody moved that meanwhile.</summary>
     /// <param name="absorbed">The line of the first merge into it.</param>
-    private List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages, RunFacts facts, long absorbed)
+    private List<SeenEpisode> Fold(string lead, List<Effect> effects, Stages stages, RunFacts facts, long absorbed, bool isRaced)
     {
-        var episodes = new List<SeenEpisode>();
+        var (episodes, disputed) = (new List<SeenEpisode>(), false);
         Effect? answer = null;
         string? stage = null;
         (string? Before, DateTimeOffset At) moved = (null, DateTimeOffset.MinValue);
@@ -115,9 +118,11 @@ public sealed class SeenEpisodes
                 moved = effect.IsOurs ? (null, DateTimeOffset.MinValue) : (stage, effect.Line.At);
             foreach (var effect in line)
                 (stage, answer) = (effect.Is(CrmFields.Stage) ? stages.Canonical(effect.Change.After) : stage, effect.Is(CrmFields.Answer) && !effect.IsOurs ? effect : answer);
+            disputed = line.Any(SeenWords.IsDispute) || (isRaced && (disputed || line.Any(IsDisputed)));
             // A merge brings the loser's open offer along.
             if (line.FirstOrDefault(e => (e.IsOurs || e.Line.Path == "merge") && e.Is(CrmFields.Handover)) is { } shown)
-                SeenWords.Show(lead, episodes, shown, moved.At > DecidedAt(line) ? moved.Before : stage, answer, facts.WithoutHistory.Contains(shown.Change.OwnRecord), shown.N > absorbed, line.Any(SeenWords.IsDispute), DecidedAt(line));
+                SeenWords.Show(lead, episodes, shown, moved.At > DecidedAt(line) ? moved.Before : stage, answer, facts.WithoutHistory.Contains(shown.Change.OwnRecord), shown.N > absorbed, disputed, DecidedAt(line));
+            disputed &= !line.Any(e => e.IsOurs && e.Is(CrmFields.Handover));
             // What a merge brought to a lead becomes an MQL with our next write.
             if (stage == "MarketingQualified" && episodes is [.., { State: "waiting" or "held", IsMql: false } brought])
                 episodes[^1] = brought with { IsMql = true, MqlAt = DecidedAt(line), MqlBy = line.First().Line.At };
@@ -127,6 +132,8 @@ public sealed class SeenEpisodes
         }
         return episodes;
     }
+
+    private static bool IsDisputed(Effect effect) => !effect.IsOurs && effect.Is(CrmFields.Request) && effect.Change.After == "dispute";
 
     /// <summary>When what a line tells of was decided; what nobody decided, and what was decided afterwards, is of the line's instant.</summary>
     private DateTimeOffset DecidedAt(IGrouping<long, Effect> line)

@@ -40,6 +40,7 @@ internal static class BreaksOfWords
         ["a wish is given back"] = h => GivenBack(Wish(h, "hold"), "hold"),
         ["a wish is given back to a record that has gone meanwhile"] = h => Tried(Wish(h, "hold")),
         ["where no history is kept, sales answered before an event told of the wish"] = h => Wish(OfferTold(Undated(h), h.LineOf(h.Applied("carl", "Accepted"))), "hold"),
+        ["where no history is kept, the lead became another record before an event told of the wish"] = h => Wish(Became(Undated(h)), "hold"),
         ["an offer does what was wished"] = h => Wish(h, "send"),
     };
 
@@ -55,6 +56,13 @@ internal static class BreaksOfWords
     /// <summary>The event of carl's offer comes behind this line.</summary>
     private static RunHistory OfferTold(RunHistory h, LogLine behind) =>
         h.After(behind, new LogLine { Kind = "webhook", Status = 200, About = new(CrmFields.People, h.IdOf("carl"), "change", Offer(h).At, "api:static") });
+
+    /// <summary>Sales makes a deal of carl right after the offer, and its event comes behind that.</summary>
+    private static RunHistory Became(RunHistory h)
+    {
+        var became = h.After(Offer(h), Foreign(h.IdOf("carl"), CrmFields.Became, null, "7"));
+        return OfferTold(became, became.Log.First(l => l.N > Offer(became).N));
+    }
 
     private static RunHistory Undated(RunHistory h) => h with { Facts = h.Facts with { WithoutHistory = new HashSet<string> { CrmFields.People } } };
 

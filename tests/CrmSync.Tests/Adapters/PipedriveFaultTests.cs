@@ -475,6 +475,23 @@ public sealed class PipedriveFaultTests
         Assert.All(addresses, address => Assert.DoesNotContain("api-token", address));
     }
 
+    [Fact]
+    public async Task The_host_of_all_companies_has_paths_of_its_own_and_shows_nobody_a_lead()
+    {
+        var network = new StubNetwork((request, _) =>
+        {
+            var path = request.RequestUri!.AbsolutePath;
+            return PipedriveHarness.Answer(new(request.Method, $"https://{request.RequestUri.Host}{(path.StartsWith("/v1/", StringComparison.Ordinal) ? "/api" : "")}{path}"));
+        });
+        var adapter = new PipedriveHarness(network).Adapter(PipedriveHarness.Connection with { BaseUrl = null });
+
+        await ReadAsync(adapter);
+
+        Assert.Contains(network.Calls, c => c.Path == $"/v1/leads/{PipedriveHarness.Lead}");
+        Assert.DoesNotContain(network.Calls, c => c.Path.StartsWith("/api/v1/", StringComparison.Ordinal));
+        Assert.Null(adapter.LinkTo(PipedriveHarness.Lead));
+    }
+
     [Theory]
     [InlineData("same", "same")]
     [InlineData("rotated", "rotated")]
