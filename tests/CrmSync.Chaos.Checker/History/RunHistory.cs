@@ -9,7 +9,7 @@ public sealed record RunHistory
     /// <summary>The fault that is an older copy of the store put back in its place.</summary>
     public const string PutBack = "old backup put back";
 
-    /// <summary>The fault that is a worker killed, which starts again at once.</summary>
+    /// <summary>How faults begin that are a worker killed, which starts again at once.</summary>
     public const string Killed = "worker killed";
 
     public required RunFacts Facts { get; init; }

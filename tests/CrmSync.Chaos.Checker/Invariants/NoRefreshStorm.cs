@@ -20,7 +20,7 @@ internal sealed class NoRefreshStorm : IInvariant
             {
                 var (from, until) = (refused[last].At - window, refused[last].At);
                 // A worker that starts anew asks once, whatever the one before it was told.
-                var allowed = most + history.Faults.Count(f => f.Name is RunHistory.Killed or RunHistory.PutBack && f.At > from && f.At <= until);
+                var allowed = most + history.Faults.Count(f => (f.Name.StartsWith(RunHistory.Killed, StringComparison.Ordinal) || f.Name == RunHistory.PutBack) && f.At > from && f.At <= until);
                 if (refused.Count(l => l.At > from && l.N <= refused[last].N) <= allowed)
                     continue;
                 yield return new(Id, $"more than {allowed} refused requests for a token within {window} up to line {refused[last].N} at {until:O}");
