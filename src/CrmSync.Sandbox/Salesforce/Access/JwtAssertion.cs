@@ -8,7 +8,8 @@ namespace CrmSync.Sandbox.Salesforce.Access;
 /// <summary>A signed statement of a client that it acts for a user of the org.</summary>
 internal static class JwtAssertion
 {
-    private static readonly TimeSpan Furthest = TimeSpan.FromMinutes(5);
+    /// <summary>Five minutes, and what the client's clock may be ahead of ours: one that asks for all of them is at the edge.</summary>
+    private static readonly TimeSpan Furthest = TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(2);
 
     /// <summary>The app that the statement is from, or why it is not believed.</summary>
     public static (ConnectedApp? App, string Problem) Check(SessionBook sessions, string assertion, Uri baseUrl, DateTimeOffset now)
