@@ -104,15 +104,16 @@ internal static class Sighting
         Answer = AnswerOf(lead, crm) is { } answer ? answer with { ByInactive = users.Find(answer.PersonId) is { Active: false } } : null,
     };
 
-    /// <summary>The answer in the record, or the one that our write wiped out of it.</summary>
+    /// <summary>The answer in the record, or the one that our write wiped out of it. Whoever finds the field empty and says the same again had answered then.</summary>
     public static RepAnswer? AnswerOf(LeadRecord lead, CrmLead crm)
     {
+        var wiped = lead.Memory.Wiped;
         if (StandingAnswer(lead, crm) is not { } value)
-            return lead.Memory.Wiped is { } wiped ? new(wiped.Value, CommentOf(lead, crm), wiped.At, wiped.PersonId, false) : null;
+            return wiped is null ? null : new(wiped.Value, CommentOf(lead, crm), wiped.At, wiped.PersonId, false);
         var change = LastOf(crm, value);
-        return new(value, CommentOf(lead, crm), InstantOf(lead, crm, change?.At),
-            change?.Actor is { Kind: ChangeActorKind.Person, Id: var person } ? person : null,
-            change?.Actor.IsMachine == true);
+        var person = change?.Actor is { Kind: ChangeActorKind.Person, Id: var id } ? id : null;
+        var isSame = person is not null && (wiped?.Value, wiped?.PersonId) == (value, person);
+        return new(value, CommentOf(lead, crm), isSame ? wiped!.At : InstantOf(lead, crm, change?.At), person, change?.Actor.IsMachine == true);
     }
 
     /// <summary>The answer that counts stands in the record no more.</summary>

@@ -187,6 +187,20 @@ public sealed class LeadJudgeTests
         Assert.Equal(counts ? offer.Episode!.OfferedAt : null, moved?.Intents.Single().Body.Episode!.DecidedAt);
     }
 
+    /// <summary>Our offer had emptied the field in the moment in which somebody answered it.</summary>
+    [Theory]
+    [InlineData("rep-1", "reject_no_need", 3600)]
+    [InlineData("rep-2", "reject_no_need", 60)]
+    [InlineData("rep-1", "accept", 60)]
+    public void Takes_an_answer_that_its_giver_repeats_as_given_the_first_time(string first, string word, int secondsAgo)
+    {
+        var offer = Offered();
+        var lead = offer with { Memory = offer.Memory with { Wiped = new(word, Now.AddHours(-1), first) } };
+        var crm = Crm("mql", answer: "reject_no_need") with { AnswerHistory = [new("reject_no_need", Now.AddMinutes(-1), Rep)] };
+
+        Assert.Equal(Now.AddSeconds(-secondsAgo), Judge(crm, lead).Moved?.Intents.Single().Body.Episode!.DecidedAt);
+    }
+
     [Fact]
     public void Writes_a_rejection_without_touching_the_stage()
     {
