@@ -60,4 +60,7 @@ public sealed record LeadWriteResult(string LeadId, string TraceId, WriteOutcome
     /// was there before us. Null where there is none, or the reply does not show it.
     /// </summary>
     public string? AnswerBeside { get; init; }
+
+    /// <summary>Not sent for what the account lacks, which is no single record's matter: a check tells what.</summary>
+    public bool IsOfAccount { get; init; }
 }

@@ -34,6 +34,7 @@ internal sealed class ErrorHandler(CrmHttpRules rules, TimeProvider time) : Dele
         BrokenCircuitException broken => new(CrmFailure.Transient, "The CRM has been failing and is given a rest.")
         {
             RetryAt = time.GetUtcNow() + (broken.RetryAfter ?? TimeSpan.Zero),
+            Repair = "It is asked again by itself; see the lines before this one for what failed.",
         },
         TimeoutRejectedException => new(CrmFailure.Transient, "The CRM did not answer in time.") { OutcomeUnknown = write },
         ForeignBodyException foreign => new(CrmFailure.Transient, foreign.Message) { OutcomeUnknown = write },

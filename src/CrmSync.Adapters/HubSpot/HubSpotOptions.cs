@@ -67,7 +67,7 @@ internal sealed class HubSpotOptions
             Add("QuotaShare", "It must be above 0 and at most 1.", "Write a part of one, such as 0.6.");
         if (connection.BaseUrl is { } url && HostGuard.Problem(url, Hosts, options._book.List("TrustedHosts")) is { } wrong)
             Add("BaseUrl", $"It {wrong}.", "Leave it out for HubSpot's own, or name the host in Mapping:Options:TrustedHosts.");
-        problems.AddRange(options._book.Problems());
+        problems.AddRange([.. options._book.Problems(), .. options._book.Strangers("Streams", HubSpotStreams.All)]);
         if (!options.Paths.Version.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             Add("Mapping:Options:ApiVersion", "It is no version.", "Write a date such as 2026-09, or v3.");
         if (!options.CreatesLists && !Recipe.Equals(options._book.Text("Lists"), StringComparison.OrdinalIgnoreCase))

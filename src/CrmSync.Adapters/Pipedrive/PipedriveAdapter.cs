@@ -80,7 +80,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
     {
         await StagesAsync(cancellationToken).ConfigureAwait(false);
         var results = await _writer.WriteAsync(writes, Stages, cancellationToken).ConfigureAwait(false);
-        if (results.Any(r => r.Outcome is WriteOutcome.Refused or WriteOutcome.Unchanged || PipedriveWriteFields.IsOfAccount(r.Reason)))
+        if (results.Any(r => r.Outcome is WriteOutcome.Refused or WriteOutcome.Unchanged || r.IsOfAccount))
             _checkUp.Forget();
         return results;
     }

@@ -29,7 +29,7 @@ internal sealed class PipedriveCheck(
             CheckFields(book);
             await CheckFactsAsync(book, cancellationToken).ConfigureAwait(false);
             CheckQuota();
-            if (connection.PublicUrl is null)
+            if (connection.PublicUrl is null || connection.WebhookSecrets.Count == 0)
                 _problems.Add("gap-untold", ProblemReach.Hint, "PublicUrl",
                     "Pipedrive keeps no history of a lead: what somebody changes between CrmSync's last look and its write, some tenths of a second, only an event tells, and no webhooks are set up. The same is true of deals that are merged.",
                     "Set PublicUrl and a WebhookSecret, then crmsync setup; or live with it.");

@@ -10,6 +10,7 @@ internal sealed class PipedriveFieldBook
 {
     private static readonly string[] StageNames = ["Lifecycle stage", "Livscyklustrin"];
     private readonly Dictionary<string, PipedriveField> _byName = [];
+    private readonly HashSet<string> _keys;
 
     /// <summary>The key that the stage field has, or had when it was last there.</summary>
     private readonly string? _stageKey;
@@ -23,6 +24,7 @@ internal sealed class PipedriveFieldBook
     public PipedriveFieldBook(IReadOnlyList<PipedriveField> fields, PipedriveOptions options, PipedriveFieldBook? former = null)
     {
         Fields = fields;
+        _keys = [.. fields.Select(f => f.FieldCode!)];
         foreach (var field in HandoverFields.Of(withReports: true))
         {
             var key = options.Fields.GetValueOrDefault(field.Name) ?? Living(former?.Of(field.Name)?.FieldCode);
@@ -69,6 +71,9 @@ internal sealed class PipedriveFieldBook
     /// <summary>Values that have no option.</summary>
     public IReadOnlyList<HandoverOption> MissingOptions(HandoverField field) =>
         field.Type != HandoverFieldType.List ? [] : [.. field.Options.Where(o => IdOf(field.Name, o.Value) is null)];
+
+    /// <summary>Whether the account had a field of this key.</summary>
+    public bool Knows(string key) => _keys.Contains(key);
 
     /// <summary>The key of a deal field by its name or its key.</summary>
     public string? CodeOf(string name) => CodeIn(Fields, name);

@@ -21,15 +21,16 @@ internal sealed class PipedriveLists(PipedriveClient client)
     /// <summary>All pages of a list of the second version, up to a number of records.</summary>
     public async Task<List<PipedriveRecord>> AllAsync(string list, PipedriveQuery query, int most, CancellationToken cancellationToken)
     {
-        var records = new List<PipedriveRecord>();
-        do
+        var (records, stuck) = (new List<PipedriveRecord>(), new PipedriveCircle());
+        while (true)
         {
             var page = await client.Api.ListAsync(PipedrivePaths.V2, list, query, cancellationToken).ConfigureAwait(false);
             records.AddRange(PipedriveClient.Records(page));
             query = query with { Cursor = page.AdditionalData?.NextCursor };
+            if (query.Cursor is null || records.Count >= most)
+                return records;
+            stuck.Pass(records);
         }
-        while (query.Cursor is not null && records.Count < most);
-        return records;
     }
 
     /// <summary>
@@ -80,7 +81,7 @@ internal sealed class PipedriveLists(PipedriveClient client)
     /// <summary>All leads of a person or an organisation.</summary>
     public async Task<List<PipedriveRecord>> LeadsOfAsync(string? person, string? organization, int limit, CancellationToken cancellationToken)
     {
-        var records = new List<PipedriveRecord>();
+        var (records, stuck) = (new List<PipedriveRecord>(), new PipedriveCircle());
         for (var start = 0; ;)
         {
             var page = await client.Api.LeadsAsync(client.Paths.V1, PipedriveStreams.Leads, null, null, person, organization, start, limit, cancellationToken).ConfigureAwait(false);
@@ -89,6 +90,7 @@ internal sealed class PipedriveLists(PipedriveClient client)
             records.AddRange(PipedriveClient.Records(page));
             if (!HasMore(page, limit) || page.Data is not { Count: > 0 and var count })
                 return records;
+            stuck.Pass(records);
             start += count;
         }
     }

@@ -13,21 +13,21 @@ internal sealed class PipedriveLook(PipedriveSchema schema, PipedriveUsers users
     public async Task<IReadOnlyList<CrmReading>> ReadAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
     {
-        var (readings, book) = await ReadByFieldsAsync(leadIds, depth, catalogue, stages, cancellationToken).ConfigureAwait(false);
-        if (!_doubts.AreRaisedBy(readings))
+        var (readings, by) = await ReadByFieldsAsync(leadIds, depth, catalogue, stages, cancellationToken).ConfigureAwait(false);
+        if (!_doubts.AreRaisedBy(readings, by.Strange))
             return readings;
-        if (!await schema.RenewAsync(book, cancellationToken).ConfigureAwait(false))
+        if (!await schema.RenewAsync(by.Book, cancellationToken).ConfigureAwait(false))
         {
-            _doubts.Settle(readings);
+            _doubts.Settle(readings, by.Strange);
             return readings;
         }
         checkUp.Forget();
-        (readings, _) = await ReadByFieldsAsync(leadIds, depth, catalogue, stages, cancellationToken).ConfigureAwait(false);
-        _doubts.Settle(readings);
+        (readings, by) = await ReadByFieldsAsync(leadIds, depth, catalogue, stages, cancellationToken).ConfigureAwait(false);
+        _doubts.Settle(readings, by.Strange);
         return readings;
     }
 
-    private async Task<(IReadOnlyList<CrmReading> Readings, PipedriveFieldBook Book)> ReadByFieldsAsync(
+    private async Task<(IReadOnlyList<CrmReading> Readings, PipedriveWish By)> ReadByFieldsAsync(
         IReadOnlyList<string> leadIds, ReadDepth depth, FactCatalogue catalogue, StageMap stages, CancellationToken cancellationToken)
     {
         var book = await schema.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -36,6 +36,7 @@ internal sealed class PipedriveLook(PipedriveSchema schema, PipedriveUsers users
         var sources = depth.HasFacts()
             ? await names.ResolveAsync(catalogue, schema, cancellationToken).ConfigureAwait(false)
             : new Dictionary<string, IReadOnlyList<PipedriveSource>>();
-        return (await reader.ReadAsync(leadIds, new(depth, catalogue, stages, book, machine, sources), cancellationToken).ConfigureAwait(false), book);
+        var wish = new PipedriveWish(depth, catalogue, stages, book, machine, sources);
+        return (await reader.ReadAsync(leadIds, wish, cancellationToken).ConfigureAwait(false), wish);
     }
 }

@@ -8,7 +8,11 @@ namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>What a reading needs to know beside the records: facts, fields, stages, and who is nobody.</summary>
 internal sealed record PipedriveWish(
-    ReadDepth Depth, FactCatalogue Catalogue, StageMap Stages, PipedriveFieldBook Book, string? Machine, IReadOnlyDictionary<string, IReadOnlyList<PipedriveSource>> Sources);
+    ReadDepth Depth, FactCatalogue Catalogue, StageMap Stages, PipedriveFieldBook Book, string? Machine, IReadOnlyDictionary<string, IReadOnlyList<PipedriveSource>> Sources)
+{
+    /// <summary>Custom fields that records told of, and that the book does not know.</summary>
+    public HashSet<string> Strange { get; } = new(StringComparer.Ordinal);
+}
 
 /// <summary>The border: a lead or deal as Pipedrive has it becomes a lead in the product's words.</summary>
 internal sealed class PipedriveMapper(string connection, PipedriveOptions options, PipedriveFacts facts)

@@ -1,6 +1,7 @@
 using CrmSync.Adapters.Http;
 using CrmSync.Adapters.Values;
 using CrmSync.Leads;
+using CrmSync.Leads.Fields;
 
 namespace CrmSync.Adapters.Pipedrive;
 
@@ -15,10 +16,11 @@ internal sealed class PipedriveOptions
         "WebinarTypes",
     ];
 
+    private static readonly string[] FieldNames = [.. HandoverFields.Of(withReports: true).Select(f => f.Name)];
     private readonly OptionBook _book;
     private readonly CrmConnection _connection;
 
-    public PipedriveOptions(CrmConnection connection) => (_connection, _book) = (connection, new(connection, Names));
+    public PipedriveOptions(CrmConnection connection) => (_connection, _book) = (connection, new(connection, Names, "Seats", "WebhookUser"));
 
     public bool IsOAuth => _connection is { ClientId: not null, Token: null };
 
@@ -104,7 +106,7 @@ internal sealed class PipedriveOptions
         foreach (var (setting, url) in new[] { ("BaseUrl", options.BaseUrl), ("Mapping:Options:OAuthUrl", options.OAuthUrl) })
             if (HostGuard.Problem(url, Hosts, options._book.List("TrustedHosts")) is { } wrong)
                 Add(setting, $"It {wrong}.", "Write the company's address, such as https://acme.pipedrive.com, or name the host in Mapping:Options:TrustedHosts.");
-        problems.AddRange(options._book.Problems());
+        problems.AddRange([.. options._book.Problems(), .. options._book.Strangers("Streams", PipedriveStreams.All)]);
         if (options._book.Text("Plan") is not null && options.Plan is null)
             Add("Mapping:Options:Plan", "There is no such plan.", $"Write one of: {string.Join(", ", PipedrivePlan.Names)}; or the tokens themselves as TokensPerDay.");
         if (options._book.Text("ConvertedStage") is { } stage && !Enum.TryParse<LifecycleStage>(stage, ignoreCase: true, out _))
@@ -112,6 +114,8 @@ internal sealed class PipedriveOptions
         foreach (var (name, allowed) in new[] { ("Activities", (string[])["all", "none"]), ("TokenUser", ["machine", "person"]) })
             if (options._book.Text(name) is { } word && !allowed.Contains(word, StringComparer.OrdinalIgnoreCase))
                 Add($"Mapping:Options:{name}", "There is no such way.", $"Write {allowed[0]} or {allowed[1]}.");
+        foreach (var pair in options._book.List("Fields").Where(p => p.Split('=', 2) is not [var name, { Length: > 0 }] || !FieldNames.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            Add("Mapping:Options:Fields", $"'{pair}' names no hand-over field and its key.", $"Write crmsync_decision=<key>, with commas between several. The fields: {string.Join(", ", FieldNames)}.");
         return problems;
     }
 

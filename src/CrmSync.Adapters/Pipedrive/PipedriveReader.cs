@@ -81,6 +81,8 @@ internal sealed class PipedriveReader(
     {
         var records = found.ToDictionary();
         var surroundings = await around.ReadAsync(records, isDeal, wish, cancellationToken).ConfigureAwait(false);
+        foreach (var record in records.Values)
+            wish.Strange.UnionWith(record.CustomKeys.Where(key => !wish.Book.Knows(key)));
         foreach (var (id, record) in records)
             readings[id] = mapper.Map(record, isDeal, surroundings.GetValueOrDefault(id, PipedriveSurroundings.None), wish) with { LeadId = id };
     }

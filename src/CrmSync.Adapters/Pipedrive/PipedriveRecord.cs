@@ -11,6 +11,7 @@ namespace CrmSync.Adapters.Pipedrive;
 [JsonConverter(typeof(PipedriveRecordConverter))]
 internal sealed class PipedriveRecord
 {
+    private const int KeyLength = 40;
     private readonly Dictionary<string, string?> _fields = new(StringComparer.Ordinal);
 
     public string? Id => this["id"];
@@ -24,6 +25,9 @@ internal sealed class PipedriveRecord
 
     /// <summary>Whether the answer told of a field, be it empty.</summary>
     public bool Has(string field) => _fields.ContainsKey(field);
+
+    /// <summary>The custom fields that the answer told of: their keys are hexadecimal, and of one length.</summary>
+    public IEnumerable<string> CustomKeys => _fields.Keys.Where(name => name.Length == KeyLength && name.All(char.IsAsciiHexDigitLower));
 
     internal void Set(string field, string? value) => _fields[field] = value;
 

@@ -28,7 +28,7 @@ internal sealed class PipedriveWriter(PipedriveClient client, PipedriveSchema sc
         var (custom, problem) = PipedriveWriteFields.Of(row, stages, book);
         // The account's matter and no lead's: what cannot be written now waits until the check has told of it, and somebody has mended it.
         if (problem is not null)
-            return WriteBatches.Result(row, PipedriveWriteFields.IsOfAccount(problem) ? WriteOutcome.NotSent : WriteOutcome.Refused, problem);
+            return PipedriveWriteFields.IsOfAccount(problem) ? WriteBatches.Result(row, WriteOutcome.NotSent, problem) with { IsOfAccount = true } : WriteBatches.Result(row, WriteOutcome.Refused, problem);
         shelf.Rows.Drop(row.LeadId);
         try
         {

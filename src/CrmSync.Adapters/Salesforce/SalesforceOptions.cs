@@ -119,7 +119,7 @@ internal sealed class SalesforceOptions
         foreach (var (setting, url) in new[] { ("BaseUrl", connection.BaseUrl), ("Mapping:Options:LoginUrl", options.LoginUrl) })
             if (url is not null && HostGuard.Problem(url, Hosts, options._book.List("TrustedHosts")) is { } wrong)
                 Add(setting, $"It {wrong}.", "Write the org's My Domain address, or name the host in Mapping:Options:TrustedHosts.");
-        problems.AddRange(options._book.Problems());
+        problems.AddRange([.. options._book.Problems(), .. options._book.Strangers("Streams", SalesforceStreams.All)]);
         options.CheckStream(Add);
         if (options._book.Text("Login") is { } login && !new[] { ByApp, ByConsent }.Contains(login, StringComparer.OrdinalIgnoreCase))
             Add("Mapping:Options:Login", "There is no such way.", $"Write {ByApp}, or {ByConsent} to work as the user who lets the app in (crmsync auth login).");

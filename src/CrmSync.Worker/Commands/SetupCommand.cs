@@ -7,6 +7,9 @@ namespace CrmSync.Worker.Commands;
 /// <summary><c>setup</c>: creates the fields, options and lists in the CRM, or says which it would.</summary>
 internal static class SetupCommand
 {
+    /// <summary>What stands beside a step's name, where it is no longer.</summary>
+    private const int Short = 60;
+
     public static Command Create(CommandWorld world)
     {
         var plan = new Option<bool>("--plan") { Description = "Only say what would be created." };
@@ -24,6 +27,7 @@ internal static class SetupCommand
         {
             try
             {
+                await PinnedAccount.RequireAsync(connection.Crm, adapter, cancellationToken);
                 done.AddRange((await adapter.SetupAsync(planOnly, cancellationToken)).Select(s => (connection.Crm.Name, s)));
             }
             catch (CrmException failure)
@@ -53,8 +57,9 @@ internal static class SetupCommand
                 SetupOutcome.WouldCreate => "would create",
                 _ => "by hand ",
             };
-            world.Out.WriteLine($"{connection}  {word}  {step.What} {step.Name}");
-            if (step.Detail is { } detail && step.Outcome == SetupOutcome.Manual)
+            var isShort = step.Detail is { Length: <= Short } && step.Outcome != SetupOutcome.Manual;
+            world.Out.WriteLine($"{connection}  {word}  {step.What} {step.Name}{(isShort ? $" ({step.Detail})" : "")}");
+            if (step.Detail is { } detail && !isShort)
                 world.Out.WriteLine($"          {detail}");
         }
     }

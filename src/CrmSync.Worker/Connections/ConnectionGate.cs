@@ -19,6 +19,9 @@ internal sealed class ConnectionGate
     /// <summary>The account was looked at: before, a token for the wrong one could be read from or written to.</summary>
     public bool IsChecked { get; private set; }
 
+    /// <summary>A write met something that a check would tell, and none has looked since.</summary>
+    public bool IsDoubted { get; private set; }
+
     /// <summary>What the last check found; empty before the first.</summary>
     public IReadOnlyList<CrmProblem> Problems { get; private set; } = [];
 
@@ -27,7 +30,10 @@ internal sealed class ConnectionGate
     public bool MayWrite => IsChecked && Problems.All(p => p.Reach == ProblemReach.Hint);
 
     /// <summary>Takes what a check found.</summary>
-    public void Checked(IReadOnlyList<CrmProblem> problems) => (Problems, IsChecked) = (problems, true);
+    public void Checked(IReadOnlyList<CrmProblem> problems) => (Problems, IsChecked, IsDoubted) = (problems, true, false);
+
+    /// <summary>The account lacks something, it seems: it is looked at before its time.</summary>
+    public void Doubt() => IsDoubted = true;
 
     /// <summary>When the gate opens, if it is closed at an instant.</summary>
     public DateTimeOffset? ClosedUntil(DateTimeOffset now)

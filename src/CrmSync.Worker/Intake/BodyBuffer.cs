@@ -42,7 +42,11 @@ internal sealed class BodyBuffer(int limit) : IDisposable
     {
         var length = read.Buffer.Length;
         if (_count + length > limit)
+        {
+            // Taken all the same: the server reads on behind a request, and must not find this part still in hand.
+            body.AdvanceTo(read.Buffer.End);
             return false;
+        }
         if (_count + length > _bytes.Length)
             Grow((int)(_count + length));
         read.Buffer.CopyTo(_bytes.AsSpan(_count));

@@ -5,7 +5,9 @@ namespace CrmSync.Worker.Intake;
 /// <summary>Counts of webhook calls, by kind of CRM, and of the events in them since the start.</summary>
 internal sealed class WebhookCounts
 {
+    private static readonly TimeSpan ToldEvery = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<string, WebhookTally> _calls = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _toldOfBad = new(StringComparer.OrdinalIgnoreCase);
     private long _hints, _ignored, _bad;
 
     public long ReceivedCount => _calls.Values.Sum(calls => calls.Received);
@@ -28,6 +30,15 @@ internal sealed class WebhookCounts
             Interlocked.Add(ref _ignored, ignored);
         if (bad > 0)
             Interlocked.Add(ref _bad, bad);
+    }
+
+    /// <summary>Whether bad events of a connection are to be told of: once an hour, however many come.</summary>
+    public bool IsBadNews(string connection, DateTimeOffset now)
+    {
+        if (_toldOfBad.TryGetValue(connection, out var told) && now - told < ToldEvery)
+            return false;
+        _toldOfBad[connection] = now;
+        return true;
     }
 
     private sealed class WebhookTally

@@ -55,6 +55,8 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
         if (reading.Verdict != WebhookVerdict.Authentic)
             return Refusal(context, reading.Verdict);
         counts.Events(reading.Hints.Count, reading.Ignored, reading.Bad);
+        if (reading.Bad > 0 && counts.IsBadNews(connection.Name, now))
+            LogLine.BadEvents(log, connection.Name);
         return reading is { Hints.Count: 0, Writes.Count: 0 } ? StatusCodes.Status200OK : await StoreAsync(context, connection, reading, now);
     }
 
@@ -140,5 +142,9 @@ internal sealed partial class WebhookEndpoint(IReadOnlyDictionary<string, Connec
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "A webhook of {Connection} could not be stored; its sender was asked to come again.")]
         public static partial void NotStored(ILogger logger, Exception failure, string connection);
+
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "Events in a webhook of {Connection} were left out: they are of another account than AccountId names, or their ids are none. Where that is so of all, correct AccountId or the address at the CRM. This is said once an hour.")]
+        public static partial void BadEvents(ILogger logger, string connection);
     }
 }

@@ -17,7 +17,9 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
     /// <summary>Before a connection is live it stops no reading. Of one that was, every stage would be taken for an emptied one, also after a restart.</summary>
     private const string NoStageField = "stage-field-missing";
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RestInDoubt = TimeSpan.FromMinutes(1);
     private DateTimeOffset _next;
+    private DateTimeOffset _soon;
     private DateTimeOffset _usersNext;
     private int _usersFailed;
 
@@ -30,7 +32,7 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
             return;
         try
         {
-            if (now >= _next || !connection.Gate.IsChecked)
+            if (now >= _next || !connection.Gate.IsChecked || (connection.Gate.IsDoubted && now >= _soon))
                 await CheckAsync(now, cancellationToken);
             if (now >= _usersNext && connection.Gate.MayRead)
                 await UsersAsync(now, cancellationToken);
@@ -55,7 +57,7 @@ internal sealed partial class CheckWork(ConnectedCrm connection, ConnectionMemor
         var outOfReach = problems.Any(p => p.Code is "unreachable" or Spent);
         foreach (var problem in problems.Except(connection.Gate.Problems).Where(p => p.Reach != ProblemReach.Hint && !(p.Code == Spent && connection.Gate.IsChecked)))
             LogLine.Problem(log, connection.Name, problem.Setting, problem.Problem, problem.Repair);
-        _next = now + (outOfReach ? Every : Rest);
+        (_next, _soon) = (now + (outOfReach ? Every : Rest), now + RestInDoubt);
         if (!outOfReach || !connection.Gate.IsChecked)
             connection.Gate.Checked(problems);
     }

@@ -67,6 +67,8 @@ internal sealed class WriteBackPass(ISyncStore store, ConnectionMemory memory, T
             StageValue = g.Intent.Body is { ToStage: null, TargetStage: var value } ? value : null,
         }).ToList();
         var results = await connection.Adapter.WriteAsync(writes, cancellationToken);
+        if (results.Any(r => r.IsOfAccount))
+            connection.Gate.Doubt();
         var looks = await Overwritten.FindAsync(connection, allowed, results, catalogue(), cancellationToken);
         var now = clock.GetUtcNow();
         return allowed.Zip(results, (effect, result) => Settle(connection, effect, looks.IsWhole ? result : Unseen(connection, effect.Intent, result), looks.Found.GetValueOrDefault(effect.Intent.TransitionId), now));

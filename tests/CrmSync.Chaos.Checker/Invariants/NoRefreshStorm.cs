@@ -13,7 +13,8 @@ internal sealed class NoRefreshStorm : IInvariant
 
     public IEnumerable<Violation> Check(RunHistory history)
     {
-        var refused = history.Log.Where(l => l is { Kind: "request", Method: "POST", Status: 400 or 401 } && RunFacts.IsOfTokens(l.Path)).ToList();
+        var asked = history.Log.Where(l => l is { Kind: "request", Method: "POST" } && RunFacts.IsOfTokens(l.Path)).ToList();
+        var refused = asked.Where(l => l.Status is 400 or 401).ToList();
         foreach (var (window, most) in Bounds)
         {
             for (var last = most; last < refused.Count; last++)
@@ -21,7 +22,9 @@ internal sealed class NoRefreshStorm : IInvariant
                 var (from, until) = (refused[last].At - window, refused[last].At);
                 // A worker that starts anew asks once, whatever the one before it was told.
                 var allowed = most + history.Faults.Count(f => (f.Name.StartsWith(RunHistory.Killed, StringComparison.Ordinal) || f.Name == RunHistory.PutBack) && f.At > from && f.At <= until);
-                if (refused.Count(l => l.At > from && l.N <= refused[last].N) <= allowed)
+                // A token that another program had spent is refused and its follower is not: that grant was good. All the hour long that excuses nobody.
+                var granted = window > Bounds[0].Window ? null : asked.LastOrDefault(l => l.N < refused[last].N && l is { Status: 200, Reply: "sent" });
+                if (refused.Count(l => l.At > from && l.N > (granted?.N ?? -1) && l.N <= refused[last].N) <= allowed)
                     continue;
                 yield return new(Id, $"more than {allowed} refused requests for a token within {window} up to line {refused[last].N} at {until:O}");
                 // One for each storm is enough to find it.

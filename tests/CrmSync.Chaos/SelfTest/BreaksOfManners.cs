@@ -40,7 +40,7 @@ internal static class BreaksOfManners
 
     private static LogLine Search => Read() with { Path = "/crm/v3/objects/contacts/search" };
 
-    private static LogLine RefusedGrant => Read() with { Identity = "app", Path = "/oauth/v1/token", Status = 400 };
+    internal static LogLine RefusedGrant => Read() with { Identity = "app", Path = "/oauth/v1/token", Status = 400 };
 
     private static LogLine Write(RunHistory h) => Ours() with { N = h.Log[^1].N + 1, At = h.Facts.SetUpAt!.Value };
 

@@ -25,6 +25,26 @@ public sealed class PipedriveListTests
         Assert.DoesNotContain(network.Calls, c => c.Path.Contains($"/leads/{PipedriveHarness.Lead}", StringComparison.Ordinal));
     }
 
+    /// <summary>The leads of a person, of which the list never comes to an end.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"id\":\"5d0c2f10-1611-11f1-8a51-0f2b6c0d9e77\",\"title\":\"A\"}")]
+    public async Task A_list_that_tells_nothing_new_and_goes_on_is_given_up(string row)
+    {
+        var (asked, cursor) = (0, 0);
+        var network = new StubNetwork((r, _) => r.RequestUri!.AbsolutePath switch
+        {
+            "/api/v2/deals" => StubNetwork.Json($$$"""{"success":true,"data":[{{{row}}}],"additional_data":{"next_cursor":"c{{{cursor++}}}"}}"""),
+            _ => Answer(r),
+        });
+        var adapter = new PipedriveHarness(network).Adapter(PipedriveHarness.With(("RequestsPer2Seconds", "400")));
+
+        var failure = await Assert.ThrowsAsync<CrmException>(() => adapter.ReadAsync([.. Enumerable.Range(1, 40).Select(n => $"{n}")], ReadDepth.Guard, FactCatalogue.BuiltIn, Stop));
+        asked = network.Calls.Count(c => c.Path == "/api/v2/deals");
+
+        Assert.Equal((CrmFailure.Transient, true), (failure.Failure, asked <= 5));
+    }
+
     [Fact]
     public async Task A_sweep_tells_of_the_deals_that_leads_became()
     {

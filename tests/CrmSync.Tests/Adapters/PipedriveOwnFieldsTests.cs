@@ -1,4 +1,5 @@
 using CrmSync.Adapters;
+using CrmSync.Leads.Facts;
 using CrmSync.Leads.Fields;
 
 namespace CrmSync.Tests.Adapters;
@@ -61,6 +62,66 @@ public sealed class PipedriveOwnFieldsTests
         await adapter.WriteAsync([new(PipedriveHarness.Lead, "t", StageStep.Keep, null, new Dictionary<string, string?> { [report] = "x", [HandoverFields.Marker] = "m" })], Stop);
 
         Assert.Contains(PipedriveHarness.Key(HandoverFields.Marker), Assert.Single(network.Calls, c => c.Method == "PATCH").Body);
+    }
+
+    /// <summary>Somebody deleted the field, and setup made another: the readings go by the fields of hours ago.</summary>
+    [Fact]
+    public async Task An_answer_in_a_field_that_was_made_anew_is_seen_at_once()
+    {
+        var anew = false;
+        var (former, accept) = (PipedriveHarness.Key(HandoverFields.Decision), "");
+        var network = new StubNetwork((request, _) => request.RequestUri!.AbsolutePath switch
+        {
+            "/api/v2/dealFields" => StubNetwork.Json(anew ? PipedriveHarness.Fields().Replace(former, OwnKey, StringComparison.Ordinal) : PipedriveHarness.Fields()),
+            var path when anew && path.EndsWith(PipedriveHarness.Lead, StringComparison.Ordinal) => StubNetwork.Json(PipedriveHarness.LeadBody(more: $",\"{OwnKey}\":{accept}")),
+            _ => PipedriveHarness.Answer(request),
+        });
+        var adapter = new PipedriveHarness(network).Adapter();
+        accept = PipedriveFieldId(HandoverFields.Decision, "accept");
+        var before = await ReadAsync(adapter);
+
+        anew = true;
+        var after = await ReadAsync(adapter);
+        var asked = network.Calls.Count(c => c.Path == "/api/v2/dealFields");
+        await ReadAsync(adapter);
+
+        Assert.Equal((null, "accept"), (before.Fields.GetValueOrDefault(HandoverFields.Decision), after.Fields.GetValueOrDefault(HandoverFields.Decision)));
+        Assert.Equal(asked, network.Calls.Count(c => c.Path == "/api/v2/dealFields"));
+    }
+
+    /// <summary>One that our user may not see is in no list of fields, however often it is asked for.</summary>
+    [Fact]
+    public async Task A_field_that_no_list_knows_is_asked_about_once()
+    {
+        var network = new StubNetwork((request, _) => request.RequestUri!.AbsolutePath.Contains("/leads/", StringComparison.Ordinal)
+            ? StubNetwork.Json(PipedriveHarness.LeadBody(more: $",\"{OwnKey}\":\"x\""))
+            : PipedriveHarness.Answer(request));
+        var adapter = new PipedriveHarness(network).Adapter();
+
+        for (var i = 0; i < 3; i++)
+            await ReadAsync(adapter);
+
+        Assert.Equal(2, network.Calls.Count(c => c.Path == "/api/v2/dealFields"));
+    }
+
+    [Fact]
+    public async Task What_the_account_lacks_is_told_as_the_accounts_matter()
+    {
+        var adapter = new PipedriveHarness(Network(PipedriveHarness.Fields(null, PipedriveHarness.Key(HandoverFields.Due)), null)).Adapter();
+
+        var result = (await adapter.WriteAsync([new(PipedriveHarness.Lead, "t", StageStep.Keep, null, new Dictionary<string, string?> { [HandoverFields.Due] = null })], Stop))[0];
+
+        Assert.Equal((WriteOutcome.NotSent, true), (result.Outcome, result.IsOfAccount));
+    }
+
+    private static async Task<CrmLead> ReadAsync(ICrmAdapter adapter) =>
+        (await adapter.ReadAsync([PipedriveHarness.Lead], ReadDepth.Guard, FactCatalogue.BuiltIn, Stop))[0].Lead!;
+
+    /// <summary>The id of an option in the harness's account.</summary>
+    private static string PipedriveFieldId(string field, string value)
+    {
+        var options = HandoverFields.All.SelectMany(f => f.Options.Select(o => (f.Name, o.Value))).ToList();
+        return $"{10 + options.IndexOf((field, value))}";
     }
 
     private static string Own(string name, string type, string options) =>

@@ -109,6 +109,23 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(69, result.Exit);
     }
 
+    [Theory]
+    [InlineData("hubspot", "4711")]
+    [InlineData("pipedrive", "4711")]
+    public async Task Setup_makes_nothing_in_another_account_than_the_pinned_one(string crm, string pinned)
+    {
+        await using var stage = await Stage.StartAsync(new() { Live = false, Setup = false, Crm = crm });
+        string[] plan = ["setup", "--plan", "--json"];
+        var before = await stage.CommandAsync(plan);
+
+        var setup = await stage.CommandAsync("setup", "--json", "--set", $"Connections:main:AccountId={pinned}");
+
+        Assert.Equal((0, 78), (before.Exit, setup.Exit));
+        AssertError(setup, "account-differs");
+        Assert.Equal(before.Out, (await stage.CommandAsync(plan)).Out);
+        Assert.Contains("WouldCreate", before.Out, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task Check_is_content_with_an_account_that_setup_prepared()
     {

@@ -7,7 +7,7 @@ using CrmSync.Worker.Connections;
 using CrmSync.Worker.Intake;
 using CrmSync.Worker.Storage.Sqlite;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CrmSync.Tests.Intake;
@@ -18,6 +18,8 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     private readonly ScratchDirectory _directory = new();
     private readonly StubWebhook _webhook = new();
     private readonly WebhookCounts _counts = new();
+    private readonly FakeTimeProvider _clock = new();
+    private readonly CollectedLogs _logs = new();
     private SqliteStore _store = null!;
     private WebhookEndpoint _endpoint = null!;
 
@@ -65,6 +67,21 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         _webhook.Reading = new(verdict, [new("contacts", "1", "d1")], 0, 0);
         Assert.Equal(status, await CallAsync("{}"));
         Assert.Equal((0, 1), (await _store.PendingAsync("main", Stop), _counts.RefusedCount));
+    }
+
+    [Fact]
+    public async Task Events_that_are_left_out_are_told_once_an_hour()
+    {
+        _webhook.Reading = new(WebhookVerdict.Authentic, [], 0, 2);
+        var told = new List<int>();
+        foreach (var minutes in new[] { 0, 59, 1 })
+        {
+            _clock.Advance(TimeSpan.FromMinutes(minutes));
+            Assert.Equal(200, await CallAsync("{}"));
+            told.Add(_logs.Warnings.Count(w => w.Contains("correct AccountId", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal([1, 1, 2], told);
     }
 
     [Fact]
@@ -140,7 +157,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     }
 
     private WebhookEndpoint Endpoint(ConnectedCrm connection) => new(
-        new Dictionary<string, ConnectedCrm> { ["main"] = connection }, _store, new(_store), _counts, new FakeTimeProvider(), NullLogger<WebhookEndpoint>.Instance);
+        new Dictionary<string, ConnectedCrm> { ["main"] = connection }, _store, new(_store), _counts, _clock, new Logger<WebhookEndpoint>(_logs));
 
     private async Task<int> CallAsync(string body, string method = "POST", string path = "/webhooks/main")
     {

@@ -71,6 +71,23 @@ public sealed class CheckWorkTests : IAsyncLifetime
         Assert.Equal((2, 2), (_crm.Checks, _crm.UsersAsked));
     }
 
+    [Fact]
+    public async Task What_a_write_met_is_looked_into_before_its_time_and_no_more_than_once_a_minute()
+    {
+        await RingAsync(TimeSpan.Zero);
+        var checks = new List<int>();
+        for (var ring = 0; ring < 6; ring++)
+        {
+            _connection.Gate.Doubt();
+            await RingAsync(_work.Every);
+            checks.Add(_crm.Checks);
+        }
+
+        Assert.Equal([1, 1, 2, 2, 2, 3], checks);
+        await RingAsync(_work.Every * 4);
+        Assert.Equal(3, _crm.Checks);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
