@@ -63,7 +63,7 @@ public static class SettingsReader
         };
         CheckAccounts(connections, problems);
         if (!File.Exists(settings.RulesFile))
-            problems.Add(new("Rules", IsPath(configuration["Rules"]) ? $"There is no rule file at {settings.RulesFile}." : "There is no such rule file.", "Put it there, correct Rules, or leave it out: then sal-rules.yaml in the data directory is taken, or the shipped one."));
+            problems.Add(new("Rules", Directory.Exists(settings.RulesFile) ? $"{settings.RulesFile} is a folder, and no rule file." : IsPath(configuration["Rules"]) ? $"There is no rule file at {settings.RulesFile}." : "There is no such rule file.", "Put it there, correct Rules, or leave it out: then sal-rules.yaml in the data directory is taken, or the shipped one."));
         return (problems.Count == 0 ? settings : null, problems);
     }
 

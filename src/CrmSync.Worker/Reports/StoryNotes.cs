@@ -22,7 +22,7 @@ internal static class StoryNotes
         return placed.Concat(notes).OrderBy(e => e.At).ThenBy(e => e.Event.At is null && IsEnd(e.Event)).Select(e => e.Event);
     }
 
-    private static bool IsEnd(StoryEvent step) => step.Kind is StoryKind.Withdrawn or StoryKind.NeverOffered or StoryKind.Merged;
+    private static bool IsEnd(StoryEvent step) => step.Kind is StoryKind.Withdrawn or StoryKind.Gone or StoryKind.NeverOffered or StoryKind.Merged;
 
     private static IEnumerable<StoryEvent> Of(Episode? episode)
     {

@@ -60,7 +60,7 @@ internal sealed class StoryReader(LeadStory story, Func<string, string> criterio
     private StoryEvent? Ended(AuditRow row) => Enum.TryParse<HandoverState>(row.HandoverState, out var state)
         ? state switch
         {
-            HandoverState.Withdrawn => Event(Withdrawn(row), row),
+            HandoverState.Withdrawn => Event(Withdrawn(row) == StoryKind.Withdrawn ? StoryKind.Gone : StoryKind.NeverOffered, row),
             HandoverState.Superseded => Event(StoryKind.Merged, row),
             _ => null,
         }

@@ -110,6 +110,22 @@ public sealed class OfferEndTests
         await stage.InvariantsHoldAsync();
     }
 
+    [Theory]
+    [InlineData("en", "The record was deleted or archived in the CRM, and the offer ended with it.")]
+    [InlineData("da", "Kontakten blev slettet eller arkiveret i CRM'et, og tilbuddet endte med den.")]
+    public async Task An_offer_whose_record_left_the_CRM_is_told_so(string language, string told)
+    {
+        await using var stage = await Stage.StartAsync(null, Some.Lead("anna"));
+        await stage.OfferAsync("anna");
+        var id = $"{Stage.Name}/{stage.IdOf("anna")}";
+        stage.Act("anna", "delete");
+        await stage.PassAsync(TimeSpan.FromDays(2));
+
+        var story = await stage.CommandAsync("explain", id, "--language", language);
+
+        Assert.Contains(told, string.Join(' ', story.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_answer_that_comes_while_another_one_is_written_changes_nothing_and_is_explained_once()
     {

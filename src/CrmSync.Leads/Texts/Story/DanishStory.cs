@@ -78,6 +78,7 @@ internal sealed class DanishStory : StoryWords
     public override string WentOn(string when) => $"Det gik videre uden de manglende oplysninger {when}.";
     public override string NeverOffered(string when) => $"Det endte, før det blev sendt til nogen, {when}.";
     public override string Withdrawn(string when) => $"Leadet blev taget tilbage fra salg {when}.";
+    public override string Gone => "Kontakten blev slettet eller arkiveret i CRM'et, og tilbuddet endte med den.";
     public override string Recycled(string when) => $"Salg gav det tilbage til nurture {when}.";
     public override string Corrected(string who, string when) => $"{Line.Capital(who)} rettede svaret {when}; det første er gemt ved siden af.";
     public override string Disputed(string when) => $"Marketing anfægtede afvisningen {when}.";

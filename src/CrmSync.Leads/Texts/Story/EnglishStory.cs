@@ -75,6 +75,7 @@ internal sealed class EnglishStory : StoryWords
     public override string WentOn(string when) => $"It went on without the missing data {when}.";
     public override string NeverOffered(string when) => $"It ended before it was offered to anybody {when}.";
     public override string Withdrawn(string when) => $"The offer was taken back {when}.";
+    public override string Gone => "The record was deleted or archived in the CRM, and the offer ended with it.";
     public override string Recycled(string when) => $"Sales gave it back to nurture {when}.";
     public override string Corrected(string who, string when) => $"{Line.Capital(who)} corrected the answer {when}; the first one is kept beside it.";
     public override string Disputed(string when) => $"Marketing disputed the rejection {when}.";

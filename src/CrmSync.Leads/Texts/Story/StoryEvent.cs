@@ -46,6 +46,9 @@ public enum StoryKind
     /// <summary>An offer was taken back.</summary>
     Withdrawn,
 
+    /// <summary>The record left the CRM, and an offer ended with it.</summary>
+    Gone,
+
     /// <summary>Ended before it was offered to anybody.</summary>
     NeverOffered,
     Recycled,

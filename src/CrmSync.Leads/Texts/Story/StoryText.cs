@@ -37,6 +37,7 @@ public static class StoryText
         StoryKind.Merged => words.Merged(when),
         StoryKind.WentOn => words.WentOn(when),
         StoryKind.Withdrawn => words.Withdrawn(when),
+        StoryKind.Gone => words.Gone,
         StoryKind.NeverOffered => words.NeverOffered(when),
         StoryKind.Corrected => words.Corrected(who, when),
         StoryKind.Disputed => words.Disputed(when),

@@ -38,6 +38,7 @@ internal abstract class StoryWords
     public abstract string Merged(string when);
     public abstract string WentOn(string when);
     public abstract string Withdrawn(string when);
+    public abstract string Gone { get; }
     public abstract string NeverOffered(string when);
     public abstract string Recycled(string when);
     public abstract string Corrected(string who, string when);
