@@ -11,6 +11,7 @@ internal static class BugsOfKeeping
     [
         new("a webhook is answered before it is stored", ["webhooks-kept"])
         {
+            OfEvents = true,
             Deaths = ["store TakeAsync before", "POST /contacts/batch/read of facts before", "store RecordAsync before"],
             Store = (_, inner) =>
             {
@@ -22,6 +23,7 @@ internal static class BugsOfKeeping
         },
         new("a signature is not checked", ["webhooks-kept"])
         {
+            OfEvents = true,
             Webhook = (rig, inner) => Twist.Of(inner, (nameof(ICrmWebhook.Read), (args, call) => call([Signed(rig, (WebhookDelivery)args[0]!), args[1]]))),
         },
         new("the token is logged", ["no-canary"])

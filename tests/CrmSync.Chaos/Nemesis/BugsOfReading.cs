@@ -18,7 +18,7 @@ internal static class BugsOfReading
                 return Twist.Of(inner, (nameof(ICrmAdapter.ReadAsync), (args, call) => ReadAsync(seen, args, call)));
             },
         },
-        new("what comes soon after our own write is our echo", ["every-change-looked-at", "cursor-behind", "webhooks-kept"])
+        new("what comes soon after our own write is our echo", ["every-change-looked-at", "cursor-behind", "webhooks-kept", "stream-kept"])
         {
             Adapter = (rig, inner) => Twist.Of(inner, (nameof(ICrmAdapter.WriteAsync), (args, call) =>
             {

@@ -39,6 +39,9 @@ internal sealed record PlantedBug(string Name, string[] Breaks)
     /// <summary>The only CRM on which it can be made; null: all.</summary>
     public string? Crm { get; init; }
 
+    /// <summary>Whether it is a bug of webhooks, and shows only where some come.</summary>
+    public bool OfEvents { get; init; }
+
     /// <summary>All that is otherwise than usual beside the bug: with the same, the whole product breaks nothing.</summary>
     public string Setting => string.Join('/', [$"{Webhooks}", $"{Sweeps}", $"{PageSize}", $"{InCrowds}", $"{Restless}", .. Deaths, .. Faults]);
 

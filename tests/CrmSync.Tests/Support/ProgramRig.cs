@@ -119,15 +119,20 @@ internal sealed class ProgramRig : IAsyncDisposable
         return response.StatusCode;
     }
 
+    /// <summary>More moves in an hour than the brake lets through: the rig's admin reads the warning and says yes.</summary>
+    public async Task ReleaseAsync()
+    {
+        if (File.Rows("SELECT value FROM remembered WHERE name = 'brake-at'").Any())
+            await CommandAsync("approve", "main");
+    }
+
     /// <summary>Until nothing waits and each of these leads is where it should be.</summary>
     public async Task SettledAsync(WorkerProcess worker, Func<CrmLead, bool> isSettled)
     {
         var unsettled = 0;
         await UntilAsync(() => $"all is settled ({File.Number(Waiting)} rows wait, {unsettled} leads are not where they should be)", worker, async () =>
         {
-            // More moves in an hour than the brake lets through: the rig's admin reads the warning and says yes.
-            if (File.Rows("SELECT value FROM remembered WHERE name = 'brake-at'").Any())
-                await CommandAsync("approve", "main");
+            await ReleaseAsync();
             unsettled = File.Number(Waiting) == 0 ? Leads.Count(lead => !isSettled(lead)) : -1;
             return unsettled == 0;
         });
