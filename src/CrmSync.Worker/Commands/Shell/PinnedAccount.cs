@@ -3,7 +3,7 @@ using CrmSync.Worker.Connections;
 
 namespace CrmSync.Worker.Commands.Shell;
 
-/// <summary>Before a command reads from an account or changes it: is it the one that AccountId names? The worker asks the same before its first pass.</summary>
+/// <summary>Before a command changes an account: is it the one that AccountId names? The worker asks the same before its first pass.</summary>
 internal static class PinnedAccount
 {
     private const string Differs = "account-differs";
@@ -16,6 +16,6 @@ internal static class PinnedAccount
             return;
         var problems = await adapter.CheckAsync(cancellationToken);
         if (problems.FirstOrDefault(p => p.Code == Differs) is { } other)
-            throw new CommandFailure(ExitCode.Configuration, Differs, [new(other.Setting, other.Problem, $"{other.Repair} Nothing was read or changed.")]);
+            throw new CommandFailure(ExitCode.Configuration, Differs, [new(other.Setting, other.Problem, $"{other.Repair} Nothing was changed.")]);
     }
 }
