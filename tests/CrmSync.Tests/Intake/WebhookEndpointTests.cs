@@ -119,6 +119,19 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal(status == 200 ? length : 0, _webhook.Length);
     }
 
+    /// <summary>The server reads on behind a request that was refused, and finds no part of it still in hand.</summary>
+    [Fact]
+    public async Task What_is_too_long_is_let_go()
+    {
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(new byte[5], Stop);
+        using var body = new BodyBuffer(4);
+
+        Assert.False(body.TryFill(pipe.Reader));
+
+        Assert.False(pipe.Reader.TryRead(out _));
+    }
+
     [Fact]
     public async Task Answers_a_cut_body_with_400()
     {
