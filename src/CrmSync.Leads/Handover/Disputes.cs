@@ -13,7 +13,9 @@ internal static class Disputes
     /// <summary>Offers it anew, and tells the named owner where there is one.</summary>
     public static HandoverMove Ask(in Situation situation, Episode rejected)
     {
-        var again = situation.Offer(rejected with { CorrectedFrom = rejected.FirstDecision(), DisputedAt = situation.Now });
+        // What stands against the lead at that moment is what marketing asks in spite of.
+        var asked = rejected with { CorrectedFrom = rejected.FirstDecision(), DisputedAt = situation.Now, BlockedAtOffer = situation.Assessment.Blocked };
+        var again = situation.Offer(asked);
         if (situation.Policy.EscalateTo is not { } named)
             return again with { Notices = [HandoverNotice.Disputed] };
         var told = again.Episode! with { EscalatedAt = situation.Now, EscalatedTo = named };

@@ -68,6 +68,18 @@ public sealed class HandoverRequestTests
         Assert.True(move.Step.IsOffer && move.Step.IsDispute);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_disputed_lead_stays_with_sales_whatever_stood_against_it_when_it_was_disputed(bool before)
+    {
+        var against = new LeadAssessment { Blocked = true };
+        var again = Move(MarketingRequest.Dispute, Rejection(days: 3) with { BlockedAtOffer = before }, against).Step!.Episode;
+        Assert.Null(Next(MarketingRequest.Dispute, again, against));
+        var cleared = Move(MarketingRequest.Dispute, Rejection(days: 3) with { BlockedAtOffer = before }, new()).Step!.Episode;
+        Assert.Equal(Withdrawn, Next(null, cleared, against)!.Episode.State);
+    }
+
     [Fact]
     public void Tells_a_dispute_to_whoever_is_named_and_there()
     {

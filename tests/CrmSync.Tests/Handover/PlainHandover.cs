@@ -135,7 +135,7 @@ internal sealed class PlainHandover(SilencePolicy silence, bool movesAccept)
         if (w.Request == MarketingRequest.Dispute && State == Rejected && !_disputed && !(w.Now > _decided + TimeSpan.FromDays(7)) && !SalesHasIt(w))
         {
             _disputed = true;
-            return Offer(w, _blockedThen);
+            return Offer(w, w.Facts.Blocked);
         }
         if (SalesHasIt(w))
             return false;

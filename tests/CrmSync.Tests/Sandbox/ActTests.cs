@@ -37,13 +37,27 @@ public sealed class ActTests
     [Theory]
     [InlineData("nobody", "accept")]
     [InlineData("a", "dance")]
-    [InlineData("a", "convert")]
     public async Task What_nobody_knows_is_refused(string key, string act)
     {
         await using var bench = await SandboxBench.StartAsync();
         bench.Lead("a");
 
         Assert.Throws<SandboxRequestException>(() => bench.Act(key, act));
+    }
+
+    [Fact]
+    public async Task A_deal_is_opened_once_and_is_the_one_that_is_won()
+    {
+        await using var bench = await SandboxBench.StartAsync();
+        var a = bench.Lead("a");
+
+        bench.Act("a", "convert");
+
+        Assert.Equal("opportunity", await bench.ReadAsync(a, "lifecyclestage"));
+        Assert.Throws<SandboxRequestException>(() => bench.Act("a", "convert"));
+        bench.Act("a", "win");
+        var deals = (await bench.GetAsync("/crm/v3/objects/deals?properties=hs_is_closed_won")).Body["results"]!.AsArray();
+        Assert.Equal(["true"], deals.Select(deal => deal!["properties"]!["hs_is_closed_won"]!.GetValue<string>()));
     }
 
     [Fact]

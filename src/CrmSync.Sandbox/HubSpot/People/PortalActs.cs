@@ -18,7 +18,7 @@ internal static class PortalActs
         ["merge"] = RecordActs.Merge,
         ["delete"] = scene => RecordEnding.Erase(scene.Portal, scene.Contact, scene.Context),
         ["archive"] = scene => RecordEnding.Archive(scene.Portal, scene.Contact, scene.Context),
-        ["convert"] = _ => throw new SandboxRequestException("HubSpot contacts are not converted; use set-stage, or win for a deal."),
+        ["convert"] = Deals.Open,
         ["win"] = Deals.Close,
         ["lose"] = Deals.Close,
         ["submit-form"] = RecordActs.SubmitForm,

@@ -10,6 +10,7 @@ internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
 {
     private static readonly TimeSpan Soonest = TimeSpan.FromHours(2);
     private static readonly TimeSpan Latest = TimeSpan.FromHours(30);
+    private readonly HashSet<string> _sold = [];
 
     public IEnumerable<DemoPlan?> Answers(DemoPerson person, int offer, DateTimeOffset now)
     {
@@ -39,11 +40,22 @@ internal sealed class DemoReps(string crm, IDemoCrm surface, Draw draw)
             yield break;
         var learned = now + Days(1, 6, key, offer, "bant-at");
         yield return new(learned, token => surface.LearnAsync(key, Rep(key), draw.Chance(0.8, key, offer, "budget"), token));
+        foreach (var step in Sells(key, offer, learned))
+            yield return step;
+    }
+
+    /// <summary>A deal is opened, and some days later the buyer says yes or no, or nothing.</summary>
+    private IEnumerable<DemoPlan> Sells(string key, int offer, DateTimeOffset learned)
+    {
         var roll = draw.Unit(key, offer, "deal");
-        if (roll < 0.5)
-            yield return Does(learned + Days(12, 55, key, offer, "won-at"), By(key, "win"));
-        else if (roll < 0.85)
-            yield return Does(learned + Days(8, 40, key, offer, "lost-at"), By(key, "lose"));
+        if (roll >= 0.85)
+            yield break;
+        // A lead is converted once: who comes back after a lost sale has been.
+        if (_sold.Add(key))
+            yield return Does(learned + Days(1, 7, key, offer, "open-at"), By(key, "convert")) with { What = "open a deal" };
+        yield return roll < 0.5
+            ? Does(learned + Days(12, 55, key, offer, "won-at"), By(key, "win"))
+            : Does(learned + Days(8, 40, key, offer, "lost-at"), By(key, "lose"));
     }
 
     /// <summary>One in twenty-five is somebody whom a rep knows.</summary>
