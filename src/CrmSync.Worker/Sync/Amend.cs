@@ -23,11 +23,20 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
     /// <summary>Nobody has set a request since our write, which emptied the field or gave another one back.</summary>
     private bool IsRequestOurs(CrmLead crm) => crm.Fields.GetValueOrDefault(HandoverFields.Request) == Ours.Body.Fields.GetValueOrDefault(HandoverFields.Request);
 
-    /// <summary>A request that stands nowhere any more: we have written to the lead again before we were told of it, so something newer may have answered it. Null: there is none.</summary>
-    public MarketingRequest? Overtaken =>
-        Crm is { } crm && WriteGuard.MarkerOf(crm) != Ours.Body.Marker && IsRequestOurs(crm) && Edit.Request?.Value is { } request && request != crm.Fields.GetValueOrDefault(HandoverFields.Request)
-            ? MarketingRequests.Read(request)
-            : null;
+    /// <summary>A request that stands nowhere any more, and is not given back: before we were told of it sales answered. Null: there is none.</summary>
+    public MarketingRequest? Overtaken(LeadRecord lead) =>
+        Crm is { } crm && IsRequestLost(crm) && !MayGiveBack(lead, crm) ? MarketingRequests.Read(Edit.Request?.Value) : null;
+
+    private bool IsRequestLost(CrmLead crm) => IsRequestOurs(crm) && Edit.Request is { Value: { } request } && request != crm.Fields.GetValueOrDefault(HandoverFields.Request);
+
+    /// <summary>
+    /// We may have written to the lead again before we were told of a request: it is still marketing's wish, unless sales has
+    /// answered since. What somebody else wrote since says no such thing, and is left alone.
+    /// </summary>
+    private bool MayGiveBack(LeadRecord lead, CrmLead crm) =>
+        WriteGuard.MarkerOf(crm) == Ours.Body.Marker
+        || (EffectMarker.Parse(WriteGuard.MarkerOf(crm)) is { } last && EffectMarker.Parse(Ours.Body.Marker) is { } first && (last.Store, last.LeadKey) == (first.Store, first.LeadKey)
+            && lead.Memory.Parked is null && !(lead.Episode?.DecidedAt >= Ours.CreatedAt));
 
     private string Actor => (Edit.Stage?.PersonId ?? Edit.Request?.PersonId) is { } person ? $"person:{person}" : "unknown";
 
@@ -55,10 +64,11 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
     /// <summary>What puts stage and request back; null where there is nothing to put back, or the record has changed since our write.</summary>
     public IntentRow? Restore(LeadRecord lead, string connection, string storeId, string transition)
     {
-        if (Crm is not { } crm || lead.Memory.Parked is not null || WriteGuard.MarkerOf(crm) != Ours.Body.Marker)
+        if (Crm is not { } crm || lead.Memory.Parked is not null)
             return null;
-        var isStage = Edit.Stage is { Value: { } stage } && IsStageOurs && stage != Left.Value;
-        var isRequest = Edit.Request is { Value: { } request } && IsRequestOurs(crm) && request != crm.Fields.GetValueOrDefault(HandoverFields.Request);
+        var isLast = WriteGuard.MarkerOf(crm) == Ours.Body.Marker;
+        var isStage = isLast && Edit.Stage is { Value: { } stage } && IsStageOurs && stage != Left.Value;
+        var isRequest = IsRequestLost(crm) && MayGiveBack(lead, crm);
         if (!isStage && !isRequest)
             return null;
         var text = new EffectMarker(storeId, lead.LeadKey, transition, Clears: false).ToString();
@@ -71,7 +81,7 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
             Body = new()
             {
                 StageStep = isStage ? StageStep.Set : StageStep.Keep,
-                FromStage = Left.Stage,
+                FromStage = isLast ? Left.Stage : lead.Stage,
                 ToStage = isStage ? Stage : lead.Stage,
                 Actor = Actor,
                 RuleSetHash = Ours.Body.RuleSetHash,
@@ -79,7 +89,7 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
                 Marker = text,
                 TargetStage = isStage ? Edit.Stage!.Value.Value : crm.StageValue,
                 ExpectedStage = crm.StageValue,
-                ExpectedMarker = Ours.Body.Marker,
+                ExpectedMarker = WriteGuard.MarkerOf(crm),
                 ExpectedAnswer = WriteGuard.AnswerOf(crm),
                 ExpectedRequest = crm.Fields.GetValueOrDefault(HandoverFields.Request),
                 Fields = fields,

@@ -85,7 +85,7 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
                 var later = open.SkipWhile(o => o.Edit != edit).Select(o => o.Edit);
                 return Restored(pass with { Taken = taken, Audit = audit, ToldEdits = [.. edits.Except(later)] }, lead, amend, restored, edit);
             }
-            if (amend.Overtaken is { } request)
+            if (amend.Overtaken(lead) is { } request)
                 LogLine.Overtaken(log, request, new(connection.Name, taken.LeadId), ours.SettledAt ?? ours.CreatedAt);
             lead = amend.GiveUp(lead, audit);
         }
@@ -125,7 +125,7 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
         [LoggerMessage(Level = LogLevel.Error, Message = "Telling of an edit of {LeadRef} failed.")]
         public static partial void Faulted(ILogger logger, Exception failure, Leads.LeadRef leadRef);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Marketing's request {Request} on {LeadRef} was set in the instant of our write at {At:O}, which emptied it. The CRM told of it only after we had written to the lead again, so it was not given back: if it is still wanted, set it again.")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Marketing's request {Request} on {LeadRef} was set in the instant of our write at {At:O}, which emptied it. The CRM told of it only after sales had answered, so it was not given back: if it is still wanted, set it again.")]
         public static partial void Overtaken(ILogger logger, Leads.Handover.MarketingRequest request, Leads.LeadRef leadRef, DateTimeOffset at);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class WithinShare : IInvariant
     {
         // What an admin's command asked before the first start is no request of the worker's, and its store cannot know of it.
         var since = history.Facts.SetUpAt ?? DateTimeOffset.MinValue;
-        var ours = history.Log.Where(l => l.Kind == "request" && l.At >= since && IsOurs(l, history.Facts)).ToList();
+        var theirs = OfAdmins(history);
+        var ours = history.Log.Where(l => l.Kind == "request" && l.At >= since && IsOurs(l, history.Facts) && !theirs.Contains(l.N)).ToList();
         foreach (var quota in history.Facts.Quotas)
         {
             var calls = ours.Where(l => quota.Counts(l.Path ?? "")).OrderBy(l => l.At).ToList();
@@ -30,6 +31,12 @@ internal sealed class WithinShare : IInvariant
             }
         }
     }
+
+    /// <summary>Whoever agrees anew asks first whose the new token is: the command's process, and the worker had no token to ask with.</summary>
+    private static HashSet<long> OfAdmins(RunHistory history) =>
+        [.. history.Log.Where(l => l.Path?.EndsWith("/oauth/authorize", StringComparison.Ordinal) == true)
+            .Select(agreed => history.Log.FirstOrDefault(l => l.N > agreed.N && l.Kind == "request" && l.Identity == history.Facts.OurIdentity))
+            .Where(first => first?.Path?.EndsWith("/users/me", StringComparison.Ordinal) == true).Select(first => first!.N)];
 
     /// <summary>
     /// A request that never got an answer went out all the same, under no name that the log could tell. One that is applied late has a second line

@@ -5,8 +5,10 @@ namespace CrmSync.Chaos.Checker.Invariants;
 /// <summary>An answer that we had not seen stands in the record beside what we wrote: it is followed, or it takes nothing from that.</summary>
 internal static class WordsBeside
 {
+    private static readonly TimeSpan CorrectWithin = TimeSpan.FromHours(24);
+
     public static bool IsRight(Crossings crossings, Crossing crossing) =>
-        IsFollowed(crossings, crossing) || ComesLate(crossings, crossing) || IsOver(crossings, crossing);
+        IsFollowed(crossings, crossing) || ComesLate(crossings, crossing) || IsPastCorrecting(crossing) || IsOver(crossings, crossing);
 
     /// <summary>
     /// When others set the field again, so late that we could have looked before: what is told of that tells nothing of the edit. One look proves
@@ -37,6 +39,10 @@ internal static class WordsBeside
     /// offer had emptied the field, or after another word; or somebody else came too late with another word, which is theirs to read.
     /// </summary>
     private static bool ComesLate(Crossings crossings, Crossing crossing) => IsAfter(crossings, crossing, e => e.After == crossing.Edit.Change.After) || IsAfterAnothers(crossings, crossing);
+
+    /// <summary>Sales decided more than a day before: the next word changes nothing.</summary>
+    private static bool IsPastCorrecting(Crossing crossing) => crossing.Rows.LastOrDefault(row => row.Kind == "Decided" && row.HandoverState is not null && row.At is { } at && Instant.Of(at) < crossing.Edit.Line.At) is
+        { HandoverState: "Accepted" or "Rejected" or "Disqualified" or "Returned", Actor: not "crmsync", At: { } decided } && crossing.Edit.Line.At - Instant.Of(decided) > CorrectWithin;
 
     /// <summary>What we decided is dated by an answer that somebody else gave before.</summary>
     public static bool IsAfterAnothers(Crossings crossings, Crossing crossing) => IsAfter(crossings, crossing, e => e.Actor != crossing.Edit.Change.Actor);

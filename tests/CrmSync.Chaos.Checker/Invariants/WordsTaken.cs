@@ -10,7 +10,7 @@ internal static class WordsTaken
 {
     /// <summary>What a merge brings along was an answer to the other record's offer, and is none to ours.</summary>
     public static bool IsRight(Crossings crossings, Crossing crossing) =>
-        crossing.Edit.Line.Path == "merge" || Wanted(crossing) is not { } state || (state, crossing.Decided?.HandoverState) is ("Accepted", "Accepted") || IsFollowed(crossings, crossing, state) || IsToldLate(crossings, crossing) || IsOver(crossings, crossing);
+        crossing.Edit.Line.Path == "merge" || Wanted(crossing) is not { } state || (state, crossing.Decided?.HandoverState) is ("Accepted", "Accepted") || IsFollowed(crossings, crossing, state) || IsToldLate(crossings, crossing) || IsWithdrawn(crossings, crossing) || IsOver(crossings, crossing);
 
     /// <summary>Null: nothing follows from that word alone.</summary>
     private static string? Wanted(Crossing crossing) =>
@@ -36,6 +36,10 @@ internal static class WordsTaken
                 && e.Change.After?.Contains(told, StringComparison.Ordinal) == true
                 && timeline.All.Any(tie => tie.IsOurs && (tie.Change.Record, tie.Change.Id) == (e.Change.Record, e.Change.Id) && tie.Change.After == crossing.Lead));
     }
+
+    /// <summary>Where no history is kept: before the event that tells of the word came, we had taken the offer back, and nothing was left to answer.</summary>
+    private static bool IsWithdrawn(Crossings crossings, Crossing crossing) => crossings.IsUndated(crossing) && crossings.Timeline.Of(crossing.Lead).Any(e =>
+        e.N > crossing.Write.N && e.N < crossings.KnownFrom(crossing) && e.IsOurs && e.Is(CrmFields.Handover) && e.Change.After is null);
 
     /// <summary>The record ended, or somebody gave another word, before anything could follow: one look proves our write, one shows the word, and one leads to the decision.</summary>
     private static bool IsOver(Crossings crossings, Crossing crossing)

@@ -20,6 +20,7 @@ internal static class BreaksOfWords
         }),
         new("who was decided on changes their word twice, and nothing comes of it", "people-win", h => Twice(h, "reject_no_need", "person:rep-1")),
         new("where no history is kept, an answer is gone although an event told what the offer emptied", "people-win", h => Emptied(OfferTold(Undated(h), Offer(h)), "reject_no_need")),
+        new("who was decided on changes their word within a day, and nothing comes of it", "people-win", h => DecidedEarlier(Twice(h, "reject_no_need", "person:rep-1"), TimeSpan.FromHours(2)), "steps-follow", "effects-audited"),
         new("where no history is kept, a wish is gone although an event told at once what the offer emptied", "people-win", h => Wish(OfferTold(Undated(h), Offer(h)), "hold")),
         new("marketing's wish is emptied unseen", "people-win", h => Wish(h, "hold")),
         new("marketing's wish is given back as another one", "people-win", h => GivenBack(Wish(h, "hold"), "send")),
@@ -36,6 +37,8 @@ internal static class BreaksOfWords
         ["somebody else says something else, and then what is decided"] = h => Twice(h, "reject_no_need", "person:rep-2"),
         ["an answer without its reason leads to nothing"] = h => Emptied(h, "reject_other"),
         ["where no history is kept, no event told what the offer emptied"] = h => Emptied(Undated(h), "reject_no_need"),
+        ["where no history is kept, the offer was taken back before an event told of the answer"] = h => Emptied(TakenBack(Undated(h)), "reject_no_need"),
+        ["sales had decided more than a day before they changed their word"] = h => DecidedEarlier(Twice(h, "reject_no_need", "person:rep-1"), TimeSpan.FromHours(25)),
         ["a merge brought the answer, which was one to another record's offer"] = h => Emptied(h, "reject_no_need", path: "merge"),
         ["a wish is given back"] = h => GivenBack(Wish(h, "hold"), "hold"),
         ["a wish is given back to a record that has gone meanwhile"] = h => Tried(Wish(h, "hold")),
@@ -63,6 +66,17 @@ internal static class BreaksOfWords
         var became = h.After(Offer(h), Foreign(h.IdOf("carl"), CrmFields.Became, null, "7"));
         return OfferTold(became, became.Log.First(l => l.N > Offer(became).N));
     }
+
+    /// <summary>We take carl's offer back, and only then its event comes.</summary>
+    private static RunHistory TakenBack(RunHistory h)
+    {
+        var back = h.After(Offer(h), By(Foreign(h.IdOf("carl"), CrmFields.Handover, "waiting", null), "api:static"));
+        return OfferTold(back, back.Log.First(l => l.N > Offer(back).N));
+    }
+
+    /// <summary>Carl's return was decided on so long before.</summary>
+    private static RunHistory DecidedEarlier(RunHistory h, TimeSpan by) => h.WithRow(
+        h.Store.Audit.First(r => r.Kind == "Decided" && r.TransitionId == h.Applied("carl", "Returned").TransitionId), r => r with { At = (Instant.Of(r.At!) - by).ToString("O") });
 
     private static RunHistory Undated(RunHistory h) => h with { Facts = h.Facts with { WithoutHistory = new HashSet<string> { CrmFields.People } } };
 

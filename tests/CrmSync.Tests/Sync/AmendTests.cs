@@ -128,10 +128,14 @@ public sealed class AmendTests
     }
 
     [Theory]
-    [InlineData("v1.abc123.key-a.t2", null, MarketingRequest.Hold)]
-    [InlineData("v1.abc123.key-a.t1", null, null)] // nothing came since: it is given back
-    [InlineData("v1.abc123.key-a.t2", "send", null)] // somebody has set one since
-    public void A_request_that_we_are_told_of_too_late_is_known_as_overtaken(string marker, string? stands, MarketingRequest? overtaken)
+    [InlineData("v1.abc123.key-a.t1", null, 0, true)] // nothing came since
+    [InlineData("v1.abc123.key-a.t2", null, null, true)] // we wrote again
+    [InlineData("v1.abc123.key-a.t2", null, -1, true)]
+    [InlineData("v1.abc123.key-a.t2", null, 1, false)] // and sales answered
+    [InlineData("v1.abc123.key-a.t2", "send", null, false)] // somebody has set one since
+    [InlineData("v1.other1.key-a.t2", null, null, false)] // another store has the lead
+    [InlineData(null, null, null, false)]
+    public void A_request_that_we_are_told_of_late_is_given_back_as_long_as_sales_has_not_answered_since(string? marker, string? stands, int? answeredDays, bool isGivenBack)
     {
         _crm.Holds("a", "mql", marker);
         var crm = _crm.Records["a"].Lead!;
@@ -139,11 +143,25 @@ public sealed class AmendTests
         if (stands is not null)
             fields[HandoverFields.Request] = stands;
         var ours = Offer with { Body = Offer.Body with { Fields = new Dictionary<string, string?> { [HandoverFields.Request] = null } } };
+        var known = Known with { Stage = LifecycleStage.SalesAccepted, Episode = Known.Episode! with { DecidedAt = answeredDays is { } days ? ours.CreatedAt.AddDays(days) : null } };
 
         var amend = new Amend(_crm.Connect(), crm with { Fields = fields }, ours, new("t1", false, "a") { Request = new("hold", T0, "7") }, T0.AddDays(2));
+        var restore = amend.Restore(known, "main", "abc123", "t9");
 
-        Assert.Equal(overtaken, amend.Overtaken);
-        Assert.Equal(overtaken is null && stands is null, amend.Restore(Known, "main", "abc123", "t9") is not null);
+        Assert.Equal(isGivenBack ? (marker, "hold") : default, restore is null ? default : (restore.Body.ExpectedMarker, restore.Body.Fields[HandoverFields.Request]));
+        Assert.Equal(isGivenBack || stands is not null ? null : MarketingRequest.Hold, amend.Overtaken(known));
+    }
+
+    [Fact]
+    public void What_gives_a_request_back_late_leaves_the_stage_where_it_is_since()
+    {
+        _crm.Holds("a", "sal", "v1.abc123.key-a.t2");
+        var ours = Offer with { Body = Offer.Body with { Fields = new Dictionary<string, string?> { [HandoverFields.Request] = null } } };
+
+        var restore = new Amend(_crm.Connect(), _crm.Records["a"].Lead, ours, SetToSale with { Request = new("hold", T0, "7") }, T0.AddDays(2))
+            .Restore(Known with { Stage = LifecycleStage.SalesAccepted }, "main", "abc123", "t9")!;
+
+        Assert.Equal((StageStep.Keep, LifecycleStage.SalesAccepted, LifecycleStage.SalesAccepted, "sal"), (restore.Body.StageStep, restore.Body.FromStage!.Value, restore.Body.ToStage!.Value, restore.Body.TargetStage));
     }
 
     private (LeadRecord Lead, IntentRow? Restored) Make(string? marker, string? stage, LostEdit edit, bool isGone = false, bool parked = false, DateTimeOffset? offeredAt = null)
