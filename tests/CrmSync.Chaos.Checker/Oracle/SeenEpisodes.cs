@@ -27,7 +27,8 @@ public sealed class SeenEpisodes
         foreach (var lead in timeline.Leads)
         {
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
-            var isSure = !doubtful.Contains(lead) && !EndsUnseen(timeline, lead) && !IsSaleUnseen(timeline, sales, lead)
+            var isWonBefore = IsWonBefore(effects, stages, sales.WonAt(lead));
+            var isSure = !isWonBefore && !doubtful.Contains(lead) && !EndsUnseen(timeline, lead) && !IsSaleUnseen(timeline, sales, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
             var episodes = Tell(effects);
             // A write that came to pass and is listed as a conflict, or as gone with its record, counts by what it said, or by what stood before it.
@@ -35,6 +36,8 @@ public sealed class SeenEpisodes
             // A dispute that was changed into another wish right before our write shows there as that.
             if (effects.Any(IsDisputed))
                 others.Add(Tell(effects, isRaced: true));
+            if (isWonBefore)
+                others.Add(Tell(effects, bySale: false));
             // What the end of a record itself made of its stage, as the ties that go over do, nobody saw there.
             if (timeline.EndOf(lead) is { } end)
                 others.Add(Tell([.. effects.Where(e => e.N < end.N)]));
@@ -42,10 +45,10 @@ public sealed class SeenEpisodes
             unsure.AddRange(others.SelectMany(o => o).Except(episodes));
             (isSure ? sure : unsure).AddRange(episodes);
 
-            List<SeenEpisode> Tell(List<Effect> some, bool isRaced = false)
+            List<SeenEpisode> Tell(List<Effect> some, bool isRaced = false, bool bySale = true)
             {
                 var folded = Fold(lead, some, stages, history.Facts, absorbed.GetValueOrDefault(lead, long.MaxValue), isRaced);
-                if (sales.WonAt(lead) is { } won && folded is [.., { AcceptedAt: not null } accepted])
+                if (bySale && sales.WonAt(lead) is { } won && folded is [.., { AcceptedAt: not null } accepted])
                     folded[^1] = accepted with { WonAt = history.Facts.AsTold(won) };
                 // What waited elsewhere, came by a merge and was answered at once never showed as an MQL here.
                 return absorbed.ContainsKey(lead) ? folded.ConvertAll(e => e with { IsMql = true }) : folded;
@@ -83,6 +86,10 @@ public sealed class SeenEpisodes
         for (var seen = new HashSet<string>(); merge?.Change.After is { } survivor && seen.Add(survivor); merge = timeline.Of(survivor).LastOrDefault(e => e.Is("mergedInto")))
             yield return survivor;
     }
+
+    /// <summary>We showed a customer before its own sale was won: persons were merged, and the other one's sale counts for both.</summary>
+    private static bool IsWonBefore(List<Effect> effects, Stages stages, DateTimeOffset? own) =>
+        effects.Any(e => e.IsOurs && e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer" && e.Line.At < own);
 
     /// <summary>Leaves out the writes of these transitions: each alone, and all.</summary>
     private static IEnumerable<List<Effect>> Without(HashSet<string?> transitions, List<Effect> effects)

@@ -112,6 +112,30 @@ public sealed class SeenEpisodesTests
         Assert.Equal(accepted, new SeenEpisodes(history, T0.AddDays(9)).Unsure.Count(e => e is { IsMql: true, AcceptedAt: not null }));
     }
 
+    [Theory]
+    [InlineData(4, 6, 0, 2)] // its person had been merged with a customer: either instant may count
+    [InlineData(6, 4, 1, 0)] // our write follows the sale
+    public void A_customer_before_its_own_sale_became_one_by_either(int customer, int sold, int sure, int unsure)
+    {
+        var history = Rejected("t3") with
+        {
+            Log =
+            [
+                .. Rejected("t3").Log.Take(3),
+                .. new[]
+                {
+                    Line(customer, "api:token", (CrmFields.Stage, "customer"), (CrmFields.Marker, "v1.s.k.t3")),
+                    Line(sold, "person:rep-1") with
+                    {
+                        Effects = [new(CrmFields.Sales, "70", CrmFields.OfPerson, null, "7", "person:rep-1"), new(CrmFields.Sales, "70", CrmFields.IsWon, null, "true", "person:rep-1")],
+                    },
+                }.OrderBy(l => l.N),
+            ],
+        };
+
+        Assert.Equal((sure, unsure), Sales(history));
+    }
+
     private static LogLine Of(string lead, LogLine line) => line with { Effects = [.. line.Effects.Select(c => c with { Id = lead, OwnId = lead })] };
 
     private static RunHistory Listed(string kind, RunHistory history) =>

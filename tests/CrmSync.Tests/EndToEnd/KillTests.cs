@@ -78,8 +78,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var senders = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
         {
             while (!over.IsCancellationRequested)
-                if (await rig.SendAsync() is null)
-                    await Task.Delay(20);
+                await Task.Delay(await rig.SendAsync() is null ? TimeSpan.FromMilliseconds(20) : rig.Crm.Breath);
         })).ToList();
         if (death == Death.WithEffects)
             await rig.UntilAsync("an effect is on its way", worker, async () =>

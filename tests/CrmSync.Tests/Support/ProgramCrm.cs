@@ -29,6 +29,9 @@ internal abstract class ProgramCrm
     /// <summary>Settings of the connection by which it is let in.</summary>
     public abstract IReadOnlyDictionary<string, string> Credentials(AccountCard account);
 
+    /// <summary>How long a sender of webhooks waits between two: no longer than the worker takes to follow them all, or effects would wait behind.</summary>
+    public virtual TimeSpan Breath => TimeSpan.Zero;
+
     /// <summary>Options of its mapping.</summary>
     public virtual IReadOnlyDictionary<string, string> Options => new Dictionary<string, string> { ["SettleSeconds"] = "1" };
 
@@ -95,6 +98,9 @@ internal sealed class ProgramPipedrive : ProgramWithLeads
     // Polls are as close together as a purse allows, and this one allows much.
     public override SandboxOptions Sandbox { get; } = new() { AutoDeliver = false, Pipedrive = new() { Plan = "Ultimate", TopUpTokens = 100_000_000 } };
     public override (string Method, string Path) Write => ("PATCH", "/api/v1/leads/");
+
+    // Whatever an event tells of is read by itself, with what stands around it: some nine a second within the burst.
+    public override TimeSpan Breath => TimeSpan.FromMilliseconds(400);
 
     public override IReadOnlyDictionary<string, string> Credentials(AccountCard account) => new Dictionary<string, string> { ["Token"] = account.Token };
 
