@@ -12,6 +12,12 @@ namespace CrmSync.Worker.Sync;
 /// <summary>One lost edit, the write of ours that it was lost to, and the record as it now stands; null: it is gone, or goes on as another one.</summary>
 internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ours, LostEdit Edit, DateTimeOffset Now)
 {
+    /// <summary>What we wrote to the record since, one after another; null: what stands there does not come from that write.</summary>
+    public IReadOnlyList<IntentRow>? Since { get; init; }
+
+    /// <summary>A later write of ours was run into by a request as well, and that one counts.</summary>
+    public bool IsFollowed { get; init; }
+
     private LifecycleStage? Stage => Edit.Stage is { Value: { } value } ? Connection.Adapter.Stages.StageOf(value) : null;
 
     /// <summary>What our write left as the stage: the first of two requests, of which no second followed, left none.</summary>
@@ -23,20 +29,27 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
     /// <summary>Nobody has set a request since our write, which emptied the field or gave another one back.</summary>
     private bool IsRequestOurs(CrmLead crm) => crm.Fields.GetValueOrDefault(HandoverFields.Request) == Ours.Body.Fields.GetValueOrDefault(HandoverFields.Request);
 
-    /// <summary>A request that stands nowhere any more, and is not given back: before we were told of it sales answered. Null: there is none.</summary>
+    /// <summary>A request that stands nowhere any more, and is not given back, as the lead went on before we were told of it or is parked. Null: there is none.</summary>
     public MarketingRequest? Overtaken(LeadRecord lead) =>
-        Crm is { } crm && IsRequestLost(crm) && !MayGiveBack(lead, crm) ? MarketingRequests.Read(Edit.Request?.Value) : null;
+        Crm is { } crm && IsRequestLost(crm) && (lead.Memory.Parked is not null || !MayGiveBack(crm)) ? MarketingRequests.Read(Edit.Request?.Value) : null;
 
     private bool IsRequestLost(CrmLead crm) => IsRequestOurs(crm) && Edit.Request is { Value: { } request } && request != crm.Fields.GetValueOrDefault(HandoverFields.Request);
 
-    /// <summary>
-    /// We may have written to the lead again before we were told of a request: it is still marketing's wish, unless sales has
-    /// answered since. What somebody else wrote since says no such thing, and is left alone.
-    /// </summary>
-    private bool MayGiveBack(LeadRecord lead, CrmLead crm) =>
-        WriteGuard.MarkerOf(crm) == Ours.Body.Marker
-        || (EffectMarker.Parse(WriteGuard.MarkerOf(crm)) is { } last && EffectMarker.Parse(Ours.Body.Marker) is { } first && (last.Store, last.LeadKey) == (first.Store, first.LeadKey)
-            && lead.Memory.Parked is null && !(lead.Episode?.DecidedAt >= Ours.CreatedAt));
+    private bool IsLast(CrmLead crm) => WriteGuard.MarkerOf(crm) == Ours.Body.Marker;
+
+    /// <summary>We may have written to the lead again before we were told: it is still marketing's wish, unless one of those writes answers it.</summary>
+    private bool MayGiveBack(CrmLead crm) =>
+        !IsFollowed && (IsLast(crm) || (Since is { } since && !IsFulfilledBy(Ours) && since.All(IsBeside)));
+
+    /// <summary>It found the field as we had left it, left it so, and says nothing of what sales answered since or was asked.</summary>
+    private bool IsBeside(IntentRow next)
+    {
+        var left = Ours.Body.Fields.GetValueOrDefault(HandoverFields.Request);
+        return next.Body.ExpectedRequest == left && next.Body.Fields.GetValueOrDefault(HandoverFields.Request, left) == left && !IsFulfilledBy(next)
+            && !(next.Body.Episode?.DecidedAt is { } decided && decided >= Ours.CreatedAt && decided != Ours.Body.Episode?.DecidedAt);
+    }
+
+    private bool IsFulfilledBy(IntentRow effect) => Edit.Request?.Value is "send" or "dispute" && effect.Body.Episode?.OfferedAt >= Ours.CreatedAt;
 
     private string Actor => (Edit.Stage?.PersonId ?? Edit.Request?.PersonId) is { } person ? $"person:{person}" : "unknown";
 
@@ -61,14 +74,17 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
     /// <summary>Two clocks: it came after what we decided and before this look, whatever they say.</summary>
     private DateTimeOffset Between(DateTimeOffset at) => at < Ours.CreatedAt ? Ours.CreatedAt : at > Now ? Now : at;
 
+    /// <summary>Whether the stage is put back; what is not is told of before anything else is decided (<see cref="GiveUp"/>).</summary>
+    public bool RestoresStage(LeadRecord lead) =>
+        Crm is { } crm && lead.Memory.Parked is null && IsLast(crm) && Edit.Stage is { Value: { } stage } && IsStageOurs && stage != Left.Value;
+
     /// <summary>What puts stage and request back; null where there is nothing to put back, or the record has changed since our write.</summary>
     public IntentRow? Restore(LeadRecord lead, string connection, string storeId, string transition)
     {
         if (Crm is not { } crm || lead.Memory.Parked is not null)
             return null;
-        var isLast = WriteGuard.MarkerOf(crm) == Ours.Body.Marker;
-        var isStage = isLast && Edit.Stage is { Value: { } stage } && IsStageOurs && stage != Left.Value;
-        var isRequest = IsRequestLost(crm) && MayGiveBack(lead, crm);
+        var isStage = RestoresStage(lead);
+        var isRequest = IsRequestLost(crm) && MayGiveBack(crm);
         if (!isStage && !isRequest)
             return null;
         var text = new EffectMarker(storeId, lead.LeadKey, transition, Clears: false).ToString();
@@ -81,7 +97,7 @@ internal sealed record Amend(ConnectedCrm Connection, CrmLead? Crm, IntentRow Ou
             Body = new()
             {
                 StageStep = isStage ? StageStep.Set : StageStep.Keep,
-                FromStage = isLast ? Left.Stage : lead.Stage,
+                FromStage = isStage ? Left.Stage : lead.Stage,
                 ToStage = isStage ? Stage : lead.Stage,
                 Actor = Actor,
                 RuleSetHash = Ours.Body.RuleSetHash,

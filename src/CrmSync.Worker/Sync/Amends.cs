@@ -77,8 +77,13 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
         var (audit, open) = (new List<AuditDraft>(), await OpenAsync(edits, cancellationToken));
         foreach (var (edit, ours) in open)
         {
-            var amend = new Amend(connection, reading.Lead, ours, edit, now);
+            var amend = new Amend(connection, reading.Lead, ours, edit, now)
+            {
+                Since = await EffectTrail.SinceAsync(store, ours, reading.Lead, cancellationToken),
+                IsFollowed = open.SkipWhile(o => o.Edit != edit).Skip(1).Any(o => o.Edit.Request?.Value is not null),
+            };
             lead = edit.RestoredBy is null ? amend.Tell(lead, audit) : lead;
+            lead = amend.RestoresStage(lead) ? lead : amend.GiveUp(lead, audit);
             if (amend.Restore(lead, connection.Name, store.StoreId, ids.New()) is { } restored)
             {
                 // Further edits of the same lead wait for the next look.
@@ -87,7 +92,6 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
             }
             if (amend.Overtaken(lead) is { } request)
                 LogLine.Overtaken(log, request, new(connection.Name, taken.LeadId), ours.SettledAt ?? ours.CreatedAt);
-            lead = amend.GiveUp(lead, audit);
         }
         return pass with { Lead = lead, Audit = audit };
     }
@@ -125,7 +129,7 @@ internal sealed partial class Amends(ISyncStore store, IIds ids, ILogger<Amends>
         [LoggerMessage(Level = LogLevel.Error, Message = "Telling of an edit of {LeadRef} failed.")]
         public static partial void Faulted(ILogger logger, Exception failure, Leads.LeadRef leadRef);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Marketing's request {Request} on {LeadRef} was set in the instant of our write at {At:O}, which emptied it. The CRM told of it only after sales had answered, so it was not given back: if it is still wanted, set it again.")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Marketing's request {Request} on {LeadRef} was set in the instant of our write at {At:O}, which emptied it. Before the CRM told of it the lead went on or was quarantined, so it was not given back: if it is still wanted, set it again.")]
         public static partial void Overtaken(ILogger logger, Leads.Handover.MarketingRequest request, Leads.LeadRef leadRef, DateTimeOffset at);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Crossings
         (Timeline, Stages, Facts) = (new(history), new(history.Facts), history.Facts);
         foreach (var line in history.Log)
             if (line is { Kind: "webhook", Status: >= 200 and < 300, About: { } news })
-                _told[(news.Id, news.Stamp)] = line.N;
+                _told.TryAdd((news.Id, news.Stamp), line.N);
         var (book, rows) = (new LeadBook(history), history.Store.Audit.ToLookup(row => row.LeadKey));
         All = [.. Timeline.People.Where(e => e.IsOurs && (e.Is(CrmFields.Marker) || e.Is(CrmFields.Stage))).DistinctBy(e => (e.N, e.Change.Id)).SelectMany(write => Of(write, rows[book.KeyOf(write.Change.Id)]))];
     }

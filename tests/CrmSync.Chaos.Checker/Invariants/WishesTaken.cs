@@ -6,11 +6,12 @@ namespace CrmSync.Chaos.Checker.Invariants;
 internal static class WishesTaken
 {
     public static bool IsRight(Crossings crossings, Crossing crossing) =>
-        CameTrue(crossings.Timeline, crossing) || IsSetAgain(crossings.Timeline, crossing) || IsOver(crossings, crossing) || IsTried(crossings, crossing) || IsOvertaken(crossings, crossing);
+        CameTrue(crossings, crossing) || IsSetAgain(crossings.Timeline, crossing) || IsOver(crossings, crossing) || IsTried(crossings, crossing) || IsOvertaken(crossings, crossing);
 
-    /// <summary>Our very write sends the lead to sales.</summary>
-    private static bool CameTrue(Timeline timeline, Crossing crossing) =>
-        crossing.Edit.Change.After is "send" or "dispute" && timeline.ValueAfter(crossing.Lead, CrmFields.Handover, crossing.Write.N) == "waiting";
+    /// <summary>Our very write sends the lead to sales, or one that came before we could know.</summary>
+    private static bool CameTrue(Crossings crossings, Crossing crossing) => crossing.Edit.Change.After is "send" or "dispute"
+        && (crossings.Timeline.ValueAfter(crossing.Lead, CrmFields.Handover, crossing.Write.N) == "waiting"
+            || crossings.Timeline.Of(crossing.Lead).Any(e => e.N > crossing.Write.N && e.N < crossings.KnownFrom(crossing) && e.IsOurs && e.Is(CrmFields.Handover) && e.Change.After == "waiting"));
 
     /// <summary>By us, as it was; or by others, who see what stands there.</summary>
     private static bool IsSetAgain(Timeline timeline, Crossing crossing) => timeline.Of(crossing.Lead).Any(e =>
@@ -25,7 +26,7 @@ internal static class WishesTaken
     /// record of the lead. A wish from before is none any more.
     /// </summary>
     private static bool IsOvertaken(Crossings crossings, Crossing crossing) => crossings.IsUndated(crossing) && (crossings.IsConverted(crossing.Lead, crossing.Write.N, crossings.KnownFrom(crossing)) || crossings.Timeline.Of(crossing.Lead).Any(e =>
-        e.N > crossing.Write.N && e.N < crossings.KnownFrom(crossing) && e.IsOurs && e.Is(CrmFields.Handover) && e.Change.After is "accepted" or "rejected" or "returned" or "disqualified"));
+        e.N > crossing.Write.N && e.N < crossings.KnownFrom(crossing) && e.IsOurs && e.Is(CrmFields.Handover) && e.Change.After is "accepted" or "accepted_by_silence" or "rejected" or "returned" or "disqualified"));
 
     private static bool IsOver(Crossings crossings, Crossing crossing) =>
         crossings.Timeline.EndOf(crossing.Lead) is { } end && crossings.Timeline.ReadsBetween(crossing.Lead, crossings.KnownFrom(crossing), end.N) < 3;

@@ -40,9 +40,11 @@ internal static class WordsBeside
     /// </summary>
     private static bool ComesLate(Crossings crossings, Crossing crossing) => IsAfter(crossings, crossing, e => e.After == crossing.Edit.Change.After) || IsAfterAnothers(crossings, crossing);
 
-    /// <summary>Sales decided more than a day before: the next word changes nothing.</summary>
-    private static bool IsPastCorrecting(Crossing crossing) => crossing.Rows.LastOrDefault(row => row.Kind == "Decided" && row.HandoverState is not null && row.At is { } at && Instant.Of(at) < crossing.Edit.Line.At) is
-        { HandoverState: "Accepted" or "Rejected" or "Disqualified" or "Returned", Actor: not "crmsync", At: { } decided } && crossing.Edit.Line.At - Instant.Of(decided) > CorrectWithin;
+    /// <summary>Sales decided more than a day before, which came to pass: the next word changes nothing. Who takes a lead that is closed begins anew.</summary>
+    private static bool IsPastCorrecting(Crossing crossing) => crossing.Rows.LastOrDefault(row => row.Kind is "Decided" or "Observed" && row.HandoverState is not null && row.At is { } at && Instant.Of(at) < crossing.Edit.Line.At) is
+        { Kind: "Decided", HandoverState: "Accepted" or "Rejected" or "Disqualified" or "Returned", Actor: not "crmsync", At: { } decided } last
+        && crossing.Edit.Line.At - Instant.Of(decided) > CorrectWithin && (last.HandoverState == "Accepted" || crossing.Edit.Change.After != "take")
+        && crossing.Rows.Exists(row => row.Kind == "Applied" && row.TransitionId == last.TransitionId);
 
     /// <summary>What we decided is dated by an answer that somebody else gave before.</summary>
     public static bool IsAfterAnothers(Crossings crossings, Crossing crossing) => IsAfter(crossings, crossing, e => e.Actor != crossing.Edit.Change.Actor);

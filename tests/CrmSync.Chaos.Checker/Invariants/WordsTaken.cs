@@ -27,19 +27,26 @@ internal static class WordsTaken
     }
 
     /// <summary>What we put back was somebody else's word, which came first and was decided on: a note on the record says that this one changes nothing. Whoever takes a lead that nobody has gets it.</summary>
-    private static bool IsToldLate(Crossings crossings, Crossing crossing)
+    private static bool IsToldLate(Crossings crossings, Crossing crossing) =>
+        (crossing.Edit.Change.After != "take" || crossing.Decided?.HandoverState == "Accepted") && WordsBeside.IsAfterAnothers(crossings, crossing) && IsExplained(crossings, crossing);
+
+    /// <summary>
+    /// Where no history is kept: before the event that tells of the word came, we had taken the offer back, and a note says that nothing was left to
+    /// answer. Whoever takes a lead gets it all the same.
+    /// </summary>
+    private static bool IsWithdrawn(Crossings crossings, Crossing crossing) => crossings.IsUndated(crossing) && crossing.Edit.Change.After != "take"
+        && crossings.Timeline.Of(crossing.Lead).Any(e => e.N > crossing.Write.N && e.N < crossings.KnownFrom(crossing) && e.IsOurs && e.Is(CrmFields.Handover) && e.Change.After is null)
+        && IsExplained(crossings, crossing);
+
+    /// <summary>By a note on the record, before somebody says the same again.</summary>
+    private static bool IsExplained(Crossings crossings, Crossing crossing)
     {
         var (told, word, timeline) = ($"\"{WrittenAnswers.LabelOf(crossing.Edit.Change.After)}\" changes nothing", crossing.Edit.Change.After, crossings.Timeline);
         var again = timeline.Of(crossing.Lead).FirstOrDefault(e => e.N > crossing.Write.N && !e.IsOurs && e.Is(CrmFields.Answer) && e.Change.After == word)?.N ?? long.MaxValue;
-        return (word != "take" || crossing.Decided?.HandoverState == "Accepted") && WordsBeside.IsAfterAnothers(crossings, crossing)
-            && timeline.All.Any(e => e.IsOurs && e.N > crossing.Write.N && e.N < again && e.Change.Field is CrmFields.NoteBody or CrmFields.TaskBody
-                && e.Change.After?.Contains(told, StringComparison.Ordinal) == true
-                && timeline.All.Any(tie => tie.IsOurs && (tie.Change.Record, tie.Change.Id) == (e.Change.Record, e.Change.Id) && tie.Change.After == crossing.Lead));
+        return timeline.All.Any(e => e.IsOurs && e.N > crossing.Write.N && e.N < again && e.Change.Field is CrmFields.NoteBody or CrmFields.TaskBody
+            && e.Change.After?.Contains(told, StringComparison.Ordinal) == true
+            && timeline.All.Any(tie => tie.IsOurs && (tie.Change.Record, tie.Change.Id) == (e.Change.Record, e.Change.Id) && tie.Change.After == crossing.Lead));
     }
-
-    /// <summary>Where no history is kept: before the event that tells of the word came, we had taken the offer back, and nothing was left to answer.</summary>
-    private static bool IsWithdrawn(Crossings crossings, Crossing crossing) => crossings.IsUndated(crossing) && crossings.Timeline.Of(crossing.Lead).Any(e =>
-        e.N > crossing.Write.N && e.N < crossings.KnownFrom(crossing) && e.IsOurs && e.Is(CrmFields.Handover) && e.Change.After is null);
 
     /// <summary>The record ended, or somebody gave another word, before anything could follow: one look proves our write, one shows the word, and one leads to the decision.</summary>
     private static bool IsOver(Crossings crossings, Crossing crossing)

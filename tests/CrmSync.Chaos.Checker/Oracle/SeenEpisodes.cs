@@ -27,7 +27,7 @@ public sealed class SeenEpisodes
         foreach (var lead in timeline.Leads)
         {
             var effects = timeline.Of(lead).Where(e => e.Line.At <= cutOff).ToList();
-            var isWonBefore = IsWonBefore(effects, stages, sales.WonAt(lead));
+            var isWonBefore = IsWonBefore(effects, stages, sales, lead);
             var isSure = !isWonBefore && !doubtful.Contains(lead) && !EndsUnseen(timeline, lead) && !IsSaleUnseen(timeline, sales, lead)
                 && !effects.Any(e => e.Is(CrmFields.Request) || (e.Is(CrmFields.Handover) && e.Change.After == "recycled"));
             var episodes = Tell(effects);
@@ -36,8 +36,7 @@ public sealed class SeenEpisodes
             // A dispute that was changed into another wish right before our write shows there as that.
             if (effects.Any(IsDisputed))
                 others.Add(Tell(effects, isRaced: true));
-            if (isWonBefore)
-                others.Add(Tell(effects, bySale: false));
+            others.AddRange(isWonBefore ? [Tell(effects, bySale: false)] : []);
             // What the end of a record itself made of its stage, as the ties that go over do, nobody saw there.
             if (timeline.EndOf(lead) is { } end)
                 others.Add(Tell([.. effects.Where(e => e.N < end.N)]));
@@ -87,9 +86,9 @@ public sealed class SeenEpisodes
             yield return survivor;
     }
 
-    /// <summary>We showed a customer before its own sale was won: persons were merged, and the other one's sale counts for both.</summary>
-    private static bool IsWonBefore(List<Effect> effects, Stages stages, DateTimeOffset? own) =>
-        effects.Any(e => e.IsOurs && e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer" && e.Line.At < own);
+    /// <summary>We showed a customer before its own sale was won, and behind another's: persons were merged, and that sale counts for both.</summary>
+    private static bool IsWonBefore(List<Effect> effects, Stages stages, SaleBook sales, string lead) =>
+        effects.Any(e => e.IsOurs && e.Is(CrmFields.Stage) && stages.Canonical(e.Change.After) == "Customer" && e.Line.At < sales.WonBehindOthers(lead, e.N));
 
     /// <summary>Leaves out the writes of these transitions: each alone, and all.</summary>
     private static IEnumerable<List<Effect>> Without(HashSet<string?> transitions, List<Effect> effects)

@@ -20,6 +20,8 @@ internal static class BreaksOfWords
         }),
         new("who was decided on changes their word twice, and nothing comes of it", "people-win", h => Twice(h, "reject_no_need", "person:rep-1")),
         new("where no history is kept, an answer is gone although an event told what the offer emptied", "people-win", h => Emptied(OfferTold(Undated(h), Offer(h)), "reject_no_need")),
+        new("where no history is kept, the offer was taken back before an event told of the answer, and nobody says so", "people-win", h => Emptied(TakenBack(Undated(h)), "reject_no_need"), "steps-follow", "effects-audited", "stage-at-rest"),
+        new("who was decided on takes the lead days later, and nothing comes of it", "people-win", h => DecidedEarlier(Twice(h, "take", "person:rep-1"), TimeSpan.FromHours(25)), "steps-follow", "effects-audited"),
         new("who was decided on changes their word within a day, and nothing comes of it", "people-win", h => DecidedEarlier(Twice(h, "reject_no_need", "person:rep-1"), TimeSpan.FromHours(2)), "steps-follow", "effects-audited"),
         new("where no history is kept, a wish is gone although an event told at once what the offer emptied", "people-win", h => Wish(OfferTold(Undated(h), Offer(h)), "hold")),
         new("marketing's wish is emptied unseen", "people-win", h => Wish(h, "hold")),
@@ -37,7 +39,7 @@ internal static class BreaksOfWords
         ["somebody else says something else, and then what is decided"] = h => Twice(h, "reject_no_need", "person:rep-2"),
         ["an answer without its reason leads to nothing"] = h => Emptied(h, "reject_other"),
         ["where no history is kept, no event told what the offer emptied"] = h => Emptied(Undated(h), "reject_no_need"),
-        ["where no history is kept, the offer was taken back before an event told of the answer"] = h => Emptied(TakenBack(Undated(h)), "reject_no_need"),
+        ["where no history is kept, the offer was taken back before an event told of the answer, and that is explained"] = h => Told(Emptied(TakenBack(Undated(h)), "reject_no_need"), "Reject: no need", Back),
         ["sales had decided more than a day before they changed their word"] = h => DecidedEarlier(Twice(h, "reject_no_need", "person:rep-1"), TimeSpan.FromHours(25)),
         ["a merge brought the answer, which was one to another record's offer"] = h => Emptied(h, "reject_no_need", path: "merge"),
         ["a wish is given back"] = h => GivenBack(Wish(h, "hold"), "hold"),
@@ -71,8 +73,10 @@ internal static class BreaksOfWords
     private static RunHistory TakenBack(RunHistory h)
     {
         var back = h.After(Offer(h), By(Foreign(h.IdOf("carl"), CrmFields.Handover, "waiting", null), "api:static"));
-        return OfferTold(back, back.Log.First(l => l.N > Offer(back).N));
+        return OfferTold(back, Back(back));
     }
+
+    private static LogLine Back(RunHistory h) => h.Log.First(l => l.N > Offer(h).N);
 
     /// <summary>Carl's return was decided on so long before.</summary>
     private static RunHistory DecidedEarlier(RunHistory h, TimeSpan by) => h.WithRow(
@@ -107,7 +111,7 @@ internal static class BreaksOfWords
     private static LogLine By(LogLine act, string person) => act with { Effects = [.. act.Effects.Select(e => e with { Actor = person })] };
 
     /// <summary>A note on carl that names an option, with our next write to his record.</summary>
-    private static RunHistory Told(RunHistory h, string option) => h.WithLine(h.LineOf(h.Applied("carl", "AwaitingDecision")), l => l with
+    private static RunHistory Told(RunHistory h, string option, Func<RunHistory, LogLine>? write = null) => h.WithLine((write ?? Offer)(h), l => l with
     {
         Effects =
         [

@@ -113,9 +113,10 @@ public sealed class SeenEpisodesTests
     }
 
     [Theory]
-    [InlineData(4, 6, 0, 2)] // its person had been merged with a customer: either instant may count
-    [InlineData(6, 4, 1, 0)] // our write follows the sale
-    public void A_customer_before_its_own_sale_became_one_by_either(int customer, int sold, int sure, int unsure)
+    [InlineData(4, 5, 7, 0, 2)] // its person had been merged with a customer: either instant may count
+    [InlineData(6, 5, 7, 1, 0)] // nobody had bought anything yet
+    [InlineData(4, 7, 5, 1, 0)] // our write follows the sale
+    public void A_customer_before_its_own_sale_and_behind_anothers_became_one_by_either(int others, int customer, int own, int sure, int unsure)
     {
         var history = Rejected("t3") with
         {
@@ -124,17 +125,18 @@ public sealed class SeenEpisodesTests
                 .. Rejected("t3").Log.Take(3),
                 .. new[]
                 {
-                    Line(customer, "api:token", (CrmFields.Stage, "customer"), (CrmFields.Marker, "v1.s.k.t3")),
-                    Line(sold, "person:rep-1") with
-                    {
-                        Effects = [new(CrmFields.Sales, "70", CrmFields.OfPerson, null, "7", "person:rep-1"), new(CrmFields.Sales, "70", CrmFields.IsWon, null, "true", "person:rep-1")],
-                    },
+                    Line(customer, "api:token", (CrmFields.Stage, "customer"), (CrmFields.Marker, "v1.s.k.t3")), Won(others, "60", "8"), Won(own, "70", "7"),
                 }.OrderBy(l => l.N),
             ],
         };
 
         Assert.Equal((sure, unsure), Sales(history));
     }
+
+    private static LogLine Won(long n, string sale, string lead) => Line(n, "person:rep-1") with
+    {
+        Effects = [new(CrmFields.Sales, sale, CrmFields.OfPerson, null, lead, "person:rep-1"), new(CrmFields.Sales, sale, CrmFields.IsWon, null, "true", "person:rep-1")],
+    };
 
     private static LogLine Of(string lead, LogLine line) => line with { Effects = [.. line.Effects.Select(c => c with { Id = lead, OwnId = lead })] };
 

@@ -127,41 +127,69 @@ public sealed class AmendTests
         Assert.Equal((restored, stands), (restore?.Body.Fields[HandoverFields.Request], restore is null ? stands : restore.Body.ExpectedRequest));
     }
 
+    /// <summary>What our writes since found as a request, and left; and when the hand-over that they carry was offered and decided, in days after ours.</summary>
     [Theory]
-    [InlineData("v1.abc123.key-a.t1", null, 0, true)] // nothing came since
-    [InlineData("v1.abc123.key-a.t2", null, null, true)] // we wrote again
-    [InlineData("v1.abc123.key-a.t2", null, -1, true)]
-    [InlineData("v1.abc123.key-a.t2", null, 1, false)] // and sales answered
-    [InlineData("v1.abc123.key-a.t2", "send", null, false)] // somebody has set one since
-    [InlineData("v1.other1.key-a.t2", null, null, false)] // another store has the lead
-    [InlineData(null, null, null, false)]
-    public void A_request_that_we_are_told_of_late_is_given_back_as_long_as_sales_has_not_answered_since(string? marker, string? stands, int? answeredDays, bool isGivenBack)
+    [InlineData("hold", null, null, null, null, true)]
+    [InlineData("hold", null, null, -9, -1, true)]
+    [InlineData("hold", null, null, null, 1, false)] // sales answered
+    [InlineData("hold", "send", null, null, null, false)] // marketing asked for something else, which was followed
+    [InlineData("hold", null, "send", null, null, false)]
+    [InlineData("send", null, null, 1, null, false)] // it was offered
+    [InlineData("dispute", null, null, 1, null, false)]
+    [InlineData("hold", null, null, 1, null, true)]
+    public void A_request_that_we_are_told_of_late_is_given_back_unless_a_write_since_answers_it(string wish, string? found, string? left, int? offered, int? decided, bool isGivenBack)
     {
-        _crm.Holds("a", "mql", marker);
-        var crm = _crm.Records["a"].Lead!;
-        var fields = new Dictionary<string, string>(crm.Fields);
-        if (stands is not null)
-            fields[HandoverFields.Request] = stands;
-        var ours = Offer with { Body = Offer.Body with { Fields = new Dictionary<string, string?> { [HandoverFields.Request] = null } } };
-        var known = Known with { Stage = LifecycleStage.SalesAccepted, Episode = Known.Episode! with { DecidedAt = answeredDays is { } days ? ours.CreatedAt.AddDays(days) : null } };
+        var next = Some.Intent("t2", "a");
+        next = next with
+        {
+            Body = next.Body with
+            {
+                ExpectedRequest = found, Fields = new Dictionary<string, string?> { [HandoverFields.Request] = left },
+                Episode = Known.Episode! with { OfferedAt = After(offered), DecidedAt = After(decided) },
+            },
+        };
+        var plain = Some.Intent("t3", "a");
 
-        var amend = new Amend(_crm.Connect(), crm with { Fields = fields }, ours, new("t1", false, "a") { Request = new("hold", T0, "7") }, T0.AddDays(2));
-        var restore = amend.Restore(known, "main", "abc123", "t9");
+        var (overtaken, restored) = Late(wish, [plain with { Body = plain.Body with { Fields = new Dictionary<string, string?>() } }, next]);
 
-        Assert.Equal(isGivenBack ? (marker, "hold") : default, restore is null ? default : (restore.Body.ExpectedMarker, restore.Body.Fields[HandoverFields.Request]));
-        Assert.Equal(isGivenBack || stands is not null ? null : MarketingRequest.Hold, amend.Overtaken(known));
+        Assert.Equal(isGivenBack ? wish : null, restored?.Body.Fields[HandoverFields.Request]);
+        Assert.Equal(isGivenBack, overtaken is null);
     }
 
     [Fact]
-    public void What_gives_a_request_back_late_leaves_the_stage_where_it_is_since()
+    public void A_request_on_a_record_that_others_wrote_since_is_left_alone_and_told() => Assert.Equal((MarketingRequest.Hold, null), Late("hold", null));
+
+    [Fact]
+    public void Of_two_requests_the_later_one_counts() => Assert.Equal((MarketingRequest.Hold, null), Late("hold", [], isFollowed: true));
+
+    [Fact]
+    public void A_request_on_a_parked_lead_is_told() => Assert.Equal((MarketingRequest.Hold, null), Late("hold", [], parked: true));
+
+    [Fact]
+    public void A_stage_that_is_not_put_back_with_a_request_is_told_as_ours_again()
     {
-        _crm.Holds("a", "sal", "v1.abc123.key-a.t2");
+        _crm.Holds("a", "mql", "v1.abc123.key-a.t2");
         var ours = Offer with { Body = Offer.Body with { Fields = new Dictionary<string, string?> { [HandoverFields.Request] = null } } };
+        var amend = new Amend(_crm.Connect(), _crm.Records["a"].Lead, ours, SetToSale with { Request = new("hold", T0, "7") }, T0.AddDays(2)) { Since = [] };
 
-        var restore = new Amend(_crm.Connect(), _crm.Records["a"].Lead, ours, SetToSale with { Request = new("hold", T0, "7") }, T0.AddDays(2))
-            .Restore(Known with { Stage = LifecycleStage.SalesAccepted }, "main", "abc123", "t9")!;
+        var told = amend.Tell(Known, _audit);
+        Assert.False(amend.RestoresStage(told));
+        var restore = amend.Restore(amend.GiveUp(told, _audit), "main", "abc123", "t9")!;
 
-        Assert.Equal((StageStep.Keep, LifecycleStage.SalesAccepted, LifecycleStage.SalesAccepted, "sal"), (restore.Body.StageStep, restore.Body.FromStage!.Value, restore.Body.ToStage!.Value, restore.Body.TargetStage));
+        Assert.Equal([("Customer", "person:7"), ("MarketingQualified", "crmsync")], _audit.Select(row => (row.ToStage!, row.Actor)));
+        Assert.Equal((StageStep.Keep, LifecycleStage.MarketingQualified, LifecycleStage.MarketingQualified, "mql"), (restore.Body.StageStep, restore.Body.FromStage!.Value, restore.Body.ToStage!.Value, restore.Body.TargetStage));
+    }
+
+    private static DateTimeOffset? After(int? days) => days is { } n ? Offer.CreatedAt.AddDays(n) : null;
+
+    /// <summary>Told two days after our refusal of another request, behind these writes.</summary>
+    private (MarketingRequest? Overtaken, IntentRow? Restored) Late(string wish, IReadOnlyList<IntentRow>? since, bool isFollowed = false, bool parked = false)
+    {
+        _crm.Holds("a", "mql", "v1.abc123.key-a.t3");
+        var ours = Offer with { Body = Offer.Body with { Episode = Known.Episode! with { OfferedAt = After(-9) }, Fields = new Dictionary<string, string?> { [HandoverFields.Request] = null } } };
+        var amend = new Amend(_crm.Connect(), _crm.Records["a"].Lead, ours, new("t1", false, "a") { Request = new(wish, T0, "7") }, T0.AddDays(2)) { Since = since, IsFollowed = isFollowed };
+        var known = Known with { Memory = new() { Parked = parked ? new(T0, []) : null } };
+        return (amend.Overtaken(known), amend.Restore(known, "main", "abc123", "t9"));
     }
 
     private (LeadRecord Lead, IntentRow? Restored) Make(string? marker, string? stage, LostEdit edit, bool isGone = false, bool parked = false, DateTimeOffset? offeredAt = null)
