@@ -41,17 +41,18 @@ internal static class OverlapSettling
         return conflict with
         {
             Activities = isStanding ? body.Activities ?? [] : [],
-            Standing = isStanding && body.Episode is { } episode ? StandingRow(intent, lead.Episode, episode) : null,
+            Standing = !overlap.IsAnswer && outcome is WriteOutcome.Applied or WriteOutcome.Unchanged && body.Episode is { } episode ? StandingRow(intent, lead.Episode, episode, outcome == WriteOutcome.Applied) : null,
             Lead = outcome == WriteOutcome.Applied ? shown with { Stage = body.ToStage ?? lead.Stage, CrmStage = body.TargetStage } : shown,
         };
     }
 
     /// <summary>The hand-over goes on by what we wrote: whoever was accepted was so when sales said it, and not when somebody next touches the lead.</summary>
-    private static AuditDraft StandingRow(IntentRow intent, Episode? before, Episode after)
+    /// <param name="moved">The stage was there as well; otherwise the fields alone were taken.</param>
+    private static AuditDraft StandingRow(IntentRow intent, Episode? before, Episode after, bool moved)
     {
         var isNew = (before?.Number, before?.State) != (after.Number, after.State);
         var at = !isNew ? null : after.State == HandoverState.AwaitingDecision ? after.OfferedAt : after.State.IsAccepted() || after.State.IsOpen() || after.State is HandoverState.Rejected or HandoverState.Disqualified ? after.DecidedAt : null;
-        return new(AuditKind.Observed, null, intent.LeadKey, after.Number, intent.Body.FromStage?.ToString(), intent.Body.ToStage?.ToString(), after.AuditState,
+        return new(AuditKind.Observed, null, intent.LeadKey, after.Number, intent.Body.FromStage?.ToString(), (moved ? intent.Body.ToStage : intent.Body.FromStage)?.ToString(), after.AuditState,
             at ?? intent.CreatedAt, intent.Body.Actor, null, null);
     }
 

@@ -16,7 +16,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CRMSYNC_KILLS"), out var kills) && kills > 1 ? kills : 4;
 
     /// <summary>So many in the account that most may be moved within the hour: the brake lets 5 % through, and 200 at most.</summary>
-    private static readonly int Others = Math.Max(600, Rounds * LeadsARound * 40);
+    private static readonly int Others = Math.Max(600, Rounds * LeadsARound * ProgramCrm.Chosen.OthersForEach);
 
     private readonly string _data = Directory.CreateTempSubdirectory("crmsync-kill-").FullName;
 

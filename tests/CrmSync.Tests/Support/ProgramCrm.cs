@@ -29,6 +29,9 @@ internal abstract class ProgramCrm
     /// <summary>Settings of the connection by which it is let in.</summary>
     public abstract IReadOnlyDictionary<string, string> Credentials(AccountCard account);
 
+    /// <summary>How many leads that nobody touches stand in the account for each that moves.</summary>
+    public virtual int OthersForEach => 40;
+
     /// <summary>How long a sender of webhooks waits between two: no longer than the worker takes to follow them all, or effects would wait behind.</summary>
     public virtual TimeSpan Breath => TimeSpan.Zero;
 
@@ -101,6 +104,9 @@ internal sealed class ProgramPipedrive : ProgramWithLeads
 
     // Whatever an event tells of is read by itself, with what stands around it: some nine a second within the burst.
     public override TimeSpan Breath => TimeSpan.FromMilliseconds(400);
+
+    // For the same reason a first reading of 24,000 leads would take most of an hour. With fewer the brake is pulled, and the rig lets it go.
+    public override int OthersForEach => 4;
 
     public override IReadOnlyDictionary<string, string> Credentials(AccountCard account) => new Dictionary<string, string> { ["Token"] = account.Token };
 

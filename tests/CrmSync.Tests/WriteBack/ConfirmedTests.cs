@@ -131,7 +131,7 @@ public sealed class ConfirmedTests
     private static async Task AssertConflictAsync(WriteBackBench bench)
     {
         var lead = await bench.LeadAsync();
-        Assert.Equal(("Conflict", "write|conflict"), (bench.Ends(), bench.Intents()));
+        Assert.Equal(("Conflict, Observed", "write|conflict"), (bench.Ends(), bench.Intents()));
         Assert.Equal((LifecycleStage.Lead, "lead", Offer.Body.Marker), (lead.Stage, lead.CrmStage, lead.Memory.Marker));
         Assert.Equal(bench.Clock.GetUtcNow(), lead.Memory.ForeignStageAt);
         Assert.True(await bench.IsWaitingAsync());

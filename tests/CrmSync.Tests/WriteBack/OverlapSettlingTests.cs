@@ -38,7 +38,18 @@ public sealed class OverlapSettlingTests
         Assert.Equal(T0, Settle(Acceptance, Acceptance.Body.Episode, WriteOutcome.Applied).Standing!.At);
 
     [Fact]
-    public void What_the_CRM_did_not_take_does_not_stand() => Assert.Null(Settle(Acceptance, Offer.Body.Episode, WriteOutcome.Unchanged).Standing);
+    public void Fields_that_were_taken_stand_beside_a_stage_that_was_not()
+    {
+        var settled = Settle(Acceptance, Offer.Body.Episode, WriteOutcome.Unchanged);
+
+        Assert.Equal(
+            ("MarketingQualified", "MarketingQualified", "Accepted", Said),
+            (settled.Standing!.FromStage, settled.Standing.ToStage, settled.Standing.HandoverState, settled.Standing.At));
+        Assert.Equal(HandoverState.Accepted, settled.Lead!.Episode!.State);
+    }
+
+    [Fact]
+    public void What_the_CRM_did_not_take_does_not_stand() => Assert.Null(Settle(Acceptance, Offer.Body.Episode, WriteOutcome.Refused).Standing);
 
     [Fact]
     public void What_an_answer_crossed_does_not_stand_before_that_is_read() =>
