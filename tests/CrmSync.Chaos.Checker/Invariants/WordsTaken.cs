@@ -31,12 +31,16 @@ internal static class WordsTaken
         (crossing.Edit.Change.After != "take" || crossing.Decided?.HandoverState == "Accepted") && WordsBeside.IsAfterAnothers(crossings, crossing) && IsExplained(crossings, crossing);
 
     /// <summary>
-    /// Where no history is kept: before the event that tells of the word came, we had taken the offer back, and a note says that nothing was left to
-    /// answer. Whoever takes a lead gets it all the same.
+    /// Where no history is kept: before the event that tells of the word came, sales itself had gone on with the lead and the offer was over, or we had
+    /// taken it back, and a note says that nothing was left to answer. Whoever takes a lead gets it all the same.
     /// </summary>
-    private static bool IsWithdrawn(Crossings crossings, Crossing crossing) => crossings.IsUndated(crossing) && crossing.Edit.Change.After != "take"
-        && crossings.Timeline.Of(crossing.Lead).Any(e => e.N > crossing.Write.N && e.N < crossings.KnownFrom(crossing) && e.IsOurs && e.Is(CrmFields.Handover) && e.Change.After is null)
-        && IsExplained(crossings, crossing);
+    private static bool IsWithdrawn(Crossings crossings, Crossing crossing)
+    {
+        if (!crossings.IsUndated(crossing) || crossing.Edit.Change.After == "take")
+            return false;
+        var shown = crossings.Timeline.Of(crossing.Lead).Where(e => e.N > crossing.Write.N && e.N < crossings.KnownFrom(crossing) && e.IsOurs && e.Is(CrmFields.Handover)).Select(e => e.Change.After).ToList();
+        return shown.Contains("superseded") || (shown.Contains(null) && IsExplained(crossings, crossing));
+    }
 
     /// <summary>By a note on the record, before somebody says the same again.</summary>
     private static bool IsExplained(Crossings crossings, Crossing crossing)

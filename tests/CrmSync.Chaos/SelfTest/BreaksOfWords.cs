@@ -40,6 +40,7 @@ internal static class BreaksOfWords
         ["an answer without its reason leads to nothing"] = h => Emptied(h, "reject_other"),
         ["where no history is kept, no event told what the offer emptied"] = h => Emptied(Undated(h), "reject_no_need"),
         ["where no history is kept, the offer was taken back before an event told of the answer, and that is explained"] = h => Told(Emptied(TakenBack(Undated(h)), "reject_no_need"), "Reject: no need", Back),
+        ["where no history is kept, sales went on with the lead before an event told of the answer"] = h => Emptied(TakenBack(Undated(h), "superseded"), "reject_no_need"),
         ["sales had decided more than a day before they changed their word"] = h => DecidedEarlier(Twice(h, "reject_no_need", "person:rep-1"), TimeSpan.FromHours(25)),
         ["a merge brought the answer, which was one to another record's offer"] = h => Emptied(h, "reject_no_need", path: "merge"),
         ["a wish is given back"] = h => GivenBack(Wish(h, "hold"), "hold"),
@@ -69,10 +70,10 @@ internal static class BreaksOfWords
         return OfferTold(became, became.Log.First(l => l.N > Offer(became).N));
     }
 
-    /// <summary>We take carl's offer back, and only then its event comes.</summary>
-    private static RunHistory TakenBack(RunHistory h)
+    /// <summary>We take carl's offer back, or show how else it ended, and only then its event comes.</summary>
+    private static RunHistory TakenBack(RunHistory h, string? shown = null)
     {
-        var back = h.After(Offer(h), By(Foreign(h.IdOf("carl"), CrmFields.Handover, "waiting", null), "api:static"));
+        var back = h.After(Offer(h), By(Foreign(h.IdOf("carl"), CrmFields.Handover, "waiting", shown), "api:static"));
         return OfferTold(back, Back(back));
     }
 
