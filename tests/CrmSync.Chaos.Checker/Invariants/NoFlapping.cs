@@ -12,14 +12,15 @@ internal sealed class NoFlapping : IInvariant
     public IEnumerable<Violation> Check(RunHistory history)
     {
         var timeline = new Timeline(history);
-        // What somebody said right before our offer went over it, and counts all the same.
-        var asked = history.Store.Audit.Where(row => row.Kind == "Decided" && row.Actor.StartsWith("person:", StringComparison.Ordinal)).Select(row => row.TransitionId!).ToHashSet();
+        // What somebody said right before our offer went over it, and counts all the same. Where no history is kept nobody knows who.
+        var asked = Decided(history, actor => actor.StartsWith("person:", StringComparison.Ordinal));
+        var askedUnnamed = Decided(history, actor => actor == "unknown");
         foreach (var lead in timeline.Leads)
         {
             var stood = new List<string>();
             foreach (var effect in timeline.Of(lead))
             {
-                if (!effect.IsOurs || IsAsked(effect, asked))
+                if (!effect.IsOurs || IsAsked(effect, asked) || (history.Facts.WithoutHistory.Contains(effect.Change.OwnRecord) && IsAsked(effect, askedUnnamed)))
                     stood.Clear();
                 else if (effect.Is(CrmFields.Stage))
                 {
@@ -34,6 +35,8 @@ internal sealed class NoFlapping : IInvariant
             }
         }
     }
+
+    private static HashSet<string> Decided(RunHistory history, Func<string, bool> by) => history.Store.Audit.Where(row => row.Kind == "Decided" && by(row.Actor)).Select(row => row.TransitionId!).ToHashSet();
 
     /// <summary>Written together with the marker of what a person decided.</summary>
     private static bool IsAsked(Effect effect, HashSet<string> asked) =>

@@ -21,9 +21,9 @@ internal sealed class WebhooksKept : IInvariant
         var deliveries = history.Store.Inbox.Select(row => row.Delivery).ToHashSet();
         // What somebody did within the same instant as a write of ours the answer to that shows.
         var ours = sent.Where(s => IsEcho(s.About)).Select(s => (s.About!.Id, s.About.Stamp)).ToHashSet();
-        // What is long done has left the inbox.
+        // What is long done has left the inbox, and with it the row that a poll had made of a change, of which a webhook told days late.
         var kept = timeline.Last - history.Facts.InboxKept;
-        foreach (var (at, ids, status, _) in sent.Where(s => s.Status is >= 200 and < 300 && s.At > kept && !IsEcho(s.About) && !(s.About is { } told && (ours.Contains((told.Id, told.Stamp)) || deliveries.Contains(DeliveryOf(told))))))
+        foreach (var (at, ids, status, _) in sent.Where(s => s.Status is >= 200 and < 300 && s.At > kept && !IsEcho(s.About) && !(s.About is { } told && (ours.Contains((told.Id, told.Stamp)) || deliveries.Contains(DeliveryOf(told)) || told.Stamp <= kept))))
             foreach (var id in ids.Where(id => !events.Contains(id)))
                 yield return new(Id, $"event {id} was answered {status} at {at:O} and is not in the inbox");
         foreach (var twice in stored.GroupBy(r => r.Name!.Value).Where(g => g.Count() > 1))

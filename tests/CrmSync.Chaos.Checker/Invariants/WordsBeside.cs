@@ -38,7 +38,13 @@ internal static class WordsBeside
     /// What we write was decided on an earlier answer, and this one takes nothing from it: somebody said the same again, after our
     /// offer had emptied the field, or after another word; or somebody else came too late with another word, which is theirs to read.
     /// </summary>
-    private static bool ComesLate(Crossings crossings, Crossing crossing) => IsAfter(crossings, crossing, e => e.After == crossing.Edit.Change.After) || IsAfterAnothers(crossings, crossing);
+    private static bool ComesLate(Crossings crossings, Crossing crossing) =>
+        IsAfter(crossings, crossing, e => e.After == crossing.Edit.Change.After) || IsSaidBefore(crossings, crossing) || IsAfterAnothers(crossings, crossing);
+
+    /// <summary>Where no history is kept nobody knows who was decided on: it is the last answer by then, and this is the same once more.</summary>
+    private static bool IsSaidBefore(Crossings crossings, Crossing crossing) =>
+        crossings.IsUndated(crossing) && crossing.Decided is { Actor: "unknown", At: { } at } decided && decided.HandoverState == WrittenAnswers.StateOf(crossing.Edit.Change.After)
+        && crossings.Timeline.Of(crossing.Lead).LastOrDefault(e => e.Is(CrmFields.Answer) && !e.IsOurs && e.N < crossing.Edit.N && e.Line.At <= Instant.Of(at))?.Change.After == crossing.Edit.Change.After;
 
     /// <summary>Sales decided more than a day before, which came to pass: the next word changes nothing. Who takes a lead that is closed begins anew.</summary>
     private static bool IsPastCorrecting(Crossing crossing) => crossing.Rows.LastOrDefault(row => row.Kind is "Decided" or "Observed" && row.HandoverState is not null && row.At is { } at && Instant.Of(at) < crossing.Edit.Line.At) is

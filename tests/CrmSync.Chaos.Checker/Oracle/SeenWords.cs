@@ -33,11 +33,11 @@ internal static class SeenWords
             now = now with { MqlAt = decided, MqlBy = shown.Line.At };
         episodes[^1] = state switch
         {
-            "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at, AcceptedBy = now.AcceptedAt is null && isUndated ? Instant.Cut(shown.Line.At) : now.AcceptedBy },
+            "accepted" or "accepted_by_silence" => now with { AcceptedAt = now.AcceptedAt ?? at, AcceptedBy = now.AcceptedAt is not null ? now.AcceptedBy : isUndated ? Instant.Cut(shown.Line.At) : null },
             "rejected" or "disqualified" or "returned" when at - now.AcceptedAt > CorrectWithin => now,
             // A no that is changed to missing data has not judged the lead.
-            "returned" => now with { AcceptedAt = null, RejectedAt = null },
-            "rejected" or "disqualified" => now with { AcceptedAt = null, RejectedAt = now.RejectedAt ?? at },
+            "returned" => now with { AcceptedAt = null, AcceptedBy = null, RejectedAt = null },
+            "rejected" or "disqualified" => now with { AcceptedAt = null, AcceptedBy = null, RejectedAt = now.RejectedAt ?? at },
             _ => now,
         };
     }

@@ -24,6 +24,7 @@ internal static class BreaksOfWords
         new("who was decided on takes the lead days later, and nothing comes of it", "people-win", h => DecidedEarlier(Twice(h, "take", "person:rep-1"), TimeSpan.FromHours(25)), "steps-follow", "effects-audited"),
         new("who was decided on changes their word within a day, and nothing comes of it", "people-win", h => DecidedEarlier(Twice(h, "reject_no_need", "person:rep-1"), TimeSpan.FromHours(2)), "steps-follow", "effects-audited"),
         new("where no history is kept, a wish is gone although an event told at once what the offer emptied", "people-win", h => Wish(OfferTold(Undated(h), Offer(h)), "hold")),
+        new("where no history is kept, another word than the one that is decided stands beside that, and nothing comes of it", "people-win", h => SaidAgain(h, "reject_no_need"), "within-share"),
         new("marketing's wish is emptied unseen", "people-win", h => Wish(h, "hold")),
         new("marketing's wish is given back as another one", "people-win", h => GivenBack(Wish(h, "hold"), "send")),
     ];
@@ -42,6 +43,7 @@ internal static class BreaksOfWords
         ["where no history is kept, the offer was taken back before an event told of the answer, and that is explained"] = h => Told(Emptied(TakenBack(Undated(h)), "reject_no_need"), "Reject: no need", Back),
         ["where no history is kept, sales went on with the lead before an event told of the answer"] = h => Emptied(TakenBack(Undated(h), "superseded"), "reject_no_need"),
         ["sales had decided more than a day before they changed their word"] = h => DecidedEarlier(Twice(h, "reject_no_need", "person:rep-1"), TimeSpan.FromHours(25)),
+        ["where no history is kept, the word that is decided is said again behind another"] = h => SaidAgain(h, "accept"),
         ["a merge brought the answer, which was one to another record's offer"] = h => Emptied(h, "reject_no_need", path: "merge"),
         ["a wish is given back"] = h => GivenBack(Wish(h, "hold"), "hold"),
         ["a wish is given back to a record that has gone meanwhile"] = h => Tried(Wish(h, "hold")),
@@ -55,6 +57,15 @@ internal static class BreaksOfWords
     {
         var (id, line) = (h.IdOf("carl"), h.LineOf(h.Applied("carl", "Returned")));
         return h.Seen(id, line, h.AnswerAfter(id, line)).Before(line, By(Foreign(id, CrmFields.Answer, "return", "accept"), by), By(Foreign(id, CrmFields.Answer, "accept", word), by));
+    }
+
+    /// <summary>Anna's acceptance is decided on, nobody knows whose it was; while our write is on its way we see another word, and then this one is given. The write's event tells of it.</summary>
+    private static RunHistory SaidAgain(RunHistory h, string word)
+    {
+        var (id, row) = (h.IdOf("anna"), h.Applied("anna", "Accepted"));
+        var said = Undated(h).WithRow(h.Store.Audit.First(r => r.Kind == "Decided" && r.TransitionId == row.TransitionId), r => r with { Actor = "unknown" })
+            .Before(h.LineOf(row), Foreign(id, CrmFields.Answer, "accept", "return"), Read(id), Foreign(id, CrmFields.Answer, "return", word));
+        return said.After(said.LineOf(row), new LogLine { Kind = "webhook", Status = 200, About = new(CrmFields.People, id, "change", said.LineOf(row).At, "api:static") });
     }
 
     private static LogLine Offer(RunHistory h) => h.LineOf(h.Applied("carl", "AwaitingDecision"));

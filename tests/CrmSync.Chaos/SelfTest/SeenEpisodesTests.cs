@@ -133,6 +133,23 @@ public sealed class SeenEpisodesTests
         Assert.Equal((sure, unsure), Sales(history));
     }
 
+    [Fact]
+    public void An_acceptance_after_the_sale_has_no_days_although_one_that_was_taken_back_came_before_it()
+    {
+        var accepted = Line(9, "api:token", (CrmFields.Handover, "accepted"), (CrmFields.Marker, "v1.s.k.t4"));
+        var sold = Rejected("t3") with
+        {
+            Log =
+            [
+                .. Rejected("t3").Log.Where(l => l.N != 4), Won(7, "70", "7"),
+                Line(8, "person:rep-1", (CrmFields.Answer, "accept")), accepted with { Effects = [.. accepted.Effects.Select(c => c with { OwnRecord = "deals" })] },
+            ],
+        };
+        var history = sold with { Facts = sold.Facts with { WithoutHistory = new HashSet<string> { CrmFields.People } } };
+
+        Assert.Null(Assert.Single(new SeenEpisodes(history, T0.AddDays(9)).Sure).LeastDaysToWon);
+    }
+
     private static LogLine Won(long n, string sale, string lead) => Line(n, "person:rep-1") with
     {
         Effects = [new(CrmFields.Sales, sale, CrmFields.OfPerson, null, lead, "person:rep-1"), new(CrmFields.Sales, sale, CrmFields.IsWon, null, "true", "person:rep-1")],
