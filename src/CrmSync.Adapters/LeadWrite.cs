@@ -61,6 +61,6 @@ public sealed record LeadWriteResult(string LeadId, string TraceId, WriteOutcome
     /// </summary>
     public string? AnswerBeside { get; init; }
 
-    /// <summary>Not sent for what the account lacks, which is no single record's matter: a check tells what.</summary>
+    /// <summary>Not sent for what the account lacks, or taken without it, which is no single record's matter: a check tells what.</summary>
     public bool IsOfAccount { get; init; }
 }

@@ -20,6 +20,9 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
     private const int MostMissing = 50_000;
 
+    /// <summary>A page: what became of a lead that is just missed was archived not long ago.</summary>
+    private const int MostArchived = 500;
+
     private readonly ConcurrentDictionary<string, string> _deals = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The leads that deals were made again.</summary>
@@ -50,6 +53,9 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
     {
         if (leads.Any(l => !_deals.ContainsKey(l)))
             await LookAsync(cancellationToken).ConfigureAwait(false);
+        // Lists show no deal that was put aside: before a lead ends as deleted those are asked as well.
+        if (leads.Any(l => !_deals.ContainsKey(l) && IsOverdue(l)))
+            await LookAsideAsync(cancellationToken).ConfigureAwait(false);
         return leads.Where(_deals.ContainsKey).Distinct().ToDictionary(l => l, l => _deals[l]);
     }
 
@@ -65,6 +71,15 @@ internal sealed class PipedriveConversions(PipedriveLists lists, PipedriveOption
     public void IsThere(string id) => _missing.TryRemove(id, out _);
 
     public void Dispose() => _single.Dispose();
+
+    private bool IsOverdue(string id) => _missing.TryGetValue(id, out var since) && time.GetElapsedTime(since) >= options.Settle;
+
+    private async Task LookAsideAsync(CancellationToken cancellationToken)
+    {
+        var query = new PipedriveQuery { IncludeFields = Source, SortBy = "update_time", SortDirection = "desc", Limit = MostArchived };
+        foreach (var deal in await lists.AllAsync($"{PipedriveStreams.Deals}/archived", query, MostArchived, cancellationToken).ConfigureAwait(false))
+            Saw(deal);
+    }
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

@@ -80,7 +80,7 @@ internal static partial class PipedriveErrors
         if (IsScope(error))
             return new(CrmFailure.Refused, $"Pipedrive forbids this to the app: {said}.")
             {
-                Repair = "Grant the app the scopes base, leads:full, deals:full, contacts:read, activities:full, users:read, recents:read, deal-fields:full and, for webhooks, admin.",
+                Repair = "Grant the app the scopes base, leads:full, deals:full, contacts:read, activities:full, users:read, recents:read, deal-fields:full and, for webhooks, admin. Of webhooks it may also say so where PublicUrl does not begin with https://.",
             };
         if (IsCapped(error))
             return new(CrmFailure.Refused, $"Pipedrive's plan does not hold more: {said}.") { Repair = "Remove custom fields that nobody needs, or choose a larger plan." };

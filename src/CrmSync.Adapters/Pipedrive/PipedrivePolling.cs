@@ -22,7 +22,7 @@ internal sealed partial class PipedrivePolling(CrmConnection connection, Pipedri
         now = shelf.Clock.Slower(now);
         var round = position.Round ?? PollRounds.Begin(position, now, options.Overlap);
         if (await AskAsync(stream, round, cancellationToken).ConfigureAwait(false) is not { } page)
-            return new([], new PollPosition(position.Seen).Write(), true);
+            return new([], new PollPosition(position.Seen).Write(), false); // at the next poll: at once it might be refused again, and again
         var rows = PipedriveClient.Records(page);
         rows.ForEach(r => Saw(stream, r));
         var since = DateTimeOffset.FromUnixTimeMilliseconds(round.Key / 1000 * 1000);

@@ -19,6 +19,8 @@ internal sealed class PipedriveQuota(PipedriveOptions options) : IQuotaRules
     private static readonly TimeSpan Probe = TimeSpan.FromHours(1);
     private static readonly TimeSpan ShutOut = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(1);
+    private static readonly QuotaShut Gateway = new("Something before Pipedrive shuts us out: a page of HTTP 403 that is none of its API's.",
+        "Nothing is sent for 20 minutes; what arrives is kept. Where it comes again, let other programs behind the same address ask less, and see whether a proxy or firewall of your own stands on the way. A higher QuotaShare makes it worse.");
     private readonly PipedrivePatience _patience = new();
 
     public IReadOnlyList<QuotaLimit> Limits { get; } =
@@ -55,7 +57,7 @@ internal sealed class PipedriveQuota(PipedriveOptions options) : IQuotaRules
 
     public Task<Throttle?> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.FromResult<Throttle?>(
-            response.StatusCode == HttpStatusCode.Forbidden ? new(Burst, ShutOut, Park: true)
+            response.StatusCode == HttpStatusCode.Forbidden ? new(Burst, ShutOut, Park: true) { Shut = Gateway }
             : Header(response, "x-daily-ratelimit-token-remaining") switch
             {
                 // Too few for what was asked are as good as none.

@@ -37,7 +37,7 @@ internal sealed class PipedriveWriter(PipedriveClient client, PipedriveSchema sc
                 : await client.Api.PatchLeadAsync(client.Paths.V1, row.LeadId, OfLead(row, custom), cancellationToken).ConfigureAwait(false);
             return answer.Success == false
                 ? WriteBatches.Result(row, WriteOutcome.Refused, "no reason given")
-                : Judge(row, answer.Data, stages, book);
+                : Judge(row, answer.Data, custom, stages, book);
         }
         catch (CrmException e) when (e.Failure == CrmFailure.Refused && !e.OutcomeUnknown)
         {
@@ -48,12 +48,15 @@ internal sealed class PipedriveWriter(PipedriveClient client, PipedriveSchema sc
                 return WriteBatches.Result(row, WriteOutcome.Gone, "archived");
             if (PipedriveErrors.IsOfRights(e))
                 _denials.Add(row.LeadId, e);
+            // The first version's refusals name no key: any of them may be for a field that is gone.
+            else if (PipedriveStreams.IsLead(row.LeadId) && PipedriveErrors.IsOfRows(e) && !PipedriveErrors.IsOfFields(e) && await schema.RenewAsync(book, cancellationToken).ConfigureAwait(false))
+                return WriteBatches.Result(row, WriteOutcome.NotSent, "fields-changed");
             throw;
         }
     }
 
     /// <summary>The answer of the write is the reading back.</summary>
-    private LeadWriteResult Judge(LeadWrite row, PipedriveRecord? record, StageMap stages, PipedriveFieldBook book)
+    private LeadWriteResult Judge(LeadWrite row, PipedriveRecord? record, Dictionary<string, object?> custom, StageMap stages, PipedriveFieldBook book)
     {
         if (record?.Id != row.LeadId)
             return WriteBatches.Result(row, WriteOutcome.Unknown, "not-read-back");
@@ -72,7 +75,17 @@ internal sealed class PipedriveWriter(PipedriveClient client, PipedriveSchema sc
         return WriteBatches.Result(row, WriteOutcome.Applied, at: at) with
         {
             AnswerBeside = row.Fields.ContainsKey(HandoverFields.Decision) ? null : PipedriveMapper.ValueOf(PipedriveWriteFields.Of(HandoverFields.Decision), record, book),
+            IsOfAccount = IsLost(custom, record),
         };
+    }
+
+    /// <summary>A field that was deleted: what is sent for it may be taken and dropped without a word. The fields are asked for anew, and the check tells of it.</summary>
+    private bool IsLost(Dictionary<string, object?> custom, PipedriveRecord record)
+    {
+        if (!custom.Any(field => field.Value is not (null or "") && record[field.Key] is null))
+            return false;
+        schema.Forget();
+        return true;
     }
 
     /// <summary>Leads that were put aside take no change; their refusal does not always say so.</summary>

@@ -16,8 +16,7 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
     private readonly Lock _lock = new();
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile int _limit = limit.Limit ?? 0;
-    private long _pausedSince;
-    private TimeSpan _pause;
+    private (long Since, TimeSpan Wait, QuotaShut? Shut) _pause;
 
     public string Name => limit.Budget;
     public bool IsPlanned { get; } = QuotaParts.ArePlanned(limit.Window);
@@ -33,10 +32,11 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
     public void Left(int left, int? whole = null) => _purse.Hear(left, whole);
 
     /// <summary>The vendor asked for quiet.</summary>
-    public void Pause(TimeSpan wait)
+    /// <param name="shut">What it is where it is no quota that is spent.</param>
+    public void Pause(TimeSpan wait, QuotaShut? shut = null)
     {
         lock (_lock)
-            (_pausedSince, _pause) = (time.GetTimestamp(), wait);
+            _pause = (time.GetTimestamp(), wait, shut);
     }
 
     /// <summary>Waits for room; the request counts from now until <see cref="Release"/> and a window more.</summary>
@@ -117,14 +117,15 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
         {
             TimeSpan? wait;
             Task ended;
+            QuotaShut? shut;
             lock (_lock)
             {
                 if (Blocked(cost, out wait) is false)
                     return;
-                ended = _ended.Task;
+                (ended, shut) = (_ended.Task, IsPaused ? _pause.Shut : null);
             }
             if (wait > limit.LongestWait)
-                throw QuotaRefusals.Exhausted(limit.Budget, time.GetUtcNow() + wait.Value);
+                throw shut is null ? QuotaRefusals.Exhausted(limit.Budget, time.GetUtcNow() + wait.Value) : QuotaRefusals.Spent(shut, time.GetUtcNow() + wait.Value);
             if (wait is { } known)
                 await Task.Delay(Ceiling(known), time, cancellationToken).ConfigureAwait(false);
             else
@@ -132,10 +133,12 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
         }
     }
 
+    private bool IsPaused => _pause.Wait > TimeSpan.Zero && _pause.Wait > time.GetElapsedTime(_pause.Since);
+
     private bool Blocked(int cost, out TimeSpan? wait)
     {
-        wait = _pause - time.GetElapsedTime(_pausedSince);
-        if (_pause > TimeSpan.Zero && wait > TimeSpan.Zero)
+        wait = _pause.Wait - time.GetElapsedTime(_pause.Since);
+        if (IsPaused)
             return true;
         // A request that costs more than the whole share goes when nothing else counts: never would be a standstill.
         var over = Share is { } share && _window.Used is > 0 and var used ? used + cost - share : 0;

@@ -3,7 +3,14 @@ using System.Net;
 namespace CrmSync.Adapters.Quota;
 
 /// <summary>A refusal for want of quota. <paramref name="Park"/>: not worth waiting for, the work is put aside.</summary>
-internal sealed record Throttle(string? Budget, TimeSpan Wait, bool Park);
+internal sealed record Throttle(string? Budget, TimeSpan Wait, bool Park)
+{
+    /// <summary>What it is where it is no quota that is spent.</summary>
+    public QuotaShut? Shut { get; init; }
+}
+
+/// <summary>Somebody on the way to the vendor lets nothing through for a while: what that is, and what the admin can do.</summary>
+internal sealed record QuotaShut(string Problem, string Repair);
 
 /// <summary>What a vendor's folder knows of its quotas.</summary>
 internal interface IQuotaRules
@@ -54,13 +61,9 @@ internal sealed class QuotaHandler(IQuotaRules rules, CrmConnection connection, 
             using (response)
             {
                 var tired = waits == MostWaits;
-                (_budgets.GetValueOrDefault(throttle.Budget ?? "") ?? budgets[^1]).Pause(throttle.Wait);
+                (_budgets.GetValueOrDefault(throttle.Budget ?? "") ?? budgets[^1]).Pause(throttle.Wait, throttle.Shut);
                 if (throttle.Park || tired)
-                    throw new CrmException(CrmFailure.RateLimited, "The CRM's quota is spent.")
-                    {
-                        RetryAt = time.GetUtcNow() + throttle.Wait,
-                        Repair = "What arrives is kept until then. Raise the account's quota, or have other apps use less of it.",
-                    };
+                    throw QuotaRefusals.Spent(throttle.Shut, time.GetUtcNow() + throttle.Wait);
             }
         }
     }

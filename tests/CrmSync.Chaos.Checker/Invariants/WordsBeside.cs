@@ -47,10 +47,20 @@ internal static class WordsBeside
         && crossings.Timeline.Of(crossing.Lead).LastOrDefault(e => e.Is(CrmFields.Answer) && !e.IsOurs && e.N < crossing.Edit.N && e.Line.At <= Instant.Of(at))?.Change.After == crossing.Edit.Change.After;
 
     /// <summary>Sales decided more than a day before, which came to pass: the next word changes nothing. Who takes a lead that is closed begins anew.</summary>
-    private static bool IsPastCorrecting(Crossing crossing) => crossing.Rows.LastOrDefault(row => row.Kind is "Decided" or "Observed" && row.HandoverState is not null && row.At is { } at && Instant.Of(at) < crossing.Edit.Line.At) is
+    private static bool IsPastCorrecting(Crossing crossing) => LastSaid(crossing) is
         { Kind: "Decided", HandoverState: "Accepted" or "Rejected" or "Disqualified" or "Returned", Actor: not "crmsync", At: { } decided } last
         && crossing.Edit.Line.At - Instant.Of(decided) > CorrectWithin && (last.HandoverState == "Accepted" || crossing.Edit.Change.After != "take")
         && crossing.Rows.Exists(row => row.Kind == "Applied" && row.TransitionId == last.TransitionId);
+
+    /// <summary>What stands of the hand-over before the edit. That a stage moves on within what was decided says nothing new.</summary>
+    private static AuditRow? LastSaid(Crossing crossing)
+    {
+        AuditRow? last = null;
+        foreach (var row in crossing.Rows.Where(row => row.Kind is "Decided" or "Observed" && row.HandoverState is not null && row.At is { } at && Instant.Of(at) < crossing.Edit.Line.At))
+            if (row.Kind == "Decided" || row.HandoverState != last?.HandoverState)
+                last = row;
+        return last;
+    }
 
     /// <summary>What we decided is dated by an answer that somebody else gave before.</summary>
     public static bool IsAfterAnothers(Crossings crossings, Crossing crossing) => IsAfter(crossings, crossing, e => e.Actor != crossing.Edit.Change.Actor);

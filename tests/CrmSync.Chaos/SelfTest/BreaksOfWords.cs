@@ -44,6 +44,7 @@ internal static class BreaksOfWords
         ["where no history is kept, sales went on with the lead before an event told of the answer"] = h => Emptied(TakenBack(Undated(h), "superseded"), "reject_no_need"),
         ["sales had decided more than a day before they changed their word"] = h => DecidedEarlier(Twice(h, "reject_no_need", "person:rep-1"), TimeSpan.FromHours(25)),
         ["where no history is kept, the word that is decided is said again behind another"] = h => SaidAgain(h, "accept"),
+        ["sales had decided more than a day before they changed their word, and the stage moved on meanwhile"] = h => MovedOn(DecidedEarlier(Twice(h, "reject_no_need", "person:rep-1"), TimeSpan.FromHours(25))),
         ["a merge brought the answer, which was one to another record's offer"] = h => Emptied(h, "reject_no_need", path: "merge"),
         ["a wish is given back"] = h => GivenBack(Wish(h, "hold"), "hold"),
         ["a wish is given back to a record that has gone meanwhile"] = h => Tried(Wish(h, "hold")),
@@ -93,6 +94,13 @@ internal static class BreaksOfWords
     /// <summary>Carl's return was decided on so long before.</summary>
     private static RunHistory DecidedEarlier(RunHistory h, TimeSpan by) => h.WithRow(
         h.Store.Audit.First(r => r.Kind == "Decided" && r.TransitionId == h.Applied("carl", "Returned").TransitionId), r => r with { At = (Instant.Of(r.At!) - by).ToString("O") });
+
+    /// <summary>Somebody moved carl's stage right behind his return, and what was decided stands.</summary>
+    private static RunHistory MovedOn(RunHistory h)
+    {
+        var decided = h.Store.Audit.First(r => r.Kind == "Decided" && r.TransitionId == h.Applied("carl", "Returned").TransitionId);
+        return h.WithAudit(rows => rows.SelectMany(r => r.Sequence == decided.Sequence ? [r, r with { Kind = "Observed", TransitionId = null }] : new[] { r }));
+    }
 
     private static RunHistory Undated(RunHistory h) => h with { Facts = h.Facts with { WithoutHistory = new HashSet<string> { CrmFields.People } } };
 

@@ -229,9 +229,10 @@ public sealed class PipedriveFaultTests
 
         var parked = await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter));
         var calls = network.Calls.Count;
-        await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter));
+        var still = await Assert.ThrowsAsync<CrmException>(() => ReadAsync(adapter));
 
         Assert.Equal(CrmFailure.RateLimited, parked.Failure);
+        Assert.All([parked, still], e => Assert.Equal((true, true), (e.Message.Contains("shuts us out", StringComparison.Ordinal), e.Repair!.Contains("QuotaShare makes it worse", StringComparison.Ordinal))));
         Assert.InRange(parked.RetryAt!.Value - harness.Time.GetUtcNow(), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1));
         Assert.Equal(calls, network.Calls.Count);
     }
@@ -312,6 +313,44 @@ public sealed class PipedriveFaultTests
         Assert.Equal((WriteOutcome.NotSent, WriteOutcome.NotSent), (first[0].Outcome, second[0].Outcome));
         Assert.Single(network.Calls, c => c.Method == "PATCH");
         Assert.Equal(HandoverFields.Marker, Assert.Single(problems, p => p.Code == "property-missing").Setting.Split(':')[^1]);
+    }
+
+    /// <summary>The first version says "Bad request" and names no key.</summary>
+    [Theory]
+    [InlineData(true, WriteOutcome.NotSent)]
+    [InlineData(false, WriteOutcome.Refused)]
+    public async Task A_refusal_without_a_reason_is_held_against_the_fields_before_it_is_the_leads(bool isGone, WriteOutcome outcome)
+    {
+        var fields = PipedriveHarness.Fields();
+        var (adapter, network, _) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v2/dealFields" ? StubNetwork.Json(fields)
+            : r.Method == HttpMethod.Patch ? StubNetwork.Json("""{"success":false,"error":"Bad request","error_info":"Please check developers.pipedrive.com","data":null}""", 400) : null);
+        await adapter.CheckAsync(Stop);
+        fields = isGone ? PipedriveHarness.Fields(null, PipedriveHarness.Key(HandoverFields.Marker)) : fields;
+
+        var first = await adapter.WriteAsync([Write(PipedriveHarness.Lead)], Stop);
+        var second = await adapter.WriteAsync([Write(PipedriveHarness.Lead)], Stop);
+
+        Assert.Equal((outcome, outcome, isGone), (first[0].Outcome, second[0].Outcome, second[0].IsOfAccount));
+        Assert.Equal(isGone ? 1 : 2, network.Calls.Count(c => c.Method == "PATCH"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_write_whose_answer_lacks_a_field_that_was_sent_tells_of_the_account(bool isLost)
+    {
+        var fields = PipedriveHarness.Fields();
+        var why = PipedriveHarness.Key(HandoverFields.Why);
+        var (adapter, _, _) = Adapter(r => r.RequestUri!.AbsolutePath == "/api/v2/dealFields" ? StubNetwork.Json(fields)
+            : r.Method == HttpMethod.Patch ? StubNetwork.Json(PipedriveHarness.LeadBody(more: $$""","{{PipedriveHarness.StageKey}}":901,"{{PipedriveHarness.Key(HandoverFields.Marker)}}":"m"{{(isLost ? "" : $",\"{why}\":\"Because.\"")}}""")) : null);
+        await adapter.CheckAsync(Stop);
+        fields = isLost ? PipedriveHarness.Fields(null, why) : fields;
+
+        var result = await adapter.WriteAsync([Write(PipedriveHarness.Lead) with { Fields = new Dictionary<string, string?> { [HandoverFields.Marker] = "m", [HandoverFields.Why] = "Because." } }], Stop);
+        var problems = await adapter.CheckAsync(Stop);
+
+        Assert.Equal((WriteOutcome.Applied, isLost), (result[0].Outcome, result[0].IsOfAccount));
+        Assert.Equal(isLost, problems.Any(p => p.Code == "property-missing" && p.Setting.EndsWith(HandoverFields.Why, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -156,7 +156,7 @@ public sealed class PipedriveListTests
         var refused = await adapter.PollAsync("deals", first.Position, harness.Time.GetUtcNow(), Stop);
         var again = await adapter.PollAsync("deals", refused.Position, harness.Time.GetUtcNow(), Stop);
 
-        Assert.Equal((0, true), (refused.Records.Count, refused.More));
+        Assert.Equal((0, false), (refused.Records.Count, refused.More));
         Assert.Equal(["5"], again.Records.Select(r => r.Id));
     }
 

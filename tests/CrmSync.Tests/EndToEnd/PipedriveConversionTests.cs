@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
 using CrmSync.Sandbox.Contracts;
@@ -110,6 +111,32 @@ public sealed class PipedriveConversionTests
         Assert.Equal((false, false), ((await stage.RecordAsync("anna")).Memory.IsGone, (await stage.RecordAsync("bo")).Memory.IsGone));
     }
 
+    /// <summary>No event tells, and lists show no deal that was put aside.</summary>
+    [Fact]
+    public async Task A_sale_whose_deal_was_put_aside_before_anybody_looked_counts_all_the_same()
+    {
+        await using var stage = await StartAsync(lag: 0, webhooks: false, ("Activities", "none"));
+        stage.Act("anna", "edit", "marketing", fields: new Dictionary<string, string?> { [HandoverFields.Request] = "send" });
+        await stage.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal("Waiting", stage.Field("anna", HandoverFields.Handover));
+        stage.Act("anna", "accept", "rep1");
+        await stage.PassAsync(TimeSpan.FromHours(1));
+        var accepted = (await stage.RecordAsync("anna")).Episode!;
+
+        stage.Act("anna", "win", "rep1");
+        using (var http = new HttpClient())
+        {
+            http.DefaultRequestHeaders.Add("x-api-token", stage.Account.Token);
+            using var answer = await http.PatchAsync(new Uri($"{stage.Account.BaseUrl}/api/v2/deals/{stage.Crm("anna").Id}"), JsonContent.Create(new { is_archived = true }));
+            answer.EnsureSuccessStatusCode();
+        }
+        await stage.PassAsync(TimeSpan.FromHours(26));
+
+        var anna = await stage.RecordAsync("anna");
+        Assert.Equal((HandoverState.Accepted, EpisodeOutcome.Open), (accepted.State, accepted.Outcome));
+        Assert.Equal((false, EpisodeOutcome.Won), (anna.Memory.IsGone, anna.Episode!.Outcome));
+    }
+
     private static async Task OfferAsync(Stage stage)
     {
         stage.RaiseHand("anna");
@@ -136,10 +163,12 @@ public sealed class PipedriveConversionTests
 
     private static LeadSpec Lead(string key) => Some.Lead(key) with { Owner = "rep1", Company = Some.Lead(key).Company! with { Industry = "machinery" } };
 
-    private static Task<Stage> StartAsync(double lag, params (string Name, string Value)[] options) => Stage.StartAsync(
+    private static Task<Stage> StartAsync(double lag, params (string Name, string Value)[] options) => StartAsync(lag, true, options);
+
+    private static Task<Stage> StartAsync(double lag, bool webhooks, params (string Name, string Value)[] options) => Stage.StartAsync(
         new()
         {
-            Crm = "pipedrive", Webhooks = true, Offers = OfferLimits.None, Pipedrive = new() { Plan = "Ultimate", Seats = 10, ConversionLagSeconds = lag },
+            Crm = "pipedrive", Webhooks = webhooks, Offers = OfferLimits.None, Pipedrive = new() { Plan = "Ultimate", Seats = 10, ConversionLagSeconds = lag },
             Options = new Dictionary<string, string>(options.Select(o => KeyValuePair.Create(o.Name, o.Value))) { ["Plan"] = "Ultimate", ["Seats"] = "10" },
         },
         Lead("anna"), Lead("bo"));

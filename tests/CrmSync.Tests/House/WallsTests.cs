@@ -41,6 +41,23 @@ public sealed partial class WallsTests
         }
     }
 
+    /// <summary>Whoever takes its folder away, and its line in Program, has taken the CRM away.</summary>
+    [Theory]
+    [InlineData("HubSpot")]
+    [InlineData("Salesforce")]
+    [InlineData("Pipedrive")]
+    public void A_CRM_is_one_folder_and_the_line_that_adds_it(string crm)
+    {
+        var separator = Path.DirectorySeparatorChar;
+        var name = new Regex($@"\b(Add|Adapters\.){crm}\b|\b{crm}[A-Z]", RegexOptions.CultureInvariant); // a name in the code, no word in a text
+
+        var beside = Lines("CrmSync.Adapters", name.IsMatch).Concat(Lines("CrmSync.Leads", name.IsMatch)).Concat(Lines("CrmSync.Worker", name.IsMatch))
+            .Where(l => !l.Contains($"{separator}CrmSync.Adapters{separator}{crm}{separator}", StringComparison.Ordinal) && !l.Contains($"{separator}Demo{separator}", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, beside.Count); // the namespace and the line
+        Assert.All(beside, l => Assert.Contains($"{separator}Program.cs: ", l, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_demo_alone_names_the_sandbox() =>
         Assert.All(
