@@ -260,8 +260,12 @@ public class PipedriveAdapterTests : CrmAdapterContract
     }
 }
 
-/// <summary>The contract where leads write options as numbers, tell of further pages elsewhere, and empty lists are lists.</summary>
+/// <summary>The contract where whatever Pipedrive's documentation leaves open is the other way round.</summary>
 public sealed class PipedriveOtherFormsTests : PipedriveAdapterTests
 {
-    internal override PipedriveSwitches Switches => base.Switches with { LeadEnum = "number", LeadPaginationNested = false, EmptyListNull = false, ApiAccess = "on" };
+    internal override PipedriveSwitches Switches => base.Switches with
+    {
+        LeadEnum = "number", LeadPaginationNested = false, EmptyListNull = false, LeadUnknownKeysRefused = false, LimitClamped = false, RemovedGone = true, Unarchive = false,
+        ErrorsCost = false, PurseHeaders = false, OldDailyHeader = false, RetryAfter = true, TimeZone = "America/New_York", ConversionTold = false, ArchivingTold = false, EpochTimestamps = true,
+    };
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
 using CrmSync.Sandbox.Contracts;
+using CrmSync.Sandbox.Pipedrive.Schema;
 using CrmSync.Tests.Support;
 using CrmSync.Worker.Configuration;
 using CrmSync.Worker.Storage;
@@ -132,6 +133,23 @@ public sealed class PipedriveConversionTests
         Assert.Equal((before.LeadKey, false), (bo.LeadKey, bo.Memory.IsGone));
     }
 
+    [Fact]
+    public async Task What_no_event_tells_of_the_poll_finds()
+    {
+        await using var stage = await StartAsync(new PipedriveSwitches { ConversionTold = false, ArchivingTold = false }, webhooks: true);
+        await OfferAsync(stage);
+        var offered = await stage.RecordAsync("anna");
+
+        stage.Act("anna", "convert", "rep1");
+        stage.Act("bo", "archive", "rep1");
+        await stage.PassAsync(TimeSpan.FromHours(8));
+
+        var deal = stage.Crm("anna").Id;
+        var anna = (await stage.Store.FindAsync(Stage.Name, [deal], default))[deal];
+        Assert.Equal((offered.LeadKey, offered.Episode!.Number), (anna.LeadKey, anna.Episode!.Number));
+        Assert.Equal((false, true), (anna.Memory.IsGone, (await stage.RecordAsync("bo")).Memory.IsGone));
+    }
+
     private static async Task OfferAsync(Stage stage)
     {
         stage.RaiseHand("anna");
@@ -160,10 +178,12 @@ public sealed class PipedriveConversionTests
 
     private static Task<Stage> StartAsync(double lag, params (string Name, string Value)[] options) => StartAsync(lag, true, options);
 
-    private static Task<Stage> StartAsync(double lag, bool webhooks, params (string Name, string Value)[] options) => Stage.StartAsync(
+    private static Task<Stage> StartAsync(double lag, bool webhooks, params (string Name, string Value)[] options) => StartAsync(new PipedriveSwitches { ConversionLagSeconds = lag }, webhooks, options);
+
+    private static Task<Stage> StartAsync(PipedriveSwitches switches, bool webhooks, params (string Name, string Value)[] options) => Stage.StartAsync(
         new()
         {
-            Crm = "pipedrive", Webhooks = webhooks, Offers = OfferLimits.None, Pipedrive = new() { Plan = "Ultimate", Seats = 10, ConversionLagSeconds = lag },
+            Crm = "pipedrive", Webhooks = webhooks, Offers = OfferLimits.None, Pipedrive = switches with { Plan = "Ultimate", Seats = 10 },
             Options = new Dictionary<string, string>(options.Select(o => KeyValuePair.Create(o.Name, o.Value))) { ["Plan"] = "Ultimate", ["Seats"] = "10" },
         },
         Lead("anna"), Lead("bo"));
