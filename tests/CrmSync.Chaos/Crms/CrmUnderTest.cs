@@ -71,6 +71,9 @@ internal abstract class CrmUnderTest
     /// <summary>A webhook about a lead as the CRM would send it, or as somebody does who does not know the secret.</summary>
     public virtual HttpRequestMessage Webhook(Rig rig, string leadId, long number, bool authentic) => throw new NotSupportedException($"{Name} sends no webhooks.");
 
+    /// <summary>What came, with all that makes it believed: so it looks to a product that checks nothing.</summary>
+    public virtual WebhookDelivery Believed(Rig rig, WebhookDelivery delivery) => throw new NotSupportedException($"{Name} sends no webhooks.");
+
     /// <summary>Ways to make a webhook about a lead that the CRM did not send; a number chooses among the variants of a way.</summary>
     public virtual IEnumerable<(string Name, Func<int, HttpRequestMessage> Make)> Forgeries(Rig rig, string leadId) => [];
 

@@ -76,6 +76,16 @@ internal sealed partial class HubSpotUnderTest : CrmUnderTest
     public override HttpRequestMessage Webhook(Rig rig, string leadId, long number, bool authentic) =>
         new Signer(rig.Worker.Webhooks, authentic ? rig.Account.WebhookSecret : "somebody-else's", rig.Clock).Request($"[{Signer.Event(number, leadId, rig.Account.AccountId)}]");
 
+    public override WebhookDelivery Believed(Rig rig, WebhookDelivery delivery)
+    {
+        var timestamp = new Signer(rig.Worker.Webhooks, rig.Account.WebhookSecret, rig.Clock).Timestamp();
+        var signature = Signer.Signature(rig.Account.WebhookSecret, delivery.Method, delivery.PublicUri.ToString(), delivery.Body.ToArray(), timestamp);
+        return delivery with
+        {
+            Headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["X-HubSpot-Signature-v3"] = signature, ["X-HubSpot-Request-Timestamp"] = timestamp },
+        };
+    }
+
     public override IEnumerable<(string Name, Func<int, HttpRequestMessage> Make)> Forgeries(Rig rig, string leadId)
     {
         var signer = new Signer(rig.Worker.Webhooks, rig.Account.WebhookSecret, rig.Clock);

@@ -84,6 +84,12 @@ internal sealed partial class PipedriveUnderTest : CrmUnderTest
     public override HttpRequestMessage Webhook(Rig rig, string leadId, long number, bool authentic) =>
         new PipedriveCaller(rig.Worker.Webhooks, authentic ? rig.Account.WebhookSecret : "somebody-else's", Rig.Connection).Request(PipedriveCaller.Event(number, leadId, rig.Account.AccountId));
 
+    public override WebhookDelivery Believed(Rig rig, WebhookDelivery delivery)
+    {
+        var caller = new PipedriveCaller(rig.Worker.Webhooks, rig.Account.WebhookSecret, Rig.Connection);
+        return delivery with { PublicUri = caller.To(caller.Path), Headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Authorization"] = caller.Authorization } };
+    }
+
     public override IEnumerable<(string Name, Func<int, HttpRequestMessage> Make)> Forgeries(Rig rig, string leadId)
     {
         var caller = new PipedriveCaller(rig.Worker.Webhooks, rig.Account.WebhookSecret, Rig.Connection);

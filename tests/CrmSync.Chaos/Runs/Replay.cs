@@ -16,12 +16,14 @@ internal static partial class Replay
         return [.. run.Rig.Control.Log().Select(e => Plain(JsonSerializer.Serialize(e, ControlJson.Options))), .. history.Faults.Select(Told)];
     }
 
-    /// <summary>The first line in which two plays differ, with those before it; null where there is none.</summary>
+    /// <summary>The first line in which two plays differ, with those around it; null where there is none.</summary>
     public static string? Difference(IReadOnlyList<string> once, IReadOnlyList<string> again)
     {
         var same = once.Zip(again).TakeWhile(pair => pair.First == pair.Second).Count();
         return same == once.Count && same == again.Count ? null
-            : $"line {same + 1} of {once.Count} and {again.Count}, after\n{string.Join('\n', once.Skip(same - 4).Take(Math.Min(same, 4)))}\nonce:  {once.ElementAtOrDefault(same)}\nagain: {again.ElementAtOrDefault(same)}";
+            : $"line {same + 1} of {once.Count} and {again.Count}, after\n{string.Join('\n', once.Skip(same - 4).Take(Math.Min(same, 4)))}\nonce:\n{Next(once)}\nagain:\n{Next(again)}";
+
+        string Next(IReadOnlyList<string> lines) => string.Join('\n', lines.Skip(same).Take(4));
     }
 
     private static string Told(FaultMark mark) => $"{mark.At:O} {mark.Name}";

@@ -2,7 +2,12 @@ using CrmSync.Chaos.Crms;
 
 namespace CrmSync.Chaos.Runs;
 
+/// <summary>Nothing plays beside them: who is let go on first where two were waiting depends on how busy the machine is.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>A seed that is printed is of use only if it plays again as it played. What Salesforce tells comes over a call that stays open, in its own time.</summary>
+[Collection(nameof(Alone))]
 public sealed class SameAgainTests(ITestOutputHelper output)
 {
     [Theory]
