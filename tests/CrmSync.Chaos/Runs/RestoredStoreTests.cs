@@ -1,5 +1,6 @@
 using CrmSync.Chaos.Checker.History;
 using CrmSync.Chaos.Checker.Invariants;
+using CrmSync.Chaos.Crms;
 using CrmSync.Chaos.Rigging;
 using CrmSync.Tests.Support;
 
@@ -9,6 +10,7 @@ namespace CrmSync.Chaos.Runs;
 public sealed class RestoredStoreTests(ITestOutputHelper output)
 {
     private static readonly IReadOnlyList<int> Restores = RunPlan.Restores;
+    private static readonly string Crm = RunPlan.Crm ?? "hubspot";
 
     // What was lost with the newer store nobody can keep: webhooks that were in it, the figures of what it had recorded, and how much of
     // the share the seconds right before had used.
@@ -35,7 +37,7 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
             if (lost.Audit.Skip(head).Any(row => row.Kind == "Applied") && history.Store.Audit.Count(row => row.Kind == "Restored") != 1)
                 broken.Add($"seed {seed}: effects were lost, and {history.Store.Audit.Count(row => row.Kind == "Restored")} rows say so");
         }
-        output.Tell($"{Restores.Count} old backups restored: {rows} rows lost with the newer store, {learnt} hand-overs learnt from the CRM, {Damage.Of(found)}, {broken.Count} violations. Faults by kind: {HappenedFaults.Told(happened)}");
+        output.Tell($"{Crm}: {Restores.Count} old backups restored: {rows} rows lost with the newer store, {learnt} hand-overs learnt from the CRM, {Damage.Of(found)}, {broken.Count} violations. Faults by kind: {HappenedFaults.Told(happened)}");
         Assert.True(broken.Count == 0, string.Join('\n', broken.Take(20)));
         Assert.True(learnt > 0);
         Assert.Equal(Restores.Count, happened.Count(f => f.Name == RunHistory.PutBack));
@@ -45,7 +47,7 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
     {
         using var copy = new StoreCopy();
         var (draw, span, lost, marks) = (new KeyedDraw(seed), TimeSpan.FromDays(1), new StoreTables(), new List<FaultMark>());
-        await using var run = new Simulation(new() { Seed = seed, Webhooks = seed % 3 != 0 }, 24, span, kills: 0) { For = "restores" };
+        await using var run = new Simulation(new() { Crm = CrmsUnderTest.All[Crm], Seed = seed, Webhooks = seed % 3 != 0 }, 24, span, kills: 0) { For = "restores" };
         var history = await run.RunAsync(fiend =>
         {
             var rig = run.Rig;
