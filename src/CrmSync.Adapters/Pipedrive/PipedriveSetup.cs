@@ -31,6 +31,6 @@ internal sealed class PipedriveSetup(CrmConnection connection, PipedriveOptions 
         var pace = part is { } tokens ? string.Create(CultureInfo.InvariantCulture, $": {tokens:#,0} tokens a day for it are about {tokens / TokensALead:#,0} leads a day, and 200,000 leads take {Math.Ceiling(200_000 * TokensALead / tokens)} days")
             : "; name Mapping:Options:Plan and Seats to see how long it takes";
         return new("first reading", "tokens", SetupOutcome.Exists,
-            string.Create(CultureInfo.InvariantCulture, $"It reads leads by pages, at {TokensALead:0.00} tokens a lead with person and organisation (one by one it would be 4){pace}. Beyond 50,000 activities of leads one that has some takes {PipedriveCosts.Page} more. Before each reading of all leads, once a day, all activities of the company are walked through, {PipedriveCosts.Page} tokens for 500 of them; Mapping:Options:Activities: none spares both."));
+            string.Create(CultureInfo.InvariantCulture, $"It reads leads by pages, at {TokensALead:0.00} tokens a lead with person and organisation (one by one it would be 4){pace}. Where leads have more than 50,000 activities, a lead that has some takes {PipedriveCosts.Page} more. Before each reading of all leads, once a day, all activities of the company are walked through, {PipedriveCosts.Page} tokens for 500 of them; Mapping:Options:Activities: none spares both."));
     }
 }

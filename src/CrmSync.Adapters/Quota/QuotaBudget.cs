@@ -31,8 +31,7 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
     /// <param name="whole">Of how many; null where that was not said with it.</param>
     public void Left(int left, int? whole = null) => _purse.Hear(left, whole);
 
-    /// <summary>The vendor asked for quiet.</summary>
-    /// <param name="shut">What it is where it is no quota that is spent.</param>
+    /// <summary>The vendor asked for quiet, or somebody before it (<paramref name="shut"/>).</summary>
     public void Pause(TimeSpan wait, QuotaShut? shut = null)
     {
         lock (_lock)
@@ -122,7 +121,7 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
             {
                 if (Blocked(cost, out wait) is false)
                     return;
-                (ended, shut) = (_ended.Task, IsPaused ? _pause.Shut : null);
+                (ended, shut) = (_ended.Task, _pause.Shut);
             }
             if (wait > limit.LongestWait)
                 throw shut is null ? QuotaRefusals.Exhausted(limit.Budget, time.GetUtcNow() + wait.Value) : QuotaRefusals.Spent(shut, time.GetUtcNow() + wait.Value);
@@ -133,13 +132,12 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
         }
     }
 
-    private bool IsPaused => _pause.Wait > TimeSpan.Zero && _pause.Wait > time.GetElapsedTime(_pause.Since);
-
     private bool Blocked(int cost, out TimeSpan? wait)
     {
         wait = _pause.Wait - time.GetElapsedTime(_pause.Since);
-        if (IsPaused)
+        if (_pause.Wait > TimeSpan.Zero && wait > TimeSpan.Zero)
             return true;
+        _pause = default;
         // A request that costs more than the whole share goes when nothing else counts: never would be a standstill.
         var over = Share is { } share && _window.Used is > 0 and var used ? used + cost - share : 0;
         wait = over > 0 ? _window.UntilLeft(over) ?? _window.UntilNextLeaves : null;

@@ -9,9 +9,6 @@ internal sealed record Throttle(string? Budget, TimeSpan Wait, bool Park)
     public QuotaShut? Shut { get; init; }
 }
 
-/// <summary>Somebody on the way to the vendor lets nothing through for a while: what that is, and what the admin can do.</summary>
-internal sealed record QuotaShut(string Problem, string Repair);
-
 /// <summary>What a vendor's folder knows of its quotas.</summary>
 internal interface IQuotaRules
 {
