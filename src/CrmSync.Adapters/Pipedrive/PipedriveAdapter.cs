@@ -32,7 +32,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         _users = new(client, options, time);
         _names = new(connection.Mapping);
         _checkUp = new(connection, options, time);
-        var lists = new PipedriveLists(client);
+        var lists = new PipedriveLists(client, options.ReadsAtOnce);
         _conversions = new(lists, options, shelf.Clock, time);
         var ties = new PipedriveTies(lists, options, client.Planner);
         var acts = new PipedriveActReader(lists, shelf.Acts);

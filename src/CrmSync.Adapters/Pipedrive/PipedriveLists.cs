@@ -3,12 +3,12 @@ using CrmSync.Adapters.Http;
 namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>Reads lists and records of both versions of the API, the cheapest way that the number allows.</summary>
-internal sealed class PipedriveLists(PipedriveClient client)
+/// <param name="together">So many records alone are asked for side by side, at most.</param>
+internal sealed class PipedriveLists(PipedriveClient client, int together)
 {
     /// <summary>So many records alone cost as much as a page.</summary>
     private const int Few = PipedriveCosts.Page;
     private const int MostIds = 100;
-    private const int Together = 4;
     private const int MostMoved = 50;
 
     /// <summary>Whether more of a first-version list follows a page, wherever it says so, or else by its length.</summary>
@@ -96,11 +96,11 @@ internal sealed class PipedriveLists(PipedriveClient client)
     }
 
     /// <summary>Who is denied every one of several has lost a right, which is no single record's matter.</summary>
-    private static async Task<Dictionary<string, PipedriveRecord>> AloneAsync(
+    private async Task<Dictionary<string, PipedriveRecord>> AloneAsync(
         IReadOnlyList<string> ids, Func<string, Task<PipedriveOne>> ask, Dictionary<string, string>? denied, CancellationToken cancellationToken)
     {
         var (found, denials) = (new Dictionary<string, PipedriveRecord>(), new List<CrmException>());
-        foreach (var some in ids.Chunk(Together))
+        foreach (var some in ids.Chunk(together))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var answers = await Task.WhenAll(some.Select(id => OneAsync(ask(id), mayBeDenied: denied is not null))).ConfigureAwait(false);

@@ -13,14 +13,14 @@ internal sealed class PipedriveOptions
     [
         "Plan", "Seats", "TokensPerDay", "RequestsPer2Seconds", "OverlapSeconds", "SettleSeconds", "PageSize", "Streams", "StageField", "Fields",
         "ConvertedStage", "Activities", "TokenUser", "ArchivedMinutes", "PollMinutes", "CheckMinutes", "ConversionPageSize", "LeadSort", "OAuthUrl", "TrustedHosts", "WebhookUser", "FormTypes",
-        "WebinarTypes",
+        "WebinarTypes", "ReadsAtOnce",
     ];
 
     private static readonly string[] FieldNames = [.. HandoverFields.Of(withReports: true).Select(f => f.Name)];
     private readonly OptionBook _book;
     private readonly CrmConnection _connection;
 
-    public PipedriveOptions(CrmConnection connection) => (_connection, _book) = (connection, new(connection, Names, "Seats", "WebhookUser"));
+    public PipedriveOptions(CrmConnection connection) => (_connection, _book) = (connection, new(connection, Names, "Seats", "WebhookUser", "ReadsAtOnce"));
 
     public bool IsOAuth => _connection is { ClientId: not null, Token: null };
 
@@ -45,6 +45,9 @@ internal sealed class PipedriveOptions
 
     /// <summary>A page costs the same however long it is.</summary>
     public int PageSize => Math.Clamp(_book.Number("PageSize") ?? 500, 2, 500);
+
+    /// <summary>How many records that no list gives by their ids are asked for side by side.</summary>
+    public int ReadsAtOnce => Math.Clamp(_book.Number("ReadsAtOnce") ?? 4, 1, 10);
 
     /// <summary>Name or key of the deal field that holds the stage, on leads and deals.</summary>
     public string? StageField => _book.Text("StageField");

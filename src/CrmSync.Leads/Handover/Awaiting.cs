@@ -59,7 +59,7 @@ internal static class Awaiting
             return situation.Reassign(offer);
         // Not before everything was told: after a long standstill that comes first.
         return offer.BreachedAt is not null && !OfferClock.IsReminderDue(offer, situation.Policy, situation.Now) && situation.Now >= OfferClock.ExpiresAt(offer, situation.Policy)
-            ? situation.End(offer with { CoolOffUntil = situation.Now + situation.Policy.CoolOff }, HandoverState.Expired)
+            ? situation.End(offer with { CoolOffUntil = situation.Now + situation.Policy.CoolOff.Other }, HandoverState.Expired)
             : null;
     }
 }

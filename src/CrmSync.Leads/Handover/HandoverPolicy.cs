@@ -35,11 +35,8 @@ public sealed record HandoverPolicy
     /// <summary>Until when a rejection given at an instant may be disputed.</summary>
     public Func<DateTimeOffset, DateTimeOffset> DisputeUntil { get; init; } = decidedAt => decidedAt.AddDays(7);
 
-    /// <summary>Cool-off after "bad timing".</summary>
-    public TimeSpan CoolOffBadTiming { get; init; } = TimeSpan.FromDays(180);
-
-    /// <summary>Cool-off after any other rejection, and after an expired offer.</summary>
-    public TimeSpan CoolOff { get; init; } = TimeSpan.FromDays(90);
+    /// <summary>How long what ended rests.</summary>
+    public CoolOffSettings CoolOff { get; init; } = new();
 
     /// <summary>Where a rejected lead's stage goes; null leaves it where it is.</summary>
     public LifecycleStage? StageOnRejected { get; init; }
@@ -52,14 +49,6 @@ public sealed record HandoverPolicy
 
     /// <summary>A person who sets MQL in the CRM opens an episode.</summary>
     public bool PeopleSetMql { get; init; } = true;
-
-    /// <summary>Until when a rejected lead rests. <see cref="DateTimeOffset.MaxValue"/>: for good.</summary>
-    public DateTimeOffset RestsUntil(RejectionReason reason, DateTimeOffset decidedAt) => reason switch
-    {
-        RejectionReason.NeverRelevant => DateTimeOffset.MaxValue,
-        RejectionReason.BadTiming => decidedAt + CoolOffBadTiming,
-        _ => decidedAt + CoolOff,
-    };
 
     /// <summary>When a reminder of an offer is due. The offer's own deadline stands, whatever the rules say now.</summary>
     public DateTimeOffset? RemindAt(Episode offer, int percent)

@@ -8,7 +8,7 @@ internal static class Working
         var (assessment, order, stage) = (situation.Assessment, situation.Policy.Order, situation.Stage);
         if (IsSentBack(situation))
         {
-            var recycled = episode with { CoolOffUntil = situation.Now + situation.Policy.CoolOff, EndedStage = stage };
+            var recycled = episode with { CoolOffUntil = situation.Now + situation.Policy.CoolOff.Other, EndedStage = stage };
             return situation.End(recycled, HandoverState.Recycled);
         }
         episode = episode with { DealSeen = episode.DealSeen || assessment.DealOpen || assessment.IsDeal };

@@ -57,7 +57,7 @@ internal static class WrittenAnswer
         return (decided with
         {
             State = reason == RejectionReason.NeverRelevant ? HandoverState.Disqualified : HandoverState.Rejected,
-            CoolOffUntil = situation.Policy.RestsUntil(reason, at),
+            CoolOffUntil = situation.Policy.CoolOff.Until(reason, at),
             EndedAt = at,
             EndedStage = stage,
         }, stage);

@@ -3,7 +3,14 @@ using CrmSync.Leads.Calendars;
 namespace CrmSync.Leads.Rules;
 
 /// <summary>How long a "no" keeps a lead from being offered again, in days. "Never relevant" keeps it for good.</summary>
-public sealed record CoolOffSettings(int BadTimingDays = 180, int OtherDays = 90);
+public sealed record CoolOffSettings(int BadTimingDays = 180, int OtherDays = 90)
+{
+    /// <summary>After "bad timing".</summary>
+    public TimeSpan BadTiming => TimeSpan.FromDays(BadTimingDays);
+
+    /// <summary>After any other rejection, and after an expired offer.</summary>
+    public TimeSpan Other => TimeSpan.FromDays(OtherDays);
+}
 
 /// <summary>A length of working time.</summary>
 public readonly record struct WorkingTime(int Amount, WorkingTimeUnit Unit);

@@ -63,7 +63,8 @@ internal static class WorkerServices
         services.AddSingleton<LeadJudge>();
         services.AddSingleton<OfferAssigner>();
         services.AddSingleton(p => new Restoration(
-            p.GetRequiredService<ISyncStore>(), store, settings.DataDirectory, p.GetRequiredService<IIds>(), p.GetRequiredService<ILogger<Restoration>>()));
+            p.GetRequiredService<ISyncStore>(), store, settings.DataDirectory, () => p.GetRequiredService<RuleSource>().Current.CoolOff,
+            p.GetRequiredService<IIds>(), p.GetRequiredService<ILogger<Restoration>>()));
         services.AddSingleton<Amends>();
         services.AddSingleton<RunStart>();
         services.AddSingleton<HintExpansion>();

@@ -24,8 +24,7 @@ internal static class JudgedPolicy
             Order = connection.StageOrder,
             Accept = rules.Accept.NarrowedTo(connection.AcceptOn),
             PeopleSetMql = rules.MqlFrom != MqlSource.Rules,
-            CoolOffBadTiming = TimeSpan.FromDays(rules.CoolOff.BadTimingDays),
-            CoolOff = TimeSpan.FromDays(rules.CoolOff.OtherDays),
+            CoolOff = rules.CoolOff,
             StageOnRejected = connection.StageOnRejected,
         };
     }

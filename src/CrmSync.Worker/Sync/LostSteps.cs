@@ -2,6 +2,7 @@ using CrmSync.Adapters;
 using CrmSync.Leads.Facts;
 using CrmSync.Leads.Fields;
 using CrmSync.Leads.Handover;
+using CrmSync.Leads.Rules;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Storage;
 
@@ -15,9 +16,11 @@ internal static class LostSteps
 {
     /// <summary>The lead as its record tells it, and the rows that say so.</summary>
     /// <param name="lead">As it is remembered, or at first sight.</param>
-    public static LeadRecord Learn(LeadRecord lead, CrmLead crm, List<AuditDraft> audit, DateTimeOffset now)
+    /// <param name="rests">How long what ended rests: the record does not tell.</param>
+    public static LeadRecord Learn(LeadRecord lead, CrmLead crm, CoolOffSettings rests, List<AuditDraft> audit, DateTimeOffset now)
     {
-        var episode = EpisodeOf(lead, crm, crm.MarkerSince ?? AnsweredAt(crm) ?? now);
+        // Our step is at most as young as the record; whatever came later is news to it.
+        var episode = EpisodeOf(lead, crm, rests, crm.MarkerSince ?? AnsweredAt(crm) ?? crm.ModifiedAt ?? now);
         var memory = lead.Memory with { Marker = crm.Fields[HandoverFields.Marker], IsGone = false, Wiped = null };
         // What people did to the stage after our last step is theirs, and is seen as such when the lead is judged.
         var learnt = MovedSince(crm)
@@ -49,10 +52,14 @@ internal static class LostSteps
         ? crm.AnswerHistory?.LastOrDefault(change => change.Value == answer && change.Actor.Kind != ChangeActorKind.Integration)?.At : null;
 
     /// <summary>What was answered alike once more, in a round that is lost, is as young as that answer: what came before it is no news.</summary>
-    private static Episode Later(Episode known, CrmLead crm) =>
-        known.State is HandoverState.Rejected or HandoverState.Returned or HandoverState.Disqualified && AnsweredAt(crm) is { } at && at > known.DecidedAt && at <= crm.MarkerSince
-            ? known with { DecidedAt = at, EndedAt = known.EndedAt is null ? null : at }
-            : known;
+    private static Episode Later(Episode known, CrmLead crm, CoolOffSettings rests, DateTimeOffset step)
+    {
+        var at = crm.MarkerSince is null ? step : AnsweredAt(crm);
+        if (known.State is not (HandoverState.Rejected or HandoverState.Returned or HandoverState.Disqualified) || !(at > known.DecidedAt && at <= step))
+            return known;
+        var later = Answered(known, crm, rests, at.Value);
+        return later with { EndedStage = known.EndedStage, LastAnswer = later.LastAnswer ?? known.LastAnswer, Reason = later.Reason ?? known.Reason };
+    }
 
     /// <summary>What waits was answered and offered anew meanwhile: by another time than the backup knows.</summary>
     private static bool IsAnotherRound(Episode known, CrmLead crm) =>
@@ -61,11 +68,11 @@ internal static class LostSteps
     private static bool MovedSince(CrmLead crm) =>
         crm.StageHistory is [.., var last] && last.Actor.Kind != ChangeActorKind.Integration && last.At > crm.MarkerSince;
 
-    private static Episode? EpisodeOf(LeadRecord lead, CrmLead crm, DateTimeOffset at)
+    private static Episode? EpisodeOf(LeadRecord lead, CrmLead crm, CoolOffSettings rests, DateTimeOffset at)
     {
         var (known, code) = (lead.Episode, crm.Fields.GetValueOrDefault(HandoverFields.Handover));
         if (known is not null && HandoverStateCode.Of(known.State) == code)
-            return IsAnotherRound(known, crm) ? known.Unanswered() with { OfferedAt = at, DueAt = DueOf(crm), OfferedStage = MovedSince(crm) ? known.OfferedStage : crm.Stage } : Later(known, crm);
+            return IsAnotherRound(known, crm) ? known.Unanswered() with { OfferedAt = at, DueAt = DueOf(crm), OfferedStage = MovedSince(crm) ? known.OfferedStage : crm.Stage } : Later(known, crm, rests, at);
         if (code == HandoverStateCode.Of(HandoverState.AwaitingDecision) && known is { State: HandoverState.Rejected, DisputedAt: null, DecidedAt: { } decided } rejected
             && IsDispute(rejected, crm, decided, at))
             return Disputed(rejected, crm, at);
@@ -77,7 +84,7 @@ internal static class LostSteps
         {
             HandoverState.AwaitingDecision => episode with { OfferedAt = at, DueAt = DueOf(crm) ?? at, OfferedStage = crm.Stage, CompanyId = crm.CompanyId },
             HandoverState.Held => episode,
-            _ => Answered(episode, crm, at),
+            _ => Answered(episode, crm, rests, at),
         };
     }
 
@@ -103,7 +110,7 @@ internal static class LostSteps
         State = HandoverState.AwaitingDecision, OfferedAt = at, DueAt = DueOf(crm) ?? at, OfferedStage = crm.Stage, DisputedAt = at, CorrectedFrom = rejected.FirstDecision(),
     };
 
-    private static Episode Answered(Episode episode, CrmLead crm, DateTimeOffset at)
+    private static Episode Answered(Episode episode, CrmLead crm, CoolOffSettings rests, DateTimeOffset at)
     {
         var answer = crm.Fields.GetValueOrDefault(HandoverFields.Decision);
         var decided = episode with
@@ -116,8 +123,7 @@ internal static class LostSteps
         {
             EndedAt = at,
             EndedStage = crm.Stage,
-            // How long it was to rest the record does not tell: something newer must happen in any case.
-            CoolOffUntil = decided.State == HandoverState.Disqualified ? DateTimeOffset.MaxValue : null,
+            CoolOffUntil = rests.Until(decided.State, decided.Reason, at),
         };
     }
 

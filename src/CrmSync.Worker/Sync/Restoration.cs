@@ -1,6 +1,7 @@
 using CrmSync.Adapters;
 using CrmSync.Leads.Facts;
 using CrmSync.Leads.Fields;
+using CrmSync.Leads.Rules;
 using CrmSync.Worker.Audit;
 using CrmSync.Worker.Connections;
 using CrmSync.Worker.Storage;
@@ -12,7 +13,7 @@ namespace CrmSync.Worker.Sync;
 /// Notices that the store is an older one than it was: an old backup was restored, or the file was copied without its log. The
 /// witnesses lie outside it: the file of anchors, and the markers in the CRM. What was done since is learnt from the records.
 /// </summary>
-internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, string dataDirectory, IIds ids, ILogger<Restoration> log)
+internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, string dataDirectory, Func<CoolOffSettings> rests, IIds ids, ILogger<Restoration> log)
 {
     /// <summary>At start: whether the anchors know rows that the audit lacks.</summary>
     public async Task LookAtAnchorsAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -101,14 +102,14 @@ internal sealed partial class Restoration(ISyncStore store, IAuditLog audit, str
     }
 
     /// <summary>First what was merged is taken over, as the lost steps did, and then what they came to is learnt.</summary>
-    private static LeadPass Pass(TakenLead taken, CrmLead crm, LeadRecord lead, Dictionary<string, LeadRecord> merged, List<AuditDraft> audit, DateTimeOffset now)
+    private LeadPass Pass(TakenLead taken, CrmLead crm, LeadRecord lead, Dictionary<string, LeadRecord> merged, List<AuditDraft> audit, DateTimeOffset now)
     {
         // The tasks that this closes were closed then.
         var joined = Merging.Absorb(lead, crm, merged, audit, []);
         return new()
         {
             Taken = taken with { UpTo = 0 },
-            Lead = LostSteps.Learn(joined, crm, audit, now),
+            Lead = LostSteps.Learn(joined, crm, rests(), audit, now),
             Absorbed = [.. joined.Memory.Absorbed.Except(lead.Memory.Absorbed)],
             Aliases = lead.LeadId == crm.Ref.Id ? [] : [crm.Ref.Id],
             Audit = audit,

@@ -58,6 +58,9 @@ internal abstract class CrmUnderTest
     public virtual CrmConnection ByGrant(CrmConnection connection, AccountCard account) =>
         connection with { Token = null, ClientId = account.ClientId, ClientSecret = new(account.ClientSecret) };
 
+    /// <summary>The connection, with one request after another; those that are told in the order in which they are written go that way anyhow.</summary>
+    public virtual CrmConnection OneAtATime(CrmConnection connection) => connection;
+
     public static CrmConnection With(CrmConnection connection, string option, string value) => connection with
     {
         Mapping = connection.Mapping with { Options = new Dictionary<string, string>(connection.Mapping.Options, StringComparer.OrdinalIgnoreCase) { [option] = value } },

@@ -60,6 +60,9 @@ internal sealed partial class PipedriveUnderTest : CrmUnderTest
     /// <summary>An app has more requests in two seconds than a user's token; here it is held to as many.</summary>
     public override CrmConnection ByGrant(CrmConnection connection, AccountCard account) => With(base.ByGrant(connection, account), "RequestsPer2Seconds", "40");
 
+    /// <summary>Several reads wait together for the next two seconds, and nothing says which of them goes first then.</summary>
+    public override CrmConnection OneAtATime(CrmConnection connection) => With(connection, "ReadsAtOnce", "1");
+
     public override object Settings(AccountCard account) => new { Crm = Name, account.AccountId, account.BaseUrl, account.Token };
 
     public override SandboxOptions Sandbox(RigSetting setting, TimeProvider clock) => new()

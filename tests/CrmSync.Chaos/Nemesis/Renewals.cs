@@ -52,7 +52,7 @@ internal sealed class Renewals(Rig rig, KeyedDraw draw, List<FaultMark> marks)
             case 0 when await RenewAsync(to):
                 marks.Add(new(rig.Now, Elsewhere));
                 break;
-            case 1:
+            case 1 when !rig.Setting.OneAtATime:
                 // By a hand of its own, since in this one's turn it would wait for itself; of this worker, which may die first.
                 var adapter = rig.Worker.Connection.Adapter;
                 rig.Beside.Ask(() => AskTooAsync(adapter));

@@ -23,6 +23,9 @@ internal sealed record RigSetting
     /// <summary>How many records a page of the poll holds; null: as many as the CRM gives.</summary>
     public int? PageSize { get; init; }
 
+    /// <summary>Whether nothing is asked for side by side: whichever waited goes first else, and a seed plays another way each time.</summary>
+    public bool OneAtATime { get; init; }
+
     /// <summary>Where a rejected lead goes; null: it stays.</summary>
     public LifecycleStage? StageOnRejected { get; init; }
 

@@ -120,6 +120,7 @@ internal sealed class Worker : IAsyncDisposable
     {
         var connection = setting.Crm.Connection(account, webhooks);
         connection = setting.Grant is null ? connection : setting.Crm.ByGrant(connection, account);
+        connection = setting.OneAtATime ? setting.Crm.OneAtATime(connection) : connection;
         connection = setting.RequestsPerDay is { } day ? CrmUnderTest.With(connection, "RequestsPerDay", day.ToString(CultureInfo.InvariantCulture)) : connection;
         return setting.PageSize is { } size ? CrmUnderTest.With(connection, "PageSize", size.ToString(CultureInfo.InvariantCulture)) : connection;
     }

@@ -11,7 +11,7 @@ internal static partial class Replay
 {
     public static async Task<IReadOnlyList<string>> LinesAsync(CrmUnderTest crm, int seed, int leads, TimeSpan span)
     {
-        await using var run = new Simulation(SimulationTests.SettingOf(crm, seed), leads, span, kills: 5) { For = "played twice" };
+        await using var run = new Simulation(SimulationTests.SettingOf(crm, seed) with { OneAtATime = true }, leads, span, kills: 5) { For = "played twice" };
         var history = await run.RunAsync();
         return [.. run.Rig.Control.Log().Select(e => Plain(JsonSerializer.Serialize(e, ControlJson.Options))), .. history.Faults.Select(Told)];
     }

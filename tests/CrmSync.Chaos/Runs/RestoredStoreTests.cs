@@ -83,16 +83,20 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
         return history with { Store = history.Store with { Audit = [.. history.Store.Audit.Take(head), .. gone, .. open, .. history.Store.Audit.Skip(head)] } };
     }
 
-    /// <summary>An offer is made again although nobody did anything about the lead since our last step.</summary>
+    /// <summary>
+    /// An offer is made again although nobody did anything about the lead since our last step: neither to its record nor by an act that
+    /// names it. In the day that is played no rejection has rested long enough for what others of its records tell.
+    /// </summary>
     private static IEnumerable<Violation> Repeated(RunHistory history)
     {
         var timeline = new Timeline(history);
+        var acts = timeline.All.Where(effect => !effect.IsOurs && effect.Change is { Record: CrmFields.Tasks, After: not null }).ToLookup(effect => effect.Change.After!);
         foreach (var lead in timeline.Leads)
         {
             // What was done after the answer that a step of ours is about is news to the next one.
             var (touched, answer, later) = (true, long.MaxValue, false);
             string? wish = null;
-            foreach (var effect in timeline.Of(lead))
+            foreach (var effect in timeline.Of(lead).Concat(acts[lead]).OrderBy(effect => effect.N))
             {
                 if (effect.Is("crmsync_handover") && effect.IsOurs)
                 {

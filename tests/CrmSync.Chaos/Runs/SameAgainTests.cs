@@ -6,7 +6,10 @@ namespace CrmSync.Chaos.Runs;
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;
 
-/// <summary>A seed that is printed is of use only if it plays again as it played. What Salesforce tells comes over a call that stays open, in its own time.</summary>
+/// <summary>
+/// A seed that is printed is of use only if it plays again as it played. One request is made after another: which of several that
+/// wait for the same moment goes first, the threads decide. What Salesforce tells comes over a call that stays open, in its own time.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class SameAgainTests(ITestOutputHelper output)
 {

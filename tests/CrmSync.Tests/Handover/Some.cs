@@ -44,7 +44,7 @@ internal static class Some
         DueAt = Now.AddDays(-10),
         DecidedAt = Now.AddDays(-10),
         Reason = reason,
-        CoolOffUntil = Policy.RestsUntil(reason, Now.AddDays(-10)),
+        CoolOffUntil = Policy.CoolOff.Until(reason, Now.AddDays(-10)),
     };
 
     public static HandoverSubject Subject(LifecycleStage? stage = LifecycleStage.Lead, Episode? episode = null, RepAnswer? answer = null) =>

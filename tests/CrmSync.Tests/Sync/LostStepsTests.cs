@@ -6,7 +6,7 @@ using CrmSync.Worker.Sync;
 
 namespace CrmSync.Tests.Sync;
 
-/// <summary>Which merges the last step of a lost store had known of.</summary>
+/// <summary>Which merges the last step of a lost store had known of, and how long what it ended rests.</summary>
 public sealed class LostStepsTests
 {
     private static readonly DateTimeOffset Step = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
@@ -36,6 +36,47 @@ public sealed class LostStepsTests
     [InlineData(null, HandoverState.AwaitingDecision, false)]
     public void Where_nobody_dates_it_an_answered_step_is_the_later_and_no_acceptance_is_lost(string? shown, HandoverState brought, bool isWithin) =>
         Assert.Equal(isWithin, LostSteps.TakenOver(Crm(shown), Merged(brought)).ContainsKey("b"));
+
+    [Theory]
+    [InlineData("rejected", "reject_bad_timing", 30)]
+    [InlineData("rejected", "reject_no_need", 10)]
+    [InlineData("rejected", null, 10)]
+    [InlineData("expired", null, 10)]
+    [InlineData("recycled", "accept", 10)]
+    public void What_ended_rests_from_when_the_record_was_written(string state, string? answer, int days)
+    {
+        var learnt = Learn(null, Record(state, answer) with { ModifiedAt = Step });
+        Assert.Equal((Step, Step.AddDays(days)), (learnt.EndedAt, learnt.CoolOffUntil));
+    }
+
+    [Theory]
+    [InlineData("disqualified", "reject_never_relevant", true)]
+    [InlineData("superseded", null, false)]
+    public void What_is_never_relevant_rests_for_good_and_what_nobody_answered_does_not(string state, string? answer, bool isForGood) =>
+        Assert.Equal(isForGood ? DateTimeOffset.MaxValue : null, Learn(null, Record(state, answer) with { ModifiedAt = Step }).CoolOffUntil);
+
+    [Fact]
+    public void A_dated_step_counts_and_not_what_was_changed_behind_it() =>
+        Assert.Equal(Step.AddDays(30), Learn(null, Record("rejected", "reject_bad_timing") with { MarkerSince = Step, ModifiedAt = Step.AddHours(3) }).CoolOffUntil);
+
+    [Fact]
+    public void A_rejection_that_was_given_once_more_rests_from_the_later_one()
+    {
+        var known = new Episode { Number = 1, State = HandoverState.Rejected, OpenedAt = Step.AddDays(-9), DecidedAt = Step.AddDays(-8), EndedAt = Step.AddDays(-8), CoolOffUntil = Step.AddDays(2), Reason = RejectionReason.NoNeed };
+        var learnt = Learn(known, Record("rejected", "reject_bad_timing") with { ModifiedAt = Step });
+        Assert.Equal((RejectionReason.BadTiming, Step, Step.AddDays(30)), (learnt.Reason, learnt.SettledAt, learnt.CoolOffUntil));
+    }
+
+    private static Episode Learn(Episode? known, CrmLead crm) =>
+        LostSteps.Learn(Merged(HandoverState.Rejected)["b"] with { Episode = known }, crm, new(BadTimingDays: 30, OtherDays: 10), [], Step.AddDays(1)).Episode!;
+
+    private static CrmLead Record(string state, string? answer)
+    {
+        var fields = new Dictionary<string, string> { [HandoverFields.Handover] = state, [HandoverFields.Marker] = "v1.store.key-b.1" };
+        if (answer is not null)
+            fields[HandoverFields.Decision] = answer;
+        return Crm(null) with { Fields = fields };
+    }
 
     private static CrmLead Crm(string? handover, params string[] former) => new()
     {

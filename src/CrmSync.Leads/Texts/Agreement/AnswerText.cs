@@ -18,8 +18,7 @@ public static class AnswerText
         var policy = new HandoverPolicy
         {
             DueAt = (at, _) => at,
-            CoolOffBadTiming = TimeSpan.FromDays(rules.CoolOff.BadTimingDays),
-            CoolOff = TimeSpan.FromDays(rules.CoolOff.OtherDays),
+            CoolOff = rules.CoolOff,
         };
         var field = HandoverFields.All.First(known => known.Name == HandoverFields.Decision);
         return [.. field.Options.GroupBy(option => Outcome(Decision.Read(option.Value, "-"), policy, words))
@@ -42,7 +41,7 @@ public static class AnswerText
         DecisionKind.Return => words[
             "Leadet er ikke bedømt. Marketing udfylder det, der mangler, og så sendes det igen.",
             "The lead is not judged. Marketing fills in what is missing, and then it is sent again."],
-        _ => Rests(policy.RestsUntil(decision.Reason!.Value, Decided), words),
+        _ => Rests(policy.CoolOff.Until(decision.Reason!.Value, Decided), words),
     };
 
     private static string Rests(DateTimeOffset until, Wording words)
