@@ -25,6 +25,32 @@ public sealed class PipedriveListTests
         Assert.DoesNotContain(network.Calls, c => c.Path.Contains($"/leads/{PipedriveHarness.Lead}", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, 4)]
+    [InlineData("1", 1)]
+    [InlineData("2", 2)]
+    [InlineData("5000", 6)]
+    public async Task So_many_leads_are_asked_for_side_by_side_as_the_setting_says(string? setting, int together)
+    {
+        var (asked, isHeld, release) = (0, false, new TaskCompletionSource());
+        var network = new StubNetwork(async (r, _) =>
+        {
+            if (isHeld && r.RequestUri!.AbsolutePath.Contains("/leads/", StringComparison.Ordinal) && Interlocked.Increment(ref asked) > 0)
+                await release.Task;
+            return PipedriveHarness.Answer(r);
+        });
+        var adapter = new PipedriveHarness(network).Adapter(setting is null ? PipedriveHarness.Connection : PipedriveHarness.With(("ReadsAtOnce", setting)));
+        var ids = Enumerable.Range(10, 6).Select(i => PipedriveHarness.Lead[..^2] + i).ToList();
+        await adapter.ReadAsync(ids[..1], ReadDepth.Facts, FactCatalogue.BuiltIn, Stop);
+
+        isHeld = true;
+        var reading = adapter.ReadAsync(ids, ReadDepth.Facts, FactCatalogue.BuiltIn, Stop);
+        var before = asked;
+        release.SetResult();
+
+        Assert.Equal((together, 6), (before, (await reading).Count(r => r.Kind == CrmReadingKind.Found)));
+    }
+
     /// <summary>The leads of a person, of which the list never comes to an end.</summary>
     [Theory]
     [InlineData("")]

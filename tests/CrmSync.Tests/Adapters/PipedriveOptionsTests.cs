@@ -11,6 +11,7 @@ public sealed class PipedriveOptionsTests
     [InlineData("Fields", "crmsync_decision=", "'crmsync_decision='")]
     [InlineData("Streams", "leads,deal", "'deal'")]
     [InlineData("Seats", "many", "whole number")]
+    [InlineData("ReadsAtOnce", "four", "whole number")]
     [InlineData("WebhookUser", "Anna", "whole number")]
     public void A_word_that_means_nothing_is_told(string name, string value, string told)
     {
