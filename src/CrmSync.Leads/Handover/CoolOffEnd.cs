@@ -3,7 +3,7 @@ using CrmSync.Leads.Rules;
 namespace CrmSync.Leads.Handover;
 
 /// <summary>How long what ended rests before it may be offered again.</summary>
-public static class CoolOff
+public static class CoolOffEnd
 {
     /// <summary>Until when a rejected lead rests. <see cref="DateTimeOffset.MaxValue"/>: for good.</summary>
     public static DateTimeOffset Until(this CoolOffSettings settings, RejectionReason reason, DateTimeOffset decidedAt) => reason switch
