@@ -50,6 +50,7 @@ public sealed record CrmDialect
         },
         Becomes = new("deals", "source_lead_id", NamesFormer: true),
         Sale = new("deals", "status", "won"),
+        Person = new("persons", "person_id"),
     };
 
     /// <summary>The checker's names of records, by the CRM's.</summary>
@@ -69,6 +70,9 @@ public sealed record CrmDialect
 
     /// <summary>Null: sales are records of their own that name their person.</summary>
     public SaleInRecord? Sale { get; init; }
+
+    /// <summary>Null: what is known of a person stands in the lead's own record.</summary>
+    public FactsBeside? Person { get; init; }
 
     public string FieldOf(string name) => Fields.GetValueOrDefault(name)
         ?? (OwnSuffix.Length > 0 && name.StartsWith("crmsync_", StringComparison.OrdinalIgnoreCase) && name.EndsWith(OwnSuffix, StringComparison.Ordinal)
@@ -93,3 +97,6 @@ public sealed record Succession(string Record, string By, bool NamesFormer)
 
 /// <summary>What a person's record became is itself the sale: which field of it tells, and how it says that it is won.</summary>
 public sealed record SaleInRecord(string Record, string Field, string Won);
+
+/// <summary>Of whom a lead is stands in a record of its own: the CRM's name for it, and the field by which an act names it beside the lead.</summary>
+public sealed record FactsBeside(string Record, string By);

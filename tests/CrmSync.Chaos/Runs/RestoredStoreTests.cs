@@ -27,7 +27,7 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
         foreach (var seed in Restores)
         {
             var (history, lost) = await PlayAsync(seed);
-            var violations = HistoryChecker.All.Where(i => !Lost.Contains(i.Id)).SelectMany(i => i.Check(Together.Contains(i.Id) ? With(history, lost) : history)).Concat(Repeated(history)).ToList();
+            var violations = HistoryChecker.All.Where(i => !Lost.Contains(i.Id)).SelectMany(i => i.Check(Together.Contains(i.Id) ? With(history, lost) : history)).Concat(RepeatedOffers.In(history, CrmsUnderTest.All[Crm].Dialect)).ToList();
             found.AddRange(violations);
             happened.AddRange(history.Faults);
             broken.AddRange(violations.Select(v => $"seed {seed} (CRMSYNC_SEED={seed}): {v}"));
@@ -81,35 +81,5 @@ public sealed class RestoredStoreTests(ITestOutputHelper output)
         var open = gone.Where(row => row.Kind == "Decided" && !gone.Exists(end => end.IsEnd && end.TransitionId == row.TransitionId)).Select(row => row with { Kind = "Conflict" });
         var head = Common(history.Store, lost);
         return history with { Store = history.Store with { Audit = [.. history.Store.Audit.Take(head), .. gone, .. open, .. history.Store.Audit.Skip(head)] } };
-    }
-
-    /// <summary>
-    /// An offer is made again although nobody did anything about the lead since our last step: neither to its record nor by an act that
-    /// names it. In the day that is played no rejection has rested long enough for what others of its records tell.
-    /// </summary>
-    private static IEnumerable<Violation> Repeated(RunHistory history)
-    {
-        var timeline = new Timeline(history);
-        var acts = timeline.All.Where(effect => !effect.IsOurs && effect.Change is { Record: CrmFields.Tasks, After: not null }).ToLookup(effect => effect.Change.After!);
-        foreach (var lead in timeline.Leads)
-        {
-            // What was done after the answer that a step of ours is about is news to the next one.
-            var (touched, answer, later) = (true, long.MaxValue, false);
-            string? wish = null;
-            foreach (var effect in timeline.Of(lead).Concat(acts[lead]).OrderBy(effect => effect.N))
-            {
-                if (effect.Is("crmsync_handover") && effect.IsOurs)
-                {
-                    if (!touched && wish is not ("send" or "dispute") && effect.Change.After == "waiting" && effect.Change.Before is not (null or "held"))
-                        yield return new("repeated", $"{lead} is offered again, and nobody touched it since our last step: {effect}");
-                    (touched, answer, later) = (later, long.MaxValue, false);
-                }
-                wish = effect.Is(CrmFields.Request) ? effect.Change.After : wish;
-                if (effect.IsOurs)
-                    continue;
-                (touched, later) = (true, !effect.Is(CrmFields.Answer) && (later || effect.N > answer));
-                answer = effect.Is(CrmFields.Answer) ? effect.N : answer;
-            }
-        }
     }
 }
