@@ -8,7 +8,7 @@ public sealed record CoolOffSettings(int BadTimingDays = 180, int OtherDays = 90
     /// <summary>After "bad timing".</summary>
     public TimeSpan BadTiming => TimeSpan.FromDays(BadTimingDays);
 
-    /// <summary>After any other rejection, and after an expired offer.</summary>
+    /// <summary>After any other rejection, and after an expired offer or a lead that sales gave back.</summary>
     public TimeSpan Other => TimeSpan.FromDays(OtherDays);
 }
 

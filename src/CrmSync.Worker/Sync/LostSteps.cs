@@ -19,8 +19,7 @@ internal static class LostSteps
     /// <param name="rests">How long what ended rests: the record does not tell.</param>
     public static LeadRecord Learn(LeadRecord lead, CrmLead crm, CoolOffSettings rests, List<AuditDraft> audit, DateTimeOffset now)
     {
-        // Our step is at most as young as the record; whatever came later is news to it.
-        var episode = EpisodeOf(lead, crm, rests, crm.MarkerSince ?? AnsweredAt(crm) ?? crm.ModifiedAt ?? now);
+        var episode = EpisodeOf(lead, crm, rests, StepAt(crm, now));
         var memory = lead.Memory with { Marker = crm.Fields[HandoverFields.Marker], IsGone = false, Wiped = null };
         // What people did to the stage after our last step is theirs, and is seen as such when the lead is judged.
         var learnt = MovedSince(crm)
@@ -47,19 +46,9 @@ internal static class LostSteps
         return crm.FormerIds.Where(id => merged.TryGetValue(id, out var loser) && IsWithin(id, loser)).ToDictionary(id => id, id => merged[id]);
     }
 
-    /// <summary>When the answer that stands was given; null: none stands, or nobody tells. An offer empties the field, so it is the younger one.</summary>
-    private static DateTimeOffset? AnsweredAt(CrmLead crm) => crm.Fields.TryGetValue(HandoverFields.Decision, out var answer)
-        ? crm.AnswerHistory?.LastOrDefault(change => change.Value == answer && change.Actor.Kind != ChangeActorKind.Integration)?.At : null;
-
-    /// <summary>What was answered alike once more, in a round that is lost, is as young as that answer: what came before it is no news.</summary>
-    private static Episode Later(Episode known, CrmLead crm, CoolOffSettings rests, DateTimeOffset step)
-    {
-        var at = crm.MarkerSince is null ? step : AnsweredAt(crm);
-        if (known.State is not (HandoverState.Rejected or HandoverState.Returned or HandoverState.Disqualified) || !(at > known.DecidedAt && at <= step))
-            return known;
-        var later = Answered(known, crm, rests, at.Value);
-        return later with { EndedStage = known.EndedStage, LastAnswer = later.LastAnswer ?? known.LastAnswer, Reason = later.Reason ?? known.Reason };
-    }
+    /// <summary>When our last step was written; where nobody dates it, by when at the latest: what came between it and the last change of the record is no news then.</summary>
+    private static DateTimeOffset StepAt(CrmLead crm, DateTimeOffset now) =>
+        crm.MarkerSince ?? (StateOf(crm.Fields.GetValueOrDefault(HandoverFields.Handover)) is { } state && LostAnswers.EndsByItself.Contains(state) ? null : LostAnswers.AnsweredAt(crm)) ?? crm.ModifiedAt ?? now;
 
     /// <summary>What waits was answered and offered anew meanwhile: by another time than the backup knows.</summary>
     private static bool IsAnotherRound(Episode known, CrmLead crm) =>
@@ -72,7 +61,7 @@ internal static class LostSteps
     {
         var (known, code) = (lead.Episode, crm.Fields.GetValueOrDefault(HandoverFields.Handover));
         if (known is not null && HandoverStateCode.Of(known.State) == code)
-            return IsAnotherRound(known, crm) ? known.Unanswered() with { OfferedAt = at, DueAt = DueOf(crm), OfferedStage = MovedSince(crm) ? known.OfferedStage : crm.Stage } : Later(known, crm, rests, at);
+            return IsAnotherRound(known, crm) ? known.Unanswered() with { OfferedAt = at, DueAt = DueOf(crm), OfferedStage = MovedSince(crm) ? known.OfferedStage : crm.Stage } : LostAnswers.Later(known, crm, rests, at);
         if (code == HandoverStateCode.Of(HandoverState.AwaitingDecision) && known is { State: HandoverState.Rejected, DisputedAt: null, DecidedAt: { } decided } rejected
             && IsDispute(rejected, crm, decided, at))
             return Disputed(rejected, crm, at);
@@ -84,7 +73,7 @@ internal static class LostSteps
         {
             HandoverState.AwaitingDecision => episode with { OfferedAt = at, DueAt = DueOf(crm) ?? at, OfferedStage = crm.Stage, CompanyId = crm.CompanyId },
             HandoverState.Held => episode,
-            _ => Answered(episode, crm, rests, at),
+            _ => LostAnswers.Answered(episode, crm, rests, at),
         };
     }
 
@@ -109,23 +98,6 @@ internal static class LostSteps
     {
         State = HandoverState.AwaitingDecision, OfferedAt = at, DueAt = DueOf(crm) ?? at, OfferedStage = crm.Stage, DisputedAt = at, CorrectedFrom = rejected.FirstDecision(),
     };
-
-    private static Episode Answered(Episode episode, CrmLead crm, CoolOffSettings rests, DateTimeOffset at)
-    {
-        var answer = crm.Fields.GetValueOrDefault(HandoverFields.Decision);
-        var decided = episode with
-        {
-            DecidedAt = at,
-            LastAnswer = answer,
-            Reason = answer is null ? null : Decision.Read(answer, crm.Fields.GetValueOrDefault(HandoverFields.DecisionText)).Reason,
-        };
-        return decided.State.IsOpen() ? decided : decided with
-        {
-            EndedAt = at,
-            EndedStage = crm.Stage,
-            CoolOffUntil = rests.Until(decided.State, decided.Reason, at),
-        };
-    }
 
     private static HandoverState? StateOf(string? code) =>
         code is null ? null : Enum.GetValues<HandoverState>().Where(state => HandoverStateCode.Of(state) == code).Select(state => (HandoverState?)state).FirstOrDefault();

@@ -26,7 +26,7 @@ internal static class RepeatedOffers
     private static IEnumerable<Violation> Of(string lead, IEnumerable<Effect> effects, HashSet<Effect> ofPerson)
     {
         // What was done after the answer that a step of ours is about is news to the next one.
-        var (touched, answer, later, isOfPerson) = (true, long.MaxValue, false, false);
+        var (touched, answer, later, isOfPerson, laterOfPerson) = (true, long.MaxValue, false, false, false);
         string? wish = null;
         foreach (var effect in effects)
         {
@@ -35,14 +35,14 @@ internal static class RepeatedOffers
                 var isKnown = touched || (isOfPerson && effect.Change.Before != "rejected");
                 if (!isKnown && wish is not ("send" or "dispute") && effect.Change.After == "waiting" && effect.Change.Before is not (null or "held"))
                     yield return new("repeated", $"{lead} is offered again, and nobody touched it since our last step: {effect}");
-                (touched, answer, later, isOfPerson) = (later, long.MaxValue, false, false);
+                (touched, answer, later, isOfPerson, laterOfPerson) = (later, long.MaxValue, false, laterOfPerson, false);
             }
             wish = effect.Is(CrmFields.Request) ? effect.Change.After : wish;
             if (effect.IsOurs)
                 continue;
             if (ofPerson.Contains(effect))
             {
-                isOfPerson = true;
+                (isOfPerson, laterOfPerson) = (true, laterOfPerson || effect.N > answer);
                 continue;
             }
             (touched, later) = (true, !effect.Is(CrmFields.Answer) && (later || effect.N > answer));

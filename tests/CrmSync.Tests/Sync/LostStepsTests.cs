@@ -62,20 +62,53 @@ public sealed class LostStepsTests
     [Fact]
     public void A_rejection_that_was_given_once_more_rests_from_the_later_one()
     {
-        var known = new Episode { Number = 1, State = HandoverState.Rejected, OpenedAt = Step.AddDays(-9), DecidedAt = Step.AddDays(-8), EndedAt = Step.AddDays(-8), CoolOffUntil = Step.AddDays(2), Reason = RejectionReason.NoNeed };
+        var known = new Episode { Number = 1, State = HandoverState.Rejected, OpenedAt = Step.AddDays(-9), DecidedAt = Step.AddDays(-8), EndedAt = Step.AddDays(-8), CoolOffUntil = Step.AddDays(2), Reason = RejectionReason.NoNeed, LastAnswer = "reject_no_need" };
         var learnt = Learn(known, Record("rejected", "reject_bad_timing") with { ModifiedAt = Step });
         Assert.Equal((RejectionReason.BadTiming, Step, Step.AddDays(30)), (learnt.Reason, learnt.SettledAt, learnt.CoolOffUntil));
+        Assert.Equal(DateTimeOffset.MaxValue, Learn(known with { CoolOffUntil = DateTimeOffset.MaxValue }, Record("rejected", "reject_bad_timing") with { ModifiedAt = Step }).CoolOffUntil);
     }
+
+    [Theory]
+    [InlineData("reject_no_need")]
+    [InlineData("accept")]
+    [InlineData(null)]
+    public void Words_beside_an_answer_and_a_newer_answer_are_no_second_round(string? stands)
+    {
+        var known = new Episode { Number = 1, State = HandoverState.Rejected, OpenedAt = Step.AddDays(-9), DecidedAt = Step.AddDays(-8), EndedAt = Step.AddDays(-8), CoolOffUntil = Step.AddDays(2), Reason = RejectionReason.NoNeed, LastAnswer = "reject_no_need" };
+        Assert.Equal(known, Learn(known, Record("rejected", stands) with { ModifiedAt = Step }));
+    }
+
+    [Fact]
+    public void A_dated_answer_given_alike_once_more_rests_from_that()
+    {
+        var known = new Episode { Number = 1, State = HandoverState.Rejected, OpenedAt = Step.AddDays(-9), DecidedAt = Step.AddDays(-8), EndedAt = Step.AddDays(-8), CoolOffUntil = Step.AddDays(2), Reason = RejectionReason.NoNeed, LastAnswer = "reject_no_need" };
+        var learnt = Learn(known, Record("rejected", "reject_no_need", Step.AddHours(-2)) with { MarkerSince = Step });
+        Assert.Equal((Step.AddHours(-2), Step.AddHours(-2).AddDays(10)), (learnt.DecidedAt, learnt.CoolOffUntil));
+    }
+
+    [Theory]
+    [InlineData("rejected", "reject_bad_timing", -120)]
+    [InlineData("recycled", "accept", 0)]
+    [InlineData("expired", "return", 0)]
+    public void A_rest_counts_from_the_answer_that_led_to_it(string state, string answer, int minutes)
+    {
+        var (dated, given) = (Step.AddMinutes(minutes), Step.AddHours(-2));
+        Assert.Equal(dated, Learn(null, Record(state, answer, given) with { MarkerSince = Step }).EndedAt);
+        Assert.Equal(dated, Learn(null, Record(state, answer, given) with { ModifiedAt = Step }).EndedAt);
+    }
+
+    [Fact]
+    public void What_nobody_dates_at_all_rests_from_now() => Assert.Equal(Step.AddDays(11), Learn(null, Record("rejected", "reject_no_need")).CoolOffUntil);
 
     private static Episode Learn(Episode? known, CrmLead crm) =>
         LostSteps.Learn(Merged(HandoverState.Rejected)["b"] with { Episode = known }, crm, new(BadTimingDays: 30, OtherDays: 10), [], Step.AddDays(1)).Episode!;
 
-    private static CrmLead Record(string state, string? answer)
+    private static CrmLead Record(string state, string? answer, DateTimeOffset? given = null)
     {
         var fields = new Dictionary<string, string> { [HandoverFields.Handover] = state, [HandoverFields.Marker] = "v1.store.key-b.1" };
         if (answer is not null)
             fields[HandoverFields.Decision] = answer;
-        return Crm(null) with { Fields = fields };
+        return Crm(null) with { Fields = fields, AnswerHistory = given is { } at ? [new(answer, at, new(ChangeActorKind.Person, "7"))] : null };
     }
 
     private static CrmLead Crm(string? handover, params string[] former) => new()
