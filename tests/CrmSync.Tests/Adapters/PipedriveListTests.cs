@@ -29,7 +29,7 @@ public sealed class PipedriveListTests
     [InlineData(null, 4)]
     [InlineData("1", 1)]
     [InlineData("2", 2)]
-    [InlineData("5000", 6)]
+    [InlineData("5000", 10)]
     public async Task So_many_leads_are_asked_for_side_by_side_as_the_setting_says(string? setting, int together)
     {
         var (asked, isHeld, release) = (0, false, new TaskCompletionSource());
@@ -39,8 +39,8 @@ public sealed class PipedriveListTests
                 await release.Task;
             return PipedriveHarness.Answer(r);
         });
-        var adapter = new PipedriveHarness(network).Adapter(setting is null ? PipedriveHarness.Connection : PipedriveHarness.With(("ReadsAtOnce", setting)));
-        var ids = Enumerable.Range(10, 6).Select(i => PipedriveHarness.Lead[..^2] + i).ToList();
+        var adapter = new PipedriveHarness(network).Adapter(PipedriveHarness.With([("RequestsPer2Seconds", "400"), .. setting is null ? [] : new[] { ("ReadsAtOnce", setting) }]));
+        var ids = Enumerable.Range(10, 12).Select(i => PipedriveHarness.Lead[..^2] + i).ToList();
         await adapter.ReadAsync(ids[..1], ReadDepth.Facts, FactCatalogue.BuiltIn, Stop);
 
         isHeld = true;
@@ -48,7 +48,7 @@ public sealed class PipedriveListTests
         var before = asked;
         release.SetResult();
 
-        Assert.Equal((together, 6), (before, (await reading).Count(r => r.Kind == CrmReadingKind.Found)));
+        Assert.Equal((together, 12), (before, (await reading).Count(r => r.Kind == CrmReadingKind.Found)));
     }
 
     /// <summary>The leads of a person, of which the list never comes to an end.</summary>
