@@ -35,6 +35,9 @@ internal abstract class ProgramCrm
     /// <summary>How long a sender of webhooks waits between two: no longer than the worker takes to follow them all, or effects would wait behind.</summary>
     public virtual TimeSpan Breath => TimeSpan.Zero;
 
+    /// <summary>Whether all leads are looked at before the first worker dies that has something to do: where each is read alone, no life of seconds comes through them.</summary>
+    public virtual bool RestsFirst => false;
+
     /// <summary>Options of its mapping.</summary>
     public virtual IReadOnlyDictionary<string, string> Options => new Dictionary<string, string> { ["SettleSeconds"] = "1" };
 
@@ -102,11 +105,12 @@ internal sealed class ProgramPipedrive : ProgramWithLeads
     public override SandboxOptions Sandbox { get; } = new() { AutoDeliver = false, Pipedrive = new() { Plan = "Ultimate", TopUpTokens = 100_000_000 } };
     public override (string Method, string Path) Write => ("PATCH", "/api/v1/leads/");
 
-    // Whatever an event tells of is read by itself, with what stands around it: some nine a second within the burst.
-    public override TimeSpan Breath => TimeSpan.FromMilliseconds(400);
+    // Whatever an event tells of is read by itself, with what stands around it, in lives of which most end before the first poll.
+    public override TimeSpan Breath => TimeSpan.FromSeconds(2);
 
     // For the same reason a first reading of 24,000 leads would take most of an hour. With fewer the brake is pulled, and the rig lets it go.
-    public override int OthersForEach => 4;
+    public override int OthersForEach => 1;
+    public override bool RestsFirst => true;
 
     public override IReadOnlyDictionary<string, string> Credentials(AccountCard account) => new Dictionary<string, string> { ["Token"] = account.Token };
 

@@ -126,6 +126,9 @@ internal sealed class ProgramRig : IAsyncDisposable
             await CommandAsync("approve", "main");
     }
 
+    /// <summary>Until nothing waits.</summary>
+    public Task RestedAsync(WorkerProcess worker) => UntilAsync(() => $"all is looked at ({File.Number(Waiting)} rows wait)", worker, () => Task.FromResult(File.Number(Waiting) == 0));
+
     /// <summary>Until nothing waits and each of these leads is where it should be.</summary>
     public async Task SettledAsync(WorkerProcess worker, Func<CrmLead, bool> isSettled)
     {
