@@ -11,6 +11,13 @@ public sealed class LostStepsTests
 {
     private static readonly DateTimeOffset Step = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
 
+    /// <summary>What the backup knows: rejected eight days before.</summary>
+    private static readonly Episode Known = new()
+    {
+        Number = 1, State = HandoverState.Rejected, OpenedAt = Step.AddDays(-9), DecidedAt = Step.AddDays(-8), EndedAt = Step.AddDays(-8), CoolOffUntil = Step.AddDays(2),
+        Reason = RejectionReason.NoNeed, LastAnswer = "reject_no_need",
+    };
+
     [Theory]
     [InlineData(-1, true)]
     [InlineData(0, false)]
@@ -62,10 +69,9 @@ public sealed class LostStepsTests
     [Fact]
     public void A_rejection_that_was_given_once_more_rests_from_the_later_one()
     {
-        var known = new Episode { Number = 1, State = HandoverState.Rejected, OpenedAt = Step.AddDays(-9), DecidedAt = Step.AddDays(-8), EndedAt = Step.AddDays(-8), CoolOffUntil = Step.AddDays(2), Reason = RejectionReason.NoNeed, LastAnswer = "reject_no_need" };
-        var learnt = Learn(known, Record("rejected", "reject_bad_timing") with { ModifiedAt = Step });
+        var learnt = Learn(Known, Record("rejected", "reject_bad_timing") with { ModifiedAt = Step });
         Assert.Equal((RejectionReason.BadTiming, Step, Step.AddDays(30)), (learnt.Reason, learnt.SettledAt, learnt.CoolOffUntil));
-        Assert.Equal(DateTimeOffset.MaxValue, Learn(known with { CoolOffUntil = DateTimeOffset.MaxValue }, Record("rejected", "reject_bad_timing") with { ModifiedAt = Step }).CoolOffUntil);
+        Assert.Equal(DateTimeOffset.MaxValue, Learn(Known with { CoolOffUntil = DateTimeOffset.MaxValue }, Record("rejected", "reject_bad_timing") with { ModifiedAt = Step }).CoolOffUntil);
     }
 
     [Theory]
@@ -74,15 +80,13 @@ public sealed class LostStepsTests
     [InlineData(null)]
     public void Words_beside_an_answer_and_a_newer_answer_are_no_second_round(string? stands)
     {
-        var known = new Episode { Number = 1, State = HandoverState.Rejected, OpenedAt = Step.AddDays(-9), DecidedAt = Step.AddDays(-8), EndedAt = Step.AddDays(-8), CoolOffUntil = Step.AddDays(2), Reason = RejectionReason.NoNeed, LastAnswer = "reject_no_need" };
-        Assert.Equal(known, Learn(known, Record("rejected", stands) with { ModifiedAt = Step }));
+        Assert.Equal(Known, Learn(Known, Record("rejected", stands) with { ModifiedAt = Step }));
     }
 
     [Fact]
     public void A_dated_answer_given_alike_once_more_rests_from_that()
     {
-        var known = new Episode { Number = 1, State = HandoverState.Rejected, OpenedAt = Step.AddDays(-9), DecidedAt = Step.AddDays(-8), EndedAt = Step.AddDays(-8), CoolOffUntil = Step.AddDays(2), Reason = RejectionReason.NoNeed, LastAnswer = "reject_no_need" };
-        var learnt = Learn(known, Record("rejected", "reject_no_need", Step.AddHours(-2)) with { MarkerSince = Step });
+        var learnt = Learn(Known, Record("rejected", "reject_no_need", Step.AddHours(-2)) with { MarkerSince = Step });
         Assert.Equal((Step.AddHours(-2), Step.AddHours(-2).AddDays(10)), (learnt.DecidedAt, learnt.CoolOffUntil));
     }
 
