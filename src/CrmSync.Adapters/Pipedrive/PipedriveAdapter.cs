@@ -42,7 +42,7 @@ internal sealed class PipedriveAdapter : ICrmAdapter, IDisposable
         _look = new(_schema, _users, _names, reader, _checkUp);
         _writer = new(client, _schema, shelf);
         _polling = new(connection, client, options, shelf, _conversions, ties, log);
-        _sweep = new(client, options, shelf, ties, _conversions);
+        _sweep = new(client, options, shelf, ties, _conversions, time);
         _links = new(lists, shelf, _conversions, ties);
         _activities = new(client, new(client, shelf.Acts, acts), _users, shelf);
     }

@@ -12,7 +12,8 @@ internal enum PipedriveOwner
 }
 
 /// <summary>One place of a fact: the keys of a field, and of the one with the instant of its last act; labels by option, where it has options.</summary>
-internal sealed record PipedriveSource(PipedriveOwner Owner, IReadOnlyList<string> Codes, IReadOnlyDictionary<string, string>? Labels);
+/// <param name="Doubled">The name that several fields bear, of which the first was taken; null: none.</param>
+internal sealed record PipedriveSource(PipedriveOwner Owner, IReadOnlyList<string> Codes, IReadOnlyDictionary<string, string>? Labels, string? Doubled = null);
 
 /// <summary>
 /// Which field a fact comes from. Of most facts Pipedrive knows nothing by itself: they are in custom fields, found by their name, on
@@ -81,18 +82,19 @@ internal sealed class PipedriveFactSources(CrmMapping mapping)
     {
         var (prefix, rest) = name.Split(':', 2) is [var before, var after] && Prefixes.ContainsKey(before) ? (before, after) : ("lead", name);
         var fields = fieldsOf(Prefixes[prefix]) ?? [];
-        string?[] codes = [.. rest.Split(Paired, StringSplitOptions.TrimEntries).Select(part => CodeOf(fields, part))];
+        var parts = rest.Split(Paired, StringSplitOptions.TrimEntries);
+        string?[] codes = [.. parts.Select(part => CodeOf(fields, part))];
         if (codes[0] is not { } first)
             return null;
         var choices = fields.FirstOrDefault(f => f.FieldCode == first)?.Options;
         var labels = choices is not { Count: > 0 } ? null
             : choices.Where(c => c is { Id: not null, Label: not null }).DistinctBy(c => c.Id).ToDictionary(c => c.Id!, c => c.Label!);
-        return new(Prefixes[prefix], [.. codes.OfType<string>()], labels);
+        return new(Prefixes[prefix], [.. codes.OfType<string>()], labels, Array.Find(parts, part => PipedriveFieldNames.Called(fields, part).Skip(1).Any()));
     }
 
     /// <summary>Fields of Pipedrive's own are not always among those it tells of.</summary>
     private static string? CodeOf(IReadOnlyList<PipedriveField> fields, string name) =>
-        PipedriveFieldBook.CodeIn(fields, name) ?? (name.Length > 0 && name.All(c => char.IsAsciiLetterLower(c) || c is '_' or '.') ? name : null);
+        PipedriveFieldNames.CodeIn(fields, name) ?? (name.Length > 0 && name.All(c => char.IsAsciiLetterLower(c) || c is '_' or '.') ? name : null);
 
     private static string[] Counters(string fields) => [$"person:{fields}", $"lead:{fields}"];
 

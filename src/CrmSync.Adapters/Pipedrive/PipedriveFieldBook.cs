@@ -3,12 +3,11 @@ using CrmSync.Leads.Fields;
 namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
-/// Which deal field each hand-over field is in one account, and which option each of its values. A field is known by its name, or by
-/// the key that a setting names; an option by its label in either language.
+/// Which deal field each hand-over field is in one account, and which option each of its values. A field is known by the key that a
+/// setting names, by what set-up wrote into its description, or by its name; an option by its label in either language.
 /// </summary>
 internal sealed class PipedriveFieldBook
 {
-    private static readonly string[] StageNames = ["Lifecycle stage", "Livscyklustrin"];
     private readonly Dictionary<string, PipedriveField> _byName = [];
     private readonly HashSet<string> _keys;
 
@@ -28,15 +27,19 @@ internal sealed class PipedriveFieldBook
         foreach (var field in HandoverFields.Of(withReports: true))
         {
             var key = options.Fields.GetValueOrDefault(field.Name) ?? Living(former?.Of(field.Name)?.FieldCode);
-            var found = key is null ? Named([field.Name, field.Danish, field.English]).FindAll(f => IsOurs(field, f)) : WithKey(key);
-            if (found.Count > 0 && key is null)
-                ByName.Add(field.Name);
+            var found = key is null ? [.. fields.Where(f => PipedriveFieldNames.IsSigned(f, field.Name))] : WithKey(key);
+            if (found.Count == 0 && key is null)
+            {
+                found = Named([field.Name, field.Danish, field.English]).FindAll(f => IsOurs(field, f));
+                if (found.Count > 0)
+                    ByName.Add(field.Name);
+            }
             if (found.Count > 1)
                 Doubles.Add(field.Name);
             else if (found.Count == 1)
                 Take(field, found[0], former);
         }
-        var stage = Living(former?._stageKey) is { } known ? WithKey(known) : Named(options.StageField is { } named ? [named] : StageNames);
+        var stage = Living(former?._stageKey) is { } known ? WithKey(known) : Named(options.StageField is { } named ? [named] : PipedriveFieldNames.Stage);
         HasDoubleStage = stage.Count > 1;
         Stage = stage.Count == 1 ? stage[0] : null;
         _stageKey = Stage?.FieldCode ?? former?._stageKey;
@@ -58,8 +61,6 @@ internal sealed class PipedriveFieldBook
     /// <summary>Hand-over fields whose name several fields have.</summary>
     public List<string> Doubles { get; } = [];
 
-    public static string StageName(string language) => StageNames[language == "da" ? 1 : 0];
-
     public PipedriveField? Of(string handoverField) => _byName.GetValueOrDefault(handoverField);
 
     /// <summary>The id of the option that a value is; null: the account has none.</summary>
@@ -76,11 +77,7 @@ internal sealed class PipedriveFieldBook
     public bool Knows(string key) => _keys.Contains(key);
 
     /// <summary>The key of a deal field by its name or its key.</summary>
-    public string? CodeOf(string name) => CodeIn(Fields, name);
-
-    public static string? CodeIn(IReadOnlyList<PipedriveField> fields, string name) =>
-        (fields.FirstOrDefault(f => f.FieldCode == name)
-            ?? fields.FirstOrDefault(f => f.IsCustomField == true && string.Equals(f.FieldName, name, StringComparison.OrdinalIgnoreCase)))?.FieldCode;
+    public string? CodeOf(string name) => PipedriveFieldNames.CodeIn(Fields, name);
 
     /// <summary>A field that none of ours is, with all these options: one of ours, it seems, that was given another name.</summary>
     public PipedriveField? Renamed(IReadOnlyCollection<string> labels)
@@ -100,7 +97,7 @@ internal sealed class PipedriveFieldBook
 
     private List<PipedriveField> WithKey(string key) => [.. Fields.Where(f => f.FieldCode == key)];
 
-    private List<PipedriveField> Named(string[] names) =>
+    private List<PipedriveField> Named(IReadOnlyList<string> names) =>
         [.. Fields.Where(f => f is { IsCustomField: true, FieldCode: not null } && (names.Contains(f.FieldName, StringComparer.OrdinalIgnoreCase) || names.Contains(f.FieldCode)))];
 
     /// <summary>A company may have a field of its own called 'Interest' or 'Budget': to write into that would spoil it.</summary>

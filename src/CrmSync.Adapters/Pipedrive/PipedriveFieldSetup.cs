@@ -14,10 +14,10 @@ internal sealed class PipedriveFieldSetup(CrmConnection connection, PipedriveOpt
             return [.. book.ByName.Select(name => Foreign(name, book)), new("fields", "all others", SetupOutcome.Manual, "They are made when that is settled: set up again.")];
         var steps = new List<SetupStep>();
         if (book.Stage is null && !book.HasDoubleStage)
-            steps.Add(await MakeAsync(new(options.StageField ?? PipedriveFieldBook.StageName(connection.Language), "enum", [.. PipedriveStages.Labels.Select(l => new PipedriveNewChoice(l))]),
+            steps.Add(await MakeAsync(new(options.StageField ?? PipedriveFieldNames.StageIn(connection.Language), "enum", [.. PipedriveStages.Labels.Select(l => new PipedriveNewChoice(l))]),
                 book, "StageField: ", planOnly, cancellationToken).ConfigureAwait(false));
         else
-            steps.Add(new("field", book.Stage?.FieldName ?? PipedriveFieldBook.StageName(connection.Language), book.HasDoubleStage ? SetupOutcome.Manual : SetupOutcome.Exists, Key(book.Stage)));
+            steps.Add(new("field", book.Stage?.FieldName ?? PipedriveFieldNames.StageIn(connection.Language), book.HasDoubleStage ? SetupOutcome.Manual : SetupOutcome.Exists, Key(book.Stage)));
         foreach (var field in HandoverFields.Of(connection.Mapping.ReportFields).OrderBy(f => f.Name != HandoverFields.Marker))
             steps.Add(await StepAsync(field, book, planOnly, cancellationToken).ConfigureAwait(false));
         return steps;
@@ -82,7 +82,8 @@ internal sealed class PipedriveFieldSetup(CrmConnection connection, PipedriveOpt
             // There is no field for an instant: a date alone would lose the hour.
             _ => "varchar",
         },
-        field.Type == HandoverFieldType.List ? [.. field.Options.Select(o => new PipedriveNewChoice(Label(o)))] : null);
+        field.Type == HandoverFieldType.List ? [.. field.Options.Select(o => new PipedriveNewChoice(Label(o)))] : null,
+        PipedriveFieldNames.SignOf(field.Name));
 
     private string Label(HandoverOption option) => connection.Language == "da" ? option.Danish : option.English;
 

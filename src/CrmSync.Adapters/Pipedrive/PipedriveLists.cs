@@ -38,12 +38,13 @@ internal sealed class PipedriveLists(PipedriveClient client, int together)
     /// to, and archived ones nowhere but in a list of their own, which knows nothing of ids and costs as much as twenty of them alone.
     /// </summary>
     /// <param name="denied">Takes in those that our user has no right to, with what Pipedrive says; null: one of them fails all.</param>
+    /// <param name="isOfRecords">Where all are denied the list is looked at, before it is taken for a right that was lost.</param>
     public async Task<Dictionary<string, PipedriveRecord>> ByIdAsync(
-        string list, IEnumerable<string> ids, string? include, CancellationToken cancellationToken, Dictionary<string, string>? denied = null)
+        string list, IEnumerable<string> ids, string? include, CancellationToken cancellationToken, Dictionary<string, string>? denied = null, bool isOfRecords = false)
     {
         string[] wanted = [.. ids.Distinct()];
         if (wanted.Length < Few)
-            return await AloneAsync(wanted, One, denied, cancellationToken).ConfigureAwait(false);
+            return await AloneAsync(wanted, One, denied, isOfRecords ? list : null, cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<string, PipedriveRecord>();
         var isOfDeals = list == PipedriveStreams.Deals;
         foreach (var some in wanted.Chunk(MostIds))
@@ -53,7 +54,7 @@ internal sealed class PipedriveLists(PipedriveClient client, int together)
                 found[record.Id!] = record;
         }
         if (isOfDeals)
-            foreach (var (id, record) in await AloneAsync([.. wanted.Where(id => !found.ContainsKey(id))], One, denied, cancellationToken).ConfigureAwait(false))
+            foreach (var (id, record) in await AloneAsync([.. wanted.Where(id => !found.ContainsKey(id))], One, denied, isOfRecords ? list : null, cancellationToken).ConfigureAwait(false))
                 found[id] = record;
         return found;
 
@@ -63,7 +64,7 @@ internal sealed class PipedriveLists(PipedriveClient client, int together)
     /// <summary>Leads by their ids: there is no list of some.</summary>
     /// <param name="denied">Takes in those that our user has no right to, with what Pipedrive says.</param>
     public Task<Dictionary<string, PipedriveRecord>> LeadsAsync(IReadOnlyList<string> ids, Dictionary<string, string> denied, CancellationToken cancellationToken) =>
-        AloneAsync(ids, id => client.Api.LeadAsync(client.Paths.V1, id, cancellationToken), denied, cancellationToken);
+        AloneAsync(ids, id => client.Api.LeadAsync(client.Paths.V1, id, cancellationToken), denied, PipedriveStreams.Leads, cancellationToken);
 
     /// <summary>
     /// Where the next page of a first-version list begins: a little before this one's end, since the places of all move up when leads
@@ -95,9 +96,10 @@ internal sealed class PipedriveLists(PipedriveClient client, int together)
         }
     }
 
-    /// <summary>Who is denied every one of several has lost a right, which is no single record's matter.</summary>
+    /// <summary>Who is denied every one of several has lost a right, which is no single record's matter, unless the list still shows others.</summary>
+    /// <param name="list">The list that would show them; null: it is not looked at.</param>
     private async Task<Dictionary<string, PipedriveRecord>> AloneAsync(
-        IReadOnlyList<string> ids, Func<string, Task<PipedriveOne>> ask, Dictionary<string, string>? denied, CancellationToken cancellationToken)
+        IReadOnlyList<string> ids, Func<string, Task<PipedriveOne>> ask, Dictionary<string, string>? denied, string? list, CancellationToken cancellationToken)
     {
         var (found, denials) = (new Dictionary<string, PipedriveRecord>(), new List<CrmException>());
         foreach (var some in ids.Chunk(together))
@@ -114,7 +116,24 @@ internal sealed class PipedriveLists(PipedriveClient client, int together)
                 denials.Add(denial);
             }
         }
-        return denials.Count > 1 && denials.Count == ids.Count ? throw denials[0] : found;
+        if (denials.Count > 1 && denials.Count == ids.Count && !(list is not null && await ShowsAnyAsync(list, cancellationToken).ConfigureAwait(false)))
+            throw denials[0];
+        return found;
+    }
+
+    /// <summary>Two leads that somebody hid from our user must not hold all others up. Costs as much as a page.</summary>
+    private async Task<bool> ShowsAnyAsync(string list, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return list == PipedriveStreams.Leads
+                ? (await LeadsFromAsync(0, 1, cancellationToken).ConfigureAwait(false)).Leads.Count > 0
+                : (await AllAsync(list, new() { Limit = 1 }, 1, cancellationToken).ConfigureAwait(false)).Count > 0;
+        }
+        catch (CrmException e) when (PipedriveErrors.IsOfRights(e))
+        {
+            return false;
+        }
     }
 
     private static async Task<(PipedriveRecord? Record, CrmException? Denial)> OneAsync(Task<PipedriveOne> asked, bool mayBeDenied)

@@ -48,7 +48,7 @@ internal sealed class PipedriveReader(
         if (ids.Length == 0)
             return;
         var denied = new Dictionary<string, string>();
-        var found = await lists.ByIdAsync(PipedriveStreams.Deals, ids, PipedriveAround.OfDeals, cancellationToken, denied).ConfigureAwait(false);
+        var found = await lists.ByIdAsync(PipedriveStreams.Deals, ids, PipedriveAround.OfDeals, cancellationToken, denied, isOfRecords: true).ConfigureAwait(false);
         Deny(denied, readings);
         foreach (var deal in found.Values)
             conversions.Saw(deal);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CrmSync.Adapters.Pipedrive;
 
 /// <summary>
@@ -69,9 +71,10 @@ internal sealed class PipedriveSubscriptions(CrmConnection connection, Pipedrive
             && (url == ours || url.StartsWith(ours + "/", StringComparison.Ordinal) || connection.WebhookSecrets.Any(s => url.EndsWith("/" + new PipedriveSecret(connection.Name, s).Path, StringComparison.Ordinal)));
     }
 
-    private static bool IsSound(PipedriveRecord webhook, string address) =>
+    private bool IsSound(PipedriveRecord webhook, string address) =>
         webhook["subscription_url"] == address && webhook["event_action"] == Any && webhook["version"] is Version or "2"
-        && webhook["is_active"] is null or "1" or "true" && webhook["http_auth_user"] is null or PipedriveSecret.User;
+        && webhook["is_active"] is null or "1" or "true" && webhook["http_auth_user"] is null or PipedriveSecret.User
+        && (options.WebhookUser is not { } user || webhook["user_id"] is not { } told || told == user.ToString(CultureInfo.InvariantCulture));
 
     private SetupStep ByHand(string detail) => new("webhooks", Name, SetupOutcome.Manual, detail);
 }

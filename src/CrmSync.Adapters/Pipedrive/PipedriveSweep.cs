@@ -6,12 +6,16 @@ namespace CrmSync.Adapters.Pipedrive;
 /// <summary>
 /// Every lead in the order in which they were made, then the deals that leads became, then the leads that were put aside. What the pages
 /// show is kept for the reading that follows; before them all activities are walked through, since a list for each lead would cost as much
-/// as writing it.
+/// as writing it, and again in the midst of a sweep that lasts for days or that another process began.
 /// </summary>
-internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions options, PipedriveShelf shelf, PipedriveTies ties, PipedriveConversions conversions)
+internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions options, PipedriveShelf shelf, PipedriveTies ties, PipedriveConversions conversions, TimeProvider time)
 {
     private const string Archived = "leads/archived";
     private readonly string _process = Guid.NewGuid().ToString("N");
+
+    /// <summary>A walk is old after so long, hours before what it told is: <see cref="PipedriveActBook"/>.</summary>
+    private static readonly TimeSpan WalkLasts = TimeSpan.FromHours(20);
+    private long? _walkedAt;
 
     public async Task<SweepPage> ReadAsync(string? position, CancellationToken cancellationToken)
     {
@@ -67,9 +71,12 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
     /// <summary>One page of all activities. Whoever may not see them, or has too many, has them listed lead by lead.</summary>
     private async Task<Spot> WalkAsync(Spot place, CancellationToken cancellationToken)
     {
-        var leads = new Spot(PipedriveStreams.Leads, 0, _process);
+        var leads = place.Then ?? new Spot(PipedriveStreams.Leads, 0, _process);
         if (place.Cursor is null)
+        {
             shelf.Acts.BeginWalk();
+            _walkedAt = time.GetTimestamp();
+        }
         try
         {
             var page = await client.Api.ListAsync(PipedrivePaths.V2, PipedriveStreams.Activities, new() { Cursor = place.Cursor }, cancellationToken).ConfigureAwait(false);
@@ -96,7 +103,9 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
             return place switch
             {
                 { List: PipedriveStreams.Activities } when place.Process == _process => place,
-                { List: PipedriveStreams.Leads or PipedriveStreams.Deals or Archived } => place with { Start = Math.Max(0, place.Start) },
+                { List: PipedriveStreams.Activities, Then: { List: PipedriveStreams.Leads } then } => Walked(then, start),
+                { List: PipedriveStreams.Leads } => Walked(place, start),
+                { List: PipedriveStreams.Deals or Archived } => place with { Start = Math.Max(0, place.Start) },
                 _ => start,
             };
         }
@@ -106,8 +115,16 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
         }
     }
 
+    /// <summary>A place among the leads: what hangs on them must have been walked through by this process, and not too long ago.</summary>
+    private Spot Walked(Spot leads, Spot start)
+    {
+        var place = leads with { Start = Math.Max(0, leads.Start) };
+        return start.List == PipedriveStreams.Leads || (_walkedAt is { } walked && time.GetElapsedTime(walked) < WalkLasts) ? place : start with { Then = place };
+    }
+
     private static string Write(Spot place) => JsonSerializer.Serialize(place, CrmJson.Options);
 
     /// <summary>A page of a list, and which process began there: what it did not see itself it does not know whole.</summary>
-    private sealed record Spot(string List, int Start, string? Process = null, string? Cursor = null);
+    /// <param name="Then">Where a walk that came between goes back to.</param>
+    private sealed record Spot(string List, int Start, string? Process = null, string? Cursor = null, Spot? Then = null);
 }

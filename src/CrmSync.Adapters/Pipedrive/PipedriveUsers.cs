@@ -25,13 +25,18 @@ internal sealed class PipedriveUsers(PipedriveClient client, PipedriveOptions op
             var machine = await MachineAsync(cancellationToken).ConfigureAwait(false);
             var page = await client.Api.UsersAsync(client.Paths.V1, cancellationToken).ConfigureAwait(false);
             CrmUser[] users = [.. PipedriveClient.Records(page).Where(u => u.Id != machine).Select(u => new CrmUser(u.Id!, u["active_flag"] != "false" && u["is_deleted"] != "true", u["name"]))];
-            _known = new(users, time.GetTimestamp());
-            return users;
+            return Keep(users);
         }
         catch (CrmException e) when (e.Failure is CrmFailure.Refused or CrmFailure.NotFound)
         {
-            return [];
+            return Keep([]); // a list that is forbidden is as dear as one that is shown
         }
+    }
+
+    private IReadOnlyList<CrmUser> Keep(IReadOnlyList<CrmUser> users)
+    {
+        _known = new(users, time.GetTimestamp());
+        return users;
     }
 
     private sealed record KeptUsers(IReadOnlyList<CrmUser> Users, long At);

@@ -17,11 +17,11 @@ internal sealed record PipedriveFieldPage(bool? Success, List<Received<Pipedrive
 
 internal sealed record PipedriveFieldAnswer(bool? Success, PipedriveField? Data);
 
-internal sealed record PipedriveField(string? FieldName, string? FieldCode, string? FieldType, bool? IsCustomField, List<PipedriveChoice>? Options);
+internal sealed record PipedriveField(string? FieldName, string? FieldCode, string? FieldType, bool? IsCustomField, List<PipedriveChoice>? Options, string? Description = null);
 
 internal sealed record PipedriveChoice(string? Id, string? Label);
 
-internal sealed record PipedriveNewField(string FieldName, string FieldType, IReadOnlyList<PipedriveNewChoice>? Options);
+internal sealed record PipedriveNewField(string FieldName, string FieldType, IReadOnlyList<PipedriveNewChoice>? Options, string? Description = null);
 
 internal sealed record PipedriveNewChoice(string Label);
 

@@ -31,11 +31,15 @@ internal sealed class QuotaBudget(QuotaLimit limit, double share, string connect
     /// <param name="whole">Of how many; null where that was not said with it.</param>
     public void Left(int left, int? whole = null) => _purse.Hear(left, whole);
 
-    /// <summary>The vendor asked for quiet, or somebody before it (<paramref name="shut"/>).</summary>
+    /// <summary>
+    /// The vendor asked for quiet, or somebody before it (<paramref name="shut"/>). Of several that answer one after another the one
+    /// that asks for the longest is kept to.
+    /// </summary>
     public void Pause(TimeSpan wait, QuotaShut? shut = null)
     {
         lock (_lock)
-            _pause = (time.GetTimestamp(), wait, shut);
+            if (_pause.Wait - time.GetElapsedTime(_pause.Since) is var left && (left <= TimeSpan.Zero || left < wait))
+                _pause = (time.GetTimestamp(), wait, shut);
     }
 
     /// <summary>Waits for room; the request counts from now until <see cref="Release"/> and a window more.</summary>

@@ -134,6 +134,35 @@ public sealed class QuotaBudgetTests
         await WaitForAsync(next);
     }
 
+    /// <summary>Several requests are on their way when somebody shuts the line: what one of them hears last may be the milder word.</summary>
+    [Theory]
+    [InlineData(2, 20, "The gateway.")]
+    [InlineData(60, 60, "Our share")]
+    public async Task Of_two_who_ask_for_quiet_the_one_who_asks_for_longer_is_heard(int laterMinutes, int minutes, string told)
+    {
+        var budget = Budget();
+        budget.Pause(TimeSpan.FromMinutes(20), new("The gateway.", "Wait."));
+        budget.Pause(TimeSpan.FromMinutes(laterMinutes));
+
+        var failure = await Assert.ThrowsAsync<CrmException>(() => budget.AcquireAsync(Stop));
+
+        Assert.Equal(_time.GetUtcNow().AddMinutes(minutes), failure.RetryAt);
+        Assert.Contains(told, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_quiet_that_is_over_counts_no_more()
+    {
+        var budget = Budget();
+        budget.Pause(TimeSpan.FromMinutes(20));
+        _time.Advance(TimeSpan.FromMinutes(20));
+        budget.Pause(TimeSpan.FromMinutes(5));
+
+        var failure = await Assert.ThrowsAsync<CrmException>(() => budget.AcquireAsync(Stop));
+
+        Assert.Equal(_time.GetUtcNow().AddMinutes(5), failure.RetryAt);
+    }
+
     private QuotaBudget Budget() => new(new("general", 100, Window, TimeSpan.FromMinutes(1)), 0.6, "main", _ledger, _time);
 
     /// <summary>How many arrivals too many the fullest window holds.</summary>
