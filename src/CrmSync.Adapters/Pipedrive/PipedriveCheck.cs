@@ -81,9 +81,9 @@ internal sealed class PipedriveCheck(
         foreach (var fact in connection.Mapping.Facts.Keys.Where(f => sources.GetValueOrDefault(f, []).Count == 0 && FactCatalogue.BuiltIn.SlotOf(f) >= 0))
             _problems.Add("property-missing", ProblemReach.Hint, $"Mapping:Facts:{fact}", $"There is no field '{connection.Mapping.Facts[fact]}': the fact stays unknown.",
                 "Write its name or key, with person: or organization: before it where it is one of theirs.");
-        foreach (var (fact, source) in sources.SelectMany(s => s.Value.Where(p => p.Doubled is not null).Select(p => (s.Key, p))))
-            _problems.Add("field-ambiguous", ProblemReach.Hint, $"Mapping:Facts:{fact}", $"Several fields are called '{source.Doubled}': the fact comes from the first of them, with the key {source.Codes[0]}.",
-                "Give the others another name, or write the right one's key here, with person: or organization: before it where it is one of theirs.");
+        foreach (var (fact, name, key) in sources.SelectMany(s => s.Value.Select(p => p.Doubled).OfType<(string Name, string Key)>().Select(d => (s.Key, d.Name, d.Key))))
+            _problems.Add("field-ambiguous", ProblemReach.Hint, $"Mapping:Facts:{fact}", $"Several fields are called '{name}': of these the first is read, with the key {key}.",
+                "Give the others other names; or write here where the fact comes from, with the right one's key in place of its name.");
         string[] counters = [WellKnownFacts.EngagementPrefix + EngagementKinds.PageView, WellKnownFacts.EngagementPrefix + EngagementKinds.EmailClick];
         foreach (var fact in counters.Where(f => sources.GetValueOrDefault(f, []).Count == 0))
             _problems.Add("fact-unavailable", ProblemReach.Hint, $"Mapping:Facts:{fact}", "Pipedrive does not count this: the fact stays unknown.",

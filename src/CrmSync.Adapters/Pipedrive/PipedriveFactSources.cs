@@ -12,8 +12,8 @@ internal enum PipedriveOwner
 }
 
 /// <summary>One place of a fact: the keys of a field, and of the one with the instant of its last act; labels by option, where it has options.</summary>
-/// <param name="Doubled">The name that several fields bear, of which the first was taken; null: none.</param>
-internal sealed record PipedriveSource(PipedriveOwner Owner, IReadOnlyList<string> Codes, IReadOnlyDictionary<string, string>? Labels, string? Doubled = null);
+/// <param name="Doubled">A name that several fields bear, and the key of the first, which was taken; null: there is none.</param>
+internal sealed record PipedriveSource(PipedriveOwner Owner, IReadOnlyList<string> Codes, IReadOnlyDictionary<string, string>? Labels, (string Name, string Key)? Doubled = null);
 
 /// <summary>
 /// Which field a fact comes from. Of most facts Pipedrive knows nothing by itself: they are in custom fields, found by their name, on
@@ -89,7 +89,8 @@ internal sealed class PipedriveFactSources(CrmMapping mapping)
         var choices = fields.FirstOrDefault(f => f.FieldCode == first)?.Options;
         var labels = choices is not { Count: > 0 } ? null
             : choices.Where(c => c is { Id: not null, Label: not null }).DistinctBy(c => c.Id).ToDictionary(c => c.Id!, c => c.Label!);
-        return new(Prefixes[prefix], [.. codes.OfType<string>()], labels, Array.Find(parts, part => PipedriveFieldNames.Called(fields, part).Skip(1).Any()));
+        var doubled = Array.FindIndex(parts, part => PipedriveFieldNames.Called(fields, part).Skip(1).Any());
+        return new(Prefixes[prefix], [.. codes.OfType<string>()], labels, doubled < 0 ? null : (parts[doubled], codes[doubled]!));
     }
 
     /// <summary>Fields of Pipedrive's own are not always among those it tells of.</summary>

@@ -15,8 +15,13 @@ internal static class PipedriveFieldNames
     public static string SignOf(string handoverField) => $"CrmSync: {handoverField}";
 
     /// <summary>Whether the sign of a hand-over field stands in a description, with words of others around it or not.</summary>
-    public static bool IsSigned(PipedriveField field, string handoverField) =>
-        field is { IsCustomField: true, Description: { } text } && text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Contains(handoverField);
+    public static bool IsSigned(PipedriveField field, string handoverField)
+    {
+        if (field is not { IsCustomField: true, Description: { } text } || text.IndexOf(SignOf(handoverField), StringComparison.Ordinal) is not (>= 0 and var at))
+            return false;
+        var rest = text.AsSpan(at + SignOf(handoverField).Length);
+        return rest.IsEmpty || !(char.IsLetterOrDigit(rest[0]) || rest[0] == '_'); // some signs begin as others do
+    }
 
     /// <summary>The key of a field by its name or its key; of several with one name the first.</summary>
     public static string? CodeIn(IReadOnlyList<PipedriveField> fields, string name) => Called(fields, name).FirstOrDefault()?.FieldCode;

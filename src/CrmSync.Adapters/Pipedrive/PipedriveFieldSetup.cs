@@ -68,7 +68,7 @@ internal sealed class PipedriveFieldSetup(CrmConnection connection, PipedriveOpt
         {
             var why = PipedriveErrors.IsCapped(e) ? $"{e.Message} {e.Repair}" : PipedriveErrors.Describe(e);
             var choices = field.Options is { } all ? $", options {string.Join("; ", all.Select(o => o.Label))}" : "";
-            return new("field", field.FieldName, SetupOutcome.Manual, $"Company settings > Data fields > Lead/deal > Custom field: {field.FieldType}, name '{field.FieldName}'{choices}. ({why})");
+            return new("field", field.FieldName, SetupOutcome.Manual, $"Company settings > Data fields > Lead/deal > Custom field: {field.FieldType}, name '{field.FieldName}'{choices}{(field.Description is { } sign ? $", description '{sign}'" : "")}. ({why})");
         }
     }
 

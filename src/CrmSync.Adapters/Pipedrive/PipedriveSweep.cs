@@ -17,6 +17,9 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
     private static readonly TimeSpan WalkLasts = TimeSpan.FromHours(20);
     private long? _walkedAt;
 
+    /// <summary>The last walk came to nothing, and would again.</summary>
+    private bool _isVain;
+
     public async Task<SweepPage> ReadAsync(string? position, CancellationToken cancellationToken)
     {
         var place = Read(position);
@@ -71,26 +74,29 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
     /// <summary>One page of all activities. Whoever may not see them, or has too many, has them listed lead by lead.</summary>
     private async Task<Spot> WalkAsync(Spot place, CancellationToken cancellationToken)
     {
-        var leads = place.Then ?? new Spot(PipedriveStreams.Leads, 0, _process);
         if (place.Cursor is null)
-        {
             shelf.Acts.BeginWalk();
-            _walkedAt = time.GetTimestamp();
-        }
         try
         {
             var page = await client.Api.ListAsync(PipedrivePaths.V2, PipedriveStreams.Activities, new() { Cursor = place.Cursor }, cancellationToken).ConfigureAwait(false);
             if (!shelf.Acts.Walk(PipedriveClient.Records(page)))
-                return leads;
+                return Behind(place, isVain: true);
             if (page.AdditionalData?.NextCursor is { } cursor && cursor != place.Cursor)
                 return place with { Cursor = cursor };
             shelf.Acts.EndWalk(isWhole: true);
+            return Behind(place, isVain: false);
         }
         catch (CrmException e) when (e.Failure == CrmFailure.Refused)
         {
             shelf.Acts.EndWalk(isWhole: false);
+            return Behind(place, isVain: true);
         }
-        return leads;
+    }
+
+    private Spot Behind(Spot walk, bool isVain)
+    {
+        (_walkedAt, _isVain) = (time.GetTimestamp(), isVain);
+        return walk.Then ?? new Spot(PipedriveStreams.Leads, 0, _process);
     }
 
     private Spot Read(string? position)
@@ -119,7 +125,7 @@ internal sealed class PipedriveSweep(PipedriveClient client, PipedriveOptions op
     private Spot Walked(Spot leads, Spot start)
     {
         var place = leads with { Start = Math.Max(0, leads.Start) };
-        return start.List == PipedriveStreams.Leads || (_walkedAt is { } walked && time.GetElapsedTime(walked) < WalkLasts) ? place : start with { Then = place };
+        return start.List == PipedriveStreams.Leads || _isVain || (_walkedAt is { } walked && time.GetElapsedTime(walked) < WalkLasts) ? place : start with { Then = place };
     }
 
     private static string Write(Spot place) => JsonSerializer.Serialize(place, CrmJson.Options);

@@ -54,6 +54,32 @@ public sealed class PipedriveHiddenTests
         Assert.Equal(CrmFailure.Refused, failure.Failure);
     }
 
+    /// <summary>Of a right that was lost in part the list still shows something, and each time others are denied: none of them is set aside.</summary>
+    [Fact]
+    public async Task Many_that_are_denied_are_hidden_only_where_the_same_come_again_and_again()
+    {
+        var adapter = Adapter(path => IsAlone(path) ? StubNetwork.Json(Denied, 403) : Listed(path));
+        string[] same = [.. Enumerable.Range(10, 6).Select(n => $"{PipedriveHarness.Lead[..^2]}{n}")], others = [.. Enumerable.Range(20, 6).Select(n => $"{PipedriveHarness.Lead[..^2]}{n}")];
+        var set = new List<bool>();
+
+        foreach (var asked in new[] { same, same, others, same, same, same, same })
+            set.Add(await IsSetAsideAsync(adapter, asked));
+
+        Assert.Equal([false, false, false, false, false, false, true], set);
+    }
+
+    private static async Task<bool> IsSetAsideAsync(ICrmAdapter adapter, string[] ids)
+    {
+        try
+        {
+            return (await adapter.ReadAsync(ids, ReadDepth.Facts, FactCatalogue.BuiltIn, Stop)).All(r => r.Kind == CrmReadingKind.Unreadable);
+        }
+        catch (CrmException e) when (e.Failure == CrmFailure.Refused)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A list that is forbidden costs as much as one that is shown.</summary>
     [Fact]
     public async Task People_that_the_token_may_not_see_are_asked_for_once_until_the_next_check()

@@ -26,7 +26,7 @@ public sealed class PipedriveSignTests
 
     [Theory]
     [InlineData("CrmSync: crmsync_decision_text")]
-    [InlineData("Ask Mia what to write.\nCrmSync: crmsync_decision_text (do not remove)")]
+    [InlineData("Ask Mia what to write.\nCrmSync: crmsync_decision_text, please keep.")]
     public async Task One_that_was_renamed_is_known_by_its_sign(string description)
     {
         var network = Network(Renamed("Comment on answer", "The customer's words", description));
@@ -41,10 +41,12 @@ public sealed class PipedriveSignTests
     }
 
     /// <summary>The sign of one begins as that of another does.</summary>
-    [Fact]
-    public async Task No_sign_is_taken_for_anothers()
+    [Theory]
+    [InlineData("CrmSync: crmsync_decision_text_of_old")]
+    [InlineData("Shown beside crmsync_decision_text")]
+    public async Task No_sign_is_taken_for_anothers(string description)
     {
-        var adapter = new PipedriveHarness(Network(Renamed("Comment on answer", "The customer's words", "CrmSync: crmsync_decision_text_of_old"))).Adapter();
+        var adapter = new PipedriveHarness(Network(Renamed("Comment on answer", "The customer's words", description))).Adapter();
 
         Assert.EndsWith(HandoverFields.DecisionText, Assert.Single(await adapter.CheckAsync(Stop), p => p.Code == "property-missing").Setting);
     }
@@ -61,6 +63,18 @@ public sealed class PipedriveSignTests
         var problem = Assert.Single(await new PipedriveHarness(Network(fields)).Adapter().CheckAsync(Stop), p => p.Code == "field-ambiguous");
 
         Assert.Equal((ProblemReach.Writing, true), (problem.Reach, problem.Setting.EndsWith(HandoverFields.Why, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_plan_that_takes_no_more_fields_is_told_with_the_sign()
+    {
+        var network = new StubNetwork((r, _) => r.RequestUri!.AbsolutePath != "/api/v2/dealFields" ? PipedriveHarness.Answer(r) : r.Method == HttpMethod.Get
+            ? StubNetwork.Json(PipedriveHarness.Fields(null, PipedriveHarness.Key(HandoverFields.Why)))
+            : StubNetwork.Json("""{"success":false,"error":"limit","code":"feature_capping_custom_fields_limit"}""", 403));
+
+        var steps = await new PipedriveHarness(network).Adapter(Unhurried).SetupAsync(planOnly: false, Stop);
+
+        Assert.Contains("description 'CrmSync: crmsync_why'", Assert.Single(steps, s => s.Name == "Why this lead").Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,13 +67,48 @@ public sealed class PipedriveWalkTests
 
     /// <summary>Who may not see them, or has too many, would walk for ever.</summary>
     [Fact]
-    public async Task A_walk_that_is_refused_is_not_begun_again_at_once()
+    public async Task A_walk_in_vain_is_not_begun_again_in_the_same_sweep()
     {
-        var harness = Harness(isRefused: true);
+        var harness = Harness(() => 403);
+        var adapter = harness.Adapter(Unhurried);
 
-        await SweepAsync(harness.Adapter(Unhurried), null);
+        var position = await SweepAsync(adapter, null, pages: 2);
+        harness.Time.Advance(Day);
+        await SweepAsync(adapter, position);
 
         Assert.Equal([Activities, "leads 0", "leads 9", "leads 18", "deals", "archived 0"], _asked);
+    }
+
+    /// <summary>The purse that sweeps may use is empty, say, when a worker starts anew.</summary>
+    [Fact]
+    public async Task A_walk_that_could_not_begin_begins_later()
+    {
+        var status = 200;
+        var harness = Harness(() => status);
+        var position = await SweepAsync(harness.Adapter(Unhurried), null, pages: 4);
+        var adapter = harness.Adapter(Unhurried);
+        status = 404;
+        await Assert.ThrowsAsync<CrmException>(() => adapter.SweepAsync(position, Stop));
+        status = 200;
+        _asked.Clear();
+
+        await SweepAsync(adapter, position);
+
+        Assert.Equal([Activities, "activities c1", "leads 18", "deals", "archived 0"], _asked);
+    }
+
+    /// <summary>Where there are very many, and few tokens a day.</summary>
+    [Fact]
+    public async Task A_walk_that_lasts_for_days_is_followed_by_the_leads()
+    {
+        var harness = Harness();
+        var adapter = harness.Adapter(Unhurried);
+
+        var position = await SweepAsync(adapter, null, pages: 1);
+        harness.Time.Advance(Day);
+        await SweepAsync(adapter, position);
+
+        Assert.Equal([Activities, "activities c1", "leads 0", "leads 9", "leads 18", "deals", "archived 0"], _asked);
     }
 
     [Fact]
@@ -87,7 +122,7 @@ public sealed class PipedriveWalkTests
         Assert.Equal(["leads 0", "leads 9", "leads 18", "deals", "archived 0"], _asked);
     }
 
-    private PipedriveHarness Harness(bool isRefused = false) => new(new StubNetwork((r, _) => Answer(r, isRefused)));
+    private PipedriveHarness Harness(Func<int>? status = null) => new(new StubNetwork((r, _) => Answer(r, status?.Invoke() ?? 200)));
 
     private static async Task<string?> SweepAsync(ICrmAdapter adapter, string? position, int pages = 10)
     {
@@ -98,7 +133,7 @@ public sealed class PipedriveWalkTests
     }
 
     /// <summary>Two pages of activities, and 28 leads in pages of ten, which begin a tenth before the end of the one before.</summary>
-    private HttpResponseMessage Answer(HttpRequestMessage request, bool isRefused)
+    private HttpResponseMessage Answer(HttpRequestMessage request, int status)
     {
         var asked = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
         var start = int.Parse(asked["start"] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
@@ -106,7 +141,7 @@ public sealed class PipedriveWalkTests
         {
             case "/api/v2/activities":
                 _asked.Add($"{Activities} {asked["cursor"]}".Trim());
-                return isRefused ? StubNetwork.Json("""{"success":false,"error":"You do not have permission"}""", 403)
+                return status != 200 ? StubNetwork.Json("""{"success":false,"error":"You do not have permission"}""", status)
                     : StubNetwork.Json($$$"""{"success":true,"data":[],"additional_data":{"next_cursor":{{{(asked["cursor"] is null ? "\"c1\"" : "null")}}} } }""");
             case "/api/v1/leads":
                 _asked.Add($"leads {start}");
