@@ -14,6 +14,7 @@ internal sealed class CursorBehind : IInvariant
     {
         var timeline = new Timeline(history);
         var received = history.Store.Inbox.GroupBy(row => row.LeadId).ToDictionary(rows => rows.Key, rows => rows.Max(row => Instant.Of(row.ReceivedAt)));
+        var ours = timeline.All.Where(e => e.IsOurs).ToLookup(e => e.Change.Id);
         foreach (var cursor in history.Store.Cursors)
         {
             if (SeenUpTo(cursor) is not { } seen)
@@ -25,7 +26,7 @@ internal sealed class CursorBehind : IInvariant
             var from = first > kept ? first : kept;
             // What was erased or merged away no search shows: the sweep finds it.
             var ended = timeline.All.Where(e => e.Change.OwnRecord == cursor.Stream && (CrmFields.Ends.Contains(e.Change.Field) || e.Is(CrmFields.Became))).Select(e => e.Change.OwnId).ToHashSet();
-            var passed = timeline.All.Where(e => !e.IsOurs && e.Change.OwnRecord == cursor.Stream && IsAsked(e) && !IsReopened(timeline, e) && e.Line.At <= seen - history.Facts.Overlap && e.Line.At > from);
+            var passed = timeline.All.Where(e => !e.IsOurs && e.Change.OwnRecord == cursor.Stream && IsAsked(e) && !IsReopened(ours, e) && e.Line.At <= seen - history.Facts.Overlap && e.Line.At > from);
             foreach (var newest in passed.GroupBy(e => e.Change.OwnId).Select(changes => changes.Last()))
             {
                 if (ended.Contains(newest.Change.OwnId))
@@ -42,8 +43,9 @@ internal sealed class CursorBehind : IInvariant
         effect.Change.OwnRecord != CrmFields.Tasks || (effect.Is(CrmFields.TaskState) && effect.Change.After == CrmFields.Closed);
 
     /// <summary>We saw that it was closed, by way of its lead, and opened it again before a poll could ask.</summary>
-    private static bool IsReopened(Timeline timeline, Effect effect) => effect.Change.Record == CrmFields.Tasks
-        && timeline.All.Any(e => e.IsOurs && e.N > effect.N && e.Change.Id == effect.Change.Id && e.Is(effect.Change.Field) && e.Change.After != effect.Change.After);
+    /// <param name="ours">What we did to tasks, by task: of thousands each is asked about.</param>
+    private static bool IsReopened(ILookup<string, Effect> ours, Effect effect) => effect.Change.Record == CrmFields.Tasks
+        && ours[effect.Change.Id].Any(e => e.N > effect.N && e.Is(effect.Change.Field) && e.Change.After != effect.Change.After);
 
     /// <summary>Where a request does not name its stream: what came after the start, before which each stream was asked once.</summary>
     private static DateTimeOffset? FirstPoll(RunHistory history, string stream) => history.Facts.LeadStream != CrmFields.People ? history.Facts.LiveAt : history.Log
